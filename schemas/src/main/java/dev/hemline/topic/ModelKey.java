@@ -1,0 +1,84 @@
+package dev.hemline.topic;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A key of topic {@code models}; its form says what the value is. {@link #toString()} is the text that travels. */
+public sealed interface ModelKey {
+    /** Name of the model. */
+    String name();
+
+    /** {@code name/v000012}, whose value is a {@code ModelManifest}. */
+    record Manifest(String name, int version) implements ModelKey {
+        public Manifest {
+            requireName(name);
+            requireVersion(version);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s/v%06d", name, version);
+        }
+    }
+
+    /** {@code name/v000012/chunk-0003}, whose value is a {@code ModelChunk}. */
+    record Chunk(String name, int version, int index) implements ModelKey {
+        public Chunk {
+            requireName(name);
+            requireVersion(version);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%s/v%06d/chunk-%04d", name, version, index);
+        }
+    }
+
+    /** {@code name/alias/serving}, whose value is a {@code ModelAlias}. */
+    record Alias(String name, String alias) implements ModelKey {
+        public Alias {
+            requireName(name);
+            requireName(alias);
+        }
+
+        @Override
+        public String toString() {
+            return name + "/alias/" + alias;
+        }
+    }
+
+    Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+    Pattern VERSION_KEY = Pattern.compile("(" + NAME + ")/v(\\d{6,9})(?:/chunk-(\\d{4,6}))?");
+    Pattern ALIAS_KEY = Pattern.compile("(" + NAME + ")/alias/(" + NAME + ")");
+
+    /** @throws IllegalArgumentException if {@code text} is no key of this topic */
+    static ModelKey parse(String text) {
+        Matcher version = VERSION_KEY.matcher(text);
+        if (version.matches()) {
+            String name = version.group(1);
+            int number = Integer.parseInt(version.group(2));
+            String chunk = version.group(3);
+            return chunk == null ? new Manifest(name, number) : new Chunk(name, number, Integer.parseInt(chunk));
+        }
+        Matcher alias = ALIAS_KEY.matcher(text);
+        if (alias.matches()) {
+            return new Alias(alias.group(1), alias.group(2));
+        }
+        throw new IllegalArgumentException("Not a key of topic models: '" + text
+                + "', expected name/v000001, name/v000001/chunk-0000 or name/alias/serving");
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "A model's name is lower-case letters, digits and hyphens, not '" + name + "'");
+        }
+    }
+
+    private static void requireVersion(int version) {
+        if (version < 1) {
+            throw new IllegalArgumentException("A model's version is at least 1, not " + version);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.hemline.topic;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * A topic as a typed descriptor: everything one has to know to create, write or read it.
+ *
+ * @param partitions how many partitions it is created with
+ * @param config topic settings it is created with, by Kafka's names
+ */
+public record Topic<K, V>(
+        String name, Serde<K> keySerde, Serde<V> valueSerde, int partitions, Map<String, String> config) {
+
+    public Topic {
+        config = Map.copyOf(config);
+    }
+
+    /** A topic whose records are deleted when they are older than {@code retention}. */
+    static <K, V> Topic<K, V> deleted(String name, Serde<K> key, Serde<V> value, int partitions, Duration retention) {
+        return new Topic<>(
+                name,
+                key,
+                value,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(retention.toMillis())));
+    }
+
+    /** A topic that keeps the newest record of every key for good. */
+    static <K, V> Topic<K, V> compacted(String name, Serde<K> key, Serde<V> value, int partitions) {
+        return new Topic<>(
+                name,
+                key,
+                value,
+                partitions,
+                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.hemline.topic;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics that are missing and compares those that are there; running it again changes nothing. */
+public final class TopicCreation {
+    private final Admin admin;
+
+    /** @param admin stays the caller's to close */
+    public TopicCreation(Admin admin) {
+        this.admin = admin;
+    }
+
+    /** What was found or done about one topic. */
+    public sealed interface Outcome {
+        String topic();
+
+        record Created(String topic) implements Outcome {}
+
+        record AsExpected(String topic) implements Outcome {}
+
+        /** It was there already and is left as it is. Each difference is a sentence with both values. */
+        record Differs(String topic, List<String> differences) implements Outcome {}
+    }
+
+    /**
+     * Makes sure that every topic exists, replicated as the broker's default says.
+     *
+     * @return one outcome per topic, in order
+     * @throws KafkaException if the brokers cannot be reached or refuse
+     */
+    public List<Outcome> ensure(Collection<? extends Topic<?, ?>> topics) {
+        var outcomes = new ArrayList<Outcome>();
+        for (Topic<?, ?> topic : topics) {
+            outcomes.add(create(topic) ? new Outcome.Created(topic.name()) : compare(topic));
+        }
+        return outcomes;
+    }
+
+    private boolean create(Topic<?, ?> topic) {
+        var request = new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty());
+        try {
+            admin.createTopics(List.of(request.configs(topic.config()))).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            throw new KafkaException("Cannot create topic " + topic + ": " + message(e), e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private Outcome compare(Topic<?, ?> expected) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, expected.name());
+        TopicDescription description =
+                only(admin.describeTopics(List.of(expected.name())).allTopicNames(), expected);
+        Config actual = only(admin.describeConfigs(List.of(resource)).all(), expected);
+        var differences = new ArrayList<String>();
+        if (description.partitions().size() != expected.partitions()) {
+            differences.add("it has " + description.partitions().size() + " partitions, Hemline would have made "
+                    + expected.partitions());
+        }
+        new TreeMap<>(expected.config()).forEach((name, value) -> {
+            String found = actual.get(name) == null ? "unset" : actual.get(name).value();
+            if (!value.equals(found)) {
+                differences.add(name + " is " + found + ", Hemline would have set " + value);
+            }
+        });
+        return differences.isEmpty()
+                ? new Outcome.AsExpected(expected.name())
+                : new Outcome.Differs(expected.name(), List.copyOf(differences));
+    }
+
+    private static <T> T only(KafkaFuture<? extends Map<?, T>> answer, Topic<?, ?> topic) {
+        try {
+            return answer.get().values().iterator().next();
+        } catch (ExecutionException e) {
+            throw new KafkaException("Cannot describe topic " + topic + ": " + message(e), e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static String message(ExecutionException e) {
+        return String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+
+    private static KafkaException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new KafkaException("Interrupted while creating topics", e);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hemline.topic;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.ImageEvent;
+import dev.hemline.event.Score;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** Every topic of the system. Names, keys and values are promises to users. */
+public final class Topics {
+    /** Events of one id share a partition everywhere, so that they can be joined. */
+    private static final int EVENT_PARTITIONS = 4;
+
+    private static final Serde<String> ID = Serdes.String();
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    /** Images to classify, keyed by event id. */
+    public static final Topic<String, ImageEvent> IMAGE_EVENTS =
+            Topic.deleted("image-events", ID, EventSerde.of(ImageEvent.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** What models made of them, keyed by event id. */
+    public static final Topic<String, Classification> CLASSIFICATIONS = Topic.deleted(
+            "classifications", ID, EventSerde.of(Classification.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** Manifests, chunks and aliases, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
+    public static final Topic<String, byte[]> MODELS = Topic.compacted("models", ID, BYTES, 1);
+
+    /** True classes found out after the fact, keyed by event id. */
+    public static final Topic<String, GroundTruth> GROUND_TRUTH =
+            Topic.deleted("ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** Classifications judged by their true classes, keyed by event id. */
+    public static final Topic<String, Score> SCORES =
+            Topic.deleted("scores", ID, EventSerde.of(Score.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** Image events that could not be classified: key and value as received, the reason in the headers. */
+    public static final Topic<byte[], byte[]> IMAGE_EVENTS_DLQ =
+            Topic.deleted("image-events-dlq", BYTES, BYTES, EVENT_PARTITIONS, Duration.ofDays(30));
+
+    public static final List<Topic<?, ?>> ALL =
+            List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);
+
+    private Topics() {}
+}
