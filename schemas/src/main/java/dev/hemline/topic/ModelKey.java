@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A key of topic {@code models}; its form says what the value is. {@link #toString()} is the text that travels. */
+/** A key of topic {@code models}; its form says what the value is. {@code toString()} is the text that travels. */
 public sealed interface ModelKey {
     /** Name of the model. */
     String name();

@@ -1,0 +1,36 @@
+package dev.hemline.service;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * How to reach the brokers.
+ *
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param overrides any Kafka setting by Kafka's own name; stronger than what an app sets itself
+ */
+public record KafkaSettings(String bootstrapServers, Map<String, String> overrides) {
+    private static final Pattern SERVERS = Pattern.compile("[^\\s,:]*[^\\s,]*:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
+
+    public KafkaSettings {
+        if (!SERVERS.matcher(bootstrapServers).matches()) {
+            throw new IllegalArgumentException(
+                    "--bootstrap-servers takes host:port, several separated by commas, not '" + bootstrapServers + "'");
+        }
+        overrides = Map.copyOf(overrides);
+    }
+
+    public static KafkaSettings of(String bootstrapServers) {
+        return new KafkaSettings(bootstrapServers, Map.of());
+    }
+
+    /** Properties for one client: the app's own, under those that people pass through. */
+    public Map<String, Object> client(Map<String, ?> defaults) {
+        Map<String, Object> properties = new HashMap<>(defaults);
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.putAll(overrides);
+        return properties;
+    }
+}

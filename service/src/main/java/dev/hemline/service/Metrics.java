@@ -1,0 +1,44 @@
+package dev.hemline.service;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+
+/** Makes the registry that every app measures into. */
+public final class Metrics {
+    private Metrics() {}
+
+    /**
+     * A registry that already has the JVM's own series.
+     *
+     * @param application value of the label {@code application} on every series
+     */
+    public static PrometheusMeterRegistry registry(String application) {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        registry.config().commonTags("application", application);
+        jvm().forEach(binder -> binder.bindTo(registry));
+        return registry;
+    }
+
+    /** These listen for as long as the JVM lives, so nobody closes them. */
+    private static List<MeterBinder> jvm() {
+        return List.of(
+                new ClassLoaderMetrics(),
+                new JvmMemoryMetrics(),
+                new JvmGcMetrics(),
+                new JvmThreadMetrics(),
+                new ProcessorMetrics(),
+                new UptimeMetrics(),
+                new FileDescriptorMetrics(),
+                new LogbackMetrics());
+    }
+}

@@ -1,0 +1,2 @@
+/** What every app shares: settings, metrics, health, stopping. */
+package dev.hemline.service;
