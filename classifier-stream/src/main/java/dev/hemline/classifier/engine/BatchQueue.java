@@ -1,0 +1,82 @@
+package dev.hemline.classifier.engine;
+
+import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.model.serving.LoadedModel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where events wait for a worker, and for the first model. A batch and the model that will classify it are taken in one
+ * step: were they taken apart, a worker could take early events, pause, and classify them with a newer model than the
+ * events behind them got, and a reader would see versions go back.
+ */
+final class BatchQueue {
+    private final ModelRegistry models;
+    private final int maxBatch;
+    private final Queue<Job> waiting = new ArrayDeque<>();
+    private boolean closed;
+
+    BatchQueue(ModelRegistry models, int maxBatch) {
+        this.models = models;
+        this.maxBatch = maxBatch;
+    }
+
+    /** What a worker does next: classify these (none: just let go of the model it had) with the leased model. */
+    record Batch(List<Job> jobs, ModelLease lease) {}
+
+    synchronized void add(List<Job> jobs) {
+        if (closed) {
+            throw new IllegalStateException("The inference engine is closed");
+        }
+        waiting.addAll(jobs);
+        notifyAll();
+    }
+
+    synchronized void modelChanged() {
+        notifyAll();
+    }
+
+    /**
+     * Waits for events and a model, or for a newer model than the worker has.
+     *
+     * @param inUse the model that the worker still holds
+     * @return empty when the queue is closed
+     */
+    synchronized Optional<Batch> take(@Nullable LoadedModel inUse) throws InterruptedException {
+        while (!closed) {
+            Optional<ModelLease> lease = models.acquire();
+            if (lease.isPresent()) {
+                if (!waiting.isEmpty() || (inUse != null && lease.get().model() != inUse)) {
+                    return Optional.of(new Batch(nextJobs(), lease.get()));
+                }
+                lease.get().close();
+            }
+            wait();
+        }
+        return Optional.empty();
+    }
+
+    private List<Job> nextJobs() {
+        List<Job> jobs = new ArrayList<>(Math.min(maxBatch, waiting.size()));
+        while (jobs.size() < maxBatch && !waiting.isEmpty()) {
+            jobs.add(waiting.remove());
+        }
+        return jobs;
+    }
+
+    synchronized int size() {
+        return waiting.size();
+    }
+
+    /** Ends every {@link #take}; what still waits stays unanswered, and so uncommitted. */
+    synchronized void close() {
+        closed = true;
+        waiting.clear();
+        notifyAll();
+    }
+}

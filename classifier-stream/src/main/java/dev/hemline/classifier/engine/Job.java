@@ -1,0 +1,13 @@
+package dev.hemline.classifier.engine;
+
+import dev.hemline.classifier.Outcome;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One event, as it was received, that waits for its outcome. */
+@SuppressWarnings("ArrayRecordComponent") // compared by identity alone
+record Job(byte @Nullable [] event, CompletableFuture<Outcome> outcome) {
+    Job(byte @Nullable [] event) {
+        this(event, new CompletableFuture<>());
+    }
+}

@@ -1,0 +1,2 @@
+/** Classifies events in batches that grow with the load. */
+package dev.hemline.classifier.engine;

@@ -1,0 +1,18 @@
+package dev.hemline.classifier.lifecycle;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ModelRefusedException;
+import java.util.List;
+
+/** The models that the topic holds right now. */
+public interface ModelStore {
+    /** Every version of the model to serve, newest first. */
+    List<ModelManifest> newestFirst();
+
+    /**
+     * The archive that a manifest speaks of.
+     *
+     * @throws ModelRefusedException if its chunks do not add up to it
+     */
+    byte[] archive(ModelManifest manifest) throws ModelRefusedException;
+}
