@@ -1,0 +1,56 @@
+package dev.hemline.fashionmnist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the content of a folder's files must add up to: the official sums, or the folder's own for a stand-in. */
+final class Checksums {
+
+    /** Lists SHA-256 sums of unpacked files as {@code sha256sum *-ubyte} prints them. */
+    static final String FILE_NAME = "SHA256SUMS";
+
+    private final Map<String, String> own;
+
+    private Checksums(Map<String, String> own) {
+        this.own = own;
+    }
+
+    /** The sums that hold in a folder. */
+    static Checksums of(Path folder) throws IOException {
+        Map<String, String> own = new HashMap<>();
+        Path list = folder.resolve(FILE_NAME);
+        if (Files.isRegularFile(list)) {
+            for (String line : Files.readAllLines(list)) {
+                String[] sumAndName = line.strip().split("\\s+\\*?", 2);
+                if (sumAndName.length == 2) {
+                    own.put(sumAndName[1], sumAndName[0]);
+                }
+            }
+        }
+        return new Checksums(own);
+    }
+
+    /** What is wrong with a file's content, or nothing. An official-size file never gets by with a sum of its own. */
+    Optional<String> problemWith(DatasetFile file, IdxFile idx) {
+        if (idx.count() == file.officialCount()) {
+            return compare(file.officialSha256(), idx, "the published dataset");
+        }
+        String expected = own.get(file.plainName());
+        if (expected != null) {
+            return compare(expected, idx, FILE_NAME + " next to it");
+        }
+        return Optional.of("holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose"
+                .formatted(idx.count(), file.officialCount(), FILE_NAME));
+    }
+
+    private static Optional<String> compare(String expected, IdxFile idx, String where) {
+        return expected.equalsIgnoreCase(idx.sha256())
+                ? Optional.empty()
+                : Optional.of("is altered: the SHA-256 of its content is " + idx.sha256() + ", and " + where + " has "
+                        + expected);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.hemline.fashionmnist;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+
+/**
+ * Makes the fixture anew from the real dataset: the first images of every class.
+ *
+ * <p>From the repository's root, after {@code mvn -pl fashion-mnist test-compile}:
+ *
+ * <pre>
+ * java -cp fashion-mnist/target/classes:fashion-mnist/target/test-classes dev.hemline.fashionmnist.FixtureCutter \
+ *     /usr/share/datasets/fashion-mnist fashion-mnist/src/test/resources/dev/hemline/fashionmnist/fixture
+ * </pre>
+ */
+final class FixtureCutter {
+
+    static final int TRAIN_PER_CLASS = 100;
+    static final int TEST_PER_CLASS = 20;
+
+    private FixtureCutter() {}
+
+    public static void main(String[] arguments) throws IOException {
+        FashionMnist whole = new DatasetFolder(Path.of(arguments[0]), "Give the folder of the real dataset.").read();
+        IdxWriter.write(cut(whole), Path.of(arguments[1]));
+    }
+
+    static FashionMnist cut(FashionMnist whole) {
+        return new FashionMnist(
+                firstOfEachClass(whole.train(), TRAIN_PER_CLASS), firstOfEachClass(whole.test(), TEST_PER_CLASS));
+    }
+
+    /** In the order of the file, so that the classes stay as mixed as they are there. */
+    private static LabelledImages firstOfEachClass(LabelledImages images, int perClass) {
+        int[] taken = new int[FashionMnist.CLASSES];
+        return images.select(IntStream.range(0, images.size())
+                .filter(index -> taken[images.label(index)]++ < perClass)
+                .toArray());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.hemline.fashionmnist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class LabelledImagesTest {
+
+    private final LabelledImages images = Datasets.images(12);
+
+    @Test
+    void shouldCopyAnImageIntoABatch() {
+        byte[] batch = new byte[2 * 784];
+
+        images.copyImage(4, batch, 784);
+
+        assertThat(batch[783]).isZero();
+        assertThat(batch[784]).isEqualTo((byte) 5);
+        assertThat(batch[2 * 784 - 1]).isEqualTo((byte) 5);
+    }
+
+    @Test
+    void shouldSelectImagesInTheOrderAskedFor() {
+        LabelledImages selected = images.select(new int[] {11, 3, 3});
+
+        assertThat(selected.size()).isEqualTo(3);
+        assertThat(selected.label(0)).isEqualTo(1);
+        assertThat(selected.image(0)).containsOnly(12);
+        assertThat(selected.image(2)).containsOnly(4);
+    }
+
+    @Test
+    void shouldNotLetACallerChangeAnImage() {
+        images.image(0)[0] = 99;
+
+        assertThat(images.image(0)[0]).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void shouldRefuseAnIndexOutsideTheImages() {
+        assertThatThrownBy(() -> images.image(12)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void shouldRefuseALabelThatIsNoClass() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LabelledImages.of(new byte[784], new byte[] {10}))
+                .withMessage("label 10 of image 0 is not between 0 and 9");
+    }
+
+    @Test
+    void shouldRefusePixelsThatDoNotFitTheLabels() {
+        assertThatIllegalArgumentException().isThrownBy(() -> LabelledImages.of(new byte[785], new byte[1]));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hemline.fashionmnist;
+
+import org.jspecify.annotations.NullMarked;
