@@ -1,0 +1,96 @@
+package dev.hemline.model.archive;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Tensor;
+import dev.hemline.model.network.Weights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The TorchScript file format: what {@code torch.jit.save} writes and {@code torch.jit.load} reads. A zip holding the code
+ * of one module, a pickle with its attributes, and one raw file per tensor.
+ */
+public final class TorchScriptArchive {
+    private static final String FOLDER = "net/";
+
+    private TorchScriptArchive() {}
+
+    /**
+     * A network and its weights as a TorchScript module that takes float32 (n, channels, height, width) and gives logits
+     * float32 (n, outputs). The same network and weights give the same bytes.
+     *
+     * @throws IllegalArgumentException if the weights do not fit the network
+     */
+    public static byte[] write(Network network, Weights weights) {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put(FOLDER + "version", "3\n".getBytes(UTF_8));
+        entries.put(FOLDER + "code/__torch__.py", TorchScriptCode.of(network).getBytes(UTF_8));
+        PickleWriter pickle = new PickleWriter()
+                .global("__torch__", TorchScriptCode.CLASS)
+                .opcode(Pickle.EMPTY_TUPLE)
+                .opcode(Pickle.NEWOBJ)
+                .opcode(Pickle.EMPTY_DICT)
+                .opcode(Pickle.MARK);
+        int key = 0;
+        for (Map.Entry<String, Tensor> tensor :
+                weights.fitting(network).tensors().entrySet()) {
+            writeTensor(pickle.string(tensor.getKey()), tensor.getValue(), Integer.toString(key));
+            entries.put(FOLDER + "data/" + key, storage(tensor.getValue()));
+            key++;
+        }
+        pickle.string("training").bool(true).opcode(Pickle.SETITEMS).opcode(Pickle.BUILD);
+        entries.put(FOLDER + "data.pkl", pickle.bytes());
+        entries.put(
+                FOLDER + "constants.pkl",
+                new PickleWriter().opcode(Pickle.EMPTY_TUPLE).bytes());
+        return StoredZip.write(entries);
+    }
+
+    /**
+     * The tensors of an archive written here, by libtorch or by Python; those of submodules as {@code outer.inner}.
+     *
+     * @throws ArchiveException if the file is damaged, or holds anything but float32 tensors, numbers and text; the
+     *     message names what it stumbled over
+     */
+    public static Weights read(byte[] archive) throws ArchiveException {
+        return new ArchiveReader(StoredZip.read(archive)).weights();
+    }
+
+    private static void writeTensor(PickleWriter pickle, Tensor tensor, String key) {
+        pickle.global("torch._utils", "_rebuild_tensor_v2")
+                .opcode(Pickle.MARK)
+                .opcode(Pickle.MARK)
+                .string("storage")
+                .global("torch", "FloatStorage")
+                .string(key)
+                .string("cpu")
+                .integer(tensor.size())
+                .opcode(Pickle.TUPLE)
+                .opcode(Pickle.BINPERSID)
+                .integer(0)
+                .integers(tensor.shape())
+                .integers(TensorLayout.strides(tensor.shape()))
+                .bool(tensor.trainable())
+                .global("collections", "OrderedDict")
+                .opcode(Pickle.EMPTY_TUPLE)
+                .opcode(Pickle.REDUCE)
+                .opcode(Pickle.TUPLE)
+                .opcode(Pickle.REDUCE);
+    }
+
+    private static byte[] storage(Tensor tensor) {
+        float[] values = tensor.values();
+        List<Integer> shape = tensor.shape();
+        int[] places = TensorLayout.places(shape, TensorLayout.strides(shape));
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < values.length; i++) {
+            bytes.putFloat(places[i] * Float.BYTES, values[i]);
+        }
+        return bytes.array();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hemline.model.serving;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import dev.hemline.event.ModelInput;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Runs a model's batches through libtorch. It calls the block itself: a Predictor adds translators and managers to every
+ * call, which small batches feel.
+ */
+final class DjlClassifier implements ImageClassifier {
+    private final Model model;
+    private final PixelScaling scaling;
+    private final Outputs outputs;
+    private final Shape image;
+    private final NDManager manager;
+    private final ParameterStore parameters;
+    private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
+
+    DjlClassifier(Model model, ModelInput input, Outputs outputs) {
+        this.model = model;
+        this.scaling = new PixelScaling(input);
+        this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
+        this.outputs = outputs;
+        this.manager = model.getNDManager().newSubManager();
+        this.parameters = new ParameterStore(manager, false);
+    }
+
+    @Override
+    public float[][] classify(ByteBuffer pixels, int n) {
+        if (n < 1 || pixels.remaining() < (long) n * scaling.imageSize()) {
+            throw new IllegalArgumentException(n + " images of " + scaling.imageSize() + " bytes asked for, "
+                    + pixels.remaining() + " bytes given");
+        }
+        try (NDManager batch = manager.newSubManager()) {
+            // libtorch reads the buffer in place, so it is written again only after this call.
+            NDArray input = batch.create(scaled(pixels, n), new Shape(n).addAll(image), DataType.FLOAT32);
+            NDArray answer = model.getBlock()
+                    .forward(parameters, new NDList(input), false)
+                    .singletonOrThrow();
+            return outputs.probabilities(numbers(answer, n), n);
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    private float[] numbers(NDArray answer, int n) {
+        Shape expected = new Shape(n, outputs.labels());
+        if (!answer.getShape().equals(expected)) {
+            throw new UnexpectedOutputException("the network gives " + answer.getShape() + " for " + n + " images and "
+                    + outputs.labels() + " labels");
+        }
+        return answer.toFloatArray();
+    }
+
+    private ByteBuffer scaled(ByteBuffer pixels, int n) {
+        int bytes = Math.multiplyExact(n * scaling.imageSize(), Float.BYTES);
+        if (scaledPixels.capacity() < bytes) {
+            scaledPixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        scaledPixels.clear().limit(bytes);
+        scaling.scale(pixels, n, scaledPixels.asFloatBuffer());
+        return scaledPixels;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.hemline.model.serving;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import dev.hemline.event.ModelInput;
+import dev.hemline.model.serving.ModelRefusedException.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A TorchScript archive in libtorch's memory. */
+final class DjlModel implements AutoCloseable {
+    private final Model model;
+    private boolean closed;
+
+    private DjlModel(Model model) {
+        this.model = model;
+    }
+
+    /** Loads an archive for inference. libtorch reads files, so there is one for a moment. */
+    static DjlModel open(byte[] archive) throws ModelRefusedException {
+        TorchEngine.startIfNeeded();
+        Path file = temporaryFile(archive);
+        Model model = Model.newInstance("model", TorchEngine.name());
+        try {
+            model.load(file);
+            return new DjlModel(model);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            model.close();
+            throw new ModelRefusedException(Reason.UNLOADABLE, "libtorch does not load the archive: " + sentence(e), e);
+        } finally {
+            delete(file);
+        }
+    }
+
+    /** A classifier for one thread, to be closed before this model. */
+    synchronized DjlClassifier newClassifier(ModelInput input, Outputs outputs) {
+        if (closed) {
+            throw new IllegalStateException("the model is closed");
+        }
+        return new DjlClassifier(model, input, outputs);
+    }
+
+    /** Refuses weights that hold NaN or infinity, even where no golden image brings them to light. */
+    void requireFiniteParameters() throws ModelRefusedException {
+        for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
+            NDArray values = parameter.getValue().getArray();
+            if (values.getDataType() == DataType.FLOAT32 && !isFinite(values.toFloatArray())) {
+                throw new ModelRefusedException(
+                        Reason.NOT_FINITE, "the weights " + parameter.getKey() + " hold NaN or infinity");
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        model.close();
+    }
+
+    /** The sentence in an exception of libtorch, which wraps errors of a running network in a trace of its code. */
+    static String sentence(Exception e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        return message.lines()
+                .filter(line -> line.startsWith("RuntimeError: "))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse(e.getClass().getSimpleName());
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Path temporaryFile(byte[] archive) {
+        try {
+            return Files.write(Files.createTempFile("hemline-model-", ".pt"), archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a model to " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+}

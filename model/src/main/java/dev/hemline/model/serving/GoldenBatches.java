@@ -1,0 +1,108 @@
+package dev.hemline.model.serving;
+
+import ai.djl.engine.EngineException;
+import dev.hemline.event.GoldenBatch;
+import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelOutput;
+import dev.hemline.model.serving.ModelRefusedException.Reason;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A few images with a model's answers: made where the model is made, replayed wherever it is to serve. */
+public final class GoldenBatches {
+
+    /** Other processors round otherwise, by about 1e-6; a model that differs by more than this is another model. */
+    public static final float TOLERANCE = 1e-3f;
+
+    private GoldenBatches() {}
+
+    /**
+     * Asks an archive about some images and writes the answers down.
+     *
+     * @param labels how many numbers the network gives per image
+     * @param images raw pixels, channels × height × width bytes each, at least one image
+     * @throws ModelRefusedException if the archive does not load, does not take the images, or gives NaN
+     */
+    public static GoldenBatch record(
+            byte[] archive, ModelInput input, ModelOutput output, int labels, List<byte[]> images)
+            throws ModelRefusedException {
+        ManifestChecks.checkInput(input);
+        List<ByteBuffer> pixels = images.stream().map(ByteBuffer::wrap).toList();
+        try (DjlModel model = DjlModel.open(archive);
+                ImageClassifier classifier = model.newClassifier(input, new Outputs(labels, output))) {
+            List<List<Float>> answers = new ArrayList<>();
+            for (float[] row : answers(classifier, input, pixels)) {
+                answers.add(asList(row));
+            }
+            return new GoldenBatch(pixels, answers, TOLERANCE);
+        }
+    }
+
+    /** Asks again and compares. */
+    static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier) throws ModelRefusedException {
+        float[][] answers = answers(classifier, input, golden.getImages());
+        for (int image = 0; image < answers.length; image++) {
+            List<Float> expected = golden.getProbabilities().get(image);
+            for (int label = 0; label < expected.size(); label++) {
+                float difference = Math.abs(answers[image][label] - expected.get(label));
+                // Written so that NaN in the manifest fails too.
+                if (!(difference <= golden.getTolerance())) {
+                    throw new ModelRefusedException(
+                            Reason.GOLDEN_BATCH,
+                            "golden image %d gives %.6f for label %d where the manifest says %.6f, off by more than %.6f"
+                                    .formatted(
+                                            image,
+                                            answers[image][label],
+                                            label,
+                                            expected.get(label),
+                                            golden.getTolerance()));
+                }
+            }
+        }
+    }
+
+    private static float[][] answers(ImageClassifier classifier, ModelInput input, List<ByteBuffer> images)
+            throws ModelRefusedException {
+        float[][] answers = ask(classifier, input, images);
+        for (int image = 0; image < answers.length; image++) {
+            for (float probability : answers[image]) {
+                if (!Float.isFinite(probability)) {
+                    throw new ModelRefusedException(
+                            Reason.NOT_FINITE, "the network gives NaN or infinity for golden image " + image);
+                }
+            }
+        }
+        return answers;
+    }
+
+    private static float[][] ask(ImageClassifier classifier, ModelInput input, List<ByteBuffer> images)
+            throws ModelRefusedException {
+        try {
+            return classifier.classify(joined(images), images.size());
+        } catch (UnexpectedOutputException e) {
+            throw new ModelRefusedException(Reason.LABELS, "outputs and labels do not match: " + e.getMessage(), e);
+        } catch (EngineException e) {
+            throw new ModelRefusedException(
+                    Reason.INPUT_SHAPE,
+                    "the network does not take %d x %d x %d images: %s"
+                            .formatted(input.getChannels(), input.getHeight(), input.getWidth(), DjlModel.sentence(e)),
+                    e);
+        }
+    }
+
+    private static ByteBuffer joined(List<ByteBuffer> images) {
+        ByteBuffer joined = ByteBuffer.allocate(
+                images.stream().mapToInt(ByteBuffer::remaining).sum());
+        images.forEach(image -> joined.put(image.duplicate()));
+        return joined.flip();
+    }
+
+    private static List<Float> asList(float[] row) {
+        List<Float> list = new ArrayList<>();
+        for (float value : row) {
+            list.add(value);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.hemline.model.serving;
+
+/** A model that must not serve. The message is one sentence that a person can act on. */
+public final class ModelRefusedException extends Exception {
+
+    /** Why, as a short code for metrics and lists. */
+    public enum Reason {
+        /** The manifest contradicts itself or leaves out what is needed. */
+        MANIFEST,
+        /** An archive format that this release does not load. */
+        UNKNOWN_FORMAT,
+        /** A chunk the manifest speaks of is not there. */
+        MISSING_CHUNK,
+        /** There is a chunk the manifest does not speak of. */
+        EXTRA_CHUNK,
+        /** The archive is longer or shorter than the manifest says. */
+        ARCHIVE_SIZE,
+        /** The archive's content is not the one the manifest was made for. */
+        ARCHIVE_SHA256,
+        /** libtorch does not load the archive, or fails to run it. */
+        UNLOADABLE,
+        /** The network does not take images of the size that the manifest says. */
+        INPUT_SHAPE,
+        /** The network gives more or fewer numbers than there are labels. */
+        LABELS,
+        /** The network gives NaN or infinity. */
+        NOT_FINITE,
+        /** The network gives other answers than where it was made. */
+        GOLDEN_BATCH
+    }
+
+    private final Reason reason;
+
+    /** A refusal in one sentence that names the offending value. */
+    public ModelRefusedException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** A refusal that something else made necessary. */
+    public ModelRefusedException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    /** Why, as a short code. */
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.hemline.model.serving;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+
+/** The one libtorch of this process. Its settings are process-wide, so they are decided here and nowhere else. */
+public final class TorchEngine {
+    private static final String NAME = "PyTorch";
+
+    /** What DJL reads while it starts; anything that the command line sets with -D stays as it is. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            // The native library is on the class path; neither models nor libraries nor usage figures use the network.
+            "ai.djl.offline", "true",
+            "OPT_OUT_TRACKING", "true",
+            // Nothing of ours forks inside a graph, so a second pool would only hold idle threads.
+            "ai.djl.pytorch.num_interop_threads", "1",
+            "ai.djl.pytorch.graph_optimizer", "false");
+
+    private TorchEngine() {}
+
+    /**
+     * Starts libtorch if it is not running, and lets each operation use that many threads. One is best where several
+     * streams classify side by side; more threads than free cores make everything slower.
+     *
+     * @param intraOpThreads at least 1; a later call changes it for the whole process
+     * @throws ai.djl.engine.EngineException if there is no libtorch for this platform on the class path
+     */
+    public static synchronized void start(int intraOpThreads) {
+        if (intraOpThreads < 1) {
+            throw new IllegalArgumentException("libtorch needs at least one thread, not " + intraOpThreads);
+        }
+        SETTINGS.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
+        Engine.getEngine(NAME);
+        JniUtils.setNumThreads(intraOpThreads);
+    }
+
+    /** Starts libtorch with one thread per operation unless it is running already. */
+    static synchronized void startIfNeeded() {
+        if (System.getProperty("ai.djl.pytorch.graph_optimizer") == null) {
+            start(1);
+        }
+    }
+
+    /** The engine's name as DJL's factory methods want it. */
+    public static String name() {
+        return NAME;
+    }
+}

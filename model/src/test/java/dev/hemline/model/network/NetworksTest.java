@@ -1,0 +1,63 @@
+package dev.hemline.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hemline.model.network.Layer.Conv2d;
+import dev.hemline.model.network.Layer.GlobalAveragePool;
+import dev.hemline.model.network.Layer.Linear;
+import dev.hemline.model.network.Layer.MaxPool;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworksTest {
+    private static final Dimensions GREY_28 = new Dimensions(1, 28, 28);
+
+    @Test
+    void shouldKeepTinySmallAndCheap() {
+        Network tiny = Networks.named("tiny", GREY_28, 10);
+
+        assertThat(tiny.parameters()).isLessThan(100_000);
+        assertThat(tiny.operations()).isBetween(10_000_000L, 15_000_000L);
+        assertThat(tiny.outputs()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldBuildTinyForOtherPictures() {
+        Network tiny = Networks.named("tiny", new Dimensions(3, 64, 64), 4);
+
+        assertThat(tiny.tensors().get(0).shape()).containsExactly(16, 3, 3, 3);
+        assertThat(tiny.outputs()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldListTheNetworksWhenNameIsUnknown() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Networks.named("huge", GREY_28, 10))
+                .withMessage("unknown network huge; there is: tiny");
+    }
+
+    @Test
+    void shouldNameTheLayerThatCannotTakeWhatComesIn() {
+        List<Layer> layers = List.of(new Conv2d(4, 3), new Linear(10));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Network("flat", GREY_28, layers))
+                .withMessageContaining("network flat, layer linear1 after 4x28x28");
+    }
+
+    @Test
+    void shouldCountOperationsByHand() {
+        Network network = new Network(
+                "small",
+                new Dimensions(2, 5, 5),
+                List.of(new Conv2d(4, 3, 2, true), new MaxPool(3), new GlobalAveragePool(), new Linear(10)));
+
+        // 3 x 3 places, 4 maps, windows of 3 x 3 x 2; then 4 inputs to 10 outputs; each a product and a sum.
+        assertThat(network.operations()).isEqualTo(2 * (9 * 4 * 18) + 2 * 4 * 10);
+        assertThat(network.parameters()).isEqualTo(4 * 18 + 4 + 4 * 10 + 10);
+        assertThat(network.placed())
+                .extracting(PlacedLayer::name)
+                .containsExactly("conv1", "pool1", "average1", "linear1");
+    }
+}
