@@ -1,17 +1,25 @@
 package dev.hemline.classifier;
 
 import dev.hemline.event.Classification;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one image event: every event has exactly one outcome. */
 public sealed interface Outcome {
     /** The model answered. */
     record Classified(Classification classification) implements Outcome {}
 
-    /** The event cannot be classified, whatever the model; it goes to the dead-letter topic. */
-    record Rejected(Rejection reason, String message, Class<? extends Throwable> exception) implements Outcome {
-        public static Rejected because(Rejection reason, Throwable cause) {
+    /**
+     * The event cannot be classified, whatever the model; it goes to the dead-letter topic.
+     *
+     * @param message a sentence that tells the sender what to change
+     * @param event its bytes as received
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+    record Rejected(Rejection reason, String message, Class<? extends Throwable> exception, byte @Nullable [] event)
+            implements Outcome {
+        public static Rejected because(Rejection reason, Throwable cause, byte @Nullable [] event) {
             String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-            return new Rejected(reason, message, cause.getClass());
+            return new Rejected(reason, message, cause.getClass(), event);
         }
     }
 }

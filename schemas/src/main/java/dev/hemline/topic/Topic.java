@@ -1,6 +1,7 @@
 package dev.hemline.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
@@ -40,6 +41,12 @@ public record Topic<K, V>(
                 value,
                 partitions,
                 Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    Topic<K, V> with(String setting, String value) {
+        Map<String, String> extended = new HashMap<>(config);
+        extended.put(setting, value);
+        return new Topic<>(name, keySerde, valueSerde, partitions, extended);
     }
 
     @Override

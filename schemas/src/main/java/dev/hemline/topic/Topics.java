@@ -6,6 +6,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.Score;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -36,9 +37,14 @@ public final class Topics {
     public static final Topic<String, Score> SCORES =
             Topic.deleted("scores", ID, EventSerde.of(Score.class), EVENT_PARTITIONS, Duration.ofDays(7));
 
-    /** Image events that could not be classified: key and value as received, the reason in the headers. */
-    public static final Topic<byte[], byte[]> IMAGE_EVENTS_DLQ =
-            Topic.deleted("image-events-dlq", BYTES, BYTES, EVENT_PARTITIONS, Duration.ofDays(30));
+    /**
+     * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger
+     * records than brokers do by default: a dead letter is larger than its event, and one that does not fit stops the
+     * stream.
+     */
+    public static final Topic<byte[], byte[]> IMAGE_EVENTS_DLQ = Topic.deleted(
+                    "image-events-dlq", BYTES, BYTES, EVENT_PARTITIONS, Duration.ofDays(30))
+            .with(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "16777216");
 
     public static final List<Topic<?, ?>> ALL =
             List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);

@@ -61,9 +61,9 @@ final class BatchClassifier implements AutoCloseable {
             try {
                 decoded.add(new Decoded(job, decode(job)));
             } catch (UndecodableEventException e) {
-                job.outcome().complete(Outcome.Rejected.because(Rejection.UNDECODABLE_EVENT, e));
+                job.reject(Rejection.UNDECODABLE_EVENT, e);
             } catch (UnfitImageException e) {
-                job.outcome().complete(Outcome.Rejected.because(e.reason(), e));
+                job.reject(e.reason(), e);
             }
         }
         pixels.flip();
@@ -101,8 +101,9 @@ final class BatchClassifier implements AutoCloseable {
     /** So that one poisoned picture does not take its neighbours along. */
     private void inferEachAlone(ByteBuffer images, List<Decoded> decoded, RuntimeException failure) {
         if (decoded.size() == 1) {
-            LOG.warn("The network failed on event {}: {}", decoded.get(0).event().getId(), failure.toString());
-            decoded.get(0).job().outcome().complete(Outcome.Rejected.because(Rejection.INFERENCE_FAILED, failure));
+            LOG.warn(
+                    "The network failed on event {}: {}", decoded.get(0).event().getId(), failure.toString());
+            decoded.get(0).job().reject(Rejection.INFERENCE_FAILED, failure);
             return;
         }
         for (int i = 0; i < decoded.size(); i++) {

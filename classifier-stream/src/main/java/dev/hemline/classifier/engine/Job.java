@@ -1,6 +1,8 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.Outcome;
+import dev.hemline.classifier.Outcome.Rejected;
+import dev.hemline.classifier.Rejection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +11,9 @@ import org.jspecify.annotations.Nullable;
 record Job(byte @Nullable [] event, CompletableFuture<Outcome> outcome) {
     Job(byte @Nullable [] event) {
         this(event, new CompletableFuture<>());
+    }
+
+    void reject(Rejection reason, Exception cause) {
+        outcome.complete(Rejected.because(reason, cause, event));
     }
 }

@@ -26,7 +26,8 @@ public final class ImageDecoder {
                 && picture.height() == input.getHeight()) {
             target.put(picture.samples());
         } else {
-            AreaScaling.scale(Channels.convert(picture, input.getChannels()), input.getHeight(), input.getWidth(), target);
+            AreaScaling.scale(
+                    Channels.convert(picture, input.getChannels()), input.getHeight(), input.getWidth(), target);
         }
     }
 
@@ -45,9 +46,11 @@ public final class ImageDecoder {
             case GRAY8 -> RawPictures.read(event, 1, limits);
             case RGB8 -> RawPictures.read(event, 3, limits);
             case PNG, JPEG, GIF, BMP -> EncodedPictures.read(event.getFormat(), content, limits);
-            case WEBP, UNKNOWN -> throw new UnfitImageException(
-                    Rejection.UNSUPPORTED_FORMAT,
-                    "Pictures in format " + event.getFormat() + " are not read; send GRAY8, RGB8, PNG, JPEG, GIF or BMP");
+            case WEBP, UNKNOWN ->
+                throw new UnfitImageException(
+                        Rejection.UNSUPPORTED_FORMAT,
+                        "Pictures in format " + event.getFormat()
+                                + " are not read; send GRAY8, RGB8, PNG, JPEG, GIF or BMP");
         };
     }
 }

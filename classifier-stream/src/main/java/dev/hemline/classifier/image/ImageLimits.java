@@ -12,7 +12,8 @@ public record ImageLimits(int maxBytes, long maxPixels) {
 
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1) {
-            throw new IllegalArgumentException("Image limits are at least 1, not " + maxBytes + " bytes and " + maxPixels + " pixels");
+            throw new IllegalArgumentException(
+                    "Image limits are at least 1, not " + maxBytes + " bytes and " + maxPixels + " pixels");
         }
     }
 }

@@ -1,0 +1,136 @@
+package dev.hemline.classifier;
+
+import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.image.ImageDecoder;
+import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.GlobalModelStore;
+import dev.hemline.classifier.lifecycle.ModelLifecycle;
+import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.classifier.lookahead.LookAheadInterceptor;
+import dev.hemline.classifier.topology.ClassifierTopology;
+import dev.hemline.model.serving.ModelLoader;
+import dev.hemline.service.Readiness;
+import dev.hemline.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running classifier: the stream, the engine that answers it, and the life of its models. Until the first model
+ * serves, the stream is paused: it keeps its partitions, and events wait on their topic.
+ */
+public final class Classifier implements AutoCloseable, Readiness {
+    private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
+    /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+
+    private final ModelRegistry models = new ModelRegistry();
+    private final InferenceEngine engine;
+    private final ModelLifecycle lifecycle;
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics streamsMetrics;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** Wires everything up; nothing runs before {@link #start()}. */
+    public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
+        var metrics = new ClassifierMetrics(registry);
+        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(ImageLimits.DEFAULT), metrics);
+        lifecycle = new ModelLifecycle(
+                new GlobalModelStore(this::modelStore, settings.modelName()), loader, models, metrics);
+        var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
+        Topology topology = ClassifierTopology.build(lookAhead, metrics::forwarded, this::modelsChanged);
+        streams = new KafkaStreams(topology, new StreamsConfig(withInterceptor(settings.streams(), lookAhead)));
+        streamsMetrics = new KafkaStreamsMetrics(streams);
+        streamsMetrics.bindTo(registry);
+        metrics.watch(engine, lookAhead, models);
+    }
+
+    private static Map<String, Object> withInterceptor(Map<String, Object> settings, LookAhead lookAhead) {
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                LookAheadInterceptor.class.getName());
+        settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD_CONFIG), lookAhead);
+        return settings;
+    }
+
+    /** Starts the stream and returns at once. */
+    public void start() {
+        streams.setUncaughtExceptionHandler(this::streamDied);
+        streams.setStateListener(this::stateChanged);
+        models.onSwap(manifest -> streams.resume());
+        streams.pause();
+        streams.start();
+    }
+
+    /** Completes when the stream ends: exceptionally if it died, normally if it was closed. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    private StreamThreadExceptionResponse streamDied(Throwable cause) {
+        LOG.error("The stream died; nothing unfinished was committed", cause);
+        ended.completeExceptionally(cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private void stateChanged(State now, State before) {
+        LOG.info("Stream is {}", now);
+        if (now == State.RUNNING) {
+            lifecycle.modelsChanged();
+        } else if (now == State.ERROR) {
+            ended.completeExceptionally(new IllegalStateException("Kafka Streams ended in state ERROR"));
+        } else if (now == State.NOT_RUNNING) {
+            ended.complete(null);
+        }
+    }
+
+    /** Before the stream runs, its store cannot be read; that it runs is told by {@link #stateChanged}. */
+    private void modelsChanged() {
+        if (streams.state().isRunningOrRebalancing()) {
+            lifecycle.modelsChanged();
+        }
+    }
+
+    private ReadOnlyKeyValueStore<String, byte[]> modelStore() {
+        return streams.store(StoreQueryParameters.fromNameAndType(
+                ClassifierTopology.MODELS_STORE, QueryableStoreTypes.keyValueStore()));
+    }
+
+    @Override
+    public Optional<String> reasonNotReady() {
+        if (!streams.state().isRunningOrRebalancing()) {
+            return Optional.of("the stream is " + streams.state());
+        }
+        if (models.serving().isEmpty()) {
+            return Optional.of("no model yet on topic " + Topics.MODELS + ", events wait; start a trainer");
+        }
+        return streams.state() == State.RUNNING ? Optional.empty() : Optional.of("partitions are being assigned");
+    }
+
+    /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        streamsMetrics.close();
+        lifecycle.close();
+        engine.close();
+        models.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.hemline.classifier;
+
+import dev.hemline.classifier.ClassifierSettings.Delivery;
+import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.model.serving.DjlModelLoader;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.HttpOptions;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.Metrics;
+import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.StopSignal;
+import dev.hemline.topic.Topics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hemline classifier}: runs one instance until it is told to stop. */
+@Command(
+        name = "classifier",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Classifies image events with the newest model, swapping models while it runs.",
+            "",
+            "Reads @|bold image-events|@ and @|bold models|@; writes @|bold classifications|@, and what cannot be"
+                    + " classified to @|bold image-events-dlq|@ with the reason in its headers. Before the first model,"
+                    + " events wait. Start more instances with the same --application-id to share the work.",
+            ""
+        },
+        footer = {
+            "",
+            "Every flag can stand in the environment too: HEMLINE_STREAM_THREADS=4 for --stream-threads 4.",
+            "",
+            "Example:",
+            "  hemline classifier --bootstrap-servers kafka-1:9092 --http-port 9401"
+        })
+public final class ClassifierCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    HttpOptions http = new HttpOptions();
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "ID",
+            defaultValue = "hemline-classifier",
+            description = "Instances with the same id share the partitions. Default: ${DEFAULT-VALUE}")
+    String applicationId = "hemline-classifier";
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "The model to serve. Default: whichever was published last.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "GUARANTEE",
+            defaultValue = "exactly-once",
+            description = "exactly-once, or at-least-once where doubles after a crash cost less than latency."
+                    + " Default: ${DEFAULT-VALUE}")
+    String delivery = "exactly-once";
+
+    @Option(
+            names = "--stream-threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Threads that poll, forward and commit; more than one keeps the network busy while another"
+                    + " waits for the brokers. Default: ${DEFAULT-VALUE}")
+    int streamThreads;
+
+    @Option(
+            names = "--inference-threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads that run the network, each on one core. Default: ${DEFAULT-VALUE}")
+    int inferenceThreads;
+
+    @Option(
+            names = "--max-batch",
+            paramLabel = "IMAGES",
+            defaultValue = "128",
+            description = "Images per run of the network at most; batches grow by themselves with the load."
+                    + " Default: ${DEFAULT-VALUE}")
+    int maxBatch;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:java.io.tmpdir}/hemline-state",
+            description = "Where Kafka Streams keeps local state. Default: ${DEFAULT-VALUE}")
+    Path stateFolder = Path.of(System.getProperty("java.io.tmpdir"), "hemline-state");
+
+    @Override
+    public Integer call() throws Exception {
+        ClassifierSettings settings = settings();
+        PrometheusMeterRegistry registry = Metrics.registry("classifier");
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            KafkaTopics.ensure(settings.kafka(), Topics.ALL);
+            TorchEngine.start(1);
+            try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry);
+                    MonitoringServer server = MonitoringServer.start(http.settings(), registry, classifier)) {
+                classifier.start();
+                classifier.ended().whenComplete((ok, failure) -> stop.request());
+                stop.await();
+                return classifier.ended().isCompletedExceptionally() ? CommandLineApp.FAILED : 0;
+            }
+        }
+    }
+
+    private ClassifierSettings settings() {
+        return new ClassifierSettings(
+                kafka.settings(),
+                applicationId,
+                Optional.ofNullable(model),
+                Delivery.parse(delivery),
+                streamThreads,
+                new EngineSettings(inferenceThreads, maxBatch),
+                stateFolder);
+    }
+
+    public static void main(String[] args) {
+        System.exit(CommandLineApp.run(new ClassifierCommand(), args));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.hemline.classifier;
+
+import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.service.KafkaSettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How one classifier instance runs.
+ *
+ * @param applicationId instances with the same id share the work
+ * @param modelName the model to serve; empty for whichever was made last
+ * @param streamThreads threads that poll, forward and commit
+ * @param stateFolder where Kafka Streams keeps local state
+ */
+public record ClassifierSettings(
+        KafkaSettings kafka,
+        String applicationId,
+        Optional<String> modelName,
+        Delivery delivery,
+        int streamThreads,
+        EngineSettings engine,
+        Path stateFolder) {
+
+    /** How often an event's outcome may appear when something crashes. */
+    public enum Delivery {
+        EXACTLY_ONCE(StreamsConfig.EXACTLY_ONCE_V2),
+        AT_LEAST_ONCE(StreamsConfig.AT_LEAST_ONCE);
+
+        private final String guarantee;
+
+        Delivery(String guarantee) {
+            this.guarantee = guarantee;
+        }
+
+        /** For instance {@code exactly-once}. */
+        static Delivery parse(String text) {
+            for (Delivery delivery : values()) {
+                if (delivery.name().equalsIgnoreCase(text.replace('-', '_'))) {
+                    return delivery;
+                }
+            }
+            throw new IllegalArgumentException("--delivery is exactly-once or at-least-once, not '" + text + "'");
+        }
+    }
+
+    /** Room for the largest event in its dead letter; the topics' own limit decides what really passes. */
+    private static final int MAX_REQUEST_BYTES = 16 << 20;
+
+    /** A crashed instance's open transaction hides later results from readers until this has passed. */
+    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
+    public ClassifierSettings {
+        if (applicationId.isBlank()) {
+            throw new IllegalArgumentException("--application-id is empty; instances that share the work share an id");
+        }
+        if (streamThreads < 1 || streamThreads > 64) {
+            throw new IllegalArgumentException("--stream-threads is 1 to 64, not " + streamThreads);
+        }
+    }
+
+    /** Kafka Streams' settings, under those that people pass through. */
+    public Map<String, Object> streams() {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, delivery.guarantee);
+        defaults.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streamThreads);
+        defaults.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        // Polled images wait in memory: the heap holds about partitions x (buffered + polled) of them.
+        defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, engine.maxBatch());
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), engine.maxBatch());
+        // Aborted and half-published models are never seen, at-least-once or not.
+        defaults.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+        defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        return kafka.client(defaults);
+    }
+}

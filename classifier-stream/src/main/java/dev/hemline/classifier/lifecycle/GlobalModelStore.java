@@ -1,0 +1,99 @@
+package dev.hemline.classifier.lifecycle;
+
+import dev.hemline.event.ModelChunk;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.UndecodableEventException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads topic {@code models} out of the global store that Kafka Streams keeps of it. Used by one thread. */
+public final class GlobalModelStore implements ModelStore {
+    private static final Logger LOG = LoggerFactory.getLogger(GlobalModelStore.class);
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
+
+    private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
+    private final Optional<String> modelName;
+    private final Set<String> complainedAbout = new HashSet<>();
+
+    /** @param modelName the model to serve; empty for whichever was made last */
+    public GlobalModelStore(Supplier<ReadOnlyKeyValueStore<String, byte[]>> store, Optional<String> modelName) {
+        this.store = store;
+        this.modelName = modelName;
+    }
+
+    @Override
+    public List<ModelManifest> newestFirst() {
+        List<ModelManifest> manifests = manifests();
+        Optional<String> name = modelName.or(() -> manifests.stream()
+                .max(Comparator.comparing(ModelManifest::getCreatedAt))
+                .map(ModelManifest::getName));
+        return manifests.stream()
+                .filter(manifest -> name.filter(manifest.getName()::equals).isPresent())
+                .sorted(Comparator.comparingInt(ModelManifest::getVersion).reversed())
+                .toList();
+    }
+
+    private List<ModelManifest> manifests() {
+        List<ModelManifest> manifests = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = store.get().all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> entry = all.next();
+                manifest(entry.key, entry.value).ifPresent(manifests::add);
+            }
+        }
+        return manifests;
+    }
+
+    /** Empty for other kinds of keys, and for manifests that contradict their own key. */
+    private Optional<ModelManifest> manifest(String key, byte[] value) {
+        try {
+            if (!(ModelKey.parse(key) instanceof ModelKey.Manifest expected)) {
+                return Optional.empty();
+            }
+            ModelManifest manifest = MANIFESTS.decode(value);
+            if (manifest.getName().equals(expected.name()) && manifest.getVersion() == expected.version()) {
+                return Optional.of(manifest);
+            }
+            complainOnce(key, "its manifest is of " + manifest.getName() + " v" + manifest.getVersion());
+        } catch (UndecodableEventException | IllegalArgumentException e) {
+            complainOnce(key, String.valueOf(e.getMessage()));
+        }
+        return Optional.empty();
+    }
+
+    private void complainOnce(String key, String why) {
+        if (complainedAbout.add(key)) {
+            LOG.warn("Ignoring {} on topic models: {}", key, why);
+        }
+    }
+
+    @Override
+    public byte[] archive(ModelManifest manifest) throws ModelRefusedException {
+        String prefix = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()) + "/chunk-";
+        List<ModelChunk> chunks = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
+            while (range.hasNext()) {
+                chunks.add(CHUNKS.decode(range.next().value));
+            }
+        } catch (UndecodableEventException e) {
+            throw new ModelRefusedException(
+                    ModelRefusedException.Reason.MISSING_CHUNK, "A chunk is unreadable: " + e.getMessage(), e);
+        }
+        return ModelChunks.join(manifest, chunks);
+    }
+}

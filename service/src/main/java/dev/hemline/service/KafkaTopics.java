@@ -1,0 +1,52 @@
+package dev.hemline.service;
+
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicCreation;
+import dev.hemline.topic.TopicCreation.Outcome;
+import dev.hemline.topic.TopicCreation.Outcome.AsExpected;
+import dev.hemline.topic.TopicCreation.Outcome.Created;
+import dev.hemline.topic.TopicCreation.Outcome.Differs;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to an app's topics when it starts, and tells a person what it found. */
+public final class KafkaTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
+
+    /** Long enough for a broker that is just starting; then a person had better look. */
+    private static final int PATIENCE_MS = 30_000;
+
+    private KafkaTopics() {}
+
+    /** @throws UserError if no broker answers, or a topic can be neither found nor created */
+    public static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        Map<String, Object> settings =
+                kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
+        try (Admin admin = Admin.create(settings)) {
+            new TopicCreation(admin).ensure(topics).forEach(KafkaTopics::tell);
+        } catch (KafkaException e) {
+            throw new UserError(
+                    "Kafka at " + kafka.bootstrapServers() + " does not do what is needed: " + e.getMessage()
+                            + "; is the broker running, and is --bootstrap-servers right?",
+                    e);
+        }
+    }
+
+    private static void tell(Outcome outcome) {
+        if (outcome instanceof Created created) {
+            LOG.info("Created topic {}", created.topic());
+        } else if (outcome instanceof Differs differs) {
+            LOG.warn(
+                    "Topic {} is not as Hemline would have made it: {}; it is used as it is",
+                    differs.topic(),
+                    String.join("; ", differs.differences()));
+        } else if (outcome instanceof AsExpected asExpected) {
+            LOG.debug("Topic {} is as expected", asExpected.topic());
+        }
+    }
+}
