@@ -6,10 +6,7 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What can be said about a model before anything of it runs. */
@@ -58,7 +55,7 @@ final class ManifestChecks {
                     Reason.ARCHIVE_SIZE,
                     "the archive has " + archive.length + " bytes where the manifest says " + described.getSizeBytes());
         }
-        String sha256 = sha256(archive);
+        String sha256 = Sha256.hex(archive);
         if (!sha256.equalsIgnoreCase(described.getSha256())) {
             throw new ModelRefusedException(
                     Reason.ARCHIVE_SHA256,
@@ -94,14 +91,6 @@ final class ManifestChecks {
         }
         if (!(golden.getTolerance() > 0 && golden.getTolerance() < 1)) {
             throw manifest("the golden batch's tolerance is " + golden.getTolerance() + "; it is between 0 and 1");
-        }
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
         }
     }
 

@@ -1,0 +1,98 @@
+package dev.hemline.model.publish;
+
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelChunk;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.serving.ModelRefusedException.Reason;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts an archive into events and puts it together again; publisher and classifier both do it here. */
+public final class ModelChunks {
+
+    /** Leaves room for key, header and record overhead under the megabyte that brokers take by default. */
+    public static final int LARGEST_BYTES = 900_000;
+
+    private ModelChunks() {}
+
+    /** How many chunks an archive of that many bytes takes; an empty one takes none. */
+    public static int count(long archiveBytes) {
+        return Math.toIntExact((archiveBytes + LARGEST_BYTES - 1) / LARGEST_BYTES);
+    }
+
+    /** The archive as chunks in order, each but the last of {@link #LARGEST_BYTES} bytes; views of {@code archive}. */
+    public static List<ModelChunk> split(String name, int version, byte[] archive) {
+        List<ModelChunk> chunks = new ArrayList<>();
+        for (int index = 0; index < count(archive.length); index++) {
+            int start = index * LARGEST_BYTES;
+            int length = Math.min(LARGEST_BYTES, archive.length - start);
+            chunks.add(new ModelChunk(
+                    name,
+                    version,
+                    index,
+                    ByteBuffer.wrap(archive, start, length).slice()));
+        }
+        return chunks;
+    }
+
+    /**
+     * The archive that the chunks add up to. Its SHA-256 is the loader's to check.
+     *
+     * @param chunks in any order; the same chunk twice is taken once
+     * @throws ModelRefusedException if a chunk is missing, does not belong to this version, or if all together have not
+     *     the size that the manifest says
+     */
+    public static byte[] join(ModelManifest manifest, Collection<ModelChunk> chunks) throws ModelRefusedException {
+        ModelArchive archive = manifest.getArchive();
+        @Nullable ModelChunk[] inOrder = inOrder(manifest, chunks);
+        long size = 0;
+        for (int index = 0; index < inOrder.length; index++) {
+            ModelChunk chunk = inOrder[index];
+            if (chunk == null) {
+                throw new ModelRefusedException(
+                        Reason.MISSING_CHUNK, "chunk " + index + " of " + inOrder.length + " is missing");
+            }
+            size += chunk.getContent().remaining();
+        }
+        if (size != archive.getSizeBytes() || size > Integer.MAX_VALUE) {
+            throw new ModelRefusedException(
+                    Reason.ARCHIVE_SIZE,
+                    "the chunks add up to " + size + " bytes where the manifest says " + archive.getSizeBytes());
+        }
+        ByteBuffer joined = ByteBuffer.allocate((int) size);
+        for (ModelChunk chunk : inOrder) {
+            if (chunk != null) {
+                joined.put(chunk.getContent().duplicate());
+            }
+        }
+        return joined.array();
+    }
+
+    private static @Nullable ModelChunk[] inOrder(ModelManifest manifest, Collection<ModelChunk> chunks)
+            throws ModelRefusedException {
+        int expected = manifest.getArchive().getChunks();
+        if (expected < 1 || expected != count(manifest.getArchive().getSizeBytes())) {
+            throw new ModelRefusedException(
+                    Reason.MANIFEST,
+                    "the manifest is wrong: " + manifest.getArchive().getSizeBytes() + " bytes do not make " + expected
+                            + " chunks");
+        }
+        @Nullable ModelChunk[] inOrder = new ModelChunk[expected];
+        for (ModelChunk chunk : chunks) {
+            boolean ours = chunk.getName().equals(manifest.getName()) && chunk.getVersion() == manifest.getVersion();
+            if (!ours || chunk.getIndex() < 0 || chunk.getIndex() >= expected) {
+                throw new ModelRefusedException(
+                        Reason.EXTRA_CHUNK,
+                        "there is a chunk " + chunk.getIndex() + " of " + chunk.getName() + " version "
+                                + chunk.getVersion() + "; the manifest speaks of " + expected + " chunks of "
+                                + manifest.getName() + " version " + manifest.getVersion());
+            }
+            inOrder[chunk.getIndex()] = chunk;
+        }
+        return inOrder;
+    }
+}
