@@ -17,7 +17,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -25,9 +25,11 @@ import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +47,9 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** Wires everything up; nothing runs before {@link #start()}. */
+    /** Wires everything up; nothing runs before {@code start}. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
         var metrics = new ClassifierMetrics(registry);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(ImageLimits.DEFAULT), metrics);
@@ -69,34 +71,39 @@ public final class Classifier implements AutoCloseable, Readiness {
         return settings;
     }
 
-    /** Starts the stream and returns at once. */
-    public void start() {
+    /**
+     * Starts the stream and returns at once.
+     *
+     * @param ended called when the stream has ended by itself; {@link #rethrowFailure()} knows why
+     */
+    public void start(Runnable ended) {
         streams.setUncaughtExceptionHandler(this::streamDied);
-        streams.setStateListener(this::stateChanged);
+        streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         streams.pause();
         streams.start();
     }
 
-    /** Completes when the stream ends: exceptionally if it died, normally if it was closed. */
-    public CompletableFuture<Void> ended() {
-        return ended;
-    }
-
+    /** The first failure is the cause; those after it are its consequences. */
     private StreamThreadExceptionResponse streamDied(Throwable cause) {
-        LOG.error("The stream died; nothing unfinished was committed", cause);
-        ended.completeExceptionally(cause);
+        failure.compareAndSet(null, cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private void stateChanged(State now, State before) {
+    private void stateChanged(State now, Runnable ended) {
         LOG.info("Stream is {}", now);
         if (now == State.RUNNING) {
             lifecycle.modelsChanged();
-        } else if (now == State.ERROR) {
-            ended.completeExceptionally(new IllegalStateException("Kafka Streams ended in state ERROR"));
-        } else if (now == State.NOT_RUNNING) {
-            ended.complete(null);
+        } else if (now == State.ERROR || now == State.NOT_RUNNING) {
+            ended.run();
+        }
+    }
+
+    /** @throws StreamsException if the stream died; nothing unfinished was committed then */
+    public void rethrowFailure() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new StreamsException("The stream died; what it had not finished is not committed", cause);
         }
     }
 

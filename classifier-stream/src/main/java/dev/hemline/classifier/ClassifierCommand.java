@@ -104,7 +104,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     Path stateFolder = Path.of(System.getProperty("java.io.tmpdir"), "hemline-state");
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         ClassifierSettings settings = settings();
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
@@ -112,10 +112,10 @@ public final class ClassifierCommand implements Callable<Integer> {
             TorchEngine.start(1);
             try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry);
                     MonitoringServer server = MonitoringServer.start(http.settings(), registry, classifier)) {
-                classifier.start();
-                classifier.ended().whenComplete((ok, failure) -> stop.request());
+                classifier.start(stop::request);
                 stop.await();
-                return classifier.ended().isCompletedExceptionally() ? CommandLineApp.FAILED : 0;
+                classifier.rethrowFailure();
+                return 0;
             }
         }
     }

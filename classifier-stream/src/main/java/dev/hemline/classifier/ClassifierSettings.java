@@ -71,6 +71,8 @@ public record ClassifierSettings(
         defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, delivery.guarantee);
         defaults.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, streamThreads);
         defaults.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
+        // What Kafka 5 will do anyway; its constant is deprecated because it goes away then.
+        defaults.put("processing.exception.handler.global.enabled", true);
         // Polled images wait in memory: the heap holds about partitions x (buffered + polled) of them.
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, engine.maxBatch());
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), engine.maxBatch());

@@ -1,0 +1,173 @@
+package dev.hemline.classifier.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.ImageEvents;
+import dev.hemline.classifier.Outcome;
+import dev.hemline.classifier.Outcome.Classified;
+import dev.hemline.classifier.Outcome.Rejected;
+import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.image.ImageDecoder;
+import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.event.Classification;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InferenceEngineTest {
+    private final ModelRegistry models = new ModelRegistry();
+    private final InferenceEngine engine = new InferenceEngine(
+            new EngineSettings(2, 16), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
+
+    @AfterEach
+    void close() {
+        engine.close();
+        models.close();
+    }
+
+    private List<Outcome> outcomes(byte[]... events) {
+        return outcomes(Arrays.asList(events));
+    }
+
+    private List<Outcome> outcomes(List<byte[]> events) {
+        return engine.submit(events).stream().map(CompletableFuture::join).toList();
+    }
+
+    private static Classification classification(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Classified.class);
+        return ((Classified) outcome).classification();
+    }
+
+    @Test
+    void shouldAnswerEveryEventWithTheModelThatMadeTheAnswer() {
+        models.swap(new FakeModel(7));
+
+        Classification light =
+                classification(outcomes(ImageEvents.onePixel("a", 204)).get(0));
+
+        assertThat(light.getId()).isEqualTo("a");
+        assertThat(light.getLabelName()).isEqualTo("light");
+        assertThat(light.getConfidence()).isEqualTo(0.8f);
+        assertThat(light.getProbabilities()).hasSize(2);
+        assertThat(light.getModelVersion()).isEqualTo(7);
+        assertThat(light.getModelSha256()).hasSize(12);
+    }
+
+    @Test
+    void shouldKeepEventsUntilTheFirstModelServes() {
+        List<CompletableFuture<Outcome>> waiting =
+                engine.submit(List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2)));
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        assertThat(engine.waiting()).isEqualTo(2);
+
+        models.swap(new FakeModel(1));
+
+        assertThat(waiting).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(Classified.class));
+    }
+
+    @Test
+    void shouldClassifyWhatArrivesTogetherInOneBatchOfAtMostTheLargestSize() {
+        FakeModel model = new FakeModel(1);
+        models.swap(model);
+
+        outcomes(IntStream.range(0, 40)
+                .mapToObj(i -> ImageEvents.onePixel("e" + i, i + 20))
+                .toArray(byte[][]::new));
+
+        assertThat(model.largestBatch).hasValue(16);
+    }
+
+    @Test
+    void shouldRejectOnlyTheBadEventsOfABatch() {
+        models.swap(new FakeModel(1));
+        byte[] notAnEvent = {1, 2, 3};
+
+        List<Outcome> outcomes = outcomes(Arrays.asList(
+                ImageEvents.onePixel("a", 1),
+                notAnEvent,
+                ImageEvents.bytes(ImageEvents.grey("b", 2, 2, (byte) 1)),
+                ImageEvents.onePixel("", 1),
+                null,
+                ImageEvents.onePixel("c", 255)));
+
+        assertThat(classification(outcomes.get(0)).getId()).isEqualTo("a");
+        assertThat(classification(outcomes.get(5)).getId()).isEqualTo("c");
+        assertThat(outcomes.subList(1, 5))
+                .extracting(outcome -> ((Rejected) outcome).reason())
+                .containsExactly(
+                        Rejection.UNDECODABLE_EVENT,
+                        Rejection.SIZE_MISMATCH,
+                        Rejection.MISSING_ID,
+                        Rejection.UNDECODABLE_EVENT);
+        assertThat(((Rejected) outcomes.get(1)).event()).isSameAs(notAnEvent);
+    }
+
+    @Test
+    void shouldLetAPoisonedImageFailAlone() {
+        models.swap(new FakeModel(1));
+
+        List<Outcome> outcomes = outcomes(
+                ImageEvents.onePixel("a", 1),
+                ImageEvents.onePixel("poison", FakeModel.POISON),
+                ImageEvents.onePixel("b", 255));
+
+        assertThat(classification(outcomes.get(0)).getLabelName()).isEqualTo("dark");
+        assertThat(((Rejected) outcomes.get(1)).reason()).isEqualTo(Rejection.INFERENCE_FAILED);
+        assertThat(classification(outcomes.get(2)).getLabelName()).isEqualTo("light");
+    }
+
+    @Test
+    void shouldFreeAReplacedModelEvenWhenNoEventArrives() {
+        FakeModel first = new FakeModel(1);
+        models.swap(first);
+        outcomes(ImageEvents.onePixel("a", 1));
+
+        models.swap(new FakeModel(2));
+
+        await().untilAsserted(() -> {
+            assertThat(first.closed).isTrue();
+            assertThat(first.openClassifiers).hasValue(0);
+        });
+    }
+
+    @Test
+    void shouldNeverGoBackToAnOlderVersionWhileModelsChange() throws Exception {
+        models.swap(new FakeModel(1));
+        Thread swaps = new Thread(() -> IntStream.rangeClosed(2, 200).forEach(version -> {
+            models.swap(new FakeModel(version));
+            Thread.onSpinWait();
+        }));
+        swaps.start();
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            outcomes.addAll(engine.submit(List.of(ImageEvents.onePixel("e" + i, 100))));
+        }
+        swaps.join();
+
+        List<Integer> versions = outcomes.stream()
+                .map(outcome -> classification(outcome.join()).getModelVersion())
+                .toList();
+
+        assertThat(versions).isSorted();
+    }
+
+    @Test
+    void shouldGiveItsModelsBackWhenClosed() {
+        FakeModel model = new FakeModel(1);
+        models.swap(model);
+        outcomes(ImageEvents.onePixel("a", 1));
+
+        engine.close();
+        models.close();
+
+        assertThat(model.closed).isTrue();
+        assertThat(model.openClassifiers).hasValue(0);
+    }
+}

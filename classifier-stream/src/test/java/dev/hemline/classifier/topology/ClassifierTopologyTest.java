@@ -1,0 +1,139 @@
+package dev.hemline.classifier.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.ImageEvents;
+import dev.hemline.classifier.Outcome;
+import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.image.ImageDecoder;
+import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.event.Classification;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClassifierTopologyTest {
+    private final ModelRegistry models = new ModelRegistry();
+    private final InferenceEngine engine = new InferenceEngine(
+            new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
+    private final List<Outcome> forwarded = new ArrayList<>();
+    private final AtomicInteger modelChanges = new AtomicInteger();
+    private final Topology topology = ClassifierTopology.build(
+            new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit), forwarded::add, modelChanges::incrementAndGet);
+    private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
+    private final TestInputTopic<byte[], byte[]> images =
+            driver.createInputTopic(Topics.IMAGE_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    private final TestOutputTopic<String, Classification> classifications = output(Topics.CLASSIFICATIONS);
+    private final TestOutputTopic<byte[], byte[]> deadLetters = output(Topics.IMAGE_EVENTS_DLQ);
+
+    private static Properties settings() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        return settings;
+    }
+
+    private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
+        return driver.createOutputTopic(
+                topic.name(),
+                topic.keySerde().deserializer(),
+                topic.valueSerde().deserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+        engine.close();
+        models.close();
+    }
+
+    @Test
+    void shouldChangeOnlyOnPurpose() throws Exception {
+        try (InputStream expected = getClass().getResourceAsStream("topology.txt")) {
+            assertThat(topology.describe().toString())
+                    .isEqualToNormalizingNewlines(new String(expected.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void shouldWriteAClassificationUnderTheEventsId() {
+        models.swap(new FakeModel(3));
+
+        images.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+
+        TestRecord<String, Classification> result = classifications.readRecord();
+        assertThat(result.key()).isEqualTo("a");
+        assertThat(result.value().getModelVersion()).isEqualTo(3);
+        assertThat(deadLetters.isEmpty()).isTrue();
+        assertThat(forwarded).hasSize(1);
+    }
+
+    @Test
+    void shouldWriteWhatCannotBeClassifiedAsItWasReceivedWithTheReasonInItsHeaders() {
+        models.swap(new FakeModel(3));
+        byte[] key = "a".getBytes(UTF_8);
+        byte[] garbage = {1, 2, 3};
+        var trace = new RecordHeaders().add("traceparent", "00-1".getBytes(UTF_8));
+
+        images.pipeInput(new TestRecord<>(key, garbage, trace));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isEqualTo(key);
+        assertThat(letter.value()).isEqualTo(garbage);
+        assertThat(letter.headers())
+                .extracting(header -> header.key() + "=" + text(header))
+                .containsExactly(
+                        "traceparent=00-1",
+                        "hemline.reason=undecodable-event",
+                        "__streams.errors.exception=dev.hemline.topic.UndecodableEventException",
+                        "__streams.errors.message=Not a readable ImageEvent: 3 bytes are too few for the 10-byte"
+                                + " single-object header",
+                        "__streams.errors.topic=image-events",
+                        "__streams.errors.partition=0",
+                        "__streams.errors.offset=0");
+        assertThat(classifications.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldDeadLetterATombstone() {
+        models.swap(new FakeModel(3));
+
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), null));
+
+        assertThat(deadLetters.readRecord().value()).isNull();
+    }
+
+    @Test
+    void shouldKeepModelsInTheGlobalStoreAndSayThatTheyChanged() {
+        driver.createInputTopic(Topics.MODELS.name(), Topics.MODELS.keySerde().serializer(), new ByteArraySerializer())
+                .pipeInput("fake/v000001", new byte[] {9});
+
+        assertThat(driver.<String, byte[]>getKeyValueStore(ClassifierTopology.MODELS_STORE)
+                        .get("fake/v000001"))
+                .containsExactly(9);
+        assertThat(modelChanges).hasValue(1);
+    }
+
+    private static String text(Header header) {
+        return new String(header.value(), UTF_8);
+    }
+}
