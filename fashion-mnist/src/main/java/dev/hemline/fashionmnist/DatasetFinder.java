@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Looks for the dataset in the places where it may be, and has it fetched into the cache otherwise. */
 final class DatasetFinder {
 
-    private static final Logger log = LoggerFactory.getLogger(DatasetFinder.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetFinder.class);
     private static final Path DEBIAN_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
 
     private final DatasetCache cache;
@@ -51,11 +51,11 @@ final class DatasetFinder {
     private FashionMnist fetch() {
         List<String> failures = new ArrayList<>();
         for (FetchWay way : ways) {
-            log.info("Fashion-MNIST is not on this machine yet; fetching it from {}", way.from());
+            LOG.info("Fashion-MNIST is not on this machine yet; fetching it from {}", way.from());
             try {
                 return cache.fill(way);
             } catch (IOException | DatasetException e) {
-                log.info("That did not work: {}", e.getMessage());
+                LOG.info("That did not work: {}", e.getMessage());
                 failures.add(way.from() + " (" + e.getMessage() + ")");
             }
         }

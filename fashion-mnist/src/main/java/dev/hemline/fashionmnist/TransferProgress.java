@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Shows how far a transfer is: a bar on a terminal, a line where there is none. */
 final class TransferProgress {
 
-    private static final Logger log = LoggerFactory.getLogger(TransferProgress.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TransferProgress.class);
     private static final long MEGABYTE = 1_000_000;
 
     private TransferProgress() {}
@@ -21,7 +21,7 @@ final class TransferProgress {
      */
     static InputStream watch(InputStream in, String name, long bytes) {
         if (!Terminal.present()) {
-            log.info("Downloading {}{}", name, bytes < 0 ? "" : " (%.1f MB)".formatted(bytes / (double) MEGABYTE));
+            LOG.info("Downloading {}{}", name, bytes < 0 ? "" : " (%.1f MB)".formatted(bytes / (double) MEGABYTE));
             return in;
         }
         ProgressBarBuilder bar = ProgressBar.builder()

@@ -1,0 +1,67 @@
+package dev.hemline.producer;
+
+import dev.hemline.event.ImageEvent;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.topic.Topics;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+
+/** Makes one event after the other. With one seed it is the same pictures, and the same events are bad, every time. */
+final class EventSequence {
+
+    private final ProducerSettings settings;
+    private final LabelledImages images;
+    private final EncodedImages encoded;
+    private final ImageDraw draw;
+    private final EventIds ids;
+    private final Clock clock;
+    /** Apart from the draw of images, so that a bad ratio does not change their order. */
+    private final Random mishaps;
+
+    private int spoilt;
+
+    EventSequence(ProducerSettings settings, LabelledImages images, Clock clock) {
+        this.settings = settings;
+        this.images = images;
+        this.encoded = new EncodedImages(images, settings.encoding());
+        this.draw = new ImageDraw(images.size(), settings.seed());
+        this.ids = new EventIds(settings.source(), clock.instant());
+        this.clock = clock;
+        this.mishaps = new Random(~settings.seed());
+    }
+
+    /** The next event, captured now. */
+    OutgoingEvent next() {
+        int index = draw.next();
+        ImageEvent event = event(index);
+        boolean bad = mishaps.nextDouble() < settings.badRatio();
+        return new OutgoingEvent(
+                bad ? EventKind.BAD : EventKind.IMAGE,
+                event.getId(),
+                images.label(index),
+                bad
+                        ? nextMalformation().spoil(event, images.image(index), mishaps)
+                        : Topics.IMAGE_EVENTS.valueSerde().serializer().serialize(Topics.IMAGE_EVENTS.name(), event));
+    }
+
+    private ImageEvent event(int index) {
+        return ImageEvent.newBuilder()
+                .setId(ids.next())
+                .setSource(settings.source())
+                .setCapturedAt(Instant.ofEpochMilli(clock.millis()))
+                .setFormat(settings.encoding().format())
+                .setWidth(FashionMnist.WIDTH)
+                .setHeight(FashionMnist.HEIGHT)
+                .setContent(ByteBuffer.wrap(encoded.content(index)))
+                .setLabel(settings.labels() instanceof LabelDelivery.Inline ? images.label(index) : null)
+                .build();
+    }
+
+    private Malformation nextMalformation() {
+        Malformation[] kinds = Malformation.values();
+        return kinds[Math.floorMod(spoilt++, kinds.length)];
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hemline.producer;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.Readiness;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * Sends labelled images as {@code ImageEvent}s, at a pace, until it has sent enough or is asked to stop.
+ *
+ * <p>{@link #run} is called once, by one thread; everything else at any time, by any thread.
+ */
+public final class ImageEventProducer implements Readiness {
+
+    private final ProducerSettings settings;
+    private final EventSequence events;
+    private final MeterRegistry registry;
+    private final DeliveryCounts counts;
+    private final Supplier<Producer<String, byte[]>> connection;
+    private final Ticker ticker;
+    private final Clock clock;
+    private volatile boolean stopped;
+
+    /**
+     * A producer that has not connected yet.
+     *
+     * @param images what to send, usually the dataset's test split
+     * @param registry where it counts
+     */
+    public ImageEventProducer(
+            ProducerSettings settings, LabelledImages images, KafkaSettings kafka, MeterRegistry registry) {
+        this(settings, images, () -> KafkaProducers.open(kafka), registry, Ticker.SYSTEM, Clock.systemUTC());
+    }
+
+    ImageEventProducer(
+            ProducerSettings settings,
+            LabelledImages images,
+            Supplier<Producer<String, byte[]>> connection,
+            MeterRegistry registry,
+            Ticker ticker,
+            Clock clock) {
+        this.settings = settings;
+        this.events = new EventSequence(settings, images, clock);
+        this.connection = connection;
+        this.registry = registry;
+        this.counts = new DeliveryCounts(registry);
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends until the count is reached, and then on until the last late label is out. When {@code stop} says so,
+     * {@link #stop} is called or the thread is interrupted, it sends the labels still pending at once and ends.
+     *
+     * @return what was sent; everything was acknowledged
+     * @throws UserError if Kafka cannot be reached, or if an event fails for good
+     */
+    public Summary run(BooleanSupplier stop) {
+        try (Delivery delivery = new Delivery(connection.get(), counts);
+                KafkaClientMetrics metrics = delivery.metrics()) {
+            metrics.bindTo(registry);
+            delivery.awaitTopic(Topics.IMAGE_EVENTS);
+            var elapsed = new SendingLoop(settings, events, delivery, ticker, clock).run(() -> stopping(stop));
+            return new Summary(
+                    counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
+        }
+    }
+
+    private boolean stopping(BooleanSupplier stop) {
+        // The flag is taken down, because the connection could not be closed in order with it up.
+        if (Thread.interrupted() || stop.getAsBoolean()) {
+            stopped = true;
+        }
+        return stopped;
+    }
+
+    /** Asks {@link #run} to end; it does within moments. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** How many image events, good and bad, Kafka has acknowledged so far. */
+    public long sent() {
+        return counts.acknowledged(EventKind.IMAGE) + bad();
+    }
+
+    /** How many of them were bad. */
+    public long bad() {
+        return counts.acknowledged(EventKind.BAD);
+    }
+
+    @Override
+    public Optional<String> reasonNotReady() {
+        return sent() == 0 ? Optional.of("no event has reached Kafka yet") : Optional.empty();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.hemline.producer;
+
+import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.HttpOptions;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.Metrics;
+import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.StopSignal;
+import dev.hemline.service.Terminal;
+import dev.hemline.service.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sends the dataset's test images as events, on the command line. */
+@Command(
+        name = "produce",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Sends real images as events to topic image-events.",
+        description = {
+            "Draws the 10,000 test images of Fashion-MNIST in a shuffled order, again and again, and sends each as an"
+                    + " event with an id of its own. Gets the dataset if this machine does not have it.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  produce --rate 200                          200 events per second until Ctrl-C",
+            "  produce --rate 0 --count 100000             100,000 events as fast as it goes",
+            "  produce --format png --bad-ratio 0.01       PNG files, one event in a hundred broken",
+            "  produce --labels late:30 --rate 50          the truth follows 30 seconds after each image",
+            "",
+            "Ctrl-C or SIGTERM ends it in order: what is under way is acknowledged, labels that are not due yet are",
+            "sent at once, and a summary is printed. When --count is reached, labels are waited for. An event that",
+            "Kafka refuses for good ends it with exit code 1."
+        })
+public final class ProduceCommand implements Callable<Integer> {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "Events per second, 0 for as fast as it goes. Default: ${DEFAULT-VALUE}")
+    double rate;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many events to send, 0 for no end. Default: ${DEFAULT-VALUE}")
+    long count;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "gray8",
+            description = "How events hold their picture: gray8 (raw pixels), png or jpeg. Default: ${DEFAULT-VALUE}")
+    ImageEncoding format = ImageEncoding.GRAY8;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "WHEN",
+            defaultValue = "none",
+            description = "When the true labels become known: none (never), inline (in the event) or late:SECONDS"
+                    + " (an event on topic ground-truth so much later). Default: ${DEFAULT-VALUE}")
+    String labels = "none";
+
+    @Option(
+            names = "--bad-ratio",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of malformed events, 0 to 1, of several kinds in turn. Default: ${DEFAULT-VALUE}")
+    double badRatio;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Fixes which images come in which order and which events are bad. Default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            defaultValue = "producer-demo",
+            description = "Who sends, the first part of every event id. Default: ${DEFAULT-VALUE}")
+    String source = "producer-demo";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of the dataset's four files. Default: found on this machine, or fetched")
+    @Nullable
+    Path data;
+
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    HttpOptions http = new HttpOptions();
+
+    public static void main(String[] args) {
+        System.exit(CommandLineApp.run(new ProduceCommand(), args));
+    }
+
+    @Override
+    @SuppressWarnings("try") // monitoring only has to be there
+    public Integer call() throws Exception {
+        ProducerSettings settings = settings();
+        KafkaSettings brokers = kafka.settings();
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            var registry = Metrics.registry("producer-demo");
+            var producer = new ImageEventProducer(settings, testImages(data), brokers, registry);
+            try (var monitoring = MonitoringServer.start(http.settings(), registry, producer)) {
+                ProducerTopics.ensure(brokers);
+                System.out.println(runVisibly(producer, stop));
+            }
+        }
+        return 0;
+    }
+
+    /** @throws IllegalArgumentException naming the flag that is wrong */
+    ProducerSettings settings() {
+        return new ProducerSettings(rate, count, format, seed, badRatio, LabelDelivery.parse(labels), source);
+    }
+
+    @SuppressWarnings("try") // progress only has to be there
+    private Summary runVisibly(ImageEventProducer producer, StopSignal stop) throws Exception {
+        try (AutoCloseable progress = ProducerProgress.show(producer, count, Terminal.present())) {
+            return producer.run(stop::requested);
+        }
+    }
+
+    private static LabelledImages testImages(@Nullable Path folder) {
+        try {
+            return FashionMnist.load(folder).test();
+        } catch (DatasetException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

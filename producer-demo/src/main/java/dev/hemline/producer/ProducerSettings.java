@@ -1,0 +1,44 @@
+package dev.hemline.producer;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a producer sends, and how fast.
+ *
+ * @param rate events per second; 0 for as fast as it goes
+ * @param count how many events to send, bad ones included; 0 for no end
+ * @param encoding how events hold their picture
+ * @param seed fixes the order of the images, and which events are bad in which way
+ * @param badRatio the share of bad events, 0 to 1
+ * @param labels when true labels become known
+ * @param source who sends, the first part of every event id
+ */
+public record ProducerSettings(
+        double rate,
+        long count,
+        ImageEncoding encoding,
+        long seed,
+        double badRatio,
+        LabelDelivery labels,
+        String source) {
+
+    private static final double HIGHEST_RATE = 1e6;
+    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    /** @throws IllegalArgumentException naming the flag that is wrong */
+    public ProducerSettings {
+        if (!(rate >= 0 && rate <= HIGHEST_RATE)) {
+            throw new IllegalArgumentException("--rate takes events per second, 0 (no limit) to 1000000, not " + rate);
+        }
+        if (count < 0) {
+            throw new IllegalArgumentException("--count takes a number of events, 0 for no end, not " + count);
+        }
+        if (!(badRatio >= 0 && badRatio <= 1)) {
+            throw new IllegalArgumentException("--bad-ratio takes a share between 0 and 1, not " + badRatio);
+        }
+        if (!SOURCE.matcher(source).matches()) {
+            throw new IllegalArgumentException(
+                    "--source takes up to 100 letters, digits, dots, hyphens and underscores, not '" + source + "'");
+        }
+    }
+}

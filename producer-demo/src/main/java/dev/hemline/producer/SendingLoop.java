@@ -1,0 +1,107 @@
+package dev.hemline.producer;
+
+import dev.hemline.event.GroundTruth;
+import dev.hemline.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One run: events at their pace, late labels when they are due, and an orderly end. All in one thread. */
+final class SendingLoop {
+
+    /** How long a wait may go on before somebody looks whether to stop. */
+    private static final long LOOK_UP_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** Longer than the client's own {@code delivery.timeout.ms}, so that it is the client that gives up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(8);
+
+    private final ProducerSettings settings;
+    private final EventSequence events;
+    private final Delivery delivery;
+    private final LateLabels labels;
+    private final Ticker ticker;
+    private final Clock clock;
+    private long handedOver;
+
+    SendingLoop(ProducerSettings settings, EventSequence events, Delivery delivery, Ticker ticker, Clock clock) {
+        this.settings = settings;
+        this.events = events;
+        this.delivery = delivery;
+        this.labels = new LateLabels(
+                settings.labels() instanceof LabelDelivery.Late late ? late.delay() : Duration.ZERO, ticker);
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    /** Runs to the end, and tells how long the sending of image events took. */
+    Duration run(BooleanSupplier stopping) {
+        long start = ticker.nanoTime();
+        sendEvents(stopping);
+        Duration elapsed = Duration.ofNanos(ticker.nanoTime() - start);
+        awaitLabels(stopping);
+        sendLabelsAtOnce();
+        delivery.finish(stopping.getAsBoolean() ? PATIENCE_WHEN_STOPPED : PATIENCE);
+        return elapsed;
+    }
+
+    private void sendEvents(BooleanSupplier stopping) {
+        Pace pace = new Pace(settings.rate(), ticker);
+        while (!stopping.getAsBoolean() && (settings.count() == 0 || handedOver < settings.count())) {
+            sendDueLabels();
+            long wait = pace.nanosUntilNext();
+            if (wait > 0) {
+                sleep(wait);
+            } else {
+                send(events.next());
+                pace.pass();
+            }
+        }
+    }
+
+    private void send(OutgoingEvent event) {
+        delivery.send(event.kind(), Topics.IMAGE_EVENTS, event.id(), event.value());
+        handedOver++;
+        if (event.kind() == EventKind.IMAGE && settings.labels() instanceof LabelDelivery.Late) {
+            labels.add(event.id(), event.label());
+        }
+    }
+
+    private void awaitLabels(BooleanSupplier stopping) {
+        while (!stopping.getAsBoolean() && !labels.isEmpty()) {
+            sendDueLabels();
+            sleep(LOOK_UP_NANOS);
+        }
+    }
+
+    private void sendDueLabels() {
+        for (Optional<LateLabels.Pending> due = labels.takeDue(); due.isPresent(); due = labels.takeDue()) {
+            send(due.get());
+        }
+    }
+
+    private void sendLabelsAtOnce() {
+        for (Optional<LateLabels.Pending> next = labels.take(); next.isPresent(); next = labels.take()) {
+            send(next.get());
+        }
+    }
+
+    private void send(LateLabels.Pending pending) {
+        GroundTruth truth = GroundTruth.newBuilder()
+                .setId(pending.id())
+                .setLabel(pending.label())
+                .setLabelledAt(Instant.ofEpochMilli(clock.millis()))
+                .setBy(settings.source())
+                .build();
+        byte[] value = Topics.GROUND_TRUTH.valueSerde().serializer().serialize(Topics.GROUND_TRUTH.name(), truth);
+        delivery.send(EventKind.LABEL, Topics.GROUND_TRUTH, pending.id(), value);
+    }
+
+    private void sleep(long nanos) {
+        delivery.endIfFailed();
+        ticker.sleep(Math.max(1, Math.min(Math.min(nanos, labels.nanosUntilNext()), LOOK_UP_NANOS)));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hemline.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class ImageEncodingTest {
+
+    private final byte[] pixels = Fixture.IMAGES.image(7);
+
+    @Test
+    void shouldLeaveRawPixelsAsTheyAre() {
+        assertThat(ImageEncoding.GRAY8.encode(pixels)).isEqualTo(pixels);
+    }
+
+    @Test
+    void shouldLoseNothingInPng() throws IOException {
+        assertThat(decoded(ImageEncoding.PNG.encode(pixels))).isEqualTo(pixels);
+    }
+
+    @Test
+    void shouldStayCloseInJpeg() throws IOException {
+        byte[] decoded = decoded(ImageEncoding.JPEG.encode(pixels));
+
+        double difference = 0;
+        for (int pixel = 0; pixel < pixels.length; pixel++) {
+            difference += Math.abs((decoded[pixel] & 0xff) - (pixels[pixel] & 0xff));
+        }
+        assertThat(difference / pixels.length).isLessThan(8);
+    }
+
+    @Test
+    void shouldEncodeAnImageOnlyOnce() {
+        EncodedImages encoded = new EncodedImages(Fixture.IMAGES, ImageEncoding.PNG);
+
+        assertThat(encoded.content(3)).isSameAs(encoded.content(3)).isNotEqualTo(encoded.content(4));
+    }
+
+    private static byte[] decoded(byte[] file) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+        return (byte[]) image.getRaster().getDataElements(0, 0, 28, 28, null);
+    }
+}

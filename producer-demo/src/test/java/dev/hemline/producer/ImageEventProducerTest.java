@@ -1,0 +1,180 @@
+package dev.hemline.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hemline.event.GroundTruth;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.EventSerde;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class ImageEventProducerTest {
+
+    private final FakeTicker ticker = new FakeTicker();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    /** Kafka's own stand-in for a broker. */
+    private MockProducer<String, byte[]> kafka = kafka(true);
+
+    @Test
+    void shouldSendAsManyAsAskedForAndCountThem() {
+        ImageEventProducer producer = producer(Fixture.withCount(250));
+
+        Summary summary = producer.run(ImageEventProducerTest::never);
+
+        assertThat(summary.images()).isEqualTo(250);
+        assertThat(producer.sent()).isEqualTo(250);
+        assertThat(kafka.history()).hasSize(250).allSatisfy(record -> {
+            assertThat(record.topic()).isEqualTo("image-events");
+            assertThat(record.key()).startsWith("test-");
+        });
+        assertThat(registry.get("hemline.producer.events")
+                        .tag("kind", "image")
+                        .counter()
+                        .count())
+                .isEqualTo(250);
+        assertThat(kafka.closed()).isTrue();
+    }
+
+    @Test
+    void shouldCountBadEventsApart() {
+        Summary summary = producer(Fixture.withBadRatio(0.5, 1)).run(ImageEventProducerTest::never);
+
+        assertThat(summary.sent()).isEqualTo(100);
+        assertThat(summary.bad()).isBetween(30L, 70L);
+        assertThat(summary.images()).isEqualTo(100 - summary.bad());
+    }
+
+    @Test
+    void shouldKeepTheRate() {
+        Summary summary = producer(Fixture.withRate(200, 1_001)).run(ImageEventProducerTest::never);
+
+        assertThat(summary.elapsed()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(summary.rate()).isEqualTo(200);
+        assertThat(summary).hasToString("sent 1,001 events in 5.0 s (200.0/s): 1,001 images, 0 bad; 0 late labels");
+    }
+
+    @Test
+    void shouldStopWhenAsked() {
+        ImageEventProducer producer = producer(Fixture.withRate(100, 0));
+        ticker.whileAsleep(() -> {
+            if (kafka.history().size() >= 20) {
+                producer.stop();
+            }
+        });
+
+        assertThat(producer.run(ImageEventProducerTest::never).sent()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldStopWhenItsThreadIsInterrupted() {
+        ImageEventProducer producer = producer(Fixture.withRate(100, 0));
+        ticker.whileAsleep(() -> Thread.currentThread().interrupt());
+
+        assertThat(producer.run(ImageEventProducerTest::never).sent()).isEqualTo(1);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void shouldTellTheTruthAsLateAsAskedForAndWaitForTheLastOne() {
+        long start = ticker.nanoTime();
+
+        Summary summary = producer(Fixture.withLabels("late:30")).run(ImageEventProducerTest::never);
+
+        assertThat(summary.labels()).isEqualTo(10);
+        assertThat(Duration.ofNanos(ticker.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(30));
+        assertThat(sentTo("ground-truth"))
+                .extracting(ProducerRecord::key)
+                .isEqualTo(
+                        sentTo("image-events").stream().map(ProducerRecord::key).toList());
+        GroundTruth truth = EventSerde.of(GroundTruth.class)
+                .decode(sentTo("ground-truth").get(0).value());
+        assertThat(truth.getId()).isEqualTo(sentTo("ground-truth").get(0).key());
+        assertThat(truth.getBy()).isEqualTo("test");
+    }
+
+    @Test
+    void shouldTellTheTruthInBetweenWhenItIsDueBeforeTheNextEvent() {
+        producer(Fixture.withLabels("late:0.004")).run(ImageEventProducerTest::never);
+
+        assertThat(kafka.history())
+                .extracting(ProducerRecord::topic)
+                .startsWith("image-events", "ground-truth", "image-events", "ground-truth");
+    }
+
+    @Test
+    void shouldTellThePendingTruthAtOnceWhenStopped() {
+        long start = ticker.nanoTime();
+
+        Summary summary = producer(Fixture.withLabels("late:3600"))
+                .run(() -> sentTo("image-events").size() == 10);
+
+        assertThat(summary.labels()).isEqualTo(10);
+        assertThat(Duration.ofNanos(ticker.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void shouldEndWithAReasonWhenKafkaRefusesAnEvent() {
+        kafka = kafka(false);
+        ImageEventProducer producer = producer(Fixture.withRate(100, 0));
+        ticker.whileAsleep(() -> kafka.errorNext(new RecordTooLargeException("larger than the broker takes")));
+
+        assertThatThrownBy(() -> producer.run(ImageEventProducerTest::never))
+                .isInstanceOf(UserError.class)
+                .hasMessageMatching("Event test-\\S+-000000000001 could not be sent to topic image-events: larger than"
+                        + " the broker takes \\(1 events failed, 0 were acknowledged\\)");
+        assertThat(registry.get("hemline.producer.failures")
+                        .tag("kind", "image")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(kafka.closed()).isTrue();
+    }
+
+    @Test
+    void shouldSayWhenTheTopicCannotBeReached() {
+        kafka.partitionsForException = new TimeoutException("Topic image-events not present in metadata");
+
+        assertThatThrownBy(() -> producer(Fixture.SETTINGS).run(ImageEventProducerTest::never))
+                .isInstanceOf(UserError.class)
+                .hasMessage("Topic image-events cannot be reached: Topic image-events not present in metadata");
+    }
+
+    @Test
+    void shouldBeReadyOnceAnEventHasArrived() {
+        ImageEventProducer producer = producer(Fixture.withCount(1));
+        assertThat(producer.reasonNotReady()).contains("no event has reached Kafka yet");
+
+        producer.run(ImageEventProducerTest::never);
+
+        assertThat(producer.reasonNotReady()).isEmpty();
+    }
+
+    private static boolean never() {
+        return false;
+    }
+
+    private List<ProducerRecord<String, byte[]>> sentTo(String topic) {
+        return kafka.history().stream()
+                .filter(record -> record.topic().equals(topic))
+                .toList();
+    }
+
+    private ImageEventProducer producer(ProducerSettings settings) {
+        return new ImageEventProducer(settings, Fixture.IMAGES, () -> kafka, registry, ticker, Clock.systemUTC());
+    }
+
+    private static MockProducer<String, byte[]> kafka(boolean acknowledgesAtOnce) {
+        return new MockProducer<>(acknowledgesAtOnce, null, new StringSerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hemline.producer;
+
+import org.jspecify.annotations.NullMarked;
