@@ -1,0 +1,138 @@
+package dev.hemline.model.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.DjlModelLoader;
+import dev.hemline.model.serving.ExampleModel;
+import dev.hemline.model.serving.LoadedModel;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelPublisherTest {
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final byte[] ARCHIVE = ExampleModel.archive();
+
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    private final MockConsumer<String, byte[]> topic = new MockConsumer<>("earliest");
+    private final TopicPartition partition = new TopicPartition(Topics.MODELS.name(), 0);
+    private long end;
+
+    @BeforeEach
+    void initialize() {
+        producer.initTransactions();
+        topic.assign(List.of(partition));
+        topic.updateBeginningOffsets(Map.of(partition, 0L));
+    }
+
+    @Test
+    void shouldPublishTheNextVersionAllOrNothing() {
+        ModelPublisher publisher = publisher(new PublishedVersions(41, Optional.empty()));
+
+        ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+
+        assertThat(manifest.getVersion()).isEqualTo(42);
+        assertThat(producer.history())
+                .extracting(ProducerRecord::key)
+                .containsExactly("fashion-mnist/v000042/chunk-0000", "fashion-mnist/v000042");
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(MANIFESTS.decode(producer.history().get(1).value())).isEqualTo(manifest);
+        assertThat(publisher.newest()).contains(manifest);
+    }
+
+    @Test
+    void shouldPublishWhatALoaderTakes() throws Exception {
+        ModelManifest manifest =
+                publisher(new PublishedVersions(0, Optional.empty())).publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+
+        try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
+            assertThat(model.manifest().getVersion()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldStopWhenAnotherPublisherTookOver() {
+        ModelPublisher publisher = publisher(new PublishedVersions(0, Optional.empty()));
+        producer.fenceProducer();
+
+        assertThatExceptionOfType(FencedPublisherException.class)
+                .isThrownBy(() -> publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE))
+                .withMessage("another trainer of model fashion-mnist was started after this one and took over;"
+                        + " only one can publish");
+    }
+
+    @Test
+    void shouldShowNothingAndKeepTheNumberWhenPublishingFails() {
+        ModelPublisher publisher = publisher(new PublishedVersions(6, Optional.empty()));
+        producer.commitTransactionException = new KafkaException("no broker");
+        assertThatExceptionOfType(KafkaException.class)
+                .isThrownBy(() -> publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE));
+        producer.commitTransactionException = null;
+
+        ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+
+        assertThat(manifest.getVersion()).isEqualTo(7);
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    @Test
+    void shouldCountVersionsOnThatAreGone() {
+        put(new ModelKey.Manifest("fashion-mnist", 3), manifest(3));
+        put(new ModelKey.Manifest("fashion-mnist", 4), manifest(4));
+        put(new ModelKey.Manifest("fashion-mnist", 4), null);
+        put(new ModelKey.Chunk("fashion-mnist", 5, 0), null);
+        put(new ModelKey.Manifest("other", 9), manifest(9));
+        put(new ModelKey.Alias("fashion-mnist", "serving"), null);
+
+        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+
+        assertThat(published.highest()).isEqualTo(5);
+        assertThat(published.newest()).map(ModelManifest::getVersion).contains(3);
+    }
+
+    @Test
+    void shouldPassOverWhatItCannotRead() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), new byte[] {1, 2, 3});
+        add("no key of ours", new byte[0]);
+
+        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+
+        assertThat(published.highest()).isEqualTo(2);
+        assertThat(published.newest()).map(ModelManifest::getVersion).contains(1);
+    }
+
+    private ModelPublisher publisher(PublishedVersions published) {
+        return new ModelPublisher("fashion-mnist", producer, published);
+    }
+
+    private static byte[] manifest(int version) {
+        return MANIFESTS.encode(
+                ExampleModel.manifest(ARCHIVE).setVersion(version).build());
+    }
+
+    private void put(ModelKey key, byte @Nullable [] value) {
+        add(key.toString(), value);
+    }
+
+    private void add(String key, byte @Nullable [] value) {
+        topic.addRecord(new ConsumerRecord<>(partition.topic(), 0, end++, key, value));
+    }
+}
