@@ -1,0 +1,99 @@
+package dev.hemline.quickstart.watch;
+
+import dev.hemline.event.Classification;
+import dev.hemline.quickstart.tap.TopicTap;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.StopSignal;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import dev.hemline.topic.UndecodableEventException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hemline watch}. */
+@Command(
+        name = "watch",
+        mixinStandardHelpOptions = true,
+        description = "Prints results as they arrive: event id, label, confidence, model version. Ctrl-C ends it.")
+public final class WatchCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCommand.class);
+    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final PrintStream out;
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--from-beginning",
+            description = "Also print the results that the topic holds already, not only new ones.")
+    private boolean fromBeginning;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "End after N results. Default: ${DEFAULT-VALUE}, which never ends")
+    private long count;
+
+    @Option(names = "--json", description = "One JSON object a line, with all of a result's fields.")
+    private boolean json;
+
+    public WatchCommand() {
+        this(System.out);
+    }
+
+    /** @param out where results go instead of standard output */
+    WatchCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        if (count < 0) {
+            throw new IllegalArgumentException("--count is at least 0, not " + count);
+        }
+        try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
+                TopicTap tap = open(kafka.settings())) {
+            ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
+            long left = count == 0 ? Long.MAX_VALUE : count;
+            // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
+            while (left > 0 && !stop.requested() && !out.checkError()) {
+                left -= print(tap, format, left);
+            }
+        }
+        return 0;
+    }
+
+    private TopicTap open(KafkaSettings settings) {
+        List<Topic<String, Classification>> topics = List.of(Topics.CLASSIFICATIONS);
+        return fromBeginning ? TopicTap.fromBeginning(settings, topics) : TopicTap.fromNow(settings, topics);
+    }
+
+    private long print(TopicTap tap, ResultFormat format, long limit) {
+        long printed = 0;
+        for (ConsumerRecord<byte[], byte[]> record : tap.poll(TICK)) {
+            if (printed == limit) {
+                break;
+            }
+            try {
+                out.println(format.line(RESULTS.decode(record.value())));
+                printed++;
+            } catch (UndecodableEventException e) {
+                LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+            }
+        }
+        return printed;
+    }
+}

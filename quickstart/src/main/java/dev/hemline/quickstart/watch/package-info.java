@@ -1,0 +1,2 @@
+/** Prints results as they arrive. */
+package dev.hemline.quickstart.watch;
