@@ -119,15 +119,15 @@ public final class Classifier implements AutoCloseable, Readiness {
                 ClassifierTopology.MODELS_STORE, QueryableStoreTypes.keyValueStore()));
     }
 
+    /** A rebalance is no reason: what this instance keeps of its partitions, it goes on classifying. */
     @Override
     public Optional<String> reasonNotReady() {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        if (models.serving().isEmpty()) {
-            return Optional.of("no model yet on topic " + Topics.MODELS + ", events wait; start a trainer");
-        }
-        return streams.state() == State.RUNNING ? Optional.empty() : Optional.of("partitions are being assigned");
+        return models.serving().isPresent()
+                ? Optional.empty()
+                : Optional.of("no model yet on topic " + Topics.MODELS + ", events wait; start a trainer");
     }
 
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */

@@ -1,0 +1,24 @@
+package dev.hemline.quickstart.stream;
+
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.producer.ImageEncoding;
+import dev.hemline.producer.ImageEventProducer;
+import dev.hemline.producer.LabelDelivery;
+import dev.hemline.producer.ProducerSettings;
+import dev.hemline.producer.Summary;
+import dev.hemline.service.KafkaSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** Sends the fixture's test images through the real producer. */
+final class SentImages {
+    private static final LabelledImages IMAGES = FashionMnistFixture.load().test();
+
+    private SentImages() {}
+
+    static Summary send(KafkaSettings kafka, int count, double rate, double badRatio) {
+        var settings = new ProducerSettings(
+                rate, count, ImageEncoding.GRAY8, 7, badRatio, LabelDelivery.parse("inline"), "it");
+        return new ImageEventProducer(settings, IMAGES, kafka, new SimpleMeterRegistry()).run(() -> false);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hemline.quickstart.stream;
+
+import dev.hemline.classifier.Classifier;
+import dev.hemline.classifier.ClassifierSettings;
+import dev.hemline.classifier.ClassifierSettings.Delivery;
+import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.model.serving.DjlModelLoader;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.KafkaSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A classifier with the settings it has in production, in this JVM. */
+final class TestClassifier implements AutoCloseable {
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Classifier classifier;
+
+    private TestClassifier(KafkaSettings kafka, String applicationId, Path folder) {
+        TorchEngine.start(1);
+        var settings = new ClassifierSettings(
+                kafka,
+                applicationId,
+                Optional.empty(),
+                Delivery.EXACTLY_ONCE,
+                2,
+                new EngineSettings(1, 64),
+                folder.resolve("state"));
+        classifier = new Classifier(settings, new DjlModelLoader(), metrics);
+        classifier.start(() -> {});
+    }
+
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {
+        return new TestClassifier(kafka, applicationId, folder);
+    }
+
+    double count(String counter) {
+        return metrics.find(counter).counters().stream()
+                .mapToDouble(one -> one.count())
+                .sum();
+    }
+
+    double misses() {
+        return metrics.get("hemline.lookahead.misses").functionCounter().count();
+    }
+
+    @Override
+    public void close() {
+        classifier.close();
+        classifier.rethrowFailure();
+    }
+}
