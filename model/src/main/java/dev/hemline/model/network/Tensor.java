@@ -37,6 +37,15 @@ public final class Tensor {
         return new Tensor(shape, values.clone(), false);
     }
 
+    /**
+     * A tensor of the same shape and role.
+     *
+     * @throws IllegalArgumentException if there are more or fewer values than the shape holds
+     */
+    public Tensor withValues(float[] others) {
+        return new Tensor(shape, others.clone(), trainable);
+    }
+
     /** Length of each dimension; empty for a single number. */
     public List<Integer> shape() {
         return shape;

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes versions of one model on topic {@code models}. All publishers of a name share a transactional id, so the
- * latest one started is the only one that can publish: numbers are given once. Owned by one thread.
+ * latest one started is the only one that can publish: a number is never given twice. Owned by one thread.
  */
 public final class ModelPublisher implements AutoCloseable {
     private static final String FORMAT = "torchscript";
@@ -35,6 +35,7 @@ public final class ModelPublisher implements AutoCloseable {
     private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
     private PublishedVersions published;
+    private boolean failed;
 
     ModelPublisher(String name, Producer<String, byte[]> producer, PublishedVersions published) {
         this.name = name;
@@ -81,9 +82,14 @@ public final class ModelPublisher implements AutoCloseable {
      * @param draft complete but for name, version and archive, which are filled in here
      * @return the manifest as published, with the next free version
      * @throws FencedPublisherException if another publisher of this model took over
-     * @throws KafkaException if it could not be published; nothing of it is visible then
+     * @throws KafkaException if it is not known to be published. A commit that nobody confirmed may have happened, so
+     *     the number must not be given again: close this publisher and open another, which looks it up
+     * @throws IllegalStateException if publishing failed before
      */
     public ModelManifest publish(ModelManifest.Builder draft, byte[] archive) {
+        if (failed) {
+            throw new IllegalStateException("publishing failed before; open another publisher");
+        }
         int version = published.highest() + 1;
         ModelManifest manifest = ModelManifest.newBuilder(draft)
                 .setName(name)
@@ -118,6 +124,7 @@ public final class ModelPublisher implements AutoCloseable {
     }
 
     private RuntimeException abort(KafkaException failure) {
+        failed = true;
         if (failure.getCause() instanceof ProducerFencedException
                 || failure.getCause() instanceof InvalidProducerEpochException) {
             return new FencedPublisherException(name, failure);
@@ -126,7 +133,7 @@ public final class ModelPublisher implements AutoCloseable {
             producer.abortTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             return new FencedPublisherException(name, e);
-        } catch (KafkaException e) {
+        } catch (KafkaException | IllegalStateException e) {
             failure.addSuppressed(e);
         }
         return failure;

@@ -3,7 +3,6 @@ package dev.hemline.model.serving;
 import ai.djl.engine.EngineException;
 import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelInput;
-import dev.hemline.event.ModelOutput;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,25 +17,21 @@ public final class GoldenBatches {
     private GoldenBatches() {}
 
     /**
-     * Asks an archive about some images and writes the answers down.
+     * Asks a classifier about some images and writes the answers down.
      *
-     * @param labels how many numbers the network gives per image
+     * @param input what the classifier takes
      * @param images raw pixels, channels × height × width bytes each, at least one image
-     * @throws ModelRefusedException if the archive does not load, does not take the images, or gives NaN
+     * @throws ModelRefusedException if the network does not take the images, gives NaN, or gives more or fewer numbers
+     *     than there are labels
      */
-    public static GoldenBatch record(
-            byte[] archive, ModelInput input, ModelOutput output, int labels, List<byte[]> images)
+    public static GoldenBatch record(ImageClassifier classifier, ModelInput input, List<byte[]> images)
             throws ModelRefusedException {
-        ManifestChecks.checkInput(input);
         List<ByteBuffer> pixels = images.stream().map(ByteBuffer::wrap).toList();
-        try (DjlModel model = DjlModel.open(archive);
-                ImageClassifier classifier = model.newClassifier(input, new Outputs(labels, output))) {
-            List<List<Float>> answers = new ArrayList<>();
-            for (float[] row : answers(classifier, input, pixels)) {
-                answers.add(asList(row));
-            }
-            return new GoldenBatch(pixels, answers, TOLERANCE);
+        List<List<Float>> answers = new ArrayList<>();
+        for (float[] row : answers(classifier, input, pixels)) {
+            answers.add(asList(row));
         }
+        return new GoldenBatch(pixels, answers, TOLERANCE);
     }
 
     /** Asks again and compares. */

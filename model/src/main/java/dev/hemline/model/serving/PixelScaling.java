@@ -5,14 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** Turns bytes into what a network takes: (pixel / 255 - mean) / std per channel, inverted first where asked for. */
-final class PixelScaling {
+public final class PixelScaling {
     private static final int BYTE_VALUES = 256;
 
     private final float[][] valueOfByte;
     private final int pixels;
 
-    /** @param input sane, as {@link ManifestChecks} makes sure */
-    PixelScaling(ModelInput input) {
+    /** @param input with a mean and a deviation above 0 per channel */
+    public PixelScaling(ModelInput input) {
         this.pixels = input.getHeight() * input.getWidth();
         this.valueOfByte = new float[input.getChannels()][BYTE_VALUES];
         for (int channel = 0; channel < valueOfByte.length; channel++) {
@@ -26,7 +26,7 @@ final class PixelScaling {
     }
 
     /** Numbers in one image. */
-    int imageSize() {
+    public int imageSize() {
         return valueOfByte.length * pixels;
     }
 
@@ -36,7 +36,7 @@ final class PixelScaling {
      * @param from image after image, channel by channel; its position stays
      * @param to takes n × {@link #imageSize()} numbers from its position on
      */
-    void scale(ByteBuffer from, int n, FloatBuffer to) {
+    public void scale(ByteBuffer from, int n, FloatBuffer to) {
         int at = from.position();
         for (int image = 0; image < n; image++) {
             for (float[] values : valueOfByte) {

@@ -40,7 +40,7 @@ public final class TorchEngine {
     }
 
     /** Starts libtorch with one thread per operation unless it is running already. */
-    static synchronized void startIfNeeded() {
+    public static synchronized void startIfNeeded() {
         if (System.getProperty("ai.djl.pytorch.graph_optimizer") == null) {
             start(1);
         }

@@ -3,7 +3,6 @@ package dev.hemline.model.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -14,8 +13,10 @@ import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ExampleModel;
 import dev.hemline.model.serving.GoldenBatches;
+import dev.hemline.model.serving.ImageClassifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,8 @@ class BatchNormFoldingTest {
         LabelledImages images = FashionMnistFixture.load().test();
         List<byte[]> pixels =
                 IntStream.range(0, images.size()).mapToObj(images::image).toList();
-        GoldenBatch batch = GoldenBatches.record(archive, ExampleModel.INPUT, ModelOutput.LOGITS, 10, pixels);
-        return batch.getProbabilities();
+        try (ImageClassifier classifier = ArchiveClassifier.open(archive, ExampleModel.INPUT, ModelOutput.LOGITS, 10)) {
+            return GoldenBatches.record(classifier, ExampleModel.INPUT, pixels).getProbabilities();
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.model.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.DjlModelLoader;
@@ -79,17 +80,18 @@ class ModelPublisherTest {
     }
 
     @Test
-    void shouldShowNothingAndKeepTheNumberWhenPublishingFails() {
+    void shouldGiveNoNumberTwiceWhenPublishingFails() {
         ModelPublisher publisher = publisher(new PublishedVersions(6, Optional.empty()));
         producer.commitTransactionException = new KafkaException("no broker");
+
         assertThatExceptionOfType(KafkaException.class)
                 .isThrownBy(() -> publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE));
-        producer.commitTransactionException = null;
 
-        ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
-
-        assertThat(manifest.getVersion()).isEqualTo(7);
-        assertThat(producer.history()).hasSize(2);
+        assertThat(producer.transactionAborted()).isTrue();
+        assertThat(producer.history()).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE))
+                .withMessage("publishing failed before; open another publisher");
     }
 
     @Test

@@ -51,8 +51,9 @@ public final class ExampleModel {
 
     private static GoldenBatch golden(byte[] archive) {
         List<byte[]> images = IntStream.range(0, 8).mapToObj(IMAGES::image).toList();
-        try {
-            return GoldenBatches.record(archive, INPUT, ModelOutput.LOGITS, FashionMnist.CLASSES, images);
+        try (ImageClassifier classifier =
+                ArchiveClassifier.open(archive, INPUT, ModelOutput.LOGITS, FashionMnist.CLASSES)) {
+            return GoldenBatches.record(classifier, INPUT, images);
         } catch (ModelRefusedException e) {
             throw new AssertionError("the example is sound", e);
         }

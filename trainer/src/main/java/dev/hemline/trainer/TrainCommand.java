@@ -1,0 +1,44 @@
+package dev.hemline.trainer;
+
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.StopSignal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Trains once and exits. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains a network on Fashion-MNIST, once, and publishes a version of the model on topic models whenever it has"
+                    + " become better on images held out from training.",
+            "",
+            "A quick try:  train --limit 5000 --epochs 2",
+            ""
+        })
+public final class TrainCommand implements Runnable {
+    private static final Duration GRACE = Duration.ofSeconds(9);
+
+    @Mixin
+    private TrainingOptions training = new TrainingOptions();
+
+    @Mixin
+    private KafkaOptions kafka = new KafkaOptions();
+
+    public static void main(String[] args) {
+        System.exit(CommandLineApp.run(new TrainCommand(), args));
+    }
+
+    @Override
+    public void run() {
+        TrainingSettings settings = training.settings();
+        try (StopSignal stop = StopSignal.onTermination(GRACE);
+                TrainingSession session = TrainingSession.open(settings, kafka.settings(), new SimpleMeterRegistry())) {
+            session.train(TrainingDisplays.here(), stop::requested);
+        }
+    }
+}

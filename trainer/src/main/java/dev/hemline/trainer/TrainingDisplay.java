@@ -1,0 +1,21 @@
+package dev.hemline.trainer;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.trainer.training.TrainingProgress;
+import dev.hemline.trainer.training.Validation;
+
+/** Shows a person how a training goes. */
+interface TrainingDisplay {
+
+    /** A batch was trained on; called often. */
+    void trained(TrainingProgress progress);
+
+    /** The network was validated and is no better than the best version. */
+    void validated(Validation validation);
+
+    /** The network was validated and published. */
+    void published(Validation validation, ModelManifest manifest);
+
+    /** The training is over, for whatever reason. */
+    void finished();
+}

@@ -1,0 +1,42 @@
+package dev.hemline.trainer;
+
+import dev.hemline.model.network.Networks;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.trainer.training.Recipe;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to train, checked.
+ *
+ * @param modelName name that versions are published under
+ * @param recipe how to train
+ * @param threads of libtorch, at least 1
+ * @param limit training images to use, 0 for all
+ * @param data folder of the dataset, or null to search for it
+ */
+record TrainingSettings(
+        String modelName,
+        Recipe recipe,
+        int threads,
+        int limit,
+        @Nullable Path data) {
+    TrainingSettings {
+        require(
+                ModelKey.NAME.matcher(modelName).matches(),
+                "--model-name is lower-case letters, digits and hyphens, not '" + modelName + "'");
+        require(
+                Networks.names().contains(recipe.network()),
+                "--network is one of " + String.join(", ", Networks.names()) + ", not '" + recipe.network() + "'");
+        require(threads >= 1 && threads <= 1024, "--threads is 1 to 1024, not " + threads);
+        require(
+                limit == 0 || limit >= recipe.batchSize(),
+                "--limit is 0 (all images) or at least the --batch-size of " + recipe.batchSize() + ", not " + limit);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

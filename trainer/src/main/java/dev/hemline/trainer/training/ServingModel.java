@@ -1,0 +1,78 @@
+package dev.hemline.trainer.training;
+
+import dev.hemline.event.GoldenBatch;
+import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelOutput;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.model.archive.BatchNormFolding;
+import dev.hemline.model.archive.BatchNormFolding.Folded;
+import dev.hemline.model.archive.TorchScriptArchive;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.GoldenBatches;
+import dev.hemline.model.serving.ModelRefusedException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A trained network as it would be published, batch norm folded away. What is said about a version is measured on this,
+ * not on the network that learns.
+ */
+public final class ServingModel {
+    private static final int GOLDEN_IMAGES = 8;
+
+    private final byte[] archive;
+    private final ModelInput input;
+    private final int labels;
+
+    private ServingModel(byte[] archive, ModelInput input, int labels) {
+        this.archive = archive;
+        this.input = input;
+        this.labels = labels;
+    }
+
+    static ServingModel of(Network network, Weights weights, ModelInput input) {
+        Folded folded = BatchNormFolding.fold(network, weights);
+        return new ServingModel(TorchScriptArchive.write(folded.network(), folded.weights()), input, network.outputs());
+    }
+
+    /** TorchScript that gives logits; not to be changed. */
+    public byte[] archive() {
+        return archive;
+    }
+
+    /** What the network takes. */
+    public ModelInput input() {
+        return input;
+    }
+
+    /** A few of these images with the network's answers. */
+    public GoldenBatch golden(LabelledImages images) {
+        List<byte[]> pixels = IntStream.range(0, Math.min(GOLDEN_IMAGES, images.size()))
+                .mapToObj(images::image)
+                .toList();
+        try (ArchiveClassifier classifier = open()) {
+            return GoldenBatches.record(classifier, input, pixels);
+        } catch (ModelRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    /** How good it is on the first n of these images. */
+    Evaluation evaluate(LabelledImages images, int n) {
+        try (ArchiveClassifier classifier = open()) {
+            return Evaluation.of(classifier, images, n);
+        } catch (ModelRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    private ArchiveClassifier open() throws ModelRefusedException {
+        return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, labels);
+    }
+
+    private static IllegalStateException refused(ModelRefusedException e) {
+        return new IllegalStateException("a network just trained cannot be served: " + e.getMessage(), e);
+    }
+}

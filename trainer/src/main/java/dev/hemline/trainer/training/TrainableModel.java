@@ -1,0 +1,144 @@
+package dev.hemline.trainer.training;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import dev.hemline.event.ModelInput;
+import dev.hemline.model.archive.ArchiveException;
+import dev.hemline.model.archive.TorchScriptArchive;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.PixelScaling;
+import dev.hemline.model.serving.TorchEngine;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A network in libtorch's memory that learns. Owned by one thread; only one may take a step at a time in a process. */
+final class TrainableModel implements AutoCloseable {
+    private static final String NAME = "net";
+
+    private final Network network;
+    private final PixelScaling scaling;
+    private final Shape image;
+    private final Model model;
+    private final Trainer trainer;
+    private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
+
+    private TrainableModel(Network network, ModelInput input, Model model, Trainer trainer) {
+        this.network = network;
+        this.scaling = new PixelScaling(input);
+        this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
+        this.model = model;
+        this.trainer = trainer;
+    }
+
+    /** What a step found before it changed anything. */
+    record Step(double loss, int correct) {}
+
+    static TrainableModel of(Network network, Weights start, ModelInput input, OneCycle schedule, double weightDecay) {
+        Model model = loadForTraining(TorchScriptArchive.write(network, start));
+        DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+                .optOptimizer(Optimizer.adamW()
+                        .optLearningRateTracker(schedule)
+                        .optWeightDecays((float) weightDecay)
+                        .build());
+        return new TrainableModel(network, input, model, model.newTrainer(config));
+    }
+
+    /** Learns from one batch of raw pixels. */
+    Step step(byte[] pixels, int[] labels) {
+        try (NDManager batch = trainer.getManager().newSubManager();
+                GradientCollector gradients = trainer.newGradientCollector()) {
+            NDList logits = trainer.forward(new NDList(input(batch, pixels, labels.length)));
+            NDArray loss = trainer.getLoss().evaluate(new NDList(batch.create(labels)), logits);
+            gradients.backward(loss);
+            trainer.step();
+            float[] answers = logits.singletonOrThrow().toFloatArray();
+            return new Step(loss.getFloat(), correct(answers, labels));
+        }
+    }
+
+    /** A copy of what it has learnt, running means and variances included. */
+    Weights weights() {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        JniUtils.writeModule((PtSymbolBlock) model.getBlock(), archive, false);
+        try {
+            return TorchScriptArchive.read(archive.toByteArray()).fitting(network);
+        } catch (ArchiveException e) {
+            throw new IllegalStateException("libtorch saved an archive that cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        trainer.close();
+        model.close();
+    }
+
+    private static int correct(float[] logits, int[] labels) {
+        int classes = logits.length / labels.length;
+        int correct = 0;
+        for (int i = 0; i < labels.length; i++) {
+            float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
+            correct += Evaluation.largest(row) == labels[i] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    private NDArray input(NDManager manager, byte[] pixels, int n) {
+        int bytes = n * scaling.imageSize() * Float.BYTES;
+        if (scaledPixels.capacity() < bytes) {
+            scaledPixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        scaledPixels.clear().limit(bytes);
+        scaling.scale(ByteBuffer.wrap(pixels), n, scaledPixels.asFloatBuffer());
+        return manager.create(scaledPixels, new Shape(n).addAll(image), DataType.FLOAT32);
+    }
+
+    private static Model loadForTraining(byte[] archive) {
+        TorchEngine.startIfNeeded();
+        Model model = Model.newInstance(NAME, TorchEngine.name());
+        boolean loaded = false;
+        try {
+            Path folder = Files.createTempDirectory("hemline-training-");
+            Path file = Files.write(folder.resolve(NAME + ".pt"), archive);
+            try {
+                model.load(folder, NAME, Map.of("trainParam", "true"));
+            } finally {
+                Files.delete(file);
+                Files.delete(folder);
+            }
+            // DJL loads every module in inference mode but believes it to be in training mode; without this, batch norm
+            // would neither use nor follow the statistics of its batches.
+            JniUtils.enableTrainingMode((PtSymbolBlock) model.getBlock());
+            loaded = true;
+            return model;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + System.getProperty("java.io.tmpdir"), e);
+        } catch (MalformedModelException e) {
+            throw new IllegalStateException("libtorch does not load an archive of ours", e);
+        } finally {
+            if (!loaded) {
+                model.close();
+            }
+        }
+    }
+}
