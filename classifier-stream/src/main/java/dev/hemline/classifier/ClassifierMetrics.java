@@ -5,6 +5,7 @@ import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.LifecycleListener;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;

@@ -1,10 +1,10 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.Outcome;
-import dev.hemline.classifier.Rejection;
 import dev.hemline.classifier.image.ImageDecoder;
 import dev.hemline.classifier.image.UnfitImageException;
 import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;

@@ -1,8 +1,8 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.Outcome;
-import dev.hemline.classifier.Outcome.Rejected;
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.outcome.Rejection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

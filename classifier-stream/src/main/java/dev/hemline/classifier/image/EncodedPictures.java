@@ -1,6 +1,6 @@
 package dev.hemline.classifier.image;
 
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.ImageFormat;
 import java.awt.Color;
 import java.awt.Graphics2D;

@@ -1,6 +1,6 @@
 package dev.hemline.classifier.image;
 
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.hemline.classifier.image;
 
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Rejection;
 
 /** A picture that cannot be turned into a model's input; the message tells its sender what to change. */
 public final class UnfitImageException extends Exception {

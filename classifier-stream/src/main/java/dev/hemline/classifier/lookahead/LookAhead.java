@@ -1,6 +1,6 @@
 package dev.hemline.classifier.lookahead;
 
-import dev.hemline.classifier.Outcome;
+import dev.hemline.classifier.outcome.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,9 +1,9 @@
 package dev.hemline.classifier.topology;
 
-import dev.hemline.classifier.Outcome;
-import dev.hemline.classifier.Outcome.Classified;
-import dev.hemline.classifier.Outcome.Rejected;
 import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.Classification;
 import dev.hemline.topic.Topics;
 import java.util.function.Consumer;

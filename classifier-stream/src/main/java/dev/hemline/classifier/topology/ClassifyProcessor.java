@@ -1,7 +1,7 @@
 package dev.hemline.classifier.topology;
 
-import dev.hemline.classifier.Outcome;
 import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.classifier.outcome.Outcome;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;

@@ -2,7 +2,7 @@ package dev.hemline.classifier.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.classifier.Outcome.Rejected;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;

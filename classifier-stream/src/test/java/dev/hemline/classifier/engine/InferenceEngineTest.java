@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.FakeModel;
 import dev.hemline.classifier.ImageEvents;
-import dev.hemline.classifier.Outcome;
-import dev.hemline.classifier.Outcome.Classified;
-import dev.hemline.classifier.Outcome.Rejected;
-import dev.hemline.classifier.Rejection;
 import dev.hemline.classifier.image.ImageDecoder;
 import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.Classification;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hemline.classifier.ImageEvents;
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;

@@ -3,9 +3,9 @@ package dev.hemline.classifier.lookahead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hemline.classifier.Outcome;
-import dev.hemline.classifier.Outcome.Rejected;
-import dev.hemline.classifier.Rejection;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.outcome.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

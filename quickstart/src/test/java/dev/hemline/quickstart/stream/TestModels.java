@@ -14,6 +14,7 @@ import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.service.KafkaSettings;
 import java.time.Instant;
@@ -50,7 +51,9 @@ final class TestModels {
         var folded = BatchNormFolding.fold(network, Weights.initial(network, seed));
         byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
         var input = new ModelInput(1, 28, 28, List.of(0.286f), List.of(0.353f), false);
-        try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
+        try (var classifier = ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, network.outputs());
+                var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
+            List<byte[]> golden = List.of(images.test().image(0), images.test().image(1));
             return publisher.publish(
                     ModelManifest.newBuilder()
                             .setCreatedAt(Instant.now())
@@ -61,14 +64,7 @@ final class TestModels {
                             .setInput(input)
                             .setOutput(ModelOutput.LOGITS)
                             .setEvaluation(new ModelEvaluation("validation", 100, 0.1, 2.3))
-                            .setGolden(spoil.apply(GoldenBatches.record(
-                                    archive,
-                                    input,
-                                    ModelOutput.LOGITS,
-                                    FashionMnist.CLASS_NAMES.size(),
-                                    List.of(
-                                            images.test().image(0),
-                                            images.test().image(1))))),
+                            .setGolden(spoil.apply(GoldenBatches.record(classifier, input, golden))),
                     archive);
         }
     }

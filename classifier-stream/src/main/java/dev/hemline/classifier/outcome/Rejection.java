@@ -1,4 +1,4 @@
-package dev.hemline.classifier;
+package dev.hemline.classifier.outcome;
 
 import java.util.Locale;
 

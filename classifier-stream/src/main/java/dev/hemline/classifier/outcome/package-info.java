@@ -1,0 +1,2 @@
+/** What can become of an event. */
+package dev.hemline.classifier.outcome;
