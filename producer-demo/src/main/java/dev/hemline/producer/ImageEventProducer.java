@@ -68,6 +68,9 @@ public final class ImageEventProducer implements Readiness {
                 KafkaClientMetrics metrics = delivery.metrics()) {
             metrics.bindTo(registry);
             delivery.awaitTopic(Topics.IMAGE_EVENTS);
+            if (settings.labels() instanceof LabelDelivery.Late) {
+                delivery.awaitTopic(Topics.GROUND_TRUTH);
+            }
             var elapsed = new SendingLoop(settings, events, delivery, ticker, clock).run(() -> stopping(stop));
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
