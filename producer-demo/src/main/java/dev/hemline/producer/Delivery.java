@@ -4,27 +4,42 @@ import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands records to Kafka and keeps account of every one. The first that fails for good, after the client's own retries,
  * ends the delivery: a gap must not go unnoticed.
+ *
+ * <p>The client is expected to block only shortly ({@code max.block.ms}) where it cannot take a record; being patient is
+ * done here, where somebody can ask to stop.
  */
 final class Delivery implements AutoCloseable {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(8);
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Producer<String, byte[]> producer;
     private final DeliveryCounts counts;
+    private final Ticker ticker;
+    private final BooleanSupplier stopping;
     private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
 
-    Delivery(Producer<String, byte[]> producer, DeliveryCounts counts) {
+    Delivery(Producer<String, byte[]> producer, DeliveryCounts counts, Ticker ticker, BooleanSupplier stopping) {
         this.producer = producer;
         this.counts = counts;
+        this.ticker = ticker;
+        this.stopping = stopping;
     }
 
     /** The client's own metrics, not bound yet. */
@@ -33,13 +48,16 @@ final class Delivery implements AutoCloseable {
     }
 
     /**
-     * Waits until Kafka tells where a topic is, so that the first event need not.
+     * Waits until Kafka tells where a topic is, so that the first event need not, or until somebody asks to stop.
      *
-     * @throws UserError if it does not within the client's {@code max.block.ms}
+     * @throws UserError if it does not tell within a minute, or refuses
      */
     void awaitTopic(Topic<?, ?> topic) {
         try {
-            producer.partitionsFor(topic.name());
+            patiently(() -> {
+                producer.partitionsFor(topic.name());
+                return Optional.empty();
+            });
         } catch (KafkaException e) {
             throw new UserError("Topic " + topic + " cannot be reached: " + e.getMessage(), e);
         }
@@ -48,20 +66,66 @@ final class Delivery implements AutoCloseable {
     /**
      * Hands one record over, which is sent soon. Waits while too many are under way.
      *
-     * @throws UserError if an earlier one failed
+     * @throws UserError if an earlier one failed, or if Kafka takes nothing for a minute
      */
     void send(EventKind kind, Topic<?, ?> topic, String key, byte @Nullable [] value) {
         endIfFailed();
+        var record = new ProducerRecord<>(topic.name(), key, value);
+        try {
+            patiently(() -> handOver(kind, record));
+        } catch (TimeoutException e) {
+            fail(kind, record, e);
+            endIfFailed();
+        }
+    }
+
+    /** Tries once; gives the reason where the client did not even take the record, so that trying again is safe. */
+    private Optional<TimeoutException> handOver(EventKind kind, ProducerRecord<String, byte[]> record) {
+        Thread sender = Thread.currentThread();
+        var notTaken = new AtomicReference<@Nullable TimeoutException>();
         // the callback says how it went, so the future has no news
-        var unused = producer.send(new ProducerRecord<>(topic.name(), key, value), (metadata, failure) -> {
+        var unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 counts.acknowledge(kind);
+            } else if (failure instanceof TimeoutException timeout && Thread.currentThread() == sender) {
+                // what fails after it was taken is told by the client's own thread
+                notTaken.set(timeout);
             } else {
-                counts.fail(kind);
-                firstFailure.compareAndSet(
-                        null, "Event " + key + " could not be sent to topic " + topic + ": " + failure.getMessage());
+                fail(kind, record, failure);
             }
         });
+        return Optional.ofNullable(notTaken.get());
+    }
+
+    private void patiently(Supplier<Optional<TimeoutException>> attempt) {
+        long start = ticker.nanoTime();
+        for (int tries = 1; ; tries++) {
+            TimeoutException reason;
+            try {
+                Optional<TimeoutException> notTaken = attempt.get();
+                if (notTaken.isEmpty()) {
+                    return;
+                }
+                reason = notTaken.get();
+            } catch (TimeoutException e) {
+                reason = e;
+            }
+            endIfFailed();
+            if (stopping.getAsBoolean() || ticker.nanoTime() - start > PATIENCE.toNanos()) {
+                throw reason;
+            }
+            if (tries == 1) {
+                LOG.warn("Waiting up to {} s for Kafka: {}", PATIENCE.toSeconds(), reason.getMessage());
+            }
+        }
+    }
+
+    private void fail(EventKind kind, ProducerRecord<String, byte[]> record, Exception failure) {
+        counts.fail(kind);
+        firstFailure.compareAndSet(
+                null,
+                "Event " + record.key() + " could not be sent to topic " + record.topic() + ": "
+                        + failure.getMessage());
     }
 
     /**

@@ -64,11 +64,15 @@ public final class ImageEventProducer implements Readiness {
      * @throws UserError if Kafka cannot be reached, or if an event fails for good
      */
     public Summary run(BooleanSupplier stop) {
-        try (Delivery delivery = new Delivery(connection.get(), counts);
+        BooleanSupplier stopping = () -> stopping(stop);
+        try (Delivery delivery = new Delivery(connection.get(), counts, ticker, stopping);
                 KafkaClientMetrics metrics = delivery.metrics()) {
             metrics.bindTo(registry);
             delivery.awaitTopic(Topics.IMAGE_EVENTS);
-            var elapsed = new SendingLoop(settings, events, delivery, ticker, clock).run(() -> stopping(stop));
+            if (settings.labels() instanceof LabelDelivery.Late) {
+                delivery.awaitTopic(Topics.GROUND_TRUTH);
+            }
+            var elapsed = new SendingLoop(settings, events, delivery, ticker, clock).run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
         }

@@ -13,17 +13,23 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Opens producers that lose nothing and double nothing between here and the broker. */
 final class KafkaProducers {
 
-    private static final Map<String, ?> SAFE = Map.of(
-            ProducerConfig.CLIENT_ID_CONFIG, "hemline-producer",
-            ProducerConfig.ACKS_CONFIG, "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    private static final Map<String, ?> DEFAULTS = Map.of(
+            // short, because a thread that blocks there cannot be asked to stop; Delivery is patient instead
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            2_000,
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "hemline-producer",
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true);
 
     private KafkaProducers() {}
 
     /** @throws UserError if the settings are wrong or no broker's name can be resolved */
     static Producer<String, byte[]> open(KafkaSettings kafka) {
         try {
-            return new KafkaProducer<>(kafka.client(SAFE), new StringSerializer(), new ByteArraySerializer());
+            return new KafkaProducer<>(kafka.client(DEFAULTS), new StringSerializer(), new ByteArraySerializer());
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new UserError("Cannot use Kafka at " + kafka.bootstrapServers() + ": " + reason.getMessage(), e);

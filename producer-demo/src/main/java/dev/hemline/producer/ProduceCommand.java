@@ -33,14 +33,18 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  produce --rate 200                          200 events per second until Ctrl-C",
-            "  produce --rate 0 --count 100000             100,000 events as fast as it goes",
-            "  produce --format png --bad-ratio 0.01       PNG files, one event in a hundred broken",
-            "  produce --labels late:30 --rate 50          the truth follows 30 seconds after each image",
+            "  200 events per second until Ctrl-C:",
+            "    ${COMMAND-FULL-NAME} --rate 200",
+            "  100,000 events as fast as it goes:",
+            "    ${COMMAND-FULL-NAME} --rate 0 --count 100000",
+            "  PNG files, one event in a hundred broken:",
+            "    ${COMMAND-FULL-NAME} --format png --bad-ratio 0.01",
+            "  The truth follows 30 seconds after each image:",
+            "    ${COMMAND-FULL-NAME} --labels late:30 --rate 50",
             "",
-            "Ctrl-C or SIGTERM ends it in order: what is under way is acknowledged, labels that are not due yet are",
-            "sent at once, and a summary is printed. When --count is reached, labels are waited for. An event that",
-            "Kafka refuses for good ends it with exit code 1."
+            "Ctrl-C or SIGTERM ends it in order: what is under way is acknowledged, labels that are not due yet are"
+                    + " sent at once, and a summary is printed. When --count is reached, labels are waited for. An"
+                    + " event that Kafka refuses for good ends it with exit code 1."
         })
 public final class ProduceCommand implements Callable<Integer> {
 

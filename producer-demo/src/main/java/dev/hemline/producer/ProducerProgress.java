@@ -32,7 +32,7 @@ final class ProducerProgress {
                 .build();
         Runnable step = () -> {
             bar.stepTo(producer.sent());
-            bar.setExtraMessage(producer.bad() + " bad");
+            bar.setExtraMessage(" " + producer.bad() + " bad");
         };
         ScheduledExecutorService timer = every(BAR_PERIOD, step);
         return () -> {

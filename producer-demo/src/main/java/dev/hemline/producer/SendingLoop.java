@@ -17,7 +17,7 @@ final class SendingLoop {
     /** Longer than the client's own {@code delivery.timeout.ms}, so that it is the client that gives up. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(8);
+    private static final Duration PATIENCE_WHEN_STOPPED = Duration.ofSeconds(5);
 
     private final ProducerSettings settings;
     private final EventSequence events;

@@ -10,8 +10,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -142,12 +147,51 @@ class ImageEventProducerTest {
     }
 
     @Test
+    void shouldTryAgainAndLoseNothingWhileKafkaTakesNoEvents() {
+        // Given
+        BrokerOutage outage = new BrokerOutage(Duration.ofSeconds(20));
+        kafka = outage;
+
+        // When
+        Summary summary = producer(Fixture.withCount(30)).run(ImageEventProducerTest::never);
+
+        // Then
+        assertThat(summary.sent()).isEqualTo(30);
+        assertThat(outage.refused).isEqualTo(10);
+        assertThat(kafka.history()).extracting(ProducerRecord::key).isSorted().doesNotHaveDuplicates();
+        assertThat(registry.get("hemline.producer.failures").counters())
+                .allSatisfy(failures -> assertThat(failures.count()).isZero());
+    }
+
+    @Test
+    void shouldGiveUpWhenKafkaTakesNoEventsForAMinute() {
+        kafka = new BrokerOutage(Duration.ofHours(1));
+
+        assertThatThrownBy(() -> producer(Fixture.withCount(30)).run(ImageEventProducerTest::never))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("could not be sent to topic image-events: the buffer is full")
+                .hasMessageEndingWith("(1 events failed, 0 were acknowledged)");
+    }
+
+    @Test
+    void shouldStopWaitingForKafkaWhenAsked() {
+        kafka = new BrokerOutage(Duration.ofHours(1));
+        long start = ticker.nanoTime();
+
+        assertThatThrownBy(() -> producer(Fixture.withCount(30))
+                        .run(() -> ticker.nanoTime() - start
+                                > Duration.ofSeconds(9).toNanos()))
+                .isInstanceOf(UserError.class);
+        assertThat(Duration.ofNanos(ticker.nanoTime() - start)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void shouldSayWhenTheTopicCannotBeReached() {
-        kafka.partitionsForException = new TimeoutException("Topic image-events not present in metadata");
+        kafka.partitionsForException = new AuthorizationException("Topic image-events not ours");
 
         assertThatThrownBy(() -> producer(Fixture.SETTINGS).run(ImageEventProducerTest::never))
                 .isInstanceOf(UserError.class)
-                .hasMessage("Topic image-events cannot be reached: Topic image-events not present in metadata");
+                .hasMessage("Topic image-events cannot be reached: Topic image-events not ours");
     }
 
     @Test
@@ -176,5 +220,29 @@ class ImageEventProducerTest {
 
     private static MockProducer<String, byte[]> kafka(boolean acknowledgesAtOnce) {
         return new MockProducer<>(acknowledgesAtOnce, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** Refuses every record for a while as a client does whose buffer is full: after blocking for two seconds. */
+    private final class BrokerOutage extends MockProducer<String, byte[]> {
+
+        private final long end;
+        private int refused;
+
+        BrokerOutage(Duration length) {
+            super(true, null, new StringSerializer(), new ByteArraySerializer());
+            end = ticker.nanoTime() + length.toNanos();
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+            if (ticker.nanoTime() >= end) {
+                return super.send(record, callback);
+            }
+            refused++;
+            ticker.passMillis(2_000);
+            TimeoutException reason = new TimeoutException("the buffer is full");
+            callback.onCompletion(null, reason);
+            return CompletableFuture.failedFuture(reason);
+        }
     }
 }
