@@ -59,6 +59,10 @@ class HouseRulesTest {
             ours(PRODUCER).onlyKnow(and(SCHEMAS, FASHION_MNIST, SERVICE));
 
     @ArchTest
+    static final ArchRule controlKnowsModelsAndTheServiceShell =
+            ours("dev.hemline.control..").onlyKnow(and(SCHEMAS, MODEL, SERVICE));
+
+    @ArchTest
     static final ArchRule nobodyKnowsTheQuickstart = noClasses()
             .that(resideOutsideOfPackage(QUICKSTART))
             .should()
