@@ -1,6 +1,8 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
+import dev.hemline.producer.ProduceCommand;
+import dev.hemline.quickstart.demo.DemoCommand;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,10 @@ import picocli.CommandLine.IVersionProvider;
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },
-        subcommands = {ClassifierCommand.class, WatchCommand.class})
+        subcommands = {DemoCommand.class, ClassifierCommand.class, ProduceCommand.class, WatchCommand.class})
 public final class Hemline {
     public static void main(String[] args) {
+        ParentWatch.begin(System.getenv());
         System.exit(CommandLineApp.run(new Hemline(), args));
     }
 
