@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ModelPublisherTest {
+class KafkaModelPublisherTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final byte[] ARCHIVE = ExampleModel.archive();
 
@@ -122,7 +122,7 @@ class ModelPublisherTest {
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
-        return new ModelPublisher("fashion-mnist", producer, published);
+        return new KafkaModelPublisher("fashion-mnist", producer, published);
     }
 
     private static byte[] manifest(int version) {
