@@ -2,9 +2,12 @@ package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.producer.ProduceCommand;
+import dev.hemline.quickstart.child.ParentWatch;
 import dev.hemline.quickstart.demo.DemoCommand;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.trainer.TrainCommand;
+import dev.hemline.trainer.TrainerCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,7 +37,14 @@ import picocli.CommandLine.IVersionProvider;
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },
-        subcommands = {DemoCommand.class, ClassifierCommand.class, ProduceCommand.class, WatchCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            TrainerCommand.class,
+            TrainCommand.class,
+            ClassifierCommand.class,
+            ProduceCommand.class,
+            WatchCommand.class
+        })
 public final class Hemline {
     public static void main(String[] args) {
         ParentWatch.begin(System.getenv());

@@ -4,6 +4,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.quickstart.audit.StreamAudit;
 import dev.hemline.quickstart.broker.EmbeddedBroker;
+import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.quickstart.demo.live.LiveFeed;
 import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.quickstart.demo.screen.Screen;
@@ -57,7 +58,7 @@ final class Demo {
     /**
      * Runs until the time is over or a person asks for the end.
      *
-     * @throws ChildFailure if classifier or trainer fail
+     * @throws dev.hemline.quickstart.child.ChildFailure if classifier or trainer fail
      */
     DemoSummary run() throws InterruptedException {
         screen.say("Starting Kafka, a classifier and a trainer on this machine");
@@ -74,8 +75,10 @@ final class Demo {
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
         try (LiveFeed feed = LiveFeed.start(kafka, from, view);
-                ChildProcess classifier = ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder);
-                ChildProcess trainer = ChildProcess.start(DemoChildren.trainer(kafka, ports, settings), folder);
+                ChildProcess classifier =
+                        ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
+                ChildProcess trainer =
+                        ChildProcess.start(DemoChildren.trainer(kafka, ports, settings), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
 import java.util.ArrayList;
 import java.util.List;

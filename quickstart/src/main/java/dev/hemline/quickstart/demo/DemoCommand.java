@@ -4,6 +4,7 @@ import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.LabelDelivery;
+import dev.hemline.quickstart.child.ChildFailure;
 import dev.hemline.quickstart.demo.screen.Screen;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.StopSignal;

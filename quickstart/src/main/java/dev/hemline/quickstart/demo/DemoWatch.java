@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.quickstart.demo.screen.DemoStatus;
 import dev.hemline.quickstart.demo.screen.Screen;
@@ -45,7 +46,7 @@ final class DemoWatch {
         return Duration.between(started, Instant.now());
     }
 
-    /** @throws ChildFailure if a child ends meanwhile */
+    /** @throws dev.hemline.quickstart.child.ChildFailure if a child ends meanwhile */
     void until(String doing, BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean()) {
             classifier.requireRunning();

@@ -1,4 +1,4 @@
-package dev.hemline.quickstart;
+package dev.hemline.quickstart.child;
 
 import java.time.Duration;
 import java.util.Map;
@@ -11,14 +11,15 @@ import org.jline.utils.Signals;
  */
 public final class ParentWatch {
     /** The environment variable that makes a process somebody's child. */
-    public static final String VARIABLE = "HEMLINE_PARENT_PID";
+    static final String VARIABLE = "HEMLINE_PARENT_PID";
 
     /** How long an orderly end may take. */
     private static final Duration GRACE = Duration.ofSeconds(12);
 
     private ParentWatch() {}
 
-    static void begin(Map<String, String> environment) {
+    /** Does nothing in a process that is nobody's child. */
+    public static void begin(Map<String, String> environment) {
         Optional.ofNullable(environment.get(VARIABLE)).map(Long::valueOf).ifPresent(ParentWatch::follow);
     }
 

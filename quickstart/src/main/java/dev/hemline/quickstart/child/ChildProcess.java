@@ -1,8 +1,7 @@
-package dev.hemline.quickstart.demo;
+package dev.hemline.quickstart.child;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.quickstart.ParentWatch;
 import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A verb of Hemline that runs in a JVM of its own and writes to a log file. It ends when this process does. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     /** What a JVM exits with when it ended in order on SIGTERM. */
     private static final int TERMINATED = 128 + 15;
 
@@ -30,8 +29,8 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ChildProcess start(ChildCommand command, DemoFolder folder) {
-        Path log = folder.log(command.verb());
+    /** Runs a command; what it prints is appended to {@code log}. */
+    public static ChildProcess start(ChildCommand command, Path log) {
         var builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Settings for somebody else's brokers would keep it from ours.
@@ -47,12 +46,13 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    Path log() {
+    /** Where it prints to. */
+    public Path log() {
         return log;
     }
 
     /** @throws ChildFailure if it is not running any more */
-    void requireRunning() {
+    public void requireRunning() {
         if (!process.isAlive()) {
             throw new ChildFailure("The " + name + " ended by itself with exit code " + process.exitValue(), this);
         }
@@ -63,7 +63,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @throws ChildFailure if it does not end in time or tells of a failure
      */
-    void stop(Duration patience) throws InterruptedException {
+    public void stop(Duration patience) throws InterruptedException {
         requireRunning();
         process.destroy();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -76,7 +76,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** The end of what it said. */
-    List<String> lastLines() {
+    public List<String> lastLines() {
         try (Stream<String> lines = Files.lines(log, UTF_8)) {
             List<String> all = lines.toList();
             return all.subList(Math.max(0, all.size() - LAST_LINES), all.size());

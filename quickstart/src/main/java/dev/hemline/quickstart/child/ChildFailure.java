@@ -1,7 +1,7 @@
-package dev.hemline.quickstart.demo;
+package dev.hemline.quickstart.child;
 
 /** A child process is not there any more, or did not go as it should have. */
-final class ChildFailure extends RuntimeException {
+public final class ChildFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ChildProcess child;
@@ -11,7 +11,7 @@ final class ChildFailure extends RuntimeException {
         this.child = child;
     }
 
-    ChildProcess child() {
+    public ChildProcess child() {
         return child;
     }
 }

@@ -1,6 +1,5 @@
-package dev.hemline.quickstart.demo;
+package dev.hemline.quickstart.child;
 
-import dev.hemline.quickstart.Hemline;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The command line that runs one verb of Hemline in a JVM of its own: this one's Java, this one's class path. */
-record ChildCommand(String verb, boolean lowPriority, List<String> flags, List<String> arguments) {
+public record ChildCommand(String verb, boolean lowPriority, List<String> flags, List<String> arguments) {
+    /** By its name: the program knows its verbs, and none of them the program. */
+    static final String MAIN = "dev.hemline.quickstart.Hemline";
+
     private static final List<String> JVM = List.of(
             "-Dai.djl.offline=true",
             "-Djava.awt.headless=true",
@@ -19,12 +21,16 @@ record ChildCommand(String verb, boolean lowPriority, List<String> flags, List<S
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError");
 
-    static ChildCommand of(String verb, String heap, List<String> arguments) {
+    /**
+     * @param heap what the JVM may use at most, for instance {@code 512m}
+     * @param arguments the verb's flags
+     */
+    public static ChildCommand of(String verb, String heap, List<String> arguments) {
         return new ChildCommand(verb, false, List.of("-Xmx" + heap), arguments);
     }
 
     /** The same, giving way to everything else on this machine where the system lets it. */
-    ChildCommand atLowPriority() {
+    public ChildCommand atLowPriority() {
         return new ChildCommand(verb, true, flags, arguments);
     }
 
@@ -36,7 +42,7 @@ record ChildCommand(String verb, boolean lowPriority, List<String> flags, List<S
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM);
         words.addAll(flags);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Hemline.class.getName(), verb));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, verb));
         words.addAll(arguments);
         return words;
     }
