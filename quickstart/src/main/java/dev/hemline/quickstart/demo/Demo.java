@@ -82,7 +82,7 @@ final class Demo {
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
-            watch.until("sending images", () -> timeIsOver(watch) || producer.ended());
+            watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch) || producer.ended());
             producer.finish(PRODUCER_PATIENCE);
             Map<TopicPartition, Long> until = audit.mark();
             awaitOutcomes(kafka, until, watch);
@@ -115,7 +115,7 @@ final class Demo {
         Instant deadline = Instant.now().plus(OUTCOME_PATIENCE);
         try (var classifier = new GroupOffsets(kafka, DemoChildren.CLASSIFIER_GROUP)) {
             watch.until(
-                    "waiting for the last results (Ctrl-C again gives up)",
+                    "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || Instant.now().isAfter(deadline));
         }
     }

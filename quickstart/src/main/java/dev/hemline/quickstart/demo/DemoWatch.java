@@ -24,6 +24,7 @@ final class DemoWatch {
     private final ChildProcess classifier;
     private final ChildProcess trainer;
     private final Instant started = Instant.now();
+    private Optional<TrainingStatus> training = Optional.empty();
 
     DemoWatch(
             Screen screen,
@@ -60,13 +61,15 @@ final class DemoWatch {
         view.takeSwaps()
                 .forEach(swap ->
                         screen.say("  " + Texts.clock(swap.at(), ZoneId.systemDefault()) + "  " + Texts.swap(swap)));
+        // What was known last stands while the trainer does not answer.
+        training = TrainingStatus.from(trainerHttp.metrics()).or(() -> training);
         var live = view.status(Instant.now());
         screen.show(new DemoStatus(
                 doing,
                 elapsed(),
                 length,
                 live,
-                TrainingStatus.from(trainerHttp.metrics()),
+                training,
                 live.serving().isPresent() ? Optional.empty() : classifierHttp.notReady()));
     }
 }

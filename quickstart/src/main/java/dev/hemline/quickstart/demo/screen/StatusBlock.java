@@ -46,8 +46,7 @@ record StatusBlock(boolean colour, boolean unicode) {
                 + status.length().map(length -> " of " + Texts.minutes(length)).orElse("");
         return new AttributedStringBuilder()
                 .append("  Hemline ", AttributedStyle.BOLD)
-                .append(" " + time + dot() + status.doing() + dot(), FAINT)
-                .append("Ctrl-C ends it", FAINT)
+                .append(" " + time + dot() + status.doing(), FAINT)
                 .toAttributedString();
     }
 
