@@ -8,15 +8,12 @@ import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.TrainerCommand;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** Every program of Hemline as a verb of one command. */
 @Command(
         name = "hemline",
         mixinStandardHelpOptions = true,
-        versionProvider = Hemline.Version.class,
         synopsisSubcommandLabel = "VERB",
         description = {
             "Classifies a stream of images with a model that arrives as a stream too.",
@@ -49,14 +46,5 @@ public final class Hemline {
     public static void main(String[] args) {
         ParentWatch.begin(System.getenv());
         System.exit(CommandLineApp.run(new Hemline(), args));
-    }
-
-    /** The version that the jar was built as. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            @Nullable String built = Hemline.class.getPackage().getImplementationVersion();
-            return new String[] {"hemline " + (built == null ? "(not from a jar)" : built)};
-        }
     }
 }
