@@ -14,7 +14,7 @@ final class StatusLine {
         parts.add(Texts.minutes(status.elapsed()));
         parts.add(live.serving()
                 .map(serving -> "v" + serving.version())
-                .orElseGet(() -> "no model yet (" + status.notReady().orElse("first results are on their way") + ")"));
+                .orElseGet(() -> "waiting: " + status.notReady().orElse("first results are on their way")));
         parts.add(Texts.count(Math.round(live.resultsPerSecond())) + " images/s");
         parts.add(Texts.count(live.classified()) + " classified");
         parts.add(Texts.count(live.rejected()) + " rejected");
