@@ -100,11 +100,11 @@ public final class DemoCommand implements Callable<Integer> {
         DemoSettings settings = settings();
         settings.json().ifPresent(SummaryFile::requireWritable);
         DemoPorts ports = DemoPorts.from(settings.port());
-        try (StopSignal stop = Interrupts.open();
+        try (Interrupts interrupts = new Interrupts();
                 DemoFolder kept = DemoFolder.open(settings.folder())) {
             LabelledImages images = testImages(settings.data());
             try {
-                return run(settings, images, ports, kept, stop);
+                return run(settings, images, ports, kept, interrupts.stop());
             } catch (ChildFailure e) {
                 kept.keep();
                 System.err.println("\nThe last lines of " + e.child().log() + ":");
