@@ -29,8 +29,8 @@ final class Demo {
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
     private static final Duration CHILD_PATIENCE = Duration.ofSeconds(20);
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(1);
-    /** Long enough for a first model, should the demo end before there is one. */
-    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
+    /** Without a single outcome; long enough for a first model, should the sending end before there is one. */
+    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(3);
 
     private final DemoSettings settings;
     private final LabelledImages images;
@@ -112,12 +112,17 @@ final class Demo {
             throws InterruptedException {
         Map<TopicPartition, Long> events = new HashMap<>(until);
         events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
-        Instant deadline = Instant.now().plus(OUTCOME_PATIENCE);
+        var standstill = new Standstill(OUTCOME_PATIENCE);
         try (var classifier = new GroupOffsets(kafka, DemoChildren.CLASSIFIER_GROUP)) {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
-                    () -> classifier.reached(events) || Instant.now().isAfter(deadline));
+                    () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
         }
+    }
+
+    private long outcomes() {
+        var status = view.status(Instant.now());
+        return status.classified() + status.rejected();
     }
 
     private static Instant jvmStart() {
