@@ -36,6 +36,8 @@ public final class ChildProcess implements AutoCloseable {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Settings for somebody else's brokers would keep it from ours.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_"));
+        // The launcher's settings for libtorch come along; where there was no launcher, this one counts most.
+        builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
         builder.environment()
                 .put(ParentWatch.VARIABLE, Long.toString(ProcessHandle.current().pid()));
         try {

@@ -16,7 +16,7 @@ record Introduction(DemoPorts ports, DemoFolder folder, boolean temporary) {
                 "Join from another terminal:",
                 "  ./hemline watch --bootstrap-servers " + broker,
                 "  ./hemline produce --bootstrap-servers " + broker + " --rate 50",
-                "  kcat -b " + broker + " -t classifications -o end -f '%T %k %S bytes\\n'",
+                "  kcat -C -b " + broker + " -t classifications -o end -f '%T %k %S bytes\\n'",
                 "");
     }
 }
