@@ -72,6 +72,6 @@ record BmpFile(int width, int height, byte[] pixels) implements PictureFile {
 
     @Override
     public PixelRows rows() throws IOException {
-        return ImageRows.of(FileReaders.image(ImageFormat.BMP, pixels, (long) width() * height()));
+        return ImageRows.of(FileReaders.image(ImageFormat.BMP, pixels, pixelBytes()));
     }
 }

@@ -11,8 +11,6 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * they do.
  */
 final class ContentStream extends ImageInputStreamImpl {
-    /** What readers allocate per pixel, garbage included: several copies in the widest kind of sample. */
-    private static final long BUDGET_PER_PIXEL = 48;
     /** For tables and whatever does not depend on the size. */
     private static final long BUDGET_BYTES = 48 << 20;
     /** Asking the JVM costs as much as reading some dozens of bytes. */
@@ -24,9 +22,10 @@ final class ContentStream extends ImageInputStreamImpl {
     private final long most;
     private int reads;
 
-    ContentStream(byte[] content, long pixels) {
+    /** @param pixelBytes what decoding this many pixels may allocate, garbage included */
+    ContentStream(byte[] content, long pixelBytes) {
         this.content = content;
-        this.most = THREADS.getCurrentThreadAllocatedBytes() + BUDGET_BYTES + BUDGET_PER_PIXEL * pixels;
+        this.most = THREADS.getCurrentThreadAllocatedBytes() + BUDGET_BYTES + pixelBytes;
     }
 
     @Override

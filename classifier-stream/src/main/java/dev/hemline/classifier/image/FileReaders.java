@@ -36,24 +36,24 @@ final class FileReaders {
         return readers.next().getOriginatingProvider();
     }
 
-    /** @param pixels how many the header announces, all frames' canvas included */
-    static BufferedImage image(ImageFormat format, byte[] content, long pixels) throws IOException {
-        return read(format, content, pixels, reader -> reader.read(0));
+    /** @param pixelBytes what decoding may allocate, see {@link PictureFile#pixelBytes} */
+    static BufferedImage image(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
+        return read(format, content, pixelBytes, reader -> reader.read(0));
     }
 
     /** The samples as stored, for colours that the reader does not translate. */
-    static Raster raster(ImageFormat format, byte[] content, long pixels) throws IOException {
-        return read(format, content, pixels, reader -> reader.readRaster(0, null));
+    static Raster raster(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
+        return read(format, content, pixelBytes, reader -> reader.readRaster(0, null));
     }
 
     private interface Decoding<T> {
         T of(ImageReader reader) throws IOException;
     }
 
-    private static <T> T read(ImageFormat format, byte[] content, long pixels, Decoding<T> decoding)
+    private static <T> T read(ImageFormat format, byte[] content, long pixelBytes, Decoding<T> decoding)
             throws IOException {
         ImageReader reader = Objects.requireNonNull(PROVIDERS.get(format)).createReaderInstance();
-        try (ImageInputStream stream = new ContentStream(content, pixels)) {
+        try (ImageInputStream stream = new ContentStream(content, pixelBytes)) {
             reader.setInput(stream, true, true);
             return decoding.of(reader);
         } finally {

@@ -96,7 +96,7 @@ record GifFile(int width, int height, int left, int top, byte[] pixels) implemen
 
     @Override
     public PixelRows rows() throws IOException {
-        BufferedImage frame = FileReaders.image(ImageFormat.GIF, pixels, (long) width() * height());
+        BufferedImage frame = FileReaders.image(ImageFormat.GIF, pixels, pixelBytes());
         return new CanvasRows(ImageRows.of(frame), left, top, height, width);
     }
 }

@@ -30,9 +30,9 @@ record JpegFile(JpegFrame frame, Orientation orientation, int adobeTransform, by
     @Override
     public PixelRows rows() throws IOException {
         if (frame.components() == INKS) {
-            Raster inks = FileReaders.raster(ImageFormat.JPEG, pixels, (long) width() * height());
+            Raster inks = FileReaders.raster(ImageFormat.JPEG, pixels, pixelBytes());
             return new CmykRows(inks, adobeTransform == ADOBE_YCCK, adobeTransform != NOT_BY_ADOBE);
         }
-        return ImageRows.of(FileReaders.image(ImageFormat.JPEG, pixels, (long) width() * height()));
+        return ImageRows.of(FileReaders.image(ImageFormat.JPEG, pixels, pixelBytes()));
     }
 }

@@ -18,6 +18,14 @@ interface PictureFile {
         return Orientation.UPRIGHT;
     }
 
+    /**
+     * What its reader may allocate for the pixels, garbage included. Measured on 12 million pixels: 6 bytes each for JPEG
+     * and BMP, 14 for GIF, 15 for PNG, 24 for one of 16 bits with alpha, 17 for lossless WebP.
+     */
+    default long pixelBytes() {
+        return 48L * width() * height();
+    }
+
     /** Decodes the picture. */
     PixelRows rows() throws IOException;
 

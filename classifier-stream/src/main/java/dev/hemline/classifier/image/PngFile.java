@@ -81,6 +81,6 @@ record PngFile(int width, int height, Orientation orientation, byte[] pixels) im
 
     @Override
     public PixelRows rows() throws IOException {
-        return ImageRows.of(FileReaders.image(ImageFormat.PNG, pixels, (long) width() * height()));
+        return ImageRows.of(FileReaders.image(ImageFormat.PNG, pixels, pixelBytes()));
     }
 }

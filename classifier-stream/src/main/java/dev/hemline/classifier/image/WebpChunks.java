@@ -53,7 +53,7 @@ final class WebpChunks {
             requireSize(found, 1 + uint24(animationFrame, 6), 1 + uint24(animationFrame, 9));
         }
         if (canvas == null) {
-            return new WebpFile(found.width(), found.height(), 0, 0, orientation, plain(found));
+            return new WebpFile(found.width(), found.height(), 0, 0, found.lossless(), orientation, plain(found));
         }
         int width = 1 + uint24(canvas, 4);
         int height = 1 + uint24(canvas, 7);
@@ -62,7 +62,7 @@ final class WebpChunks {
         } else if (left + found.width() > width || top + found.height() > height) {
             throw new IOException("its frame does not fit on its canvas");
         }
-        return new WebpFile(width, height, left, top, orientation, plain(found));
+        return new WebpFile(width, height, left, top, found.lossless(), orientation, plain(found));
     }
 
     private void walk(int from, int end) throws IOException {

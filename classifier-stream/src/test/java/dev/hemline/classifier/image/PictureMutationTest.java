@@ -25,7 +25,7 @@ class PictureMutationTest {
     private static final int ROUNDS = 2_000;
     private static final int MAX_PIXELS = 20_000;
     /** What {@link ContentStream} grants a reader, and a little more until it notices. */
-    private static final long MAX_ALLOCATED = 52 << 20;
+    private static final long MAX_ALLOCATED = 56 << 20;
 
     private static final ModelInput INPUT = new ModelInput(1, 4, 4, List.of(0f), List.of(1f), false);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
