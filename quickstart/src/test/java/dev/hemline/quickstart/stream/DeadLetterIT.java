@@ -2,6 +2,7 @@ package dev.hemline.quickstart.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.image.ImageLimits;
@@ -29,9 +30,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +226,29 @@ class DeadLetterIT {
         assertThat(header(replayed, "traceparent")).isEqualTo("00-1");
         assertThat(replayed.headers().toArray()).hasSize(2);
         assertThat(read(Topics.IMAGE_EVENTS_DLQ)).hasSize(2);
+    }
+
+    @Test
+    void shouldReplayOnceWhatAKilledReplayLeftHalfDone() throws Exception {
+        send("garbage", new byte[] {1, 2, 3});
+        try (TestClassifier strict = start(TIGHT)) {
+            awaitRecords(Topics.IMAGE_EVENTS_DLQ, 1);
+            assertThat(strict.count("hemline.rejects")).isEqualTo(1);
+        }
+        Map<String, Object> settings =
+                kafka.client(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "hemline-rejects-replay"));
+        try (var killed = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            killed.initTransactions();
+            killed.beginTransaction();
+            killed.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), new byte[] {1, 2, 3}));
+            killed.flush();
+
+            assertThat(rejects("replay", "--all")).contains("Sent 1 back");
+
+            assertThatThrownBy(killed::commitTransaction).isInstanceOf(KafkaException.class);
+        }
+        assertThat(read(Topics.IMAGE_EVENTS)).hasSize(2);
+        assertThat(rejects("replay", "--all")).contains("Sent 0 back to image-events; 1 were sent before");
     }
 
     @Test
