@@ -148,7 +148,8 @@ public final class DemoCommand implements Callable<Integer> {
                 return 0;
             }
             screen.say("Not every event got exactly one outcome: " + summary.missing() + " missing, "
-                    + summary.duplicated() + " duplicated");
+                    + summary.duplicated() + " duplicated"
+                    + (summary.classified() == 0 ? "; no model was ready in time" : ""));
             return CommandLineApp.FAILED;
         }
     }
