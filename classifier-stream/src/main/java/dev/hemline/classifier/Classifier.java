@@ -2,14 +2,17 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.image.ImageDecoder;
-import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
 import dev.hemline.classifier.topology.ClassifierTopology;
+import dev.hemline.classifier.topology.DeadLetterRoom;
+import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.model.serving.ModelLoader;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -42,6 +46,8 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
 
+    private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
+    private final KafkaSettings kafka;
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine;
     private final ModelLifecycle lifecycle;
@@ -51,23 +57,26 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** Wires everything up; nothing runs before {@code start}. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
+        kafka = settings.kafka();
         var metrics = new ClassifierMetrics(registry);
-        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(ImageLimits.DEFAULT), metrics);
+        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
         lifecycle = new ModelLifecycle(
                 new GlobalModelStore(this::modelStore, settings.modelName()), loader, models, metrics);
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
-        Topology topology = ClassifierTopology.build(lookAhead, metrics::forwarded, this::modelsChanged);
-        streams = new KafkaStreams(topology, new StreamsConfig(withInterceptor(settings.streams(), lookAhead)));
+        Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
+        streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
         metrics.watch(engine, lookAhead, models);
     }
 
-    private static Map<String, Object> withInterceptor(Map<String, Object> settings, LookAhead lookAhead) {
+    private static Map<String, Object> withLiveObjects(
+            Map<String, Object> settings, LookAhead lookAhead, DeadLetterRoom room) {
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 LookAheadInterceptor.class.getName());
         settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD_CONFIG), lookAhead);
+        settings.put(OutputFailures.ROOM_CONFIG, room);
         return settings;
     }
 
@@ -80,14 +89,28 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setUncaughtExceptionHandler(this::streamDied);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
+        room.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
         streams.pause();
         streams.start();
     }
 
     /** The first failure is the cause; those after it are its consequences. */
     private StreamThreadExceptionResponse streamDied(Throwable cause) {
+        if (isTooLarge(cause) && room.learned()) {
+            LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         failure.compareAndSet(null, cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordTooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void stateChanged(State now, Runnable ended) {

@@ -2,6 +2,7 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.CommandLineApp;
@@ -97,6 +98,22 @@ public final class ClassifierCommand implements Callable<Integer> {
     int maxBatch;
 
     @Option(
+            names = "--max-image-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "16777216",
+            description = "Larger pictures go to the dead letters undecoded. Default: ${DEFAULT-VALUE}")
+    int maxImageBytes = ImageLimits.DEFAULT.maxBytes();
+
+    @Option(
+            names = "--max-image-pixels",
+            paramLabel = "PIXELS",
+            defaultValue = "25000000",
+            description =
+                    "So do those of more pixels by their header. Decoding takes 3 bytes of heap per pixel, 8 for a"
+                            + " 16-bit PNG, in every inference thread. Default: ${DEFAULT-VALUE}")
+    long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "${sys:java.io.tmpdir}/hemline-state",
@@ -128,6 +145,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                 Delivery.parse(delivery),
                 streamThreads,
                 new EngineSettings(inferenceThreads, maxBatch),
+                new ImageLimits(maxImageBytes, maxImagePixels),
                 stateFolder);
     }
 

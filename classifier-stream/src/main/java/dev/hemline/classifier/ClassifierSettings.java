@@ -1,6 +1,10 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.topology.InputFailures;
+import dev.hemline.classifier.topology.OutputFailures;
+import dev.hemline.classifier.topology.ProcessingFailures;
 import dev.hemline.service.KafkaSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param applicationId instances with the same id share the work
  * @param modelName the model to serve; empty for whichever was made last
  * @param streamThreads threads that poll, forward and commit
+ * @param images what is refused before it is decoded
  * @param stateFolder where Kafka Streams keeps local state
  */
 public record ClassifierSettings(
@@ -25,6 +30,7 @@ public record ClassifierSettings(
         Delivery delivery,
         int streamThreads,
         EngineSettings engine,
+        ImageLimits images,
         Path stateFolder) {
 
     /** How often an event's outcome may appear when something crashes. */
@@ -50,7 +56,7 @@ public record ClassifierSettings(
     }
 
     /** Room for the largest event in its dead letter; the topics' own limit decides what really passes. */
-    private static final int MAX_REQUEST_BYTES = 16 << 20;
+    static final int MAX_REQUEST_BYTES = 16 << 20;
 
     /** A crashed instance's open transaction hides later results from readers until this has passed. */
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
@@ -73,10 +79,14 @@ public record ClassifierSettings(
         defaults.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         // What Kafka 5 will do anyway; its constant is deprecated because it goes away then.
         defaults.put("processing.exception.handler.global.enabled", true);
+        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, InputFailures.class);
+        defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
+        defaults.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputFailures.class);
         // Polled images wait in memory: the heap holds about partitions x (buffered + polled) of them.
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, engine.maxBatch());
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), engine.maxBatch());
-        // Aborted and half-published models are never seen, at-least-once or not.
+        // Aborted replays of dead letters are never seen, nor are half-published models, at-least-once or not.
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         defaults.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);

@@ -1,6 +1,7 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
+import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.producer.ProduceCommand;
 import dev.hemline.quickstart.child.ParentWatch;
 import dev.hemline.quickstart.demo.DemoCommand;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             ClassifierCommand.class,
             ProduceCommand.class,
-            WatchCommand.class
+            WatchCommand.class,
+            RejectsCommand.class
         })
 public final class Hemline {
     public static void main(String[] args) {

@@ -46,6 +46,12 @@ public final class Topics {
                     "image-events-dlq", BYTES, BYTES, EVENT_PARTITIONS, Duration.ofDays(30))
             .with(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "16777216");
 
+    /**
+     * Which dead letters were sent back to {@code image-events}: the dead-letter topic's id and the letter's place there
+     * to the event's key as text. Made by the first replay.
+     */
+    public static final Topic<String, String> IMAGE_EVENTS_REPLAYS = Topic.compacted("image-events-replays", ID, ID, 1);
+
     public static final List<Topic<?, ?>> ALL =
             List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);
 

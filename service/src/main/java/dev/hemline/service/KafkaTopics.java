@@ -7,10 +7,15 @@ import dev.hemline.topic.TopicCreation.Outcome.AsExpected;
 import dev.hemline.topic.TopicCreation.Outcome.Created;
 import dev.hemline.topic.TopicCreation.Outcome.Differs;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,31 @@ public final class KafkaTopics {
                     "Kafka at " + kafka.bootstrapServers() + " does not do what is needed: " + e.getMessage()
                             + "; is the broker running, and is --bootstrap-servers right?",
                     e);
+        }
+    }
+
+    /**
+     * The largest batch of records that brokers take for a topic, in bytes; a large record is a batch of its own.
+     *
+     * @throws UserError if the brokers do not say
+     */
+    public static int maxMessageBytes(KafkaSettings kafka, Topic<?, ?> topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try (Admin admin =
+                Admin.create(kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS)))) {
+            Config config = admin.describeConfigs(List.of(resource))
+                    .values()
+                    .values()
+                    .iterator()
+                    .next()
+                    .get();
+            return Integer.parseInt(
+                    config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        } catch (ExecutionException e) {
+            throw new UserError("Kafka does not tell how topic " + topic + " is set up: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while asking Kafka about topic " + topic, e);
         }
     }
 

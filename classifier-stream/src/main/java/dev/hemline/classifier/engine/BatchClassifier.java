@@ -26,6 +26,7 @@ final class BatchClassifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
     private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
     private static final int SHA256_PREFIX = 12;
+    private static final int MAX_NAME_CHARS = 1024;
 
     private final ModelLease lease;
     private final ImageClassifier classifier;
@@ -77,8 +78,20 @@ final class BatchClassifier implements AutoCloseable {
         if (event.getId().isEmpty()) {
             throw new UnfitImageException(Rejection.MISSING_ID, "The event's id is empty; give every event its own");
         }
+        requireShort("id", event.getId());
+        requireShort("source", event.getSource());
         decoder.decode(event, manifest.getInput(), pixels);
         return event;
+    }
+
+    /** A result names its event twice; one that brokers refuse for its size would stop the stream for good. */
+    private static void requireShort(String what, String name) throws UnfitImageException {
+        if (name.length() > MAX_NAME_CHARS) {
+            throw new UnfitImageException(
+                    Rejection.NAME_TOO_LONG,
+                    "The event's " + what + " has " + name.length() + " characters, at most " + MAX_NAME_CHARS
+                            + " are accepted; give it a shorter one");
+        }
     }
 
     private void infer(ByteBuffer images, List<Decoded> decoded) {

@@ -1,57 +1,77 @@
 package dev.hemline.classifier.image;
 
-import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Scales by area averaging: a target pixel is the mean of the source area it covers, parts of pixels counted as parts.
- * Nothing of a large picture is skipped over, so fine patterns turn grey instead of turning into others.
+ * Nothing of a large picture is skipped over, so fine patterns turn grey instead of turning into others. Rows and
+ * columns are averaged one after the other, so every source sample is touched once, and only one row is held.
  */
 final class AreaScaling {
-    private AreaScaling() {}
+    private final PixelRows picture;
+    private final Spans columns;
+    private final int[] row;
+    private final double[] narrowed;
+    private int narrowedRow = -1;
 
-    /** Appends channels × height × width bytes to {@code target}. */
-    static void scale(Raster picture, int height, int width, ByteBuffer target) {
-        Span[] rows = spans(picture.height(), height);
-        Span[] columns = spans(picture.width(), width);
-        for (int channel = 0; channel < picture.channels(); channel++) {
-            for (Span row : rows) {
-                for (Span column : columns) {
-                    target.put((byte) Math.round(mean(picture, channel, row, column)));
+    private AreaScaling(PixelRows picture, int width) {
+        this.picture = picture;
+        this.columns = new Spans(picture.width(), width);
+        this.row = new int[picture.width() * picture.channels()];
+        this.narrowed = new double[width * picture.channels()];
+    }
+
+    /** @return height × width × channels means of 0 to 255, pixel after pixel */
+    static float[] scale(PixelRows picture, int height, int width) {
+        return new AreaScaling(picture, width).to(height);
+    }
+
+    private float[] to(int height) {
+        Spans rows = new Spans(picture.height(), height);
+        float[] means = new float[height * narrowed.length];
+        double[] sums = new double[narrowed.length];
+        for (int target = 0; target < height; target++) {
+            Arrays.fill(sums, 0);
+            for (int y = rows.first(target); y <= rows.last(target); y++) {
+                narrow(y);
+                double part = rows.part(target, y);
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += part * narrowed[i];
                 }
             }
-        }
-    }
-
-    /** Source pixels {@code first} to {@code last}, of which the first and the last may count in part. */
-    private record Span(int first, int last, float firstPart, float lastPart) {
-        float part(int index) {
-            return index == first ? firstPart : index == last ? lastPart : 1;
-        }
-    }
-
-    private static Span[] spans(int source, int target) {
-        Span[] spans = new Span[target];
-        for (int i = 0; i < target; i++) {
-            double from = (double) i * source / target;
-            double to = (double) (i + 1) * source / target;
-            int first = (int) from;
-            int last = Math.max(first, Math.min(source - 1, (int) Math.ceil(to) - 1));
-            float firstPart = (float) (Math.min(to, first + 1) - from);
-            spans[i] = new Span(first, last, firstPart, first == last ? firstPart : (float) (to - last));
-        }
-        return spans;
-    }
-
-    private static float mean(Raster picture, int channel, Span row, Span column) {
-        float sum = 0;
-        float area = 0;
-        for (int y = row.first(); y <= row.last(); y++) {
-            for (int x = column.first(); x <= column.last(); x++) {
-                float part = row.part(y) * column.part(x);
-                sum += part * picture.sample(channel, y, x);
-                area += part;
+            for (int i = 0; i < sums.length; i++) {
+                means[target * sums.length + i] = (float) (sums[i] / rows.length());
             }
         }
-        return sum / area;
+        return means;
+    }
+
+    /** Averages along one row; the row at the border of two target rows is asked for twice. */
+    private void narrow(int y) {
+        if (y == narrowedRow) {
+            return;
+        }
+        picture.read(y, row);
+        int channels = picture.channels();
+        for (int x = 0; x < narrowed.length / channels; x++) {
+            for (int channel = 0; channel < channels; channel++) {
+                narrowed[x * channels + channel] = sum(x, channels, channel) / columns.length();
+            }
+        }
+        narrowedRow = y;
+    }
+
+    private double sum(int target, int channels, int channel) {
+        int first = columns.first(target);
+        int last = columns.last(target);
+        double ends = columns.part(target, first) * row[first * channels + channel];
+        if (last > first) {
+            ends += columns.part(target, last) * row[last * channels + channel];
+        }
+        long inner = 0;
+        for (int i = (first + 1) * channels + channel; i < last * channels; i += channels) {
+            inner += row[i];
+        }
+        return ends + inner;
     }
 }

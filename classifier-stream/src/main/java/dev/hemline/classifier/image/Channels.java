@@ -1,35 +1,27 @@
 package dev.hemline.classifier.image;
 
-import java.nio.ByteBuffer;
-
-/** Grey to colour and back. */
+/** Grey to colour and back, for one pixel. */
 final class Channels {
     private Channels() {}
 
-    static Raster convert(Raster picture, int channels) {
-        if (picture.channels() == channels) {
-            return picture;
+    /**
+     * One channel of a pixel as the model wants it.
+     *
+     * @param samples pixel after pixel
+     * @param pixel its index
+     * @param have channels per pixel in {@code samples}: 1 or 3
+     * @param want channels the model takes: 1 or 3
+     */
+    static float sample(float[] samples, int pixel, int have, int want, int channel) {
+        int at = pixel * have;
+        if (have == 1) {
+            return samples[at];
         }
-        return channels == 1 ? grey(picture) : tripled(picture);
+        return want == 1 ? luma(samples[at], samples[at + 1], samples[at + 2]) : samples[at + channel];
     }
 
-    /** Luma by ITU-R BT.601, the weights that most tools use for grey. */
-    private static Raster grey(Raster colour) {
-        byte[] grey = new byte[colour.width() * colour.height()];
-        for (int y = 0, i = 0; y < colour.height(); y++) {
-            for (int x = 0; x < colour.width(); x++, i++) {
-                int luma = 299 * colour.sample(0, y, x) + 587 * colour.sample(1, y, x) + 114 * colour.sample(2, y, x);
-                grey[i] = (byte) ((luma + 500) / 1000);
-            }
-        }
-        return new Raster(1, colour.height(), colour.width(), ByteBuffer.wrap(grey));
-    }
-
-    private static Raster tripled(Raster grey) {
-        ByteBuffer planes = ByteBuffer.allocate(3 * grey.width() * grey.height());
-        for (int channel = 0; channel < 3; channel++) {
-            planes.put(grey.samples().duplicate());
-        }
-        return new Raster(3, grey.height(), grey.width(), planes.flip());
+    /** By ITU-R BT.601, the weights that most tools use for grey. */
+    private static float luma(float red, float green, float blue) {
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
     }
 }

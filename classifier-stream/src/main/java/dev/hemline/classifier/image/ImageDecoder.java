@@ -5,7 +5,11 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
 import java.nio.ByteBuffer;
 
-/** Turns an event's picture into the pixels that a model takes: decoded, in the model's channels, scaled to its size. */
+/**
+ * Turns an event's picture into the pixels that a model takes: decoded, upright, on white, in the model's channels, and
+ * stretched to its height and width, whatever the picture's own shape; that is what torchvision's
+ * {@code Resize((height, width))} does, and so what most models were trained on.
+ */
 public final class ImageDecoder {
     private final ImageLimits limits;
 
@@ -20,37 +24,36 @@ public final class ImageDecoder {
      * @throws UnfitImageException if the picture cannot be used; {@code target} is then as it was
      */
     public void decode(ImageEvent event, ModelInput input, ByteBuffer target) throws UnfitImageException {
-        Raster picture = raster(event);
-        if (picture.channels() == input.getChannels()
-                && picture.width() == input.getWidth()
-                && picture.height() == input.getHeight()) {
-            target.put(picture.samples());
+        Picture picture = picture(event);
+        if (picture.rows() instanceof RawRows raw && isAsTheModelTakesIt(raw, input)) {
+            target.put(raw.bytes());
         } else {
-            AreaScaling.scale(
-                    Channels.convert(picture, input.getChannels()), input.getHeight(), input.getWidth(), target);
+            picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
         }
     }
 
-    private Raster raster(ImageEvent event) throws UnfitImageException {
+    private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {
+        return raw.channels() == 1
+                && input.getChannels() == 1
+                && raw.width() == input.getWidth()
+                && raw.height() == input.getHeight();
+    }
+
+    private Picture picture(ImageEvent event) throws UnfitImageException {
         ByteBuffer content = event.getContent();
         if (!content.hasRemaining()) {
             throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
         }
-        if (content.remaining() > limits.maxBytes()) {
-            throw new UnfitImageException(
-                    Rejection.TOO_LARGE,
-                    "The content has " + content.remaining() + " bytes, at most " + limits.maxBytes()
-                            + " are decoded; send a smaller picture");
-        }
+        limits.requireBytes(content.remaining());
         return switch (event.getFormat()) {
-            case GRAY8 -> RawPictures.read(event, 1, limits);
-            case RGB8 -> RawPictures.read(event, 3, limits);
-            case PNG, JPEG, GIF, BMP -> EncodedPictures.read(event.getFormat(), content, limits);
-            case WEBP, UNKNOWN ->
+            case GRAY8 -> Picture.upright(RawPictures.read(event, 1, limits));
+            case RGB8 -> Picture.upright(RawPictures.read(event, 3, limits));
+            case PNG, JPEG, GIF, BMP, WEBP -> EncodedPictures.read(event.getFormat(), content, limits);
+            case UNKNOWN ->
                 throw new UnfitImageException(
                         Rejection.UNSUPPORTED_FORMAT,
-                        "Pictures in format " + event.getFormat()
-                                + " are not read; send GRAY8, RGB8, PNG, JPEG, GIF or BMP");
+                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
+                                + " JPEG, GIF, BMP or WEBP");
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.hemline.classifier.image;
 
+import dev.hemline.classifier.outcome.Rejection;
+
 /**
  * What is refused before anything is decoded.
  *
@@ -7,13 +9,37 @@ package dev.hemline.classifier.image;
  * @param maxPixels width times height, read from a file's header
  */
 public record ImageLimits(int maxBytes, long maxPixels) {
-    /** Room for a large photo; a 16-million-pixel picture takes about 200 MB while it is decoded. */
-    public static final ImageLimits DEFAULT = new ImageLimits(16 << 20, 16_000_000);
+    /** Room for the photos that phones take. */
+    public static final ImageLimits DEFAULT = new ImageLimits(16 << 20, 25_000_000);
+
+    /** The most that fits into one Java array with four samples a pixel. */
+    private static final long MOST_PIXELS = 500_000_000;
 
     public ImageLimits {
-        if (maxBytes < 1 || maxPixels < 1) {
-            throw new IllegalArgumentException(
-                    "Image limits are at least 1, not " + maxBytes + " bytes and " + maxPixels + " pixels");
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("--max-image-bytes is at least 1, not " + maxBytes);
+        }
+        if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
+            throw new IllegalArgumentException("--max-image-pixels is 1 to " + MOST_PIXELS + ", not " + maxPixels);
+        }
+    }
+
+    void requireBytes(int bytes) throws UnfitImageException {
+        if (bytes > maxBytes) {
+            throw new UnfitImageException(
+                    Rejection.TOO_LARGE,
+                    "The content has " + bytes + " bytes, at most " + maxBytes
+                            + " are decoded; send a smaller picture");
+        }
+    }
+
+    /** @param who what states the size, for the message */
+    void requirePixels(String who, int width, int height) throws UnfitImageException {
+        if ((long) width * height > maxPixels) {
+            throw new UnfitImageException(
+                    Rejection.TOO_LARGE,
+                    who + " " + width + " x " + height + " pixels, at most " + maxPixels
+                            + " are decoded; send a smaller picture");
         }
     }
 }

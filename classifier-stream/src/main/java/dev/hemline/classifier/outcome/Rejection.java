@@ -8,6 +8,8 @@ public enum Rejection {
     UNDECODABLE_EVENT,
     /** The event has no id, so nothing could be said about it later. */
     MISSING_ID,
+    /** The event's id or source is longer than any name; its result might not fit on its topic. */
+    NAME_TOO_LONG,
     /** The picture's format is none that this release reads. */
     UNSUPPORTED_FORMAT,
     /** A raw picture whose bytes do not match its width and height. */

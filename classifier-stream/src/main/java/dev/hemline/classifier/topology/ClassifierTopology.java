@@ -34,10 +34,12 @@ public final class ClassifierTopology {
     /**
      * The topology, its nodes named.
      *
+     * @param room how large dead letters may be
      * @param forwarded hears of every outcome
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
-    public static Topology build(LookAhead lookAhead, Consumer<Outcome> forwarded, Runnable modelsChanged) {
+    public static Topology build(
+            LookAhead lookAhead, DeadLetterRoom room, Consumer<Outcome> forwarded, Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         storeModels(builder, modelsChanged);
         builder.stream(Topics.IMAGE_EVENTS.name(), Consumed.with(BYTES, BYTES).withName("image-events"))
@@ -46,7 +48,8 @@ public final class ClassifierTopology {
                 .branch(
                         (key, outcome) -> outcome instanceof Classified,
                         Branched.<byte[], Outcome>withConsumer(ClassifierTopology::toClassifications, "classified"))
-                .defaultBranch(Branched.<byte[], Outcome>withConsumer(ClassifierTopology::toDeadLetters, "rejected"));
+                .defaultBranch(
+                        Branched.<byte[], Outcome>withConsumer(rejected -> toDeadLetters(rejected, room), "rejected"));
         return builder.build();
     }
 
@@ -72,9 +75,9 @@ public final class ClassifierTopology {
         return KeyValue.pair(classification.getId(), classification);
     }
 
-    private static void toDeadLetters(KStream<byte[], Outcome> rejected) {
+    private static void toDeadLetters(KStream<byte[], Outcome> rejected, DeadLetterRoom room) {
         rejected.mapValues(outcome -> (Rejected) outcome, Named.as("as-rejected"))
-                .process(DeadLetterProcessor::new, Named.as("as-received"))
+                .process(() -> new DeadLetterProcessor(room), Named.as("as-received"))
                 .to(Topics.IMAGE_EVENTS_DLQ.name(), Produced.with(BYTES, BYTES).withName("image-events-dlq"));
     }
 }

@@ -184,10 +184,10 @@ class ImageDecoderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNKNOWN", "WEBP"})
+    @EnumSource(names = "UNKNOWN")
     void shouldNameTheFormatsItReadsWhenGivenAnotherOne(ImageFormat format) {
         assertThatThrownBy(() -> decode(ImageEvents.of("a", format, 1, 1, (byte) 1), input(1, 1, 1)))
                 .hasMessageContaining(format.name())
-                .hasMessageContaining("GRAY8, RGB8, PNG, JPEG, GIF or BMP");
+                .hasMessageContaining("GRAY8, RGB8, PNG, JPEG, GIF, BMP or WEBP");
     }
 }

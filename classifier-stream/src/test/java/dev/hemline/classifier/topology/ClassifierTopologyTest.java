@@ -38,8 +38,12 @@ class ClassifierTopologyTest {
             new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
+    private final DeadLetterRoom room = new DeadLetterRoom(1 << 20);
     private final Topology topology = ClassifierTopology.build(
-            new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit), forwarded::add, modelChanges::incrementAndGet);
+            new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit),
+            room,
+            forwarded::add,
+            modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
     private final TestInputTopic<byte[], byte[]> images =
             driver.createInputTopic(Topics.IMAGE_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -111,6 +115,35 @@ class ClassifierTopologyTest {
                         "__streams.errors.partition=0",
                         "__streams.errors.offset=0");
         assertThat(classifications.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheValueOfADeadLetterOutThatItsTopicHasNoRoomFor() {
+        models.swap(new FakeModel(3));
+        room.limit(2_000);
+
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[2_000]));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isEqualTo("a".getBytes(UTF_8));
+        assertThat(letter.value()).isNull();
+        assertThat(text(letter.headers().lastHeader("hemline.left-out"))).isEqualTo("value");
+        assertThat(text(letter.headers().lastHeader("__streams.errors.offset"))).isEqualTo("0");
+    }
+
+    @Test
+    void shouldLeaveKeyAndForeignHeadersOutWhereTheyAreTooLargeThemselves() {
+        models.swap(new FakeModel(3));
+        room.limit(2_000);
+        var large = new RecordHeaders().add("trace", new byte[2_000]).add("hemline.reason", new byte[2_000]);
+
+        images.pipeInput(new TestRecord<>(new byte[2_000], new byte[] {1}, large));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isNull();
+        assertThat(text(letter.headers().lastHeader("hemline.left-out"))).isEqualTo("value,key,headers");
+        assertThat(letter.headers().lastHeader("trace")).isNull();
+        assertThat(letter.headers().headers("hemline.reason")).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
@@ -16,7 +17,7 @@ final class TestClassifier implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Classifier classifier;
 
-    private TestClassifier(KafkaSettings kafka, String applicationId, Path folder) {
+    private TestClassifier(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
@@ -25,13 +26,18 @@ final class TestClassifier implements AutoCloseable {
                 Delivery.EXACTLY_ONCE,
                 2,
                 new EngineSettings(1, 64),
+                images,
                 folder.resolve("state"));
         classifier = new Classifier(settings, new DjlModelLoader(), metrics);
         classifier.start(() -> {});
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {
-        return new TestClassifier(kafka, applicationId, folder);
+        return start(kafka, applicationId, folder, ImageLimits.DEFAULT);
+    }
+
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
+        return new TestClassifier(kafka, applicationId, folder, images);
     }
 
     double count(String counter) {

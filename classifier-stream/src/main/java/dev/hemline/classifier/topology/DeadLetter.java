@@ -1,0 +1,70 @@
+package dev.hemline.classifier.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hemline.topic.DeadLetterHeaders;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** A dead letter on its way out: whole, or as much of it as its topic has room for. */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    /** Of a batch with one record and of the record itself, lengths and checksums at their longest. */
+    private static final int FRAME_BYTES = 100;
+    /** Of a header, its two lengths at their longest. */
+    private static final int HEADER_FRAME_BYTES = 10;
+
+    private static final String VALUE = "value";
+    private static final String ALL = "value,key,headers";
+
+    /**
+     * The letter itself if it fits; else without its value, and if that is still too large, without everything that is
+     * not from us. A header says so, and others say where the event stands.
+     */
+    DeadLetter fitting(DeadLetterRoom room) {
+        if (room.fits(size())) {
+            return this;
+        }
+        DeadLetter withoutValue = new DeadLetter(key, null, leftOut(headers, VALUE));
+        return room.fits(withoutValue.size()) ? withoutValue : new DeadLetter(null, null, leftOut(ours(), ALL));
+    }
+
+    /** Bytes on the broker, a little more rather than less; compression could only make them fewer. */
+    int size() {
+        return size(key, value, headers);
+    }
+
+    static int size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        long size = FRAME_BYTES + length(key) + length(value);
+        for (Header header : headers) {
+            size += HEADER_FRAME_BYTES + header.key().getBytes(UTF_8).length + length(header.value());
+        }
+        return (int) Math.min(Integer.MAX_VALUE, size);
+    }
+
+    /** Whether nothing is left that could be left out. */
+    static boolean isSmallest(Headers headers) {
+        Header leftOut = headers.lastHeader(DeadLetterHeaders.LEFT_OUT);
+        return leftOut != null && ALL.equals(new String(leftOut.value(), UTF_8));
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static Headers leftOut(Headers headers, String parts) {
+        return new RecordHeaders(headers.toArray()).add(DeadLetterHeaders.LEFT_OUT, parts.getBytes(UTF_8));
+    }
+
+    private Headers ours() {
+        Headers ours = new RecordHeaders();
+        for (Header header : headers) {
+            if (DeadLetterHeaders.isOurs(header.key()) && header == headers.lastHeader(header.key())) {
+                ours.add(header);
+            }
+        }
+        return ours;
+    }
+}
