@@ -4,6 +4,7 @@ import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -32,15 +33,23 @@ public final class ModelPublisher implements AutoCloseable {
 
     private final String name;
     private final Producer<String, byte[]> producer;
+    private final Optional<SigningKey> signer;
     private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
     private PublishedVersions published;
     private boolean failed;
 
-    ModelPublisher(String name, Producer<String, byte[]> producer, PublishedVersions published) {
+    ModelPublisher(
+            String name, Producer<String, byte[]> producer, Optional<SigningKey> signer, PublishedVersions published) {
         this.name = name;
         this.producer = producer;
+        this.signer = signer;
         this.published = published;
+    }
+
+    /** As {@link #open(String, Map, Optional)}, without signing. */
+    public static ModelPublisher open(String name, Map<String, Object> kafka) {
+        return open(name, kafka, Optional.empty());
     }
 
     /**
@@ -48,9 +57,10 @@ public final class ModelPublisher implements AutoCloseable {
      *
      * @param name of the model: lower-case letters, digits and hyphens
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}; topic {@code models} must exist
+     * @param signer signs every version that is published; empty to publish unsigned ones
      * @throws KafkaException if the brokers cannot be reached or refuse
      */
-    public static ModelPublisher open(String name, Map<String, Object> kafka) {
+    public static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);
@@ -61,7 +71,7 @@ public final class ModelPublisher implements AutoCloseable {
         try {
             // First fence whoever published before, then look: nobody can add a version behind our back.
             producer.initTransactions();
-            ModelPublisher publisher = new ModelPublisher(name, producer, PublishedVersions.read(name, kafka));
+            ModelPublisher publisher = new ModelPublisher(name, producer, signer, PublishedVersions.read(name, kafka));
             opened = true;
             return publisher;
         } finally {
@@ -79,7 +89,7 @@ public final class ModelPublisher implements AutoCloseable {
     /**
      * Publishes a version: manifest and chunks, all or nothing.
      *
-     * @param draft complete but for name, version and archive, which are filled in here
+     * @param draft complete but for name, version, archive and signature, which are filled in here
      * @return the manifest as published, with the next free version
      * @throws FencedPublisherException if another publisher of this model took over
      * @throws KafkaException if it is not known to be published. A commit that nobody confirmed may have happened, so
@@ -91,12 +101,14 @@ public final class ModelPublisher implements AutoCloseable {
             throw new IllegalStateException("publishing failed before; open another publisher");
         }
         int version = published.highest() + 1;
-        ModelManifest manifest = ModelManifest.newBuilder(draft)
+        ModelManifest unsigned = ModelManifest.newBuilder(draft)
                 .setName(name)
                 .setVersion(version)
                 .setArchive(new ModelArchive(
                         FORMAT, (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
+                .setSignature(null)
                 .build();
+        ModelManifest manifest = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
         try {
             producer.beginTransaction();
             for (ModelChunk chunk : ModelChunks.split(name, version, archive)) {
