@@ -8,6 +8,8 @@ import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
+import dev.hemline.classifier.status.ModelStatuses;
+import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.Readiness;
@@ -44,6 +46,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine;
+    private final StatusReporter statuses;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
@@ -53,14 +56,22 @@ public final class Classifier implements AutoCloseable, Readiness {
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
         var metrics = new ClassifierMetrics(registry);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(ImageLimits.DEFAULT), metrics);
+        statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
         lifecycle = new ModelLifecycle(
-                new GlobalModelStore(this::modelStore, settings.modelName()), loader, models, metrics);
+                new GlobalModelStore(this::modelStore, settings.modelName()),
+                settings.admission(),
+                loader,
+                models,
+                metrics.and(statuses));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
         Topology topology = ClassifierTopology.build(lookAhead, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withInterceptor(settings.streams(), lookAhead)));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
         metrics.watch(engine, lookAhead, models);
+        if (settings.admission().trusted().isEmpty()) {
+            LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
+        }
     }
 
     private static Map<String, Object> withInterceptor(Map<String, Object> settings, LookAhead lookAhead) {
@@ -80,6 +91,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setUncaughtExceptionHandler(this::streamDied);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
+        models.onSwap(statuses::serves);
+        statuses.start();
         streams.pause();
         streams.start();
     }
@@ -137,6 +150,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         streamsMetrics.close();
         lifecycle.close();
+        statuses.close();
         engine.close();
         models.close();
     }

@@ -1,6 +1,7 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.service.KafkaSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param applicationId instances with the same id share the work
  * @param modelName the model to serve; empty for whichever was made last
+ * @param admission what is asked of a model version before its archive is touched
  * @param streamThreads threads that poll, forward and commit
  * @param stateFolder where Kafka Streams keeps local state
  */
@@ -22,6 +24,7 @@ public record ClassifierSettings(
         KafkaSettings kafka,
         String applicationId,
         Optional<String> modelName,
+        Admission admission,
         Delivery delivery,
         int streamThreads,
         EngineSettings engine,

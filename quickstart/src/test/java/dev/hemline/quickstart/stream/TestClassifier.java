@@ -4,6 +4,7 @@ import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
@@ -16,12 +17,13 @@ final class TestClassifier implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Classifier classifier;
 
-    private TestClassifier(KafkaSettings kafka, String applicationId, Path folder) {
+    private TestClassifier(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
                 applicationId,
                 Optional.empty(),
+                admission,
                 Delivery.EXACTLY_ONCE,
                 2,
                 new EngineSettings(1, 64),
@@ -31,7 +33,11 @@ final class TestClassifier implements AutoCloseable {
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {
-        return new TestClassifier(kafka, applicationId, folder);
+        return start(kafka, applicationId, Admission.OPEN, folder);
+    }
+
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
+        return new TestClassifier(kafka, applicationId, admission, folder);
     }
 
     double count(String counter) {

@@ -1,0 +1,36 @@
+package dev.hemline.classifier.lifecycle;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.serving.ModelRefusedException.Reason;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Remembers what each version was when this instance first saw it, so that a version stays what it was: results name a
+ * version and must mean the same model by it. Used by one thread.
+ */
+final class KnownVersions {
+    private final Map<String, ModelContent> firstSeen = new HashMap<>();
+
+    void see(Collection<ModelManifest> manifests) {
+        manifests.forEach(manifest -> firstSeen.putIfAbsent(key(manifest), ModelContent.of(manifest)));
+    }
+
+    void requireUnchanged(ModelManifest manifest) throws ModelRefusedException {
+        ModelContent first = firstSeen.get(key(manifest));
+        if (first == null || first.equals(ModelContent.of(manifest))) {
+            return;
+        }
+        throw new ModelRefusedException(
+                Reason.CHANGED_CONTENT,
+                "version " + manifest.getVersion() + " was published before with other content (archive "
+                        + first.sha256() + ", now " + manifest.getArchive().getSha256()
+                        + "); a version never changes, publish it under the next number");
+    }
+
+    private static String key(ModelManifest manifest) {
+        return manifest.getName() + "/" + manifest.getVersion();
+    }
+}
