@@ -1,6 +1,8 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
+import dev.hemline.control.keys.KeysCommand;
+import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },
-        subcommands = {ClassifierCommand.class, WatchCommand.class})
+        subcommands = {ClassifierCommand.class, WatchCommand.class, ModelsCommand.class, KeysCommand.class})
 public final class Hemline {
     public static void main(String[] args) {
         System.exit(CommandLineApp.run(new Hemline(), args));
