@@ -140,7 +140,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
         return models.serving().isPresent()
                 ? Optional.empty()
-                : Optional.of("no model yet on topic " + Topics.MODELS + ", events wait; start a trainer");
+                : Optional.of(
+                        "no model yet on topic " + Topics.MODELS + ", events are kept until a trainer publishes one");
     }
 
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */

@@ -3,17 +3,19 @@ package dev.hemline.quickstart;
 import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
+import dev.hemline.producer.ProduceCommand;
+import dev.hemline.quickstart.child.ParentWatch;
+import dev.hemline.quickstart.demo.DemoCommand;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
-import org.jspecify.annotations.Nullable;
+import dev.hemline.trainer.TrainCommand;
+import dev.hemline.trainer.TrainerCommand;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 
 /** Every program of Hemline as a verb of one command. */
 @Command(
         name = "hemline",
         mixinStandardHelpOptions = true,
-        versionProvider = Hemline.Version.class,
         synopsisSubcommandLabel = "VERB",
         description = {
             "Classifies a stream of images with a model that arrives as a stream too.",
@@ -34,18 +36,19 @@ import picocli.CommandLine.IVersionProvider;
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },
-        subcommands = {ClassifierCommand.class, WatchCommand.class, ModelsCommand.class, KeysCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            TrainerCommand.class,
+            TrainCommand.class,
+            ClassifierCommand.class,
+            ProduceCommand.class,
+            WatchCommand.class,
+            ModelsCommand.class,
+            KeysCommand.class
+        })
 public final class Hemline {
     public static void main(String[] args) {
+        ParentWatch.begin(System.getenv());
         System.exit(CommandLineApp.run(new Hemline(), args));
-    }
-
-    /** The version that the jar was built as. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            @Nullable String built = Hemline.class.getPackage().getImplementationVersion();
-            return new String[] {"hemline " + (built == null ? "(not from a jar)" : built)};
-        }
     }
 }

@@ -1,23 +1,32 @@
 package dev.hemline.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics that are missing and compares those that are there; running it again changes nothing. */
 public final class TopicCreation {
+    private static final Duration HOSTING_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
+
     private final Admin admin;
 
     /** @param admin stays the caller's to close */
@@ -48,7 +57,34 @@ public final class TopicCreation {
         for (Topic<?, ?> topic : topics) {
             outcomes.add(create(topic) ? new Outcome.Created(topic.name()) : compare(topic));
         }
+        topics.stream()
+                .filter(topic -> outcomes.contains(new Outcome.Created(topic.name())))
+                .forEach(this::awaitHosted);
         return outcomes;
+    }
+
+    /** A broker tells of a new topic a moment before it hosts it; whoever asks for its offsets then is turned away. */
+    private void awaitHosted(Topic<?, ?> topic) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+        long deadline = System.nanoTime() + HOSTING_PATIENCE.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                boolean late = System.nanoTime() - deadline > 0;
+                if (late || !(e.getCause() instanceof RetriableException)) {
+                    throw new KafkaException(
+                            "Topic " + topic + " was created but is not served: " + message(e), e.getCause());
+                }
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
     }
 
     private boolean create(Topic<?, ?> topic) {

@@ -31,12 +31,21 @@ public final class CommandLineApp {
 
     /** @param environment what to take instead of this process's own */
     public static CommandLine of(Object command, Map<String, String> environment) {
-        return new CommandLine(command)
+        CommandLine commandLine = new CommandLine(command);
+        tellVersion(commandLine);
+        return commandLine
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(wrongUsage())
                 .setExecutionExceptionHandler(failure());
+    }
+
+    /** The version that the jars were built as, for a command and its subcommands. */
+    private static void tellVersion(CommandLine commandLine) {
+        String built = CommandLineApp.class.getPackage().getImplementationVersion();
+        commandLine.getCommandSpec().version("hemline " + (built == null ? "(not from a jar)" : built));
+        commandLine.getSubcommands().values().forEach(CommandLineApp::tellVersion);
     }
 
     private static IParameterExceptionHandler wrongUsage() {

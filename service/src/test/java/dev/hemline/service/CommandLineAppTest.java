@@ -77,6 +77,16 @@ class CommandLineAppTest {
     }
 
     @Test
+    void shouldTellItsVersion() {
+        CommandLine commandLine = CommandLineApp.of(probe, Map.of());
+
+        assertThat(commandLine.getCommandSpec().version())
+                .singleElement()
+                .asString()
+                .startsWith("hemline ");
+    }
+
+    @Test
     void shouldPrintOneLineWhenAFlagIsWrong() {
         int exitCode = run(Map.of(), "--rate", "fast");
 

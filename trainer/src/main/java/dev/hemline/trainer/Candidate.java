@@ -1,12 +1,23 @@
 package dev.hemline.trainer;
 
 import dev.hemline.event.ModelManifest;
-import dev.hemline.trainer.training.ServingModel;
 
-/**
- * What may become a version.
- *
- * @param draft the manifest, complete but for what publishing fills in
- * @param model the archive it describes
- */
-record Candidate(ModelManifest.Builder draft, ServingModel model) {}
+/** What may become a version: the manifest, complete but for what publishing fills in, and the archive it describes. */
+final class Candidate {
+    private final ModelManifest.Builder draft;
+    private final byte[] archive;
+
+    /** @param archive not to be changed from here on */
+    Candidate(ModelManifest.Builder draft, byte[] archive) {
+        this.draft = draft;
+        this.archive = archive;
+    }
+
+    ModelManifest.Builder draft() {
+        return draft;
+    }
+
+    byte[] archive() {
+        return archive;
+    }
+}

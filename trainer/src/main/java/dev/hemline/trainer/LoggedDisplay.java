@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** A line now and then, for log files. */
 final class LoggedDisplay implements TrainingDisplay {
-    private static final Logger LOG = LoggerFactory.getLogger(LoggedDisplay.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private long nextLine = System.nanoTime();

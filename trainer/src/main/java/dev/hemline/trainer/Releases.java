@@ -45,8 +45,7 @@ final class Releases implements AutoCloseable {
                 return null;
             }
             Candidate better = candidate.get();
-            ModelManifest published =
-                    open.publish(better.draft(), better.model().archive());
+            ModelManifest published = open.publish(better.draft(), better.archive());
             bestAccuracy = accuracy;
             return published;
         } catch (FencedPublisherException e) {

@@ -3,6 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.Validation;
+import java.time.Duration;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -15,13 +16,13 @@ final class TerminalDisplay implements TrainingDisplay {
     private final TrainingDisplay lines = new LoggedDisplay();
     private @Nullable ProgressBar bar;
     private int epoch;
+    private long epochBegin;
 
     @Override
     public void trained(TrainingProgress progress) {
         ProgressBar current = bar;
         if (current == null || epoch != progress.epoch()) {
             finished();
-            epoch = progress.epoch();
             current = newBar(progress);
             bar = current;
         }
@@ -31,14 +32,17 @@ final class TerminalDisplay implements TrainingDisplay {
 
     @Override
     public void validated(Validation validation) {
-        pausing(() -> lines.validated(validation));
+        finished();
+        lines.validated(validation);
     }
 
     @Override
     public void published(Validation validation, ModelManifest manifest) {
-        pausing(() -> lines.published(validation, manifest));
+        finished();
+        lines.published(validation, manifest);
     }
 
+    /** Ends the bar, which would redraw itself over whatever is written next; the epoch goes on with a new one. */
     @Override
     public void finished() {
         if (bar != null) {
@@ -47,22 +51,15 @@ final class TerminalDisplay implements TrainingDisplay {
         }
     }
 
-    /** A bar being redrawn by its own thread would write into the line. */
-    private void pausing(Runnable line) {
-        ProgressBar current = bar;
-        if (current != null) {
-            current.pause();
+    private ProgressBar newBar(TrainingProgress progress) {
+        if (epoch != progress.epoch()) {
+            epoch = progress.epoch();
+            epochBegin = System.nanoTime();
         }
-        line.run();
-        if (current != null) {
-            current.resume();
-        }
-    }
-
-    private static ProgressBar newBar(TrainingProgress progress) {
         return new ProgressBarBuilder()
                 .setTaskName("Epoch " + progress.epoch() + "/" + progress.epochs())
                 .setInitialMax(progress.epochTotal())
+                .startsFrom(progress.epochImages(), Duration.ofNanos(System.nanoTime() - epochBegin))
                 .setUnit(" images", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)

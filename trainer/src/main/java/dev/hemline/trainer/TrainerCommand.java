@@ -75,7 +75,9 @@ public final class TrainerCommand implements Runnable {
     private void trainUntilStopped(TrainingSession session, StopSignal stop) {
         while (!stop.requested()) {
             session.train(TrainingDisplays.here(), stop::requested);
-            if (every == null) {
+            if (stop.requested()) {
+                LOG.info("Training was stopped");
+            } else if (every == null) {
                 LOG.info("Training is over; staying up for /metrics and /health until stopped");
                 stop.await();
             } else {

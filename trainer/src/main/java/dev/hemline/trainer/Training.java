@@ -98,7 +98,7 @@ final class Training implements TrainingListener {
                         "validation", validation.images(), validation.accuracy(), validation.loss()))
                 .setGolden(model.golden(data.validation()))
                 .setTraining(story(validation));
-        return new Candidate(draft, model);
+        return new Candidate(draft, model.archive());
     }
 
     private Map<String, String> story(Validation validation) {

@@ -16,6 +16,6 @@ interface TrainingDisplay {
     /** The network was validated and published. */
     void published(Validation validation, ModelManifest manifest);
 
-    /** The training is over, for whatever reason. */
+    /** Nothing more will be shown for now. */
     void finished();
 }

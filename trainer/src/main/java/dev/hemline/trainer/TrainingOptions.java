@@ -36,18 +36,18 @@ final class TrainingOptions {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            defaultValue = "64",
+            defaultValue = "32",
             description = "Images per step; smaller learns more from few images, larger is a little faster."
                     + " Default: ${DEFAULT-VALUE}")
-    int batchSize = 64;
+    int batchSize = 32;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
-            defaultValue = "0.004",
+            defaultValue = "0.003",
             description = "Top of the one-cycle schedule, which rises to it and falls to almost nothing at the end."
                     + " Default: ${DEFAULT-VALUE}")
-    double learningRate = 0.004;
+    double learningRate = 0.003;
 
     @Option(
             names = "--weight-decay",

@@ -5,7 +5,9 @@ import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Remembers what each version was when this instance first saw it, so that a version stays what it was: results name a
@@ -18,9 +20,11 @@ final class KnownVersions {
         manifests.forEach(manifest -> firstSeen.putIfAbsent(key(manifest), ModelContent.of(manifest)));
     }
 
+    /** @throws ModelRefusedException if this version was seen with other content; else it is remembered */
     void requireUnchanged(ModelManifest manifest) throws ModelRefusedException {
-        ModelContent first = firstSeen.get(key(manifest));
-        if (first == null || first.equals(ModelContent.of(manifest))) {
+        see(List.of(manifest));
+        ModelContent first = Objects.requireNonNull(firstSeen.get(key(manifest)));
+        if (first.equals(ModelContent.of(manifest))) {
             return;
         }
         throw new ModelRefusedException(

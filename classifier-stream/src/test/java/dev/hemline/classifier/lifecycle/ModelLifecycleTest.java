@@ -292,6 +292,18 @@ class ModelLifecycleTest {
                 .containsExactly(1);
     }
 
+    @Test
+    void shouldNotLetAStrangerTakeANumberFromThoseWhoMaySign() {
+        SigningKey key = SigningKey.generate();
+        admission = new Admission(Optional.of(TrustedKeys.of(key.trustedKey())), 1_000);
+        topic.add(changed(1));
+
+        look(() -> topic.set(0, key.sign(FakeModel.manifest("fake", 1))));
+
+        assertThat(reasons).containsExactly(Reason.UNSIGNED);
+        assertThat(servingVersion()).isEqualTo(1);
+    }
+
     private static ModelManifest changed(int version) {
         return ModelManifest.newBuilder(FakeModel.manifest("fake", version))
                 .setArchive(new ModelArchive("torchscript", 3L, "ff".repeat(32), 1))

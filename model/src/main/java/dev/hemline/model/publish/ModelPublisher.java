@@ -1,54 +1,19 @@
 package dev.hemline.model.publish;
 
-import dev.hemline.event.ModelArchive;
-import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
-import dev.hemline.topic.EventSerde;
-import dev.hemline.topic.ModelKey;
-import dev.hemline.topic.Topics;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes versions of one model on topic {@code models}. All publishers of a name share a transactional id, so the
  * latest one started is the only one that can publish: a number is never given twice. Owned by one thread.
  */
-public final class ModelPublisher implements AutoCloseable {
-    private static final String FORMAT = "torchscript";
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int TRANSACTION_TIMEOUT_MILLIS = 30_000;
-
-    private final String name;
-    private final Producer<String, byte[]> producer;
-    private final Optional<SigningKey> signer;
-    private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
-    private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
-    private PublishedVersions published;
-    private boolean failed;
-
-    ModelPublisher(
-            String name, Producer<String, byte[]> producer, Optional<SigningKey> signer, PublishedVersions published) {
-        this.name = name;
-        this.producer = producer;
-        this.signer = signer;
-        this.published = published;
-    }
+public interface ModelPublisher extends AutoCloseable {
 
     /** As {@link #open(String, Map, Optional)}, without signing. */
-    public static ModelPublisher open(String name, Map<String, Object> kafka) {
+    static ModelPublisher open(String name, Map<String, Object> kafka) {
         return open(name, kafka, Optional.empty());
     }
 
@@ -60,31 +25,12 @@ public final class ModelPublisher implements AutoCloseable {
      * @param signer signs every version that is published; empty to publish unsigned ones
      * @throws KafkaException if the brokers cannot be reached or refuse
      */
-    public static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
-        Map<String, Object> properties = new HashMap<>();
-        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
-        properties.putAll(kafka);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "hemline-trainer-" + name);
-        Producer<String, byte[]> producer =
-                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-        boolean opened = false;
-        try {
-            // First fence whoever published before, then look: nobody can add a version behind our back.
-            producer.initTransactions();
-            ModelPublisher publisher = new ModelPublisher(name, producer, signer, PublishedVersions.read(name, kafka));
-            opened = true;
-            return publisher;
-        } finally {
-            if (!opened) {
-                producer.close(Duration.ZERO);
-            }
-        }
+    static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
+        return KafkaModelPublisher.open(name, kafka, signer);
     }
 
     /** The manifest of the newest version there is, published by this publisher or before it. */
-    public Optional<ModelManifest> newest() {
-        return published.newest();
-    }
+    Optional<ModelManifest> newest();
 
     /**
      * Publishes a version: manifest and chunks, all or nothing.
@@ -96,58 +42,8 @@ public final class ModelPublisher implements AutoCloseable {
      *     the number must not be given again: close this publisher and open another, which looks it up
      * @throws IllegalStateException if publishing failed before
      */
-    public ModelManifest publish(ModelManifest.Builder draft, byte[] archive) {
-        if (failed) {
-            throw new IllegalStateException("publishing failed before; open another publisher");
-        }
-        int version = published.highest() + 1;
-        ModelManifest unsigned = ModelManifest.newBuilder(draft)
-                .setName(name)
-                .setVersion(version)
-                .setArchive(new ModelArchive(
-                        FORMAT, (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
-                .setSignature(null)
-                .build();
-        ModelManifest manifest = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
-        try {
-            producer.beginTransaction();
-            for (ModelChunk chunk : ModelChunks.split(name, version, archive)) {
-                send(new ModelKey.Chunk(name, version, chunk.getIndex()), chunks.encode(chunk));
-            }
-            send(new ModelKey.Manifest(name, version), manifests.encode(manifest));
-            producer.commitTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new FencedPublisherException(name, e);
-        } catch (KafkaException e) {
-            throw abort(e);
-        }
-        published = new PublishedVersions(version, Optional.of(manifest));
-        return manifest;
-    }
+    ModelManifest publish(ModelManifest.Builder draft, byte[] archive);
 
     @Override
-    public void close() {
-        producer.close(CLOSE_TIMEOUT);
-    }
-
-    private void send(ModelKey key, byte[] value) {
-        // A failed send fails the commit, so nobody waits for this one.
-        var unused = producer.send(new ProducerRecord<>(Topics.MODELS.name(), key.toString(), value));
-    }
-
-    private RuntimeException abort(KafkaException failure) {
-        failed = true;
-        if (failure.getCause() instanceof ProducerFencedException
-                || failure.getCause() instanceof InvalidProducerEpochException) {
-            return new FencedPublisherException(name, failure);
-        }
-        try {
-            producer.abortTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            return new FencedPublisherException(name, e);
-        } catch (KafkaException | IllegalStateException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
-    }
+    void close();
 }

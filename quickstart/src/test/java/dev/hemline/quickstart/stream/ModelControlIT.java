@@ -85,7 +85,8 @@ class ModelControlIT {
     private static void awaitVersion(TestClassifier running, int version, Duration patience) {
         await().atMost(patience)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> running.metrics.get("hemline.model.version").gauge().value() == version);
+                .until(() ->
+                        running.metrics.get("hemline.model.version").gauge().value() == version);
     }
 
     @Test
@@ -108,9 +109,10 @@ class ModelControlIT {
 
             assertSays(models("unpin"), "Unpinned fashion-mnist v1");
             awaitVersion(running, 4, FOLLOWS_WITHIN);
-            await().atMost(FOLLOWS_WITHIN)
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(models("list").out().lines())
-                            .anySatisfy(line -> assertThat(line).startsWith("v4 ").contains("serving on ")));
+                            .anySatisfy(
+                                    line -> assertThat(line).startsWith("v4 ").contains("serving on ")));
 
             assertSays(models("rollback"), "Rolled fashion-mnist back from v4 to v3");
             awaitVersion(running, 3, FOLLOWS_WITHIN);
@@ -123,7 +125,9 @@ class ModelControlIT {
             assertThat(TestModels.publish(kafka, 5).getVersion()).isEqualTo(5);
             awaitVersion(running, 5, FOLLOWS_WITHIN);
         }
-        assertThat(models("list").out()).as("a closed instance takes back what it said").doesNotContain("serving on");
+        assertThat(models("list").out())
+                .as("a closed instance takes back what it said")
+                .doesNotContain("serving on");
     }
 
     @Test
@@ -142,18 +146,20 @@ class ModelControlIT {
             TestModels.publish(kafka, 2, Optional.of(key));
 
             awaitVersion(running, 2, FOLLOWS_WITHIN);
-            await().atMost(FOLLOWS_WITHIN)
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(models("list").out().lines())
-                            .anySatisfy(line -> assertThat(line).startsWith("v1 ").endsWith(": unsigned"))
-                            .anySatisfy(line -> assertThat(line).startsWith("v2 ").contains(key.keyId(), "serving on")));
+                            .anySatisfy(
+                                    line -> assertThat(line).startsWith("v1 ").endsWith(": unsigned"))
+                            .anySatisfy(
+                                    line -> assertThat(line).startsWith("v2 ").contains(key.keyId(), "serving on")));
         }
     }
 
     @Test
     void shouldServeATorchScriptFileOfAnotherShapeEndToEnd() throws Exception {
         Network colour = Networks.named("tiny", new Dimensions(3, 64, 64), 5);
-        Path file = Files.write(
-                folder.resolve("flowers.pt"), TorchScriptArchive.write(colour, Weights.initial(colour, 3)));
+        Path file =
+                Files.write(folder.resolve("flowers.pt"), TorchScriptArchive.write(colour, Weights.initial(colour, 3)));
 
         assertSays(
                 models(
@@ -219,7 +225,7 @@ class ModelControlIT {
                         .setHeight(64)
                         .setContent(ByteBuffer.wrap(pixels))
                         .build();
-                producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event));
+                var unused = producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event));
             }
         }
     }

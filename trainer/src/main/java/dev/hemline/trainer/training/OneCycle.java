@@ -14,9 +14,9 @@ record OneCycle(double top, int steps, int warmUpSteps) implements Tracker {
     private static final double START_DIVISOR = 10;
     private static final double END_DIVISOR = 1000;
     private static final double WARM_UP_SHARE = 0.1;
-    private static final int LONGEST_WARM_UP = 200;
+    private static final int LONGEST_WARM_UP = 50;
 
-    /** Rises for a tenth of the steps, but not for longer than the network needs. */
+    /** Rises for a tenth of the steps, but for no more than batch norm takes to know its inputs. */
     static OneCycle over(int steps, double top) {
         int warmUp = Math.min(LONGEST_WARM_UP, (int) Math.ceil(steps * WARM_UP_SHARE));
         return new OneCycle(top, steps, Math.max(1, warmUp));

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ModelPublisherTest {
+class KafkaModelPublisherTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final byte[] ARCHIVE = ExampleModel.archive();
@@ -129,7 +129,7 @@ class ModelPublisherTest {
     @Test
     void shouldSignWhatItPublishesWhenItHasAKey() throws Exception {
         SigningKey key = SigningKey.generate();
-        ModelPublisher publisher = new ModelPublisher(
+        ModelPublisher publisher = new KafkaModelPublisher(
                 "fashion-mnist", producer, Optional.of(key), new PublishedVersions(0, Optional.empty()));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
@@ -151,7 +151,7 @@ class ModelPublisherTest {
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
-        return new ModelPublisher("fashion-mnist", producer, Optional.empty(), published);
+        return new KafkaModelPublisher("fashion-mnist", producer, Optional.empty(), published);
     }
 
     private static byte[] manifest(int version) {

@@ -1,0 +1,93 @@
+package dev.hemline.quickstart.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hemline.service.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A verb of Hemline that runs in a JVM of its own and writes to a log file. It ends when this process does. */
+public final class ChildProcess implements AutoCloseable {
+    /** What a JVM exits with when it ended in order on SIGTERM. */
+    private static final int TERMINATED = 128 + 15;
+
+    private static final int LAST_LINES = 12;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Runs a command; what it prints is appended to {@code log}. */
+    public static ChildProcess start(ChildCommand command, Path log) {
+        var builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Settings for somebody else's brokers would keep it from ours.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_"));
+        builder.environment()
+                .put(ParentWatch.VARIABLE, Long.toString(ProcessHandle.current().pid()));
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new ChildProcess(command.verb(), process, log);
+        } catch (IOException e) {
+            throw new UserError("The " + command.verb() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it prints to. */
+    public Path log() {
+        return log;
+    }
+
+    /** @throws ChildFailure if it is not running any more */
+    public void requireRunning() {
+        if (!process.isAlive()) {
+            throw new ChildFailure("The " + name + " ended by itself with exit code " + process.exitValue(), this);
+        }
+    }
+
+    /**
+     * Asks it to end and waits for that.
+     *
+     * @throws ChildFailure if it does not end in time or tells of a failure
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        requireRunning();
+        process.destroy();
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new ChildFailure("The " + name + " did not end within " + patience.toSeconds() + " s", this);
+        }
+        int exitCode = process.exitValue();
+        if (exitCode != 0 && exitCode != TERMINATED) {
+            throw new ChildFailure("The " + name + " ended with exit code " + exitCode, this);
+        }
+    }
+
+    /** The end of what it said. */
+    public List<String> lastLines() {
+        try (Stream<String> lines = Files.lines(log, UTF_8)) {
+            List<String> all = lines.toList();
+            return all.subList(Math.max(0, all.size() - LAST_LINES), all.size());
+        } catch (IOException | UncheckedIOException e) {
+            return List.of("(" + log + " cannot be read: " + e.getMessage() + ")");
+        }
+    }
+
+    /** Ends it at once, if it still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

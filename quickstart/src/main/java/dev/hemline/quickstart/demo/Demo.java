@@ -1,0 +1,126 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.producer.ImageEventProducer;
+import dev.hemline.quickstart.audit.StreamAudit;
+import dev.hemline.quickstart.broker.EmbeddedBroker;
+import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.quickstart.demo.live.LiveFeed;
+import dev.hemline.quickstart.demo.live.LiveView;
+import dev.hemline.quickstart.demo.screen.Screen;
+import dev.hemline.quickstart.tap.GroupOffsets;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.StopSignal;
+import dev.hemline.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The whole stream, from start to reckoning: broker and producer in this JVM, classifier and trainer in JVMs of their
+ * own, so that the system can let the stream go before training.
+ */
+final class Demo {
+    private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CHILD_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(1);
+    /** Long enough for a first model, should the demo end before there is one. */
+    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
+
+    private final DemoSettings settings;
+    private final LabelledImages images;
+    private final DemoPorts ports;
+    private final DemoFolder folder;
+    private final Screen screen;
+    private final StopSignal stop;
+    private final LiveView view = new LiveView();
+
+    Demo(
+            DemoSettings settings,
+            LabelledImages images,
+            DemoPorts ports,
+            DemoFolder folder,
+            Screen screen,
+            StopSignal stop) {
+        this.settings = settings;
+        this.images = images;
+        this.ports = ports;
+        this.folder = folder;
+        this.screen = screen;
+        this.stop = stop;
+    }
+
+    /**
+     * Runs until the time is over or a person asks for the end.
+     *
+     * @throws dev.hemline.quickstart.child.ChildFailure if classifier or trainer fail
+     */
+    DemoSummary run() throws InterruptedException {
+        screen.say("Starting Kafka, a classifier and a trainer on this machine");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.kafka(), ports.broker())) {
+            KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
+            KafkaTopics.ensure(kafka, Topics.ALL);
+            return stream(kafka);
+        }
+    }
+
+    @SuppressWarnings("try") // the feed only has to be there
+    private DemoSummary stream(KafkaSettings kafka) throws InterruptedException {
+        Instant since = Instant.now();
+        StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
+        Map<TopicPartition, Long> from = audit.mark();
+        try (LiveFeed feed = LiveFeed.start(kafka, from, view);
+                ChildProcess classifier =
+                        ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
+                ChildProcess trainer =
+                        ChildProcess.start(DemoChildren.trainer(kafka, ports, settings), folder.log("trainer"));
+                RunningProducer producer = RunningProducer.start(producer(kafka))) {
+            new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
+            var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
+            watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch) || producer.ended());
+            producer.finish(PRODUCER_PATIENCE);
+            Map<TopicPartition, Long> until = audit.mark();
+            awaitOutcomes(kafka, until, watch);
+            watch.show("stopping trainer and classifier");
+            trainer.stop(CHILD_PATIENCE);
+            classifier.stop(CHILD_PATIENCE);
+            watch.show("counting what became of every event");
+            DemoSummary summary = DemoSummary.of(audit.count(from, until), view.history(), jvmStart(), since);
+            watch.show("done");
+            screen.settle();
+            return summary;
+        }
+    }
+
+    private ImageEventProducer producer(KafkaSettings kafka) {
+        return new ImageEventProducer(settings.producer(), images, kafka, new SimpleMeterRegistry());
+    }
+
+    private boolean timeIsOver(DemoWatch watch) {
+        return stop.requested()
+                || settings.length()
+                        .filter(length -> watch.elapsed().compareTo(length) >= 0)
+                        .isPresent();
+    }
+
+    private void awaitOutcomes(KafkaSettings kafka, Map<TopicPartition, Long> until, DemoWatch watch)
+            throws InterruptedException {
+        Map<TopicPartition, Long> events = new HashMap<>(until);
+        events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
+        Instant deadline = Instant.now().plus(OUTCOME_PATIENCE);
+        try (var classifier = new GroupOffsets(kafka, DemoChildren.CLASSIFIER_GROUP)) {
+            watch.until(
+                    "waiting for the last results, Ctrl-C again gives up",
+                    () -> classifier.reached(events) || Instant.now().isAfter(deadline));
+        }
+    }
+
+    private static Instant jvmStart() {
+        return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
+}

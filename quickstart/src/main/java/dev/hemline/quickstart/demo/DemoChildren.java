@@ -1,0 +1,43 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.service.KafkaSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of a demo's other programs. */
+final class DemoChildren {
+    static final String CLASSIFIER_GROUP = "hemline-classifier";
+
+    private DemoChildren() {}
+
+    static ChildCommand classifier(KafkaSettings kafka, DemoPorts ports, DemoFolder folder) {
+        return ChildCommand.of(
+                "classifier",
+                "512m",
+                List.of(
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--http-port",
+                        Integer.toString(ports.classifier()),
+                        "--application-id",
+                        CLASSIFIER_GROUP,
+                        "--state-dir",
+                        folder.classifierState().toString()));
+    }
+
+    /** Looks at a part of the validation images every few seconds, so that a first model is out early. */
+    static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings) {
+        var arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--http-port",
+                Integer.toString(ports.trainer()),
+                "--validate-every",
+                "4000",
+                "--validation-images",
+                "1000"));
+        settings.data().ifPresent(data -> arguments.addAll(List.of("--data", data.toString())));
+        return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.producer.LabelDelivery;
+import dev.hemline.quickstart.child.ChildFailure;
+import dev.hemline.quickstart.demo.screen.Screen;
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.StopSignal;
+import dev.hemline.service.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code hemline demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Runs the whole stream on this machine and shows it at work.",
+        description = {
+            "Starts a Kafka broker, a trainer, a classifier and a producer of real images. The first images wait for a"
+                    + " first model; better ones take over while the stream runs. Gets the Fashion-MNIST dataset if"
+                    + " this machine does not have it.",
+            "",
+            "Ctrl-C ends it: every event that was sent is waited for, and what became of each is counted on the"
+                    + " topics. The exit code is 0 only if every event got exactly one outcome.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hemline demo                                   until Ctrl-C",
+            "  hemline demo --seconds 120 --json summary.json two minutes, counted and written down",
+            "  hemline demo --dir ~/hemline --port 19092      keep the data, go on with it next time"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Send images for so long, then end. Default: until Ctrl-C")
+    @Nullable
+    Long seconds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Image events per second, 0 for as fast as it goes. Default: ${DEFAULT-VALUE}")
+    double rate;
+
+    @Option(
+            names = "--bad-ratio",
+            paramLabel = "SHARE",
+            defaultValue = "0.01",
+            description = "Share of malformed events, 0 to 1, of several kinds in turn. Default: ${DEFAULT-VALUE}")
+    double badRatio;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "WHEN",
+            defaultValue = "inline",
+            description = "When the true labels become known: none, inline or late:SECONDS. Default: ${DEFAULT-VALUE}")
+    String labels = "inline";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The folder of the dataset's four files. Default: found on this machine, or fetched")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Keep events, models and logs here, and go on with what is there."
+                    + " Default: a temporary folder, removed at the end")
+    @Nullable
+    Path folder;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
+            description = "The broker's port; the next two are for the metrics of classifier and trainer. 0 for any"
+                    + " free ones. Default: ${DEFAULT-VALUE}")
+    int port;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the summary here too.")
+    @Nullable
+    Path json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DemoSettings settings = settings();
+        settings.json().ifPresent(SummaryFile::requireWritable);
+        DemoPorts ports = DemoPorts.from(settings.port());
+        try (StopSignal stop = Interrupts.open();
+                DemoFolder kept = DemoFolder.open(settings.folder())) {
+            LabelledImages images = testImages(settings.data());
+            try {
+                return run(settings, images, ports, kept, stop);
+            } catch (ChildFailure e) {
+                kept.keep();
+                System.err.println("\nThe last lines of " + e.child().log() + ":");
+                e.child().lastLines().forEach(line -> System.err.println("  " + line));
+                throw new UserError(e.getMessage() + "; its log is " + e.child().log(), e);
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the flag that is wrong */
+    private DemoSettings settings() {
+        return new DemoSettings(
+                Optional.ofNullable(seconds).map(Duration::ofSeconds),
+                rate,
+                badRatio,
+                LabelDelivery.parse(labels),
+                Optional.ofNullable(data),
+                Optional.ofNullable(folder),
+                port,
+                Optional.ofNullable(json));
+    }
+
+    private static LabelledImages testImages(Optional<Path> folder) {
+        try {
+            return FashionMnist.load(folder.orElse(null)).test();
+        } catch (DatasetException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @SuppressWarnings("try") // the log only has to be there
+    private static int run(
+            DemoSettings settings, LabelledImages images, DemoPorts ports, DemoFolder folder, StopSignal stop)
+            throws InterruptedException {
+        try (LogFile log = LogFile.redirect(folder.log("demo"));
+                Screen screen = Screen.here()) {
+            DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
+            new SummaryTable(ZoneId.systemDefault()).lines(summary).forEach(screen::say);
+            settings.json().ifPresent(file -> SummaryFile.write(summary, file));
+            if (summary.exactlyOnce()) {
+                return 0;
+            }
+            screen.say("Not every event got exactly one outcome: " + summary.missing() + " missing, "
+                    + summary.duplicated() + " duplicated");
+            return CommandLineApp.FAILED;
+        }
+    }
+}

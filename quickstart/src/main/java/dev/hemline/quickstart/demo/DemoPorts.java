@@ -1,0 +1,24 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.quickstart.broker.FreePort;
+import dev.hemline.service.UserError;
+
+/**
+ * Where the parts of a demo answer.
+ *
+ * @param broker Kafka clients
+ * @param classifier its metrics and health
+ * @param trainer its metrics and health
+ */
+record DemoPorts(int broker, int classifier, int trainer) {
+    /**
+     * The given port and the two after it, or any three for 0.
+     *
+     * @throws UserError if one of them is taken
+     */
+    static DemoPorts from(int port) {
+        return port == 0
+                ? new DemoPorts(FreePort.any(), FreePort.any(), FreePort.any())
+                : new DemoPorts(FreePort.orAny(port), FreePort.orAny(port + 1), FreePort.orAny(port + 2));
+    }
+}

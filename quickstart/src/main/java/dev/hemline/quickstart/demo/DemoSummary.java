@@ -1,0 +1,89 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.quickstart.audit.AuditReport;
+import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.demo.live.LiveHistory;
+import dev.hemline.quickstart.demo.live.PublishedModel;
+import dev.hemline.quickstart.demo.live.Quantiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told when a demo is over; {@code --json} writes it field by field. Counts come from the audit of the topics.
+ *
+ * @param sent image events, good and bad
+ * @param missing events without an outcome
+ * @param duplicated outcomes beyond one per event
+ * @param models versions that answered or were published
+ * @param throughput results per second over the time of results
+ * @param latencyMs of events captured after the first result; those before waited for a model to be trained
+ * @param firstResultSeconds from the start of this JVM until the first result was read
+ */
+record DemoSummary(
+        long sent,
+        long classified,
+        long rejected,
+        long missing,
+        long duplicated,
+        List<Model> models,
+        double throughput,
+        LatencyMs latencyMs,
+        @Nullable Double firstResultSeconds) {
+
+    /** One version: what its maker measured, and how it did on the stream. */
+    record Model(
+            int version,
+            @Nullable Double validationAccuracy,
+            @Nullable Instant publishedAt,
+            @Nullable Instant firstUsedAt,
+            long classified,
+            @Nullable Double liveAccuracy) {}
+
+    record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
+
+    /** @param since versions published before are told of only if they answered */
+    static DemoSummary of(AuditReport audit, LiveHistory history, Instant jvmStart, Instant since) {
+        var versions = new TreeSet<>(audit.versions().keySet());
+        history.published().values().stream()
+                .filter(model -> !model.publishedAt().isBefore(since))
+                .forEach(model -> versions.add(model.version()));
+        return new DemoSummary(
+                audit.sent(),
+                audit.classified(),
+                audit.rejected(),
+                audit.missing(),
+                audit.duplicated(),
+                versions.stream()
+                        .map(version -> model(version, audit.versions(), history))
+                        .toList(),
+                audit.throughput(),
+                new LatencyMs(
+                        history.latency().map(Quantiles::p50).orElse(null),
+                        history.latency().map(Quantiles::p99).orElse(null)),
+                history.firstResult()
+                        .map(at -> Duration.between(jvmStart, at).toMillis() / 1e3)
+                        .orElse(null));
+    }
+
+    private static Model model(int version, Map<Integer, VersionTally> tallies, LiveHistory history) {
+        PublishedModel published = history.published().get(version);
+        VersionTally tally = tallies.getOrDefault(version, new VersionTally(0, 0, 0));
+        OptionalDouble live = tally.accuracy();
+        return new Model(
+                version,
+                published == null ? null : published.validationAccuracy(),
+                published == null ? null : published.publishedAt(),
+                history.firstUsed().get(version),
+                tally.classified(),
+                live.isPresent() ? live.getAsDouble() : null);
+    }
+
+    boolean exactlyOnce() {
+        return missing == 0 && duplicated == 0;
+    }
+}

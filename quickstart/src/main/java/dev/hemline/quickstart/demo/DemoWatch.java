@@ -1,0 +1,75 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.quickstart.demo.live.LiveView;
+import dev.hemline.quickstart.demo.screen.DemoStatus;
+import dev.hemline.quickstart.demo.screen.Screen;
+import dev.hemline.quickstart.demo.screen.Texts;
+import dev.hemline.quickstart.demo.screen.TrainingStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Shows a demo while it runs, and looks after its children. */
+final class DemoWatch {
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final Screen screen;
+    private final LiveView view;
+    private final MetricsScrape classifierHttp;
+    private final MetricsScrape trainerHttp;
+    private final Optional<Duration> length;
+    private final ChildProcess classifier;
+    private final ChildProcess trainer;
+    private final Instant started = Instant.now();
+    private Optional<TrainingStatus> training = Optional.empty();
+
+    DemoWatch(
+            Screen screen,
+            LiveView view,
+            DemoPorts ports,
+            Optional<Duration> length,
+            ChildProcess classifier,
+            ChildProcess trainer) {
+        this.screen = screen;
+        this.view = view;
+        this.classifierHttp = new MetricsScrape(ports.classifier());
+        this.trainerHttp = new MetricsScrape(ports.trainer());
+        this.length = length;
+        this.classifier = classifier;
+        this.trainer = trainer;
+    }
+
+    /** Since images are sent. */
+    Duration elapsed() {
+        return Duration.between(started, Instant.now());
+    }
+
+    /** @throws dev.hemline.quickstart.child.ChildFailure if a child ends meanwhile */
+    void until(String doing, BooleanSupplier done) throws InterruptedException {
+        while (!done.getAsBoolean()) {
+            classifier.requireRunning();
+            trainer.requireRunning();
+            show(doing);
+            Thread.sleep(TICK.toMillis());
+        }
+    }
+
+    void show(String doing) {
+        view.takeSwaps()
+                .forEach(swap ->
+                        screen.say("  " + Texts.clock(swap.at(), ZoneId.systemDefault()) + "  " + Texts.swap(swap)));
+        // What was known last stands while the trainer does not answer.
+        training = TrainingStatus.from(trainerHttp.metrics()).or(() -> training);
+        var live = view.status(Instant.now());
+        screen.show(new DemoStatus(
+                doing,
+                elapsed(),
+                length,
+                live,
+                training,
+                live.serving().isPresent() ? Optional.empty() : classifierHttp.notReady()));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.producer.ImageEventProducer;
+import dev.hemline.service.UserError;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A producer at work in a thread of its own. */
+final class RunningProducer implements AutoCloseable {
+    private final ImageEventProducer producer;
+    private final FutureTask<?> work;
+
+    private RunningProducer(ImageEventProducer producer) {
+        this.producer = producer;
+        this.work = new FutureTask<>(() -> producer.run(() -> false));
+    }
+
+    static RunningProducer start(ImageEventProducer producer) {
+        var running = new RunningProducer(producer);
+        Thread thread = new Thread(running.work, "producer");
+        thread.setDaemon(true);
+        thread.start();
+        return running;
+    }
+
+    /** Whether it has ended by itself, which it only does when it fails. */
+    boolean ended() {
+        return work.isDone();
+    }
+
+    /**
+     * Asks it to end and waits until everything it sent is acknowledged.
+     *
+     * @throws UserError if it failed or does not end in time
+     */
+    void finish(Duration patience) throws InterruptedException {
+        producer.stop();
+        try {
+            work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new UserError("The producer did not end within " + patience.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new UserError("The producer failed: " + why, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.stop();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hemline.quickstart.demo;
+
+import dev.hemline.quickstart.demo.DemoSummary.LatencyMs;
+import dev.hemline.quickstart.demo.DemoSummary.Model;
+import dev.hemline.quickstart.demo.screen.Texts;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A summary as a person reads it. */
+record SummaryTable(ZoneId zone) {
+    List<String> lines(DemoSummary summary) {
+        var lines = new ArrayList<String>();
+        lines.add("");
+        lines.add("  " + Texts.count(summary.sent()) + " sent: " + Texts.count(summary.classified()) + " classified, "
+                + Texts.count(summary.rejected()) + " rejected, " + Texts.count(summary.missing()) + " missing, "
+                + Texts.count(summary.duplicated()) + " duplicated");
+        lines.add("  " + pace(summary));
+        if (!summary.models().isEmpty()) {
+            lines.add("");
+            lines.add(row("version", "published", "validation", "first used", "results", "live"));
+            summary.models().forEach(model -> lines.add(row(model)));
+        }
+        lines.add("");
+        return lines;
+    }
+
+    private static String pace(DemoSummary summary) {
+        if (summary.firstResultSeconds() == null) {
+            return "no result was seen";
+        }
+        LatencyMs latency = summary.latencyMs();
+        String pace = String.format(
+                Locale.ROOT,
+                "%.1f images/s, first result after %.1f s",
+                summary.throughput(),
+                summary.firstResultSeconds());
+        return latency.p50() == null
+                ? pace
+                : pace + ", latency p50 " + latency.p50() + " ms, p99 " + latency.p99() + " ms";
+    }
+
+    private String row(Model model) {
+        return row(
+                "v" + model.version(),
+                clock(model.publishedAt()),
+                percent(model.validationAccuracy()),
+                clock(model.firstUsedAt()),
+                Texts.count(model.classified()),
+                percent(model.liveAccuracy()));
+    }
+
+    private static String row(String... cells) {
+        return String.format(Locale.ROOT, "  %-8s  %10s  %10s  %10s  %9s  %10s", (Object[]) cells);
+    }
+
+    private String clock(@Nullable Instant at) {
+        return at == null ? "-" : Texts.clock(at, zone);
+    }
+
+    private static String percent(@Nullable Double share) {
+        return share == null ? "-" : Texts.percent(share);
+    }
+}

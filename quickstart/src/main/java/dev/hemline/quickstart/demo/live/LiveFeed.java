@@ -1,0 +1,110 @@
+package dev.hemline.quickstart.demo.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.quickstart.audit.EventIdentity;
+import dev.hemline.quickstart.tap.TopicTap;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
+import dev.hemline.topic.UndecodableEventException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the topics in a thread of its own and tells a {@link LiveView} what it reads. */
+public final class LiveFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final String REASON = "hemline.reason";
+    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+
+    private final LiveView view;
+    private final TopicTap tap;
+    private final Thread thread = new Thread(this::read, "live-feed");
+    private volatile boolean closing;
+
+    private LiveFeed(LiveView view, TopicTap tap) {
+        this.view = view;
+        this.tap = tap;
+    }
+
+    /** Reads events and outcomes from {@code marks} on, and all models. */
+    public static LiveFeed start(KafkaSettings kafka, Map<TopicPartition, Long> marks, LiveView view) {
+        Map<TopicPartition, Long> offsets = new HashMap<>(marks);
+        offsets.put(new TopicPartition(Topics.MODELS.name(), 0), 0L);
+        var feed = new LiveFeed(view, TopicTap.from(kafka, offsets));
+        feed.thread.setDaemon(true);
+        feed.thread.start();
+        return feed;
+    }
+
+    private void read() {
+        try (tap) {
+            while (!closing) {
+                tap.poll(TICK).forEach(this::show);
+            }
+        } catch (RuntimeException e) {
+            LOG.error("The live view stands still from here on; the stream itself does not", e);
+        }
+    }
+
+    private void show(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            tell(record, Instant.now());
+        } catch (UndecodableEventException | IllegalArgumentException e) {
+            LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+        }
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> record, Instant now) {
+        String topic = record.topic();
+        if (topic.equals(Topics.IMAGE_EVENTS.name())) {
+            view.event(EventIdentity.event(record));
+        } else if (topic.equals(Topics.CLASSIFICATIONS.name())) {
+            view.result(RESULTS.decode(record.value()), now);
+        } else if (topic.equals(Topics.IMAGE_EVENTS_DLQ.name())) {
+            view.reject(reason(record));
+        } else if (topic.equals(Topics.GROUND_TRUTH.name())) {
+            view.truth(TRUTHS.decode(record.value()));
+        } else if (topic.equals(Topics.MODELS.name())) {
+            model(record);
+        }
+    }
+
+    private void model(ConsumerRecord<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return;
+        }
+        if (ModelKey.parse(new String(record.key(), UTF_8)) instanceof ModelKey.Manifest) {
+            view.model(MANIFESTS.decode(record.value()), Instant.ofEpochMilli(record.timestamp()));
+        }
+    }
+
+    private static String reason(ConsumerRecord<?, ?> record) {
+        Header header = record.headers().lastHeader(REASON);
+        return header == null || header.value() == null ? "other" : new String(header.value(), UTF_8);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

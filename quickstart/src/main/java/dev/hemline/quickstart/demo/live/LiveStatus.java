@@ -1,0 +1,40 @@
+package dev.hemline.quickstart.demo.live;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * The stream at one moment.
+ *
+ * @param serving the version that answers; empty before the first result
+ * @param sent image events seen
+ * @param classified results seen
+ * @param rejects dead letters seen, by reason
+ * @param resultsPerSecond over the last five seconds
+ * @param recentAccuracy of the last 1,000 results whose truth is known
+ * @param accuracyPerVersion of each version's results whose truth is known
+ * @param latency of the last 1,000 results
+ */
+public record LiveStatus(
+        Optional<Serving> serving,
+        long sent,
+        long classified,
+        Map<String, Long> rejects,
+        double resultsPerSecond,
+        Accuracy recentAccuracy,
+        SortedMap<Integer, Accuracy> accuracyPerVersion,
+        Optional<Quantiles> latency) {
+
+    /** The version that answers; its manifest, if it was seen. */
+    public record Serving(String name, int version, Optional<PublishedModel> model) {}
+
+    public long rejected() {
+        return rejects.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Events without an outcome so far. */
+    public long waiting() {
+        return Math.max(0, sent - classified - rejected());
+    }
+}

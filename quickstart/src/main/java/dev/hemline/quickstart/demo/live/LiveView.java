@@ -1,0 +1,128 @@
+package dev.hemline.quickstart.demo.live;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelManifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen on the topics so far: counts, accuracy, latency, the version that answers. For people to watch; the
+ * reckoning at the end is {@link dev.hemline.quickstart.audit.StreamAudit}'s. Thread-safe.
+ *
+ * <p>Latency is from an event's {@code capturedAt} until its result can be read. Events from before the first result
+ * waited for a model to be trained and are left out.
+ */
+public final class LiveView {
+    private final AccuracyTracker accuracy = new AccuracyTracker();
+    private final Latencies latencies = new Latencies();
+    private final RateMeter results = new RateMeter();
+    private final SortedMap<Integer, PublishedModel> published = new TreeMap<>();
+    private final SortedMap<Integer, Instant> firstUsed = new TreeMap<>();
+    private final SortedMap<String, Long> rejects = new TreeMap<>();
+    private final List<Swap> swaps = new ArrayList<>();
+    private long sent;
+    private long classified;
+    private @Nullable Instant firstResult;
+    private @Nullable Classification newest;
+
+    synchronized void event(Optional<ImageEvent> event) {
+        sent++;
+        event.ifPresent(image -> {
+            if (image.getLabel() != null) {
+                accuracy.label(image.getId(), image.getLabel());
+            }
+        });
+    }
+
+    synchronized void truth(GroundTruth truth) {
+        accuracy.label(truth.getId(), truth.getLabel());
+    }
+
+    synchronized void model(ModelManifest manifest, Instant publishedAt) {
+        published.put(
+                manifest.getVersion(),
+                new PublishedModel(
+                        manifest.getVersion(), manifest.getEvaluation().getAccuracy(), publishedAt));
+    }
+
+    synchronized void result(Classification result, Instant now) {
+        classified++;
+        results.mark(now);
+        accuracy.answer(result.getId(), result.getModelVersion(), result.getLabel());
+        if (firstResult == null) {
+            firstResult = now;
+        }
+        if (result.getCapturedAt().isAfter(firstResult)) {
+            latencies.add(Duration.between(result.getCapturedAt(), now));
+        }
+        firstUsed.putIfAbsent(result.getModelVersion(), result.getClassifiedAt());
+        noteSwap(result, now);
+    }
+
+    /** Partitions are read one after another, so only an answer newer than all seen can tell of a swap. */
+    private void noteSwap(Classification result, Instant now) {
+        if (newest != null && !result.getClassifiedAt().isAfter(newest.getClassifiedAt())) {
+            return;
+        }
+        Classification before = newest;
+        newest = result;
+        if (before == null || before.getModelVersion() != result.getModelVersion()) {
+            int version = result.getModelVersion();
+            swaps.add(new Swap(
+                    now,
+                    version,
+                    model(version),
+                    Optional.ofNullable(before)
+                            .map(Classification::getModelVersion)
+                            .map(previous -> new Swap.PreviousVersion(previous, model(previous)))));
+        }
+    }
+
+    synchronized void reject(String reason) {
+        rejects.merge(reason, 1L, Long::sum);
+    }
+
+    private Optional<PublishedModel> model(int version) {
+        return Optional.ofNullable(published.get(version));
+    }
+
+    /** Swaps that nobody has asked for yet. */
+    public synchronized List<Swap> takeSwaps() {
+        List<Swap> taken = List.copyOf(swaps);
+        swaps.clear();
+        return taken;
+    }
+
+    /** What there is to show right now. */
+    public synchronized LiveStatus status(Instant now) {
+        return new LiveStatus(
+                Optional.ofNullable(newest)
+                        .map(result -> new LiveStatus.Serving(
+                                result.getModelName(), result.getModelVersion(), model(result.getModelVersion()))),
+                sent,
+                classified,
+                Map.copyOf(rejects),
+                results.perSecond(now),
+                accuracy.recent(),
+                accuracy.perVersion(),
+                latencies.ofTheLast());
+    }
+
+    /** What is left to tell when all is over. */
+    public synchronized LiveHistory history() {
+        return new LiveHistory(
+                new TreeMap<>(published),
+                new TreeMap<>(firstUsed),
+                latencies.ofTheRun(),
+                Optional.ofNullable(firstResult));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hemline.quickstart.demo.screen;
+
+import dev.hemline.quickstart.demo.live.LiveStatus;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A status as one plain line, for logs and pipes. */
+final class StatusLine {
+    private StatusLine() {}
+
+    static String of(DemoStatus status) {
+        LiveStatus live = status.live();
+        List<String> parts = new ArrayList<>();
+        parts.add(Texts.minutes(status.elapsed()));
+        parts.add(live.serving()
+                .map(serving -> "v" + serving.version())
+                .orElseGet(() -> "waiting: " + status.notReady().orElse("first results are on their way")));
+        parts.add(Texts.count(Math.round(live.resultsPerSecond())) + " images/s");
+        parts.add(Texts.count(live.classified()) + " classified");
+        parts.add(Texts.count(live.rejected()) + " rejected");
+        parts.add(Texts.count(live.waiting()) + " waiting");
+        if (live.recentAccuracy().known() > 0) {
+            parts.add("accuracy " + Texts.percent(live.recentAccuracy().share()));
+        }
+        live.latency().ifPresent(latency -> parts.add("p50 " + latency.p50() + " ms, p99 " + latency.p99() + " ms"));
+        status.training().map(StatusLine::training).ifPresent(parts::add);
+        return String.join(" | ", parts);
+    }
+
+    private static String training(TrainingStatus training) {
+        return training.finished()
+                ? "training done"
+                : "training epoch " + training.epoch() + "/" + training.epochs() + ", "
+                        + Math.round(100 * training.progress()) + " %, "
+                        + Texts.count(Math.round(training.imagesPerSecond())) + " images/s";
+    }
+}

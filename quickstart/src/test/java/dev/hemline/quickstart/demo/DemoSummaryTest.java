@@ -1,0 +1,112 @@
+package dev.hemline.quickstart.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.quickstart.audit.AuditReport;
+import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.demo.live.LiveHistory;
+import dev.hemline.quickstart.demo.live.PublishedModel;
+import dev.hemline.quickstart.demo.live.Quantiles;
+import dev.hemline.service.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoSummaryTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final AuditReport audit = new AuditReport(
+            1010,
+            1000,
+            10,
+            0,
+            0,
+            0,
+            new TreeMap<>(Map.of(2, new VersionTally(400, 400, 300), 3, new VersionTally(600, 0, 0))),
+            Duration.ofSeconds(9));
+
+    private final LiveHistory history = new LiveHistory(
+            new TreeMap<>(Map.of(
+                    1, new PublishedModel(1, 0.5, NOON.minusSeconds(9000)),
+                    2, new PublishedModel(2, 0.7, NOON.minusSeconds(8000)),
+                    3, new PublishedModel(3, 0.8, NOON.plusSeconds(30)),
+                    4, new PublishedModel(4, 0.9, NOON.plusSeconds(40)))),
+            new TreeMap<>(Map.of(2, NOON.plusSeconds(10), 3, NOON.plusSeconds(31))),
+            Optional.of(new Quantiles(14, 90)),
+            Optional.of(NOON.plusMillis(10_500)));
+
+    private final DemoSummary summary = DemoSummary.of(audit, history, NOON, NOON.plusSeconds(5));
+
+    @Test
+    void shouldTellOfVersionsThatAnsweredOrWerePublishedMeanwhile() {
+        assertThat(summary.models()).extracting(DemoSummary.Model::version).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void shouldLeaveOpenWhatIsNotKnown() {
+        assertThat(summary.models()).extracting(DemoSummary.Model::liveAccuracy).containsExactly(0.75, null, null);
+        assertThat(summary.models().get(2).firstUsedAt()).isNull();
+    }
+
+    @Test
+    void shouldWriteTheFieldsThatScriptsReadAsJson() throws Exception {
+        Path file = folder.resolve("summary.json");
+
+        SummaryFile.write(summary, file);
+
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "sent",
+                        "classified",
+                        "rejected",
+                        "missing",
+                        "duplicated",
+                        "models",
+                        "throughput",
+                        "latencyMs",
+                        "firstResultSeconds");
+        assertThat(json.at("/sent").asLong()).isEqualTo(1010);
+        assertThat(json.at("/throughput").asDouble()).isEqualTo(111.0);
+        assertThat(json.at("/latencyMs/p99").asLong()).isEqualTo(90);
+        assertThat(json.at("/firstResultSeconds").asDouble()).isEqualTo(10.5);
+        assertThat(json.at("/models/0").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "version", "validationAccuracy", "publishedAt", "firstUsedAt", "classified", "liveAccuracy");
+        assertThat(json.at("/models/1/publishedAt").asText()).isEqualTo("2026-03-01T12:00:30Z");
+        assertThat(json.at("/models/2/firstUsedAt").isNull()).isTrue();
+    }
+
+    @Test
+    void shouldTellAPersonTheSame() {
+        assertThat(new SummaryTable(ZoneOffset.UTC).lines(summary))
+                .anySatisfy(line ->
+                        assertThat(line).contains("1,010 sent: 1,000 classified, 10 rejected, 0 missing, 0 duplicated"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("first result after 10.5 s").contains("p99 90 ms"))
+                .anySatisfy(
+                        line -> assertThat(line).containsSubsequence("v3", "12:00:30", "80.0 %", "12:00:31", "600"));
+    }
+
+    @Test
+    void shouldRefuseAFileThatCannotBeWrittenLater() {
+        assertThatThrownBy(() -> SummaryFile.requireWritable(folder.resolve("missing/summary.json")))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--json");
+        assertThatThrownBy(() -> SummaryFile.requireWritable(folder)).isInstanceOf(UserError.class);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.hemline.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.service.CommandLineApp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class TrainingOptionsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--epochs 0 | --epochs is 1 to 10000, not 0",
+                "--batch-size 1 | --batch-size is 2 to 4096, not 1",
+                "--learning-rate 2 | --learning-rate is above 0 and at most 1, not 2.0",
+                "--threads 0 | --threads is 1 to 1024, not 0",
+                "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 32, not 10",
+                "--network huge | --network is one of tiny, not 'huge'",
+                "--model-name No! | --model-name is lower-case letters, digits and hyphens, not 'No!'",
+                "--every soon | Invalid value for option '--every': 'soon' is no duration such as 90s, 30m, 6h or 1d",
+                "--every 0m | Invalid value for option '--every': '0m' is no duration such as 90s, 30m, 6h or 1d"
+            })
+    void shouldSayInOneLineWhichFlagIsWrong(String arguments, String error) {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                CommandLineApp.of(new TrainerCommand(), Map.of()).setErr(new PrintWriter(err));
+
+        int exitCode = commandLine.execute(arguments.split(" "));
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.WRONG_USAGE);
+        assertThat(err.toString().strip()).isEqualTo("trainer: " + error + " (try --help)");
+    }
+
+    @Test
+    void shouldNotTrainForHoursBeforeItMissesItsSigningKey() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TrainCommand(), Map.of())
+                .setErr(new PrintWriter(err))
+                .execute("--signing-key", "missing.pem");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(err.toString()).startsWith("train: --signing-key: Cannot read key missing.pem");
+    }
+
+    @Test
+    void shouldTeachWithHelp() {
+        for (Object command : new Object[] {new TrainerCommand(), new TrainCommand()}) {
+            String help = CommandLineApp.of(command, Map.of()).getUsageMessage();
+
+            assertThat(help).contains("--validate-every=IMAGES", "--data=DIR", "--bootstrap-servers=HOST:PORT");
+        }
+    }
+
+    @Test
+    void shouldReadDurationsAsPeopleWriteThem() {
+        DurationConverter converter = new DurationConverter();
+
+        assertThat(converter.convert("90s")).isEqualTo(Duration.ofSeconds(90));
+        assertThat(converter.convert("1d")).isEqualTo(Duration.ofHours(24));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.hemline.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class OneCycleTest {
+    private final OneCycle schedule = new OneCycle(0.01, 1000, 100);
+
+    @Test
+    void shouldRiseToTheTopAndFallToAlmostNothing() {
+        assertThat(schedule.at(1)).isLessThan(0.002);
+        assertThat(schedule.at(50)).isBetween(0.004, 0.006);
+        assertThat(schedule.at(100)).isCloseTo(0.01, within(1e-9));
+        assertThat(schedule.at(550)).isBetween(0.004, 0.006);
+        assertThat(schedule.at(1000)).isCloseTo(0.01 / 1000, within(1e-9));
+    }
+
+    @Test
+    void shouldStayAtTheEndsValueBeyondTheEnd() {
+        assertThat(schedule.at(5000)).isEqualTo(schedule.at(1000));
+    }
+
+    @Test
+    void shouldWorkForATrainingOfOneStep() {
+        assertThat(OneCycle.over(1, 0.01).at(1)).isCloseTo(0.01, within(1e-9));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.hemline.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Networks;
+import dev.hemline.model.serving.TorchEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TrainingRunTest {
+    private static final FashionMnist DATA = FashionMnistFixture.load();
+    private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
+
+    @BeforeAll
+    static void useOneThread() {
+        TorchEngine.start(1);
+    }
+
+    @Test
+    void shouldLearnFromAFewHundredImages() {
+        Recorder recorder = new Recorder();
+
+        run(new Recipe("tiny", 3, 32, 0.004, 0.01, 1, 0, 0), recorder, Integer.MAX_VALUE);
+
+        assertThat(recorder.validations).extracting(Validation::epoch).containsExactly(1, 2, 3);
+        Validation last = recorder.validations.get(2);
+        assertThat(last.accuracy()).isGreaterThan(0.55);
+        assertThat(last.images()).isEqualTo(200);
+        TrainingProgress end = recorder.progress.get(recorder.progress.size() - 1);
+        assertThat(end.imagesSeen()).isEqualTo(3 * 992).isEqualTo(end.imagesPlanned());
+        assertThat(end.loss()).isLessThan(recorder.progress.get(5).loss());
+    }
+
+    @Test
+    void shouldTrainTheSameNetworkFromTheSameSeed() {
+        Recipe recipe = new Recipe("tiny", 1, 100, 0.004, 0.01, 7, 0, 0);
+        Recorder first = new Recorder();
+        Recorder second = new Recorder();
+
+        run(recipe, first, Integer.MAX_VALUE);
+        run(recipe, second, Integer.MAX_VALUE);
+
+        assertThat(second.models.get(0).archive()).isEqualTo(first.models.get(0).archive());
+    }
+
+    @Test
+    void shouldValidateWithinAnEpochWhenAskedTo() {
+        Recorder recorder = new Recorder();
+
+        run(new Recipe("tiny", 1, 100, 0.004, 0.01, 1, 300, 50), recorder, Integer.MAX_VALUE);
+
+        assertThat(recorder.validations).extracting(Validation::imagesSeen).containsExactly(300L, 600L, 900L, 1000L);
+        assertThat(recorder.validations).extracting(Validation::images).containsExactly(50, 50, 50, 200);
+    }
+
+    @Test
+    void shouldEndWithinABatchWhenToldToStop() {
+        Recorder recorder = new Recorder();
+
+        run(new Recipe("tiny", 5, 100, 0.004, 0.01, 1, 0, 0), recorder, 3);
+
+        assertThat(recorder.progress).hasSize(3);
+        assertThat(recorder.validations).isEmpty();
+    }
+
+    private static void run(Recipe recipe, Recorder recorder, int batches) {
+        new TrainingRun(recipe, TINY, DATA.train(), DATA.test(), recorder, () -> recorder.progress.size() >= batches)
+                .run();
+    }
+
+    private static final class Recorder implements TrainingListener {
+        final List<TrainingProgress> progress = new ArrayList<>();
+        final List<Validation> validations = new ArrayList<>();
+        final List<ServingModel> models = new ArrayList<>();
+
+        @Override
+        public void trained(TrainingProgress latest) {
+            progress.add(latest);
+        }
+
+        @Override
+        public void validated(Validation validation, ServingModel model) {
+            validations.add(validation);
+            models.add(model);
+        }
+    }
+}
