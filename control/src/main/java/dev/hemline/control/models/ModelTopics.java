@@ -52,7 +52,9 @@ final class ModelTopics {
     }
 
     private Map<String, Object> settings() {
-        return kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
+        return kafka.client(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
     }
 
     private UserError unreachable(KafkaException e) {
