@@ -1,5 +1,6 @@
 package dev.hemline.trainer;
 
+import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
@@ -84,8 +85,9 @@ final class TrainingOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of libtorch. Default: one per processor; fewer where other programs need some.")
-    int threads = Runtime.getRuntime().availableProcessors();
+            description = "Threads of libtorch. Default: one per processor if OMP_WAIT_POLICY=passive is set, else 1,"
+                    + " because threads that spin while they wait slow down everything on a busy machine")
+    int threads = TorchEngine.recommendedThreads();
 
     @Option(
             names = "--limit",

@@ -39,7 +39,7 @@ public final class Networks {
         return network.apply(input, labels);
     }
 
-    /** Five convolutions and more channels as the picture shrinks: quick to learn, cheap for every event that asks it. */
+    /** Six convolutions and more channels as the picture shrinks: quick to learn, cheap for every event that asks it. */
     public static Network tiny(Dimensions input, int labels) {
         return new Network(
                 "tiny",

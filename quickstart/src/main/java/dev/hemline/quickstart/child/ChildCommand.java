@@ -12,6 +12,9 @@ public record ChildCommand(String verb, boolean lowPriority, List<String> flags,
     /** By its name: the program knows its verbs, and none of them the program. */
     static final String MAIN = "dev.hemline.quickstart.Hemline";
 
+    /** About a third of the usual share of a core that others want too, all of one that nobody wants. */
+    private static final String NICENESS = "5";
+
     private static final List<String> JVM = List.of(
             "-Dai.djl.offline=true",
             "-Djava.awt.headless=true",
@@ -37,7 +40,7 @@ public record ChildCommand(String verb, boolean lowPriority, List<String> flags,
     List<String> words() {
         var words = new ArrayList<String>();
         if (lowPriority && isOnPath("nice")) {
-            words.addAll(List.of("nice", "-n", "10"));
+            words.addAll(List.of("nice", "-n", NICENESS));
         }
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM);

@@ -22,6 +22,7 @@ public final class ChildProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private boolean stopped;
 
     private ChildProcess(String name, Process process, Path log) {
         this.name = name;
@@ -51,20 +52,24 @@ public final class ChildProcess implements AutoCloseable {
         return log;
     }
 
-    /** @throws ChildFailure if it is not running any more */
+    /** @throws ChildFailure if it is not running any more, though nobody stopped it */
     public void requireRunning() {
-        if (!process.isAlive()) {
+        if (!stopped && !process.isAlive()) {
             throw new ChildFailure("The " + name + " ended by itself with exit code " + process.exitValue(), this);
         }
     }
 
     /**
-     * Asks it to end and waits for that.
+     * Asks it to end and waits for that. Asking again does nothing.
      *
      * @throws ChildFailure if it does not end in time or tells of a failure
      */
     public void stop(Duration patience) throws InterruptedException {
         requireRunning();
+        if (stopped) {
+            return;
+        }
+        stopped = true;
         process.destroy();
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ChildFailure("The " + name + " did not end within " + patience.toSeconds() + " s", this);

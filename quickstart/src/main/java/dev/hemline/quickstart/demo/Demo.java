@@ -27,10 +27,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Demo {
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
+    /** Images go on a little longer than training, so that a version published last has some to classify. */
+    private static final Duration LAST_IMAGES = Duration.ofSeconds(2);
+
     private static final Duration CHILD_PATIENCE = Duration.ofSeconds(20);
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(1);
-    /** Long enough for a first model, should the demo end before there is one. */
-    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(2);
+    /** Without a single outcome; long enough for a first model, should the sending end before there is one. */
+    private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(3);
 
     private final DemoSettings settings;
     private final LabelledImages images;
@@ -82,11 +85,13 @@ final class Demo {
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
-            watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch) || producer.ended());
+            watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch, LAST_IMAGES) || producer.ended());
+            stopTraining(trainer);
+            watch.until("sending the last images", () -> timeIsOver(watch, Duration.ZERO) || producer.ended());
             producer.finish(PRODUCER_PATIENCE);
             Map<TopicPartition, Long> until = audit.mark();
             awaitOutcomes(kafka, until, watch);
-            watch.show("stopping trainer and classifier");
+            watch.show("stopping the children");
             trainer.stop(CHILD_PATIENCE);
             classifier.stop(CHILD_PATIENCE);
             watch.show("counting what became of every event");
@@ -101,10 +106,17 @@ final class Demo {
         return new ImageEventProducer(settings.producer(), images, kafka, new SimpleMeterRegistry());
     }
 
-    private boolean timeIsOver(DemoWatch watch) {
+    /** Without a model the events would wait for ever, so then it goes on. */
+    private void stopTraining(ChildProcess trainer) throws InterruptedException {
+        if (view.status(Instant.now()).serving().isPresent()) {
+            trainer.stop(CHILD_PATIENCE);
+        }
+    }
+
+    private boolean timeIsOver(DemoWatch watch, Duration but) {
         return stop.requested()
                 || settings.length()
-                        .filter(length -> watch.elapsed().compareTo(length) >= 0)
+                        .filter(length -> watch.elapsed().plus(but).compareTo(length) >= 0)
                         .isPresent();
     }
 
@@ -112,12 +124,17 @@ final class Demo {
             throws InterruptedException {
         Map<TopicPartition, Long> events = new HashMap<>(until);
         events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
-        Instant deadline = Instant.now().plus(OUTCOME_PATIENCE);
+        var standstill = new Standstill(OUTCOME_PATIENCE);
         try (var classifier = new GroupOffsets(kafka, DemoChildren.CLASSIFIER_GROUP)) {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
-                    () -> classifier.reached(events) || Instant.now().isAfter(deadline));
+                    () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
         }
+    }
+
+    private long outcomes() {
+        var status = view.status(Instant.now());
+        return status.classified() + status.rejected();
     }
 
     private static Instant jvmStart() {

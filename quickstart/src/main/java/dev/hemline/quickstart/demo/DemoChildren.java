@@ -26,7 +26,10 @@ final class DemoChildren {
                         folder.classifierState().toString()));
     }
 
-    /** Looks at a part of the validation images every few seconds, so that a first model is out early. */
+    /**
+     * Looks at a part of the validation images every few seconds, so that a first model is out early. One thread: on a
+     * machine that is shared with the stream, a second one made training no faster.
+     */
     static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings) {
         var arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
@@ -36,7 +39,9 @@ final class DemoChildren {
                 "--validate-every",
                 "4000",
                 "--validation-images",
-                "1000"));
+                "1000",
+                "--threads",
+                "1"));
         settings.data().ifPresent(data -> arguments.addAll(List.of("--data", data.toString())));
         return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
     }

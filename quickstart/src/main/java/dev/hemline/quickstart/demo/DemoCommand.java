@@ -100,11 +100,11 @@ public final class DemoCommand implements Callable<Integer> {
         DemoSettings settings = settings();
         settings.json().ifPresent(SummaryFile::requireWritable);
         DemoPorts ports = DemoPorts.from(settings.port());
-        try (StopSignal stop = Interrupts.open();
+        try (Interrupts interrupts = new Interrupts();
                 DemoFolder kept = DemoFolder.open(settings.folder())) {
             LabelledImages images = testImages(settings.data());
             try {
-                return run(settings, images, ports, kept, stop);
+                return run(settings, images, ports, kept, interrupts.stop());
             } catch (ChildFailure e) {
                 kept.keep();
                 System.err.println("\nThe last lines of " + e.child().log() + ":");
@@ -148,7 +148,8 @@ public final class DemoCommand implements Callable<Integer> {
                 return 0;
             }
             screen.say("Not every event got exactly one outcome: " + summary.missing() + " missing, "
-                    + summary.duplicated() + " duplicated");
+                    + summary.duplicated() + " duplicated"
+                    + (summary.classified() == 0 ? "; no model was ready in time" : ""));
             return CommandLineApp.FAILED;
         }
     }
