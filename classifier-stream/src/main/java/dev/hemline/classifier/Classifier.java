@@ -7,6 +7,8 @@ import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
+import dev.hemline.classifier.status.ModelStatuses;
+import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -50,6 +52,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final KafkaSettings kafka;
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine;
+    private final StatusReporter statuses;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
@@ -60,14 +63,22 @@ public final class Classifier implements AutoCloseable, Readiness {
         kafka = settings.kafka();
         var metrics = new ClassifierMetrics(registry);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
+        statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
         lifecycle = new ModelLifecycle(
-                new GlobalModelStore(this::modelStore, settings.modelName()), loader, models, metrics);
+                new GlobalModelStore(this::modelStore, settings.modelName()),
+                settings.admission(),
+                loader,
+                models,
+                metrics.and(statuses));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
         Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
         metrics.watch(engine, lookAhead, models);
+        if (settings.admission().trusted().isEmpty()) {
+            LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
+        }
     }
 
     private static Map<String, Object> withLiveObjects(
@@ -90,6 +101,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         room.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+        models.onSwap(statuses::serves);
+        statuses.start();
         streams.pause();
         streams.start();
     }
@@ -161,6 +174,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         streamsMetrics.close();
         lifecycle.close();
+        statuses.close();
         engine.close();
         models.close();
     }

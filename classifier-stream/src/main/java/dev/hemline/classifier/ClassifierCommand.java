@@ -3,8 +3,11 @@ package dev.hemline.classifier;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
@@ -12,10 +15,13 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +71,22 @@ public final class ClassifierCommand implements Callable<Integer> {
             description = "The model to serve. Default: whichever was published last.")
     @Nullable
     String model;
+
+    @Option(
+            names = "--trusted-keys",
+            paramLabel = "FILE|DIR",
+            description = "Serve only models signed with one of these public keys, a PEM file or a folder of them."
+                    + " Repeatable; several in HEMLINE_TRUSTED_KEYS are separated by commas. Default: unsigned models"
+                    + " are served too",
+            split = ",")
+    List<Path> trustedKeys = new ArrayList<>();
+
+    @Option(
+            names = "--max-model-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "" + Admission.DEFAULT_MAX_MODEL_BYTES,
+            description = "Refuse larger models before they are put together. Default: ${DEFAULT-VALUE}")
+    long maxModelBytes = Admission.DEFAULT_MAX_MODEL_BYTES;
 
     @Option(
             names = "--delivery",
@@ -142,11 +164,20 @@ public final class ClassifierCommand implements Callable<Integer> {
                 kafka.settings(),
                 applicationId,
                 Optional.ofNullable(model),
+                new Admission(trusted(), maxModelBytes),
                 Delivery.parse(delivery),
                 streamThreads,
                 new EngineSettings(inferenceThreads, maxBatch),
                 new ImageLimits(maxImageBytes, maxImagePixels),
                 stateFolder);
+    }
+
+    private Optional<TrustedKeys> trusted() {
+        try {
+            return trustedKeys.isEmpty() ? Optional.empty() : Optional.of(TrustedKeys.read(trustedKeys));
+        } catch (KeyFileException e) {
+            throw new UserError("--trusted-keys: " + e.getMessage(), e);
+        }
     }
 
     public static void main(String[] args) {

@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +83,7 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
 
     @Override
     public void refused(ModelManifest manifest, ModelRefusedException why) {
-        String reason = why.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String reason = why.reason().code();
         LOG.error("Refused {} v{} ({}): {}", manifest.getName(), manifest.getVersion(), reason, why.getMessage());
         Counter.builder("hemline.models.refused")
                 .description("Model versions that must not serve")

@@ -2,6 +2,7 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.topology.InputFailures;
 import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.classifier.topology.ProcessingFailures;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param applicationId instances with the same id share the work
  * @param modelName the model to serve; empty for whichever was made last
+ * @param admission what is asked of a model version before its archive is touched
  * @param streamThreads threads that poll, forward and commit
  * @param images what is refused before it is decoded
  * @param stateFolder where Kafka Streams keeps local state
@@ -27,6 +29,7 @@ public record ClassifierSettings(
         KafkaSettings kafka,
         String applicationId,
         Optional<String> modelName,
+        Admission admission,
         Delivery delivery,
         int streamThreads,
         EngineSettings engine,

@@ -1,6 +1,8 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
+import dev.hemline.control.keys.KeysCommand;
+import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.producer.ProduceCommand;
 import dev.hemline.quickstart.child.ParentWatch;
@@ -42,7 +44,9 @@ import picocli.CommandLine.Command;
             ClassifierCommand.class,
             ProduceCommand.class,
             WatchCommand.class,
-            RejectsCommand.class
+            RejectsCommand.class,
+            ModelsCommand.class,
+            KeysCommand.class
         })
 public final class Hemline {
     public static void main(String[] args) {

@@ -37,6 +37,11 @@ public sealed interface ModelKey {
 
     /** {@code name/alias/serving}, whose value is a {@code ModelAlias}. */
     record Alias(String name, String alias) implements ModelKey {
+        /** The alias that pins the version to serve. */
+        public static final String SERVING = "serving";
+        /** The alias that remembers the highest version given, so that a retired one's number is not used again. */
+        public static final String LAST_VERSION = "last-version";
+
         public Alias {
             requireName(name);
             requireName(alias);

@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,21 @@ public final class Topics {
     /** Manifests, chunks and aliases, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
     public static final Topic<String, byte[]> MODELS = Topic.compacted("models", ID, BYTES, 1);
 
+    /**
+     * What classifier instances serve and refuse, keyed by instance and version. The newest of each key is what counts;
+     * those of instances that crashed go after a day.
+     */
+    public static final Topic<String, ModelStatus> MODEL_STATUS = Topic.compacted(
+                    "model-status", ID, EventSerde.of(ModelStatus.class), 1)
+            .with(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
+            .with(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(Duration.ofDays(1).toMillis()))
+            // Cleaning leaves the segment being written alone, so there has to be a new one now and then.
+            .with(
+                    TopicConfig.SEGMENT_MS_CONFIG,
+                    Long.toString(Duration.ofHours(1).toMillis()));
+
     /** True classes found out after the fact, keyed by event id. */
     public static final Topic<String, GroundTruth> GROUND_TRUTH =
             Topic.deleted("ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7));
@@ -53,7 +69,7 @@ public final class Topics {
     public static final Topic<String, String> IMAGE_EVENTS_REPLAYS = Topic.compacted("image-events-replays", ID, ID, 1);
 
     public static final List<Topic<?, ?>> ALL =
-            List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);
+            List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, MODEL_STATUS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);
 
     private Topics() {}
 }

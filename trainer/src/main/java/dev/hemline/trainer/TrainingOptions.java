@@ -1,8 +1,12 @@
 package dev.hemline.trainer;
 
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.UserError;
 import dev.hemline.trainer.training.Recipe;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -102,9 +106,26 @@ final class TrainingOptions {
     @Nullable
     Path data;
 
+    @Option(
+            names = "--signing-key",
+            paramLabel = "FILE",
+            description = "Sign every version with this private key, so that classifiers with --trusted-keys take it;"
+                    + " hemline keys generate makes one. Default: versions are not signed")
+    @Nullable
+    Path signingKey;
+
+    /** @throws UserError if there is no key in the file that was named */
     TrainingSettings settings() {
         Recipe recipe = new Recipe(
                 network, epochs, batchSize, learningRate, weightDecay, seed, validateEvery, validationImages);
-        return new TrainingSettings(modelName, recipe, threads, limit, data);
+        return new TrainingSettings(modelName, recipe, threads, limit, data, signer());
+    }
+
+    private Optional<SigningKey> signer() {
+        try {
+            return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
+        } catch (KeyFileException e) {
+            throw new UserError("--signing-key: " + e.getMessage(), e);
+        }
     }
 }

@@ -34,7 +34,7 @@ final class TrainingSession implements AutoCloseable {
         TrainingData data = TrainingData.load(settings.data(), settings.limit());
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         TorchEngine.start(settings.threads());
-        Releases releases = takeOver(settings.modelName(), kafka);
+        Releases releases = takeOver(settings, kafka);
         return new TrainingSession(
                 settings.recipe(), data, releases, new TrainingMetrics(registry, settings.modelName()));
     }
@@ -61,9 +61,10 @@ final class TrainingSession implements AutoCloseable {
         releases.close();
     }
 
-    private static Releases takeOver(String modelName, KafkaSettings kafka) {
+    private static Releases takeOver(TrainingSettings settings, KafkaSettings kafka) {
         try {
-            return new Releases(() -> ModelPublisher.open(modelName, kafka.client(Map.of())));
+            return new Releases(
+                    () -> ModelPublisher.open(settings.modelName(), kafka.client(Map.of()), settings.signingKey()));
         } catch (KafkaException e) {
             throw new UserError("Cannot publish to topic " + Topics.MODELS + ": " + e.getMessage(), e);
         }

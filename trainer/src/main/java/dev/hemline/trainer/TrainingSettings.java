@@ -1,9 +1,11 @@
 package dev.hemline.trainer;
 
 import dev.hemline.model.network.Networks;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.trainer.training.Recipe;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param threads of libtorch, at least 1
  * @param limit training images to use, 0 for all
  * @param data folder of the dataset, or null to search for it
+ * @param signingKey signs every version; empty for unsigned ones
  */
 record TrainingSettings(
         String modelName,
         Recipe recipe,
         int threads,
         int limit,
-        @Nullable Path data) {
+        @Nullable Path data,
+        Optional<SigningKey> signingKey) {
     TrainingSettings {
         require(
                 ModelKey.NAME.matcher(modelName).matches(),

@@ -40,6 +40,18 @@ class TrainingOptionsTest {
     }
 
     @Test
+    void shouldNotTrainForHoursBeforeItMissesItsSigningKey() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TrainCommand(), Map.of())
+                .setErr(new PrintWriter(err))
+                .execute("--signing-key", "missing.pem");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(err.toString()).startsWith("train: --signing-key: Cannot read key missing.pem");
+    }
+
+    @Test
     void shouldTeachWithHelp() {
         for (Object command : new Object[] {new TrainerCommand(), new TrainCommand()}) {
             String help = CommandLineApp.of(command, Map.of()).getUsageMessage();

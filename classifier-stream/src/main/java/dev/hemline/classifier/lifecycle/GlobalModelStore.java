@@ -1,5 +1,6 @@
 package dev.hemline.classifier.lifecycle;
 
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelChunks;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class GlobalModelStore implements ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalModelStore.class);
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
@@ -74,6 +76,20 @@ public final class GlobalModelStore implements ModelStore {
             complainOnce(key, String.valueOf(e.getMessage()));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Integer> pinned(String name) {
+        String key = new ModelKey.Alias(name, ModelKey.Alias.SERVING).toString();
+        byte[] alias = store.get().get(key);
+        try {
+            return alias == null
+                    ? Optional.empty()
+                    : Optional.of(ALIASES.decode(alias).getVersion());
+        } catch (UndecodableEventException e) {
+            complainOnce(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private void complainOnce(String key, String why) {

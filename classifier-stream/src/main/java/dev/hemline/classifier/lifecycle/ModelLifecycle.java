@@ -5,6 +5,8 @@ import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,23 +16,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which model serves: the newest version on the topic that proves itself. Works on a thread of its own, so that
- * loading never holds the stream up. A version that was refused is not tried again; the one before it serves on.
+ * Decides which model serves: the pinned version, or the newest on the topic, that proves itself. Works on a thread of its
+ * own, so that loading never holds the stream up. A version that was refused is not tried again; what served before it
+ * serves on.
  */
 public final class ModelLifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
 
     private final ModelStore store;
+    private final Admission admission;
     private final ModelLoader loader;
     private final ModelRegistry registry;
     private final LifecycleListener listener;
-    private final Set<String> refused = new HashSet<>();
+    private final KnownVersions known = new KnownVersions();
+    private final Set<ModelManifest> refused = new HashSet<>();
+    private Optional<String> pinUnmet = Optional.empty();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "model-lifecycle"));
 
-    public ModelLifecycle(ModelStore store, ModelLoader loader, ModelRegistry registry, LifecycleListener listener) {
+    /** @param admission what is asked of a version before its archive is touched */
+    public ModelLifecycle(
+            ModelStore store,
+            Admission admission,
+            ModelLoader loader,
+            ModelRegistry registry,
+            LifecycleListener listener) {
         this.store = store;
+        this.admission = admission;
         this.loader = loader;
         this.registry = registry;
         this.listener = listener;
@@ -46,33 +59,83 @@ public final class ModelLifecycle implements AutoCloseable {
     private void look() {
         lookScheduled.set(false);
         try {
-            serveNewest();
+            List<ModelManifest> versions = store.newestFirst();
+            if (admission.trusted().isEmpty()) {
+                // Where keys decide, a number is not taken by whoever writes first but by whoever may.
+                known.see(versions);
+            }
+            if (!versions.isEmpty()) {
+                serveBest(versions);
+            }
         } catch (RuntimeException e) {
             LOG.error("Looking for a newer model failed; the present one serves on", e);
         }
     }
 
-    private void serveNewest() {
-        for (ModelManifest candidate : store.newestFirst()) {
-            if (isServing(candidate)) {
-                return;
-            }
-            if (!refused.contains(identity(candidate)) && serves(candidate)) {
+    /** A pin that cannot be followed changes nothing; only where nothing serves yet, the newest is better than nothing. */
+    private void serveBest(List<ModelManifest> versions) {
+        Optional<Integer> pin = store.pinned(versions.get(0).getName());
+        Optional<String> unmet = pin.flatMap(version -> servePinned(versions, version));
+        tellAboutPin(unmet);
+        if (pin.isEmpty() || (unmet.isPresent() && registry.serving().isEmpty())) {
+            serveNewest(versions);
+        }
+    }
+
+    /** Empty when it serves, else why not. */
+    private Optional<String> servePinned(List<ModelManifest> versions, int pin) {
+        Optional<ModelManifest> pinned =
+                versions.stream().filter(one -> one.getVersion() == pin).findFirst();
+        if (pinned.isEmpty()) {
+            return Optional.of("pinned v" + pin + " is not on the topic");
+        }
+        return isServing(pinned.get()) || serves(pinned.get())
+                ? Optional.empty()
+                : Optional.of("pinned v" + pin + " was refused");
+    }
+
+    private void tellAboutPin(Optional<String> unmet) {
+        if (!unmet.equals(pinUnmet)) {
+            pinUnmet = unmet;
+            unmet.ifPresent(why -> LOG.warn("{}; what serves, serves on", why));
+            listener.pinUnmet(unmet);
+        }
+    }
+
+    private void serveNewest(List<ModelManifest> versions) {
+        for (ModelManifest candidate : versions) {
+            // Where the version that serves was changed on the topic, it is refused, and what was loaded serves on.
+            if (isServing(candidate) || serves(candidate) || isVersionThatServes(candidate)) {
                 return;
             }
         }
     }
 
     private boolean isServing(ModelManifest candidate) {
-        return registry.serving().filter(candidate::equals).isPresent();
+        return registry.serving()
+                .map(ModelContent::of)
+                .filter(ModelContent.of(candidate)::equals)
+                .isPresent();
+    }
+
+    private boolean isVersionThatServes(ModelManifest candidate) {
+        return registry.serving()
+                .map(ModelLifecycle::name)
+                .filter(name(candidate)::equals)
+                .isPresent();
     }
 
     private boolean serves(ModelManifest candidate) {
+        if (refused.contains(candidate)) {
+            return false;
+        }
         LoadedModel model;
         try {
+            admission.require(candidate);
+            known.requireUnchanged(candidate);
             model = loader.load(candidate, store.archive(candidate));
         } catch (ModelRefusedException e) {
-            refused.add(identity(candidate));
+            refused.add(candidate);
             listener.refused(candidate, e);
             return false;
         }
@@ -80,11 +143,6 @@ public final class ModelLifecycle implements AutoCloseable {
         registry.swap(model);
         LOG.info("{} serves, was {}", name(candidate), before);
         return true;
-    }
-
-    /** With the content: a version that was published again with other content is another candidate. */
-    private static String identity(ModelManifest manifest) {
-        return name(manifest) + "@" + manifest.getArchive().getSha256();
     }
 
     private static String name(ModelManifest manifest) {

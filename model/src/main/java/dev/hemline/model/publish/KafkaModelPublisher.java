@@ -4,6 +4,7 @@ import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -29,18 +30,21 @@ final class KafkaModelPublisher implements ModelPublisher {
 
     private final String name;
     private final Producer<String, byte[]> producer;
+    private final Optional<SigningKey> signer;
     private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
     private PublishedVersions published;
     private boolean failed;
 
-    KafkaModelPublisher(String name, Producer<String, byte[]> producer, PublishedVersions published) {
+    KafkaModelPublisher(
+            String name, Producer<String, byte[]> producer, Optional<SigningKey> signer, PublishedVersions published) {
         this.name = name;
         this.producer = producer;
+        this.signer = signer;
         this.published = published;
     }
 
-    static KafkaModelPublisher open(String name, Map<String, Object> kafka) {
+    static KafkaModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);
@@ -52,7 +56,7 @@ final class KafkaModelPublisher implements ModelPublisher {
             // First fence whoever published before, then look: nobody can add a version behind our back.
             producer.initTransactions();
             KafkaModelPublisher publisher =
-                    new KafkaModelPublisher(name, producer, PublishedVersions.read(name, kafka));
+                    new KafkaModelPublisher(name, producer, signer, PublishedVersions.read(name, kafka));
             opened = true;
             return publisher;
         } finally {
@@ -73,12 +77,14 @@ final class KafkaModelPublisher implements ModelPublisher {
             throw new IllegalStateException("publishing failed before; open another publisher");
         }
         int version = published.highest() + 1;
-        ModelManifest manifest = ModelManifest.newBuilder(draft)
+        ModelManifest unsigned = ModelManifest.newBuilder(draft)
                 .setName(name)
                 .setVersion(version)
                 .setArchive(new ModelArchive(
                         FORMAT, (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
+                .setSignature(null)
                 .build();
+        ModelManifest manifest = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
         try {
             producer.beginTransaction();
             for (ModelChunk chunk : ModelChunks.split(name, version, archive)) {

@@ -1,6 +1,7 @@
 package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.SigningKey;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -11,15 +12,21 @@ import org.apache.kafka.common.KafkaException;
  */
 public interface ModelPublisher extends AutoCloseable {
 
+    /** As {@link #open(String, Map, Optional)}, without signing. */
+    static ModelPublisher open(String name, Map<String, Object> kafka) {
+        return open(name, kafka, Optional.empty());
+    }
+
     /**
      * Takes over publishing of that model and looks up what was published before.
      *
      * @param name of the model: lower-case letters, digits and hyphens
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}; topic {@code models} must exist
+     * @param signer signs every version that is published; empty to publish unsigned ones
      * @throws KafkaException if the brokers cannot be reached or refuse
      */
-    static ModelPublisher open(String name, Map<String, Object> kafka) {
-        return KafkaModelPublisher.open(name, kafka);
+    static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
+        return KafkaModelPublisher.open(name, kafka, signer);
     }
 
     /** The manifest of the newest version there is, published by this publisher or before it. */
@@ -28,7 +35,7 @@ public interface ModelPublisher extends AutoCloseable {
     /**
      * Publishes a version: manifest and chunks, all or nothing.
      *
-     * @param draft complete but for name, version and archive, which are filled in here
+     * @param draft complete but for name, version, archive and signature, which are filled in here
      * @return the manifest as published, with the next free version
      * @throws FencedPublisherException if another publisher of this model took over
      * @throws KafkaException if it is not known to be published. A commit that nobody confirmed may have happened, so

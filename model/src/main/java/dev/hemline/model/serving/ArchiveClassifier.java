@@ -28,6 +28,11 @@ public final class ArchiveClassifier implements ImageClassifier {
         return new ArchiveClassifier(model, model.newClassifier(input, new Outputs(labels, output)));
     }
 
+    /** Count of the numbers that training changed. */
+    public long parameters() {
+        return model.parameters();
+    }
+
     @Override
     public float[][] classify(ByteBuffer pixels, int n) {
         return classifier.classify(pixels, n);

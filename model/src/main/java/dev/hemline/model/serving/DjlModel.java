@@ -47,6 +47,15 @@ final class DjlModel implements AutoCloseable {
         return new DjlClassifier(model, input, outputs);
     }
 
+    /** Count of the archive's parameters. */
+    long parameters() {
+        long count = 0;
+        for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
+            count += parameter.getValue().getArray().getShape().size();
+        }
+        return count;
+    }
+
     /** Refuses weights that hold NaN or infinity, even where no golden image brings them to light. */
     void requireFiniteParameters() throws ModelRefusedException {
         for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {

@@ -1,10 +1,22 @@
 package dev.hemline.model.serving;
 
+import java.util.Locale;
+
 /** A model that must not serve. The message is one sentence that a person can act on. */
 public final class ModelRefusedException extends Exception {
 
     /** Why, as a short code for metrics and lists. */
     public enum Reason {
+        /** Only signed models are wanted, and nobody signed this one. */
+        UNSIGNED,
+        /** It is signed with a key that is not among the trusted ones. */
+        UNKNOWN_KEY,
+        /** It was changed after it was signed. */
+        BAD_SIGNATURE,
+        /** The archive is larger than this classifier is set to take. */
+        TOO_LARGE,
+        /** The version was seen before with another archive, labels or input; versions never change. */
+        CHANGED_CONTENT,
         /** The manifest contradicts itself or leaves out what is needed. */
         MANIFEST,
         /** An archive format that this release does not load. */
@@ -26,7 +38,12 @@ public final class ModelRefusedException extends Exception {
         /** The network gives NaN or infinity. */
         NOT_FINITE,
         /** The network gives other answers than where it was made. */
-        GOLDEN_BATCH
+        GOLDEN_BATCH;
+
+        /** As it stands in metrics and lists, for instance {@code golden-batch}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final Reason reason;

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.ExampleModel;
 import dev.hemline.model.serving.LoadedModel;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaModelPublisherTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final byte[] ARCHIVE = ExampleModel.archive();
 
     private final MockProducer<String, byte[]> producer =
@@ -110,6 +115,30 @@ class KafkaModelPublisherTest {
     }
 
     @Test
+    void shouldGiveNoNumberOfARetiredVersionAgainWhenItsRecordsAreCompactedAway() {
+        put(new ModelKey.Manifest("fashion-mnist", 3), manifest(3));
+        ModelAlias last = new ModelAlias("fashion-mnist", "last-version", 7, Instant.EPOCH, "test", "");
+        put(new ModelKey.Alias("fashion-mnist", "last-version"), ALIASES.encode(last));
+
+        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+
+        assertThat(published.highest()).isEqualTo(7);
+        assertThat(published.newest()).map(ModelManifest::getVersion).contains(3);
+    }
+
+    @Test
+    void shouldSignWhatItPublishesWhenItHasAKey() throws Exception {
+        SigningKey key = SigningKey.generate();
+        ModelPublisher publisher = new KafkaModelPublisher(
+                "fashion-mnist", producer, Optional.of(key), new PublishedVersions(0, Optional.empty()));
+
+        ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+
+        TrustedKeys.of(key.trustedKey()).require(manifest);
+        assertThat(MANIFESTS.decode(producer.history().get(1).value())).isEqualTo(manifest);
+    }
+
+    @Test
     void shouldPassOverWhatItCannotRead() {
         put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
         put(new ModelKey.Manifest("fashion-mnist", 2), new byte[] {1, 2, 3});
@@ -122,7 +151,7 @@ class KafkaModelPublisherTest {
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
-        return new KafkaModelPublisher("fashion-mnist", producer, published);
+        return new KafkaModelPublisher("fashion-mnist", producer, Optional.empty(), published);
     }
 
     private static byte[] manifest(int version) {

@@ -77,11 +77,12 @@ final class Demo {
         Instant since = Instant.now();
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
+        DemoKeys keys = DemoKeys.in(folder);
         try (LiveFeed feed = LiveFeed.start(kafka, from, view);
-                ChildProcess classifier =
-                        ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
+                ChildProcess classifier = ChildProcess.start(
+                        DemoChildren.classifier(kafka, ports, folder, keys), folder.log("classifier"));
                 ChildProcess trainer =
-                        ChildProcess.start(DemoChildren.trainer(kafka, ports, settings), folder.log("trainer"));
+                        ChildProcess.start(DemoChildren.trainer(kafka, ports, settings, keys), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);

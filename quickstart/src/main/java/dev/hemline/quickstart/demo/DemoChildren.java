@@ -11,7 +11,7 @@ final class DemoChildren {
 
     private DemoChildren() {}
 
-    static ChildCommand classifier(KafkaSettings kafka, DemoPorts ports, DemoFolder folder) {
+    static ChildCommand classifier(KafkaSettings kafka, DemoPorts ports, DemoFolder folder, DemoKeys keys) {
         return ChildCommand.of(
                 "classifier",
                 "512m",
@@ -23,14 +23,16 @@ final class DemoChildren {
                         "--application-id",
                         CLASSIFIER_GROUP,
                         "--state-dir",
-                        folder.classifierState().toString()));
+                        folder.classifierState().toString(),
+                        "--trusted-keys",
+                        keys.trusted().toString()));
     }
 
     /**
      * Looks at a part of the validation images every few seconds, so that a first model is out early. One thread: on a
      * machine that is shared with the stream, a second one made training no faster.
      */
-    static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings) {
+    static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings, DemoKeys keys) {
         var arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
                 kafka.bootstrapServers(),
@@ -41,7 +43,9 @@ final class DemoChildren {
                 "--validation-images",
                 "1000",
                 "--threads",
-                "1"));
+                "1",
+                "--signing-key",
+                keys.signing().toString()));
         settings.data().ifPresent(data -> arguments.addAll(List.of("--data", data.toString())));
         return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
     }

@@ -31,6 +31,7 @@ final class DemoFolder implements AutoCloseable {
                 throw new UserError("Folder " + root + " is not writable; choose another with --dir");
             }
             Files.createDirectories(root.resolve("logs"));
+            Files.createDirectories(root.resolve("keys"));
             return new DemoFolder(root, given.isPresent());
         } catch (IOException e) {
             throw new UserError("Folder " + given.orElse(Path.of("for temporary files")) + " cannot be used: " + e, e);
@@ -43,6 +44,10 @@ final class DemoFolder implements AutoCloseable {
 
     Path classifierState() {
         return root.resolve("classifier-state");
+    }
+
+    Path keys() {
+        return root.resolve("keys");
     }
 
     Path logs() {

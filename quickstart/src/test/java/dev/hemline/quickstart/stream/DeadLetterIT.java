@@ -240,7 +240,7 @@ class DeadLetterIT {
         try (var killed = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             killed.initTransactions();
             killed.beginTransaction();
-            killed.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), new byte[] {1, 2, 3}));
+            var unused = killed.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), new byte[] {1, 2, 3}));
             killed.flush();
 
             assertThat(rejects("replay", "--all")).contains("Sent 1 back");

@@ -5,6 +5,7 @@ import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.image.ImageLimits;
+import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
@@ -17,12 +18,14 @@ final class TestClassifier implements AutoCloseable {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Classifier classifier;
 
-    private TestClassifier(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
+    private TestClassifier(
+            KafkaSettings kafka, String applicationId, Admission admission, Path folder, ImageLimits images) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
                 applicationId,
                 Optional.empty(),
+                admission,
                 Delivery.EXACTLY_ONCE,
                 2,
                 new EngineSettings(1, 64),
@@ -37,7 +40,11 @@ final class TestClassifier implements AutoCloseable {
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
-        return new TestClassifier(kafka, applicationId, folder, images);
+        return new TestClassifier(kafka, applicationId, Admission.OPEN, folder, images);
+    }
+
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
+        return new TestClassifier(kafka, applicationId, admission, folder, ImageLimits.DEFAULT);
     }
 
     double count(String counter) {

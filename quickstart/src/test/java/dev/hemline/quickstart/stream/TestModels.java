@@ -16,12 +16,14 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.GoldenBatches;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Real networks with untrained weights: quick to make, and two of them answer differently. */
@@ -32,19 +34,24 @@ final class TestModels {
     private TestModels() {}
 
     static ModelManifest publish(KafkaSettings kafka, long seed) throws Exception {
-        return publish(kafka, seed, golden -> golden);
+        return publish(kafka, seed, Optional.empty());
+    }
+
+    static ModelManifest publish(KafkaSettings kafka, long seed, Optional<SigningKey> signer) throws Exception {
+        return publish(kafka, seed, signer, golden -> golden);
     }
 
     /** A model that answers otherwise than its manifest says. */
     static ModelManifest publishBroken(KafkaSettings kafka, long seed) throws Exception {
-        return publish(kafka, seed, golden -> {
+        return publish(kafka, seed, Optional.empty(), golden -> {
             List<List<Float>> swapped = new ArrayList<>(golden.getProbabilities());
             Collections.reverse(swapped);
             return new GoldenBatch(golden.getImages(), swapped, 1e-6f);
         });
     }
 
-    private static ModelManifest publish(KafkaSettings kafka, long seed, UnaryOperator<GoldenBatch> spoil)
+    private static ModelManifest publish(
+            KafkaSettings kafka, long seed, Optional<SigningKey> signer, UnaryOperator<GoldenBatch> spoil)
             throws Exception {
         FashionMnist images = FashionMnistFixture.load();
         Network network = Networks.named("tiny", INPUT, FashionMnist.CLASS_NAMES.size());
@@ -52,7 +59,7 @@ final class TestModels {
         byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
         var input = new ModelInput(1, 28, 28, List.of(0.286f), List.of(0.353f), false);
         try (var classifier = ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, network.outputs());
-                var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
+                var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()), signer)) {
             List<byte[]> golden = List.of(images.test().image(0), images.test().image(1));
             return publisher.publish(
                     ModelManifest.newBuilder()

@@ -1,0 +1,69 @@
+package dev.hemline.classifier.status;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelState;
+import dev.hemline.event.ModelStatus;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.topic.ModelKey;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What one instance has to say: the version it serves and those it refused. Used by one thread. */
+public final class ModelStatuses {
+    private final String applicationId;
+    private final String instance;
+    private final Map<String, ModelStatus> said = new TreeMap<>();
+    private String aboutPin = "";
+
+    public ModelStatuses(String applicationId) {
+        this(applicationId, InstanceName.here());
+    }
+
+    ModelStatuses(String applicationId, String instance) {
+        this.applicationId = applicationId;
+        this.instance = instance;
+    }
+
+    void serves(ModelManifest manifest, Instant now) {
+        said.remove(refusedKey(manifest));
+        said.put(servingKey(), status(manifest, ModelState.SERVING, "", aboutPin, now));
+    }
+
+    void refused(ModelManifest manifest, ModelRefusedException why, Instant now) {
+        String message = String.valueOf(why.getMessage());
+        said.put(
+                refusedKey(manifest),
+                status(manifest, ModelState.REFUSED, why.reason().code(), message, now));
+    }
+
+    void pinUnmet(Optional<String> why) {
+        aboutPin = why.orElse("");
+        said.computeIfPresent(
+                servingKey(),
+                (key, serving) ->
+                        ModelStatus.newBuilder(serving).setMessage(aboutPin).build());
+    }
+
+    /** All of it, said now, by key. */
+    Map<String, ModelStatus> all(Instant now) {
+        said.replaceAll(
+                (key, status) -> ModelStatus.newBuilder(status).setAt(now).build());
+        return Map.copyOf(said);
+    }
+
+    private ModelStatus status(ModelManifest manifest, ModelState state, String reason, String message, Instant now) {
+        return new ModelStatus(
+                applicationId, instance, manifest.getName(), manifest.getVersion(), state, reason, message, now, now);
+    }
+
+    private String servingKey() {
+        return applicationId + "/" + instance + "/serving";
+    }
+
+    private String refusedKey(ModelManifest manifest) {
+        return applicationId + "/" + instance + "/refused/"
+                + new ModelKey.Manifest(manifest.getName(), manifest.getVersion());
+    }
+}

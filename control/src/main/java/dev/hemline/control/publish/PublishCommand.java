@@ -1,0 +1,216 @@
+package dev.hemline.control.publish;
+
+import dev.hemline.event.ModelEvaluation;
+import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelOutput;
+import dev.hemline.model.publish.FencedPublisherException;
+import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hemline models publish}. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Publishes a TorchScript file made elsewhere, for instance by torch.jit.save, as the next version of a model.",
+            "",
+            "The file is tried out first: what passes here, classifiers take. Publishing takes over from a trainer of the"
+                    + " same model that still runs; give it another --model to have both.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  hemline models publish resnet.pt --model clothes --labels labels.txt --input 3x64x64 \\",
+            "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --accuracy 0.941 --images 10000"
+        })
+public final class PublishCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The TorchScript file.")
+    @Nullable
+    Path file;
+
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            required = true,
+            description = "The model to publish a version of: lower-case letters, digits and hyphens.")
+    String name = "";
+
+    @Option(
+            names = "--labels",
+            paramLabel = "A,B,C|FILE",
+            required = true,
+            description = "Class names in the order of the network's outputs, or a file with one a line.")
+    String labels = "";
+
+    @Option(
+            names = "--input",
+            paramLabel = "CxHxW",
+            required = true,
+            description = "Channels (1 grey, 3 colour), height and width of the images it takes: 1x28x28.")
+    String input = "";
+
+    @Option(
+            names = "--mean",
+            paramLabel = "NUMBER",
+            split = ",",
+            defaultValue = "0",
+            description = "Subtracted from pixels scaled to 0..1; one for all channels or one each. Default: 0")
+    List<Float> mean = List.of(0f);
+
+    @Option(
+            names = "--std",
+            paramLabel = "NUMBER",
+            split = ",",
+            defaultValue = "1",
+            description = "What the rest is divided by; one for all channels or one each. Default: 1")
+    List<Float> std = List.of(1f);
+
+    @Option(names = "--invert", description = "The network learned light on dark, and pictures come dark on light.")
+    boolean invert;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            defaultValue = "logits",
+            description = "What the network gives: logits or probabilities. Default: ${DEFAULT-VALUE}")
+    ModelOutput output = ModelOutput.LOGITS;
+
+    @Option(
+            names = "--network",
+            paramLabel = "TEXT",
+            description = "Its architecture, for people. Default: the file's name")
+    @Nullable
+    String network;
+
+    @Option(
+            names = "--accuracy",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "Share of right answers on images it was not trained on, 0 to 1; goes with --images.")
+    double accuracy;
+
+    @Option(
+            names = "--images",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "On how many images that was measured. Default: 0 for unknown")
+    int images;
+
+    @Option(
+            names = "--golden-images",
+            paramLabel = "DIR",
+            description = "Pictures whose answers classifiers have to repeat. Default: the same noise each time")
+    @Nullable
+    Path goldenImages;
+
+    @Option(names = "--signing-key", paramLabel = "FILE", description = "Sign the version with this private key.")
+    @Nullable
+    Path signingKey;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!ModelKey.NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("--model is lower-case letters, digits and hyphens, not '" + name + "'");
+        }
+        if (accuracy < 0 || accuracy > 1 || images < 0 || (accuracy > 0 && images == 0)) {
+            throw new IllegalArgumentException(
+                    "--accuracy is 0 to 1 and goes with --images, how many it was measured on");
+        }
+        Optional<SigningKey> signer = signer();
+        ModelInput shape = InputShape.parse(input, mean, std, invert);
+        byte[] archive = archive(Objects.requireNonNull(file));
+        List<byte[]> golden =
+                goldenImages == null ? GoldenImages.random(shape) : GoldenImages.read(goldenImages, shape);
+        ModelManifest published = publish(draft(model(shape), archive, golden), archive, signer);
+        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println("Published " + name + " v" + published.getVersion() + ", "
+                + (signer.isPresent() ? "signed with " + signer.get().keyId() : "not signed") + ", SHA-256 "
+                + published.getArchive().getSha256());
+        out.flush();
+        return 0;
+    }
+
+    private static byte[] archive(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UserError("Cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private ForeignModel model(ModelInput shape) {
+        String fileName = String.valueOf(Objects.requireNonNull(file).getFileName());
+        return new ForeignModel(
+                network == null ? fileName : network,
+                Labels.parse(labels),
+                shape,
+                output,
+                new ModelEvaluation("test", images, accuracy, 0.0),
+                fileName);
+    }
+
+    private static ModelManifest.Builder draft(ForeignModel model, byte[] archive, List<byte[]> golden) {
+        try {
+            return model.draft(archive, golden);
+        } catch (ModelRefusedException e) {
+            throw new UserError(
+                    "Not published, for classifiers would refuse it ("
+                            + e.reason().code() + "): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private ModelManifest publish(ModelManifest.Builder draft, byte[] archive, Optional<SigningKey> signer) {
+        KafkaTopics.ensure(kafka.settings(), List.of(Topics.MODELS));
+        try (ModelPublisher publisher =
+                ModelPublisher.open(name, kafka.settings().client(Map.of()), signer)) {
+            return publisher.publish(draft, archive);
+        } catch (FencedPublisherException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        } catch (KafkaException e) {
+            throw new UserError(
+                    "It is not known whether it was published: " + e.getMessage() + "; hemline models list tells", e);
+        }
+    }
+
+    private Optional<SigningKey> signer() {
+        try {
+            return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
+        } catch (KeyFileException e) {
+            throw new UserError("--signing-key: " + e.getMessage(), e);
+        }
+    }
+}

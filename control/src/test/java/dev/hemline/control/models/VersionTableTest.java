@@ -1,0 +1,88 @@
+package dev.hemline.control.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.event.ModelState;
+import dev.hemline.event.ModelStatus;
+import dev.hemline.topic.Topics;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class VersionTableTest {
+    private static final Instant NOW = Instant.ofEpochSecond(10_000);
+
+    private final Topic topic = new Topic().version("m", 1).version("m", 2).alias("m", "serving", 1);
+    private final InstanceReports.Reader status = new InstanceReports.Reader();
+
+    private void says(String instance, int version, ModelState state, String reason, Instant at) {
+        var event = new ModelStatus("app", instance, "m", version, state, reason, "off by 0.3", at, at);
+        byte[] value = Topics.MODEL_STATUS.valueSerde().serializer().serialize("model-status", event);
+        status.add(new ConsumerRecord<>("model-status", 0, 0, instance + state + version, value));
+    }
+
+    private List<VersionRow> rows() {
+        ModelVersions model = topic.catalog().choose(Optional.empty());
+        InstanceReports reports = status.result(NOW);
+        return model.newestFirst().stream()
+                .map(version -> VersionRow.of(model, version, reports))
+                .toList();
+    }
+
+    @Test
+    void shouldShowWhatAPersonWantsToKnowOfEachVersion() {
+        says("host-1", 1, ModelState.SERVING, "", NOW.minusSeconds(20));
+        says("host-1", 2, ModelState.REFUSED, "golden-batch", NOW.minusSeconds(20));
+
+        assertThat(new VersionTable(ZoneOffset.UTC).lines(rows()))
+                .containsExactly(
+                        "VERSION  TRAINED              ACCURACY (95 %)      SIZE      NETWORK  SIGNED WITH  STATE",
+                        "v2       1970-01-01 00:33:20  91.23 % (90.4-92.0)  298.0 kB  tiny     -            refused by"
+                                + " host-1: golden-batch",
+                        "v1       1970-01-01 00:16:40  91.23 % (90.4-92.0)  298.0 kB  tiny     -            pinned;"
+                                + " serving on host-1");
+    }
+
+    @Test
+    void shouldHideInstancesThatWereNotHeardOfLately() {
+        says("host-1", 1, ModelState.SERVING, "", NOW.minusSeconds(76));
+        says("host-2", 1, ModelState.SERVING, "", NOW.minusSeconds(74));
+
+        assertThat(rows().get(1).servingInstances()).containsExactly("host-2");
+    }
+
+    @Test
+    void shouldWriteTheSameAsJson() {
+        says("host-1", 2, ModelState.REFUSED, "golden-batch", NOW);
+        ModelVersions model = topic.catalog().choose(Optional.empty());
+
+        assertThat(VersionJson.of(model, rows()).replaceAll("\\s", ""))
+                .startsWith("{\"model\":\"m\",\"pinned\":1,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
+                .contains("\"low95\":0.904", "\"reason\":\"golden-batch\"", "\"signedWith\":null");
+    }
+
+    @Test
+    void shouldFillAPageAboutOneVersion() {
+        ModelVersions model = topic.catalog().choose(Optional.empty());
+
+        List<String> page = new VersionPage(new VersionTable(ZoneOffset.UTC)).lines(model.require(1), rows().get(1));
+
+        assertThat(page)
+                .contains(
+                        "version                  m v1, pinned",
+                        "archive                  torchscript, 298.0 kB, 1 of 1 chunks on the topic",
+                        "input                    1 x 2 x 2, mean [0.5], deviation [0.25]",
+                        "labels                   2: dark, light",
+                        "training seed            1");
+    }
+
+    @Test
+    void shouldReadVersionsHoweverPeopleWriteThem() throws Exception {
+        assertThat(List.of("12", "v12", "v000012"))
+                .allSatisfy(
+                        text -> assertThat(new VersionNumber().convert(text)).isEqualTo(12));
+    }
+}

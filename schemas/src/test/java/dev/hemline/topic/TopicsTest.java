@@ -1,0 +1,28 @@
+package dev.hemline.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.event.ModelState;
+import dev.hemline.event.ModelStatus;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class TopicsTest {
+    @Test
+    void shouldForgetWhatCrashedInstancesSaid() {
+        assertThat(Topics.MODEL_STATUS.config())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "86400000");
+    }
+
+    @Test
+    void shouldReadBackAStatus() {
+        Instant now = Instant.ofEpochMilli(5);
+        ModelStatus status = new ModelStatus("app", "host-1", "m", 3, ModelState.REFUSED, "labels", "why", now, now);
+
+        byte[] bytes = Topics.MODEL_STATUS.valueSerde().serializer().serialize("model-status", status);
+
+        assertThat(Topics.MODEL_STATUS.valueSerde().deserializer().deserialize("model-status", bytes))
+                .isEqualTo(status);
+    }
+}
