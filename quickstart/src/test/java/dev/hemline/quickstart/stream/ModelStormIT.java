@@ -59,8 +59,7 @@ class ModelStormIT {
                     .until(() -> running.count("hemline.classifications") + running.count("hemline.rejects") >= EVENTS);
 
             assertThat(running.count("hemline.rejects")).isEqualTo((double) sent.bad());
-            assertThat(refusals(running))
-                    .containsExactlyInAnyOrder("archive-sha256", "unsigned", "golden-batch");
+            assertThat(refusals(running)).containsExactlyInAnyOrder("archive-sha256", "unsigned", "golden-batch");
             assertThat(running.count("hemline.model.swaps")).isGreaterThan(5);
         }
         assertEachHasOneOutcome();

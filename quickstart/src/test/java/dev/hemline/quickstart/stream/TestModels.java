@@ -19,16 +19,12 @@ import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.GoldenBatches;
-import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Real networks with untrained weights: quick to make, and two of them answer differently. */
 final class TestModels {
@@ -77,12 +77,12 @@ final class TestModels {
         ModelManifest manifest = signer.sign(draft(archive, golden -> golden)
                 .setName(NAME)
                 .setVersion(version)
-                .setArchive(new ModelArchive("torchscript", archive.length, Sha256.hex(archive), 1))
+                .setArchive(new ModelArchive("torchscript", (long) archive.length, Sha256.hex(archive), 1))
                 .build());
         byte[] damaged = archive.clone();
         damaged[archive.length / 2] ^= 1;
-        try (var producer = new KafkaProducer<>(
-                kafka.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer =
+                new KafkaProducer<>(kafka.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
             ModelChunk chunk = ModelChunks.split(NAME, version, damaged).get(0);
             producer.send(new ProducerRecord<>(
                             Topics.MODELS.name(),
