@@ -56,6 +56,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamsMetrics;
+    private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Wires everything up; nothing runs before {@code start}. */
@@ -129,6 +130,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private void stateChanged(State now, Runnable ended) {
         LOG.info("Stream is {}", now);
         if (now == State.RUNNING) {
+            restored = true;
             lifecycle.modelsChanged();
         } else if (now == State.ERROR || now == State.NOT_RUNNING) {
             ended.run();
@@ -143,9 +145,12 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** Before the stream runs, its store cannot be read; that it runs is told by {@link #stateChanged}. */
+    /**
+     * While the store is filled for the first time, every version on the topic passes by; looking then would load old
+     * ones for nothing. That it is filled is told by {@link #stateChanged}.
+     */
     private void modelsChanged() {
-        if (streams.state().isRunningOrRebalancing()) {
+        if (restored) {
             lifecycle.modelsChanged();
         }
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.producer.Summary;
@@ -223,5 +224,35 @@ class StreamIT {
         assertEachHasOneOutcome();
         assertThat(classifications())
                 .allSatisfy(result -> assertThat(result.getModelVersion()).isEqualTo(1));
+    }
+
+    @Test
+    void shouldLoseNothingAtLeastOnceEither() throws Exception {
+        TestModels.publish(kafka, 1);
+        try (TestClassifier running =
+                TestClassifier.start(kafka, "classifier", Delivery.AT_LEAST_ONCE, folder.resolve("a"))) {
+            SentImages.send(kafka, 1_000, 0, 0.02);
+
+            awaitOutcomes(1_000);
+
+            assertThat(running.classifier.reasonNotReady()).isEmpty();
+        }
+        assertEachHasOneOutcome();
+    }
+
+    @Test
+    void shouldServeTheNewestWithinSecondsWhenThereAreFiveHundredVersions() throws Exception {
+        TestModels.publishMany(kafka, 500);
+        SentImages.send(kafka, 100, 0, 0);
+
+        try (TestClassifier running = start("a")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> running.classifier.reasonNotReady().isEmpty());
+            awaitOutcomes(100);
+
+            assertThat(running.count("hemline.model.swaps")).as("models loaded").isEqualTo(1);
+        }
+        assertThat(classifications())
+                .allSatisfy(result -> assertThat(result.getModelVersion()).isEqualTo(500));
     }
 }

@@ -19,14 +19,19 @@ final class TestClassifier implements AutoCloseable {
     final Classifier classifier;
 
     private TestClassifier(
-            KafkaSettings kafka, String applicationId, Admission admission, Path folder, ImageLimits images) {
+            KafkaSettings kafka,
+            String applicationId,
+            Admission admission,
+            Delivery delivery,
+            Path folder,
+            ImageLimits images) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
                 applicationId,
                 Optional.empty(),
                 admission,
-                Delivery.EXACTLY_ONCE,
+                delivery,
                 2,
                 new EngineSettings(1, 64),
                 images,
@@ -40,11 +45,15 @@ final class TestClassifier implements AutoCloseable {
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
-        return new TestClassifier(kafka, applicationId, Admission.OPEN, folder, images);
+        return new TestClassifier(kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
-        return new TestClassifier(kafka, applicationId, admission, folder, ImageLimits.DEFAULT);
+        return new TestClassifier(kafka, applicationId, admission, Delivery.EXACTLY_ONCE, folder, ImageLimits.DEFAULT);
+    }
+
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Delivery delivery, Path folder) {
+        return new TestClassifier(kafka, applicationId, Admission.OPEN, delivery, folder, ImageLimits.DEFAULT);
     }
 
     double count(String counter) {

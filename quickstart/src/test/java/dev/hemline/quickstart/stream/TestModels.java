@@ -107,6 +107,17 @@ final class TestModels {
         }
     }
 
+    /** The same model again and again, as one version after another. */
+    static void publishMany(KafkaSettings kafka, int versions) throws Exception {
+        byte[] archive = archive(1);
+        ModelManifest.Builder draft = draft(archive, golden -> golden);
+        try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
+            for (int i = 0; i < versions; i++) {
+                publisher.publish(draft, archive);
+            }
+        }
+    }
+
     private static byte[] archive(long seed) {
         var folded = BatchNormFolding.fold(NETWORK, Weights.initial(NETWORK, seed));
         return TorchScriptArchive.write(folded.network(), folded.weights());
