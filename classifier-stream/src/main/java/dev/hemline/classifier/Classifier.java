@@ -46,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class Classifier implements AutoCloseable, Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
     /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(7);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;

@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
             "  hemline classifier --bootstrap-servers kafka-1:9092 --http-port 9401"
         })
 public final class ClassifierCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(9);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();

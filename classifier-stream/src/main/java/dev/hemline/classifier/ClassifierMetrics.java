@@ -16,12 +16,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The classifier's own series. Latencies are histograms that resolve 1 ms to 10 s. */
 final class ClassifierMetrics implements EngineListener, LifecycleListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierMetrics.class);
+
+    private static final double LONGEST_LATENCY_MILLIS = TimeUnit.DAYS.toMillis(365);
 
     private final MeterRegistry registry;
     private final Timer inference;
@@ -92,11 +95,18 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
                 .increment();
     }
 
+    /** Senders' clocks are not ours, and some send microseconds or year 1: what cannot be is the nearest that can. */
+    private static long latencyMillis(Classification result) {
+        double millis = (double) result.getClassifiedAt().toEpochMilli()
+                - result.getCapturedAt().toEpochMilli();
+        return (long) Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, millis));
+    }
+
     /** Counts an outcome at the moment it is forwarded; a crash before the commit counts it again, so this is no proof. */
     void forwarded(Outcome outcome) {
         if (outcome instanceof Outcome.Classified classified) {
             Classification result = classified.classification();
-            endToEnd.record(Duration.between(result.getCapturedAt(), result.getClassifiedAt()));
+            endToEnd.record(latencyMillis(result), TimeUnit.MILLISECONDS);
             registry.counter(
                             "hemline.classifications",
                             "model",

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FakeModel implements LoadedModel {
     public static final int POISON = 13;
+    /** A pixel whose answer overflows. */
+    public static final int OVERFLOW = 14;
 
     private final ModelManifest manifest;
     public final AtomicInteger openClassifiers = new AtomicInteger();
@@ -79,7 +81,8 @@ public final class FakeModel implements LoadedModel {
                 if (pixel == POISON) {
                     throw new IllegalStateException("poisoned");
                 }
-                probabilities[i] = new float[] {1 - pixel / 255f, pixel / 255f};
+                float light = pixel == OVERFLOW ? Float.NaN : pixel / 255f;
+                probabilities[i] = new float[] {1 - light, light};
             }
             return probabilities;
         }

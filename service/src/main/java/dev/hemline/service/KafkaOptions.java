@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +55,8 @@ public final class KafkaOptions {
                 merged.put(setting.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
+        // Where the brokers are has a flag of its own, which the environment must not overrule.
+        merged.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         if (file != null) {
             merged.putAll(read(file));
         }

@@ -77,6 +77,15 @@ class CommandLineAppTest {
     }
 
     @Test
+    void shouldNotLetTheEnvironmentChooseOtherBrokersThanTheFlag() {
+        Map<String, String> environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", "elsewhere:9092");
+
+        run(environment, "--bootstrap-servers", "here:9092");
+
+        assertThat(probe.kafka.settings(environment).client(Map.of())).containsEntry("bootstrap.servers", "here:9092");
+    }
+
+    @Test
     void shouldTellItsVersion() {
         CommandLine commandLine = CommandLineApp.of(probe, Map.of());
 

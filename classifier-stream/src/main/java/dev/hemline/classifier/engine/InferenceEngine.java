@@ -13,6 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * has polled.
  */
 public final class InferenceEngine implements AutoCloseable {
+    /** A batch takes milliseconds; a worker that hangs must not keep the process. */
+    private static final long CLOSE_MILLIS = 1_000;
+
     private final BatchQueue queue;
     private final List<Thread> workers = new ArrayList<>();
 
@@ -51,7 +54,7 @@ public final class InferenceEngine implements AutoCloseable {
         queue.close();
         try {
             for (Thread worker : workers) {
-                worker.join();
+                worker.join(CLOSE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelLifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
+    private static final int CLOSE_SECONDS = 2;
 
     private final ModelStore store;
     private final Admission admission;
@@ -135,14 +137,26 @@ public final class ModelLifecycle implements AutoCloseable {
             known.requireUnchanged(candidate);
             model = loader.load(candidate, store.archive(candidate));
         } catch (ModelRefusedException e) {
-            refused.add(candidate);
-            listener.refused(candidate, e);
-            return false;
+            return refuse(candidate, e);
+        } catch (UncheckedIOException e) {
+            // A full disk is this machine's fault, not the model's; the next look tries it again.
+            throw e;
+        } catch (RuntimeException e) {
+            return refuse(
+                    candidate,
+                    new ModelRefusedException(
+                            ModelRefusedException.Reason.UNLOADABLE, "loading and trying it out failed: " + e, e));
         }
         String before = registry.serving().map(ModelLifecycle::name).orElse("nothing");
         registry.swap(model);
         LOG.info("{} serves, was {}", name(candidate), before);
         return true;
+    }
+
+    private boolean refuse(ModelManifest candidate, ModelRefusedException why) {
+        refused.add(candidate);
+        listener.refused(candidate, why);
+        return false;
     }
 
     private static String name(ModelManifest manifest) {
@@ -154,8 +168,8 @@ public final class ModelLifecycle implements AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("A model is still loading after 5 s; leaving it to the end of the process");
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A model is still loading after {} s; leaving it to the end of the process", CLOSE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

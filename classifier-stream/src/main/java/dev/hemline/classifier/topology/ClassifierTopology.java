@@ -42,7 +42,12 @@ public final class ClassifierTopology {
             LookAhead lookAhead, DeadLetterRoom room, Consumer<Outcome> forwarded, Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         storeModels(builder, modelsChanged);
-        builder.stream(Topics.IMAGE_EVENTS.name(), Consumed.with(BYTES, BYTES).withName("image-events"))
+        builder.stream(
+                        Topics.IMAGE_EVENTS.name(),
+                        Consumed.with(BYTES, BYTES)
+                                .withName("image-events")
+                                // A record without a time (-1) would stop Kafka Streams.
+                                .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
                 .process(() -> new ClassifyProcessor(lookAhead, forwarded), Named.as("classify"))
                 .split(Named.as("outcome-"))
                 .branch(

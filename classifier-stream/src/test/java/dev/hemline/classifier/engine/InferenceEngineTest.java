@@ -124,6 +124,17 @@ class InferenceEngineTest {
     }
 
     @Test
+    void shouldRejectAnAnswerThatIsNoNumber() {
+        models.swap(new FakeModel(1));
+
+        Outcome outcome =
+                outcomes(ImageEvents.onePixel("a", FakeModel.OVERFLOW)).get(0);
+
+        assertThat(((Rejected) outcome).reason()).isEqualTo(Rejection.INFERENCE_FAILED);
+        assertThat(((Rejected) outcome).message()).contains("NaN");
+    }
+
+    @Test
     void shouldFreeAReplacedModelEvenWhenNoEventArrives() {
         FakeModel first = new FakeModel(1);
         models.swap(first);

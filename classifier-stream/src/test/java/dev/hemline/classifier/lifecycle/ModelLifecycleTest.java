@@ -26,6 +26,7 @@ class ModelLifecycleTest {
     private final Set<Integer> bad = ConcurrentHashMap.newKeySet();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Integer> joined = new CopyOnWriteArrayList<>();
+    private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
     private final List<Integer> loaded = new CopyOnWriteArrayList<>();
     private final List<Integer> refused = new CopyOnWriteArrayList<>();
     private final List<Reason> reasons = new CopyOnWriteArrayList<>();
@@ -90,6 +91,9 @@ class ModelLifecycleTest {
 
     private LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException {
         loaded.add(manifest.getVersion());
+        if (broken.contains(manifest.getVersion())) {
+            throw new IllegalStateException("the output is a tuple");
+        }
         if (bad.contains(manifest.getVersion())) {
             throw new ModelRefusedException(Reason.GOLDEN_BATCH, "off by 0.3");
         }
@@ -140,6 +144,18 @@ class ModelLifecycleTest {
 
         assertThat(servingVersion()).isEqualTo(2);
         assertThat(loaded).containsExactly(3, 2);
+    }
+
+    @Test
+    void shouldRefuseAModelWhoseLoadingFailsInAnUnforeseenWayAndTryTheOneBefore() {
+        publish(1);
+        publish(2);
+        broken.add(2);
+
+        look();
+
+        assertThat(servingVersion()).isEqualTo(1);
+        assertThat(refused).containsExactly(2);
     }
 
     @Test

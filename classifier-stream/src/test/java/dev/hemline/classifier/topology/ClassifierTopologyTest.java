@@ -147,6 +147,19 @@ class ClassifierTopologyTest {
     }
 
     @Test
+    void shouldPassHeadersOnWithAResultUnlessTheyAreLargerThanAResultMayBe() {
+        models.swap(new FakeModel(3));
+        byte[] event = ImageEvents.onePixel("a", 255);
+        byte[] key = "a".getBytes(UTF_8);
+
+        images.pipeInput(new TestRecord<>(key, event, new RecordHeaders().add("traceparent", "00-1".getBytes(UTF_8))));
+        images.pipeInput(new TestRecord<>(key, event, new RecordHeaders().add("huge", new byte[100_000])));
+
+        assertThat(classifications.readRecord().headers()).hasSize(1);
+        assertThat(classifications.readRecord().headers()).isEmpty();
+    }
+
+    @Test
     void shouldDeadLetterATombstone() {
         models.swap(new FakeModel(3));
 

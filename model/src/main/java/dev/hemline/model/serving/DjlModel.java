@@ -34,6 +34,9 @@ final class DjlModel implements AutoCloseable {
         } catch (IOException | MalformedModelException | EngineException e) {
             model.close();
             throw new ModelRefusedException(Reason.UNLOADABLE, "libtorch does not load the archive: " + sentence(e), e);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
         } finally {
             delete(file);
         }

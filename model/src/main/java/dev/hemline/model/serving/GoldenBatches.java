@@ -34,9 +34,13 @@ public final class GoldenBatches {
         return new GoldenBatch(pixels, answers, TOLERANCE);
     }
 
-    /** Asks again and compares. */
+    /** Asks again, all at once and one alone, and compares: a network may know a single batch size only. */
     static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier) throws ModelRefusedException {
-        float[][] answers = answers(classifier, input, golden.getImages());
+        compare(golden, answers(classifier, input, golden.getImages()));
+        compare(golden, answers(classifier, input, golden.getImages().subList(0, 1)));
+    }
+
+    private static void compare(GoldenBatch golden, float[][] answers) throws ModelRefusedException {
         for (int image = 0; image < answers.length; image++) {
             List<Float> expected = golden.getProbabilities().get(image);
             for (int label = 0; label < expected.size(); label++) {

@@ -35,7 +35,7 @@ public final class ChildProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Settings for somebody else's brokers would keep it from ours.
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("KAFKA_"));
+        builder.environment().keySet().removeIf(ChildProcess::isForOtherPrograms);
         // The launcher's settings for libtorch come along; where there was no launcher, this one counts most.
         builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
         builder.environment()
@@ -47,6 +47,11 @@ public final class ChildProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UserError("The " + command.verb() + " cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** Everything a child has to know stands on its command line, but for how much it logs. */
+    private static boolean isForOtherPrograms(String variable) {
+        return variable.startsWith("KAFKA_") || (variable.startsWith("HEMLINE_") && !variable.endsWith("LOG_LEVEL"));
     }
 
     /** Where it prints to. */

@@ -9,13 +9,15 @@ final class Latencies {
     private static final int RECENT = 1000;
     private static final long MAX_MILLIS = Duration.ofHours(1).toMillis();
 
+    private static final Duration MAX = Duration.ofMillis(MAX_MILLIS);
+
     private final Histogram all = new Histogram(MAX_MILLIS, 3);
     private final Histogram recent = new Histogram(MAX_MILLIS, 3);
     private final long[] ring = new long[RECENT];
 
     void add(Duration latency) {
         // Clocks of other machines may run ahead of ours.
-        long millis = Math.min(MAX_MILLIS, Math.max(0, latency.toMillis()));
+        long millis = latency.isNegative() ? 0 : latency.compareTo(MAX) > 0 ? MAX_MILLIS : latency.toMillis();
         int slot = (int) (all.getTotalCount() % RECENT);
         if (all.getTotalCount() >= RECENT) {
             recent.recordValueWithCount(ring[slot], -1);
