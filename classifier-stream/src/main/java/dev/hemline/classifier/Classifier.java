@@ -1,7 +1,6 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.InferenceEngine;
-import dev.hemline.classifier.image.ImageDecoder;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
@@ -12,6 +11,7 @@ import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
+import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;

@@ -2,8 +2,8 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
-import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;

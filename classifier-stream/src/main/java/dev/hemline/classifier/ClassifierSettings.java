@@ -1,11 +1,11 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.EngineSettings;
-import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.topology.InputFailures;
 import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.classifier.topology.ProcessingFailures;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.service.KafkaSettings;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.hemline.fashionmnist;
 
+import java.util.List;
 import java.util.Objects;
 
 /** Grey images of 28 × 28 pixels with their labels: n × 784 unsigned bytes, row-major, and n labels 0–9. Immutable. */
@@ -41,12 +42,27 @@ public final class LabelledImages {
         return new LabelledImages(pixels, labels);
     }
 
+    /** Pixels across. */
+    public int width() {
+        return FashionMnist.WIDTH;
+    }
+
+    /** Pixels down. */
+    public int height() {
+        return FashionMnist.HEIGHT;
+    }
+
+    /** The classes in the order of their labels. */
+    public List<String> classNames() {
+        return FashionMnist.CLASS_NAMES;
+    }
+
     /** How many images. */
     public int size() {
         return labels.length;
     }
 
-    /** The class of one image, an index into {@link FashionMnist#CLASS_NAMES}. */
+    /** The class of one image, an index into {@link #classNames}. */
     public int label(int index) {
         return labels[index];
     }

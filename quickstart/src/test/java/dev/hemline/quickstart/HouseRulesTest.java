@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class HouseRulesTest {
     private static final String[] SCHEMAS = {"dev.hemline.event..", "dev.hemline.topic.."};
     private static final String FASHION_MNIST = "dev.hemline.fashionmnist..";
+    private static final String IMAGES = "dev.hemline.image..";
     private static final String MODEL = "dev.hemline.model..";
     private static final String SERVICE = "dev.hemline.service..";
     private static final String TRAINER = "dev.hemline.trainer..";
@@ -41,18 +42,21 @@ class HouseRulesTest {
             ours(FASHION_MNIST).onlyKnow();
 
     @ArchTest
+    static final ArchRule imagesKnowsOnlySchemas = ours(IMAGES).onlyKnow(SCHEMAS);
+
+    @ArchTest
     static final ArchRule modelKnowsOnlySchemas = ours(MODEL).onlyKnow(SCHEMAS);
 
     @ArchTest
     static final ArchRule serviceKnowsOnlySchemas = ours(SERVICE).onlyKnow(SCHEMAS);
 
     @ArchTest
-    static final ArchRule trainerKnowsTheDatasetModelsAndTheServiceShell =
-            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, MODEL, SERVICE));
+    static final ArchRule trainerKnowsTheDatasetPicturesModelsAndTheServiceShell =
+            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE));
 
     @ArchTest
-    static final ArchRule classifierKnowsModelsAndTheServiceShellButNoDataset =
-            ours(CLASSIFIER).onlyKnow(and(SCHEMAS, MODEL, SERVICE));
+    static final ArchRule classifierKnowsPicturesModelsAndTheServiceShellButNoDataset =
+            ours(CLASSIFIER).onlyKnow(and(SCHEMAS, IMAGES, MODEL, SERVICE));
 
     @ArchTest
     static final ArchRule producerKnowsTheDatasetAndTheServiceShell =

@@ -1,17 +1,17 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.image.ImageDecoder;
-import dev.hemline.classifier.image.UnfitImageException;
 import dev.hemline.classifier.lifecycle.ModelLease;
 import dev.hemline.classifier.outcome.Outcome;
-import dev.hemline.classifier.outcome.Rejection;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.image.ImageDecoder;
+import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Rejection;
 import dev.hemline.topic.UndecodableEventException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

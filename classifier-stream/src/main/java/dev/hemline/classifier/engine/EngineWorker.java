@@ -1,8 +1,8 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.engine.BatchQueue.Batch;
-import dev.hemline.classifier.image.ImageDecoder;
 import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.LoadedModel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.image.ImageDecoder;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.image.ImageDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

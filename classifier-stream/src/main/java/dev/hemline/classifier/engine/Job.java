@@ -2,7 +2,7 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
-import dev.hemline.classifier.outcome.Rejection;
+import dev.hemline.topic.Rejection;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

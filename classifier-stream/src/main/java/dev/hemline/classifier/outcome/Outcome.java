@@ -1,6 +1,7 @@
 package dev.hemline.classifier.outcome;
 
 import dev.hemline.event.Classification;
+import dev.hemline.topic.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one image event: every event has exactly one outcome. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
-import dev.hemline.classifier.outcome.Rejection;
+import dev.hemline.topic.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

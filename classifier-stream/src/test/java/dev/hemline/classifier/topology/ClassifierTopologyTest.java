@@ -4,15 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.classifier.FakeModel;
-import dev.hemline.classifier.ImageEvents;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.engine.InferenceEngine;
-import dev.hemline.classifier.image.ImageDecoder;
-import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.event.Classification;
+import dev.hemline.image.ImageDecoder;
+import dev.hemline.image.ImageEvents;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.InputStream;

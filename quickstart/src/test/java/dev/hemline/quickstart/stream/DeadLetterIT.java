@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.hemline.classifier.image.ImageLimits;
 import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.quickstart.TestEvents;
 import dev.hemline.quickstart.broker.EmbeddedBroker;
 import dev.hemline.quickstart.broker.TestClients;

@@ -1,2 +1,0 @@
-/** From an event's content to the pixels that a model takes. */
-package dev.hemline.classifier.image;

@@ -1,0 +1,61 @@
+package dev.hemline.image;
+
+import java.awt.image.Raster;
+
+/**
+ * Rows of a four-colour JPEG, translated without a profile: printed inks multiply.
+ *
+ * @param ycck whether the first three samples are luma and chroma of the inks
+ * @param inverted whether 255 means no ink, as everybody stores it who follows Adobe
+ */
+record CmykRows(Raster raster, boolean ycck, boolean inverted) implements PixelRows {
+    private static final int INKS = 4;
+
+    @Override
+    public int channels() {
+        return 3;
+    }
+
+    @Override
+    public int height() {
+        return raster.getHeight();
+    }
+
+    @Override
+    public int width() {
+        return raster.getWidth();
+    }
+
+    @Override
+    public void read(int y, int[] samples) {
+        int width = width();
+        int[] inks = raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, new int[width * INKS]);
+        for (int x = 0; x < width; x++) {
+            if (ycck) {
+                fromLuma(inks, x * INKS);
+            }
+            int black = light(inks[x * INKS + 3]);
+            for (int channel = 0; channel < 3; channel++) {
+                samples[3 * x + channel] = (light(inks[x * INKS + channel]) * black + 127) / 255;
+            }
+        }
+    }
+
+    private int light(int ink) {
+        return inverted ? ink : 255 - ink;
+    }
+
+    /** JFIF's YCbCr to RGB, which in a YCCK file stands for the inks. */
+    private static void fromLuma(int[] inks, int at) {
+        int luma = inks[at];
+        double blue = inks[at + 1] - 128;
+        double red = inks[at + 2] - 128;
+        inks[at] = clamp(luma + 1.402 * red);
+        inks[at + 1] = clamp(luma - 0.344136 * blue - 0.714136 * red);
+        inks[at + 2] = clamp(luma + 1.772 * blue);
+    }
+
+    private static int clamp(double sample) {
+        return (int) Math.max(0, Math.min(255, Math.round(sample)));
+    }
+}

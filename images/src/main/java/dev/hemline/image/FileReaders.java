@@ -1,0 +1,63 @@
+package dev.hemline.image;
+
+import dev.hemline.event.ImageFormat;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+
+/** The JDK's own readers of picture files, and TwelveMonkeys' for WebP. */
+final class FileReaders {
+    private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = new EnumMap<>(ImageFormat.class);
+
+    static {
+        for (ImageFormat format :
+                new ImageFormat[] {ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.BMP, ImageFormat.WEBP
+                }) {
+            PROVIDERS.put(format, provider(format));
+        }
+    }
+
+    private FileReaders() {}
+
+    private static ImageReaderSpi provider(ImageFormat format) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format.name());
+        if (!readers.hasNext()) {
+            throw new IllegalStateException("There is no reader for " + format
+                    + "; is this a JDK without module java.desktop, or is imageio-webp not on the class path?");
+        }
+        return readers.next().getOriginatingProvider();
+    }
+
+    /** @param pixelBytes what decoding may allocate, see {@link PictureFile#pixelBytes} */
+    static BufferedImage image(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
+        return read(format, content, pixelBytes, reader -> reader.read(0));
+    }
+
+    /** The samples as stored, for colours that the reader does not translate. */
+    static Raster raster(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
+        return read(format, content, pixelBytes, reader -> reader.readRaster(0, null));
+    }
+
+    private interface Decoding<T> {
+        T of(ImageReader reader) throws IOException;
+    }
+
+    private static <T> T read(ImageFormat format, byte[] content, long pixelBytes, Decoding<T> decoding)
+            throws IOException {
+        ImageReader reader = Objects.requireNonNull(PROVIDERS.get(format)).createReaderInstance();
+        try (ImageInputStream stream = new ContentStream(content, pixelBytes)) {
+            reader.setInput(stream, true, true);
+            return decoding.of(reader);
+        } finally {
+            reader.dispose();
+        }
+    }
+}

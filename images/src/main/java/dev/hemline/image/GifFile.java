@@ -1,0 +1,102 @@
+package dev.hemline.image;
+
+import dev.hemline.event.ImageFormat;
+import java.awt.image.BufferedImage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A GIF: its canvas and the place of its first frame there. Of an animation only that frame is shown.
+ *
+ * @param width of the canvas
+ * @param height of the canvas
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+record GifFile(int width, int height, int left, int top, byte[] pixels) implements PictureFile {
+    private static final int HEADER_BYTES = 13;
+    private static final int EXTENSION = 0x21;
+    private static final int GRAPHIC_CONTROL = 0xF9;
+    private static final int IMAGE = 0x2C;
+    private static final int IMAGE_BYTES = 10;
+    private static final byte TRAILER = 0x3B;
+
+    static GifFile open(byte[] content) throws IOException {
+        if (content.length < HEADER_BYTES) {
+            throw new EOFException();
+        }
+        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        int headerEnd = HEADER_BYTES + tableBytes(content[10]);
+        int at = headerEnd;
+        int controlAt = at;
+        int controlEnd = at;
+        while (at < content.length && content[at] == EXTENSION) {
+            int end = endOfBlocks(content, at + 2);
+            if (at + 1 < content.length && (content[at + 1] & 0xFF) == GRAPHIC_CONTROL) {
+                controlAt = at;
+                controlEnd = end;
+            }
+            at = end;
+        }
+        if (content.length - at < IMAGE_BYTES) {
+            throw new EOFException();
+        }
+        if (content[at] != IMAGE) {
+            throw new IOException("it holds no picture");
+        }
+        // One byte before the data's blocks says how they are packed.
+        int end = endOfBlocks(content, at + IMAGE_BYTES + tableBytes(content[at + 9]) + 1);
+        ByteBuffer pixels = ByteBuffer.allocate(headerEnd + controlEnd - controlAt + end - at + 1)
+                .put(content, 0, headerEnd)
+                .put(content, controlAt, controlEnd - controlAt)
+                .put(content, at, end - at)
+                .put(TRAILER);
+        return onCanvas(file, at, pixels.array());
+    }
+
+    /** Old files may have a canvas of no size, or one that their frame does not fit on. */
+    private static GifFile onCanvas(ByteBuffer file, int image, byte[] pixels) throws IOException {
+        int left = unsigned(file, image + 1);
+        int top = unsigned(file, image + 3);
+        int width = unsigned(file, image + 5);
+        int height = unsigned(file, image + 7);
+        if (width == 0 || height == 0) {
+            throw new IOException("its header has no size");
+        }
+        return new GifFile(
+                Math.max(left + width, unsigned(file, 6)),
+                Math.max(top + height, unsigned(file, 8)),
+                left,
+                top,
+                pixels);
+    }
+
+    private static int unsigned(ByteBuffer file, int at) {
+        return file.getShort(at) & 0xFFFF;
+    }
+
+    /** How long the colour table is that such flags announce. */
+    private static int tableBytes(int flags) {
+        return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+    }
+
+    /** Blocks of up to 255 bytes, each after its length, end with one of no length. */
+    private static int endOfBlocks(byte[] content, int from) throws IOException {
+        int at = from;
+        while (at < content.length) {
+            int length = content[at] & 0xFF;
+            at += 1 + length;
+            if (length == 0) {
+                return at;
+            }
+        }
+        throw new EOFException();
+    }
+
+    @Override
+    public PixelRows rows() throws IOException {
+        BufferedImage frame = FileReaders.image(ImageFormat.GIF, pixels, pixelBytes());
+        return new CanvasRows(ImageRows.of(frame), left, top, height, width);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.hemline.image;
+
+import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelInput;
+import dev.hemline.topic.Rejection;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns an event's picture into the pixels that a model takes: decoded, upright, on white, in the model's channels, and
+ * stretched to its height and width, whatever the picture's own shape; that is what torchvision's
+ * {@code Resize((height, width))} does, and so what most models were trained on.
+ */
+public final class ImageDecoder {
+    private final ImageLimits limits;
+
+    public ImageDecoder(ImageLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Appends the picture to a batch.
+     *
+     * @param target receives channels × height × width unsigned bytes at its position, channel after channel
+     * @throws UnfitImageException if the picture cannot be used; {@code target} is then as it was
+     */
+    public void decode(ImageEvent event, ModelInput input, ByteBuffer target) throws UnfitImageException {
+        Picture picture = picture(event);
+        if (picture.rows() instanceof RawRows raw && isAsTheModelTakesIt(raw, input)) {
+            target.put(raw.bytes());
+        } else {
+            picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
+        }
+    }
+
+    private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {
+        return raw.channels() == 1
+                && input.getChannels() == 1
+                && raw.width() == input.getWidth()
+                && raw.height() == input.getHeight();
+    }
+
+    private Picture picture(ImageEvent event) throws UnfitImageException {
+        ByteBuffer content = event.getContent();
+        if (!content.hasRemaining()) {
+            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
+        }
+        limits.requireBytes(content.remaining());
+        return switch (event.getFormat()) {
+            case GRAY8 -> Picture.upright(RawPictures.read(event, 1, limits));
+            case RGB8 -> Picture.upright(RawPictures.read(event, 3, limits));
+            case PNG, JPEG, GIF, BMP, WEBP -> EncodedPictures.read(event.getFormat(), content, limits);
+            case UNKNOWN ->
+                throw new UnfitImageException(
+                        Rejection.UNSUPPORTED_FORMAT,
+                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
+                                + " JPEG, GIF, BMP or WEBP");
+        };
+    }
+}

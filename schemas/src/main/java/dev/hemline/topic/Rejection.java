@@ -1,0 +1,28 @@
+package dev.hemline.topic;
+
+import java.util.Locale;
+
+/** Why an event was rejected: a short code that metrics and the dead letter header {@code hemline.reason} carry. */
+public enum Rejection {
+    /** The bytes are no {@code ImageEvent}. */
+    UNDECODABLE_EVENT,
+    /** The event has no id, so nothing could be said about it later. */
+    MISSING_ID,
+    /** The event's id or source is longer than any name; its result might not fit on its topic. */
+    NAME_TOO_LONG,
+    /** The picture's format is none that this release reads. */
+    UNSUPPORTED_FORMAT,
+    /** A raw picture whose bytes do not match its width and height. */
+    SIZE_MISMATCH,
+    /** The picture's file is damaged, or is not of the format it claims. */
+    UNDECODABLE_IMAGE,
+    /** More bytes or pixels than this service decodes. */
+    TOO_LARGE,
+    /** The network failed on this picture, also when it was alone. */
+    INFERENCE_FAILED;
+
+    /** For instance {@code size-mismatch}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
