@@ -1,4 +1,4 @@
-package dev.hemline.quickstart.demo;
+package dev.hemline.quickstart.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A summary as JSON, for scripts. */
-final class SummaryFile {
-    private SummaryFile() {}
+/** Figures as JSON, for scripts. */
+public final class JsonFile {
+    private JsonFile() {}
 
     /** @throws UserError if nothing could be written there later */
-    static void requireWritable(Path file) {
+    public static void requireWritable(Path file) {
         boolean writable = Files.exists(file)
                 ? Files.isRegularFile(file) && Files.isWritable(file)
                 : isWritableFolder(file.toAbsolutePath().resolveSibling("."));
@@ -26,15 +26,16 @@ final class SummaryFile {
         return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
-    static void write(DemoSummary summary, Path file) {
+    /** @throws UserError if they cannot be written */
+    public static void write(Object figures, Path file) {
         try {
             new ObjectMapper()
                     .registerModule(new JavaTimeModule())
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(file.toFile(), summary);
+                    .writeValue(file.toFile(), figures);
         } catch (IOException e) {
-            throw new UserError("The summary cannot be written to " + file + ": " + e.getMessage(), e);
+            throw new UserError("The figures cannot be written to " + file + ": " + e.getMessage(), e);
         }
     }
 }
