@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -10,6 +11,11 @@ import java.nio.file.Path;
 
 /** Figures as JSON, for scripts. */
 public final class JsonFile {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
     private JsonFile() {}
 
     /** @throws UserError if nothing could be written there later */
@@ -29,13 +35,18 @@ public final class JsonFile {
     /** @throws UserError if they cannot be written */
     public static void write(Object figures, Path file) {
         try {
-            new ObjectMapper()
-                    .registerModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(file.toFile(), figures);
+            MAPPER.writeValue(file.toFile(), figures);
         } catch (IOException e) {
             throw new UserError("The figures cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The same text that {@link #write} writes. */
+    public static String text(Object figures) {
+        try {
+            return MAPPER.writeValueAsString(figures);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("no JSON can be made of " + figures, e);
         }
     }
 }
