@@ -4,6 +4,8 @@ import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.NewestRefusal;
+import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
 import dev.hemline.classifier.status.ModelStatuses;
@@ -51,6 +53,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
     private final ModelRegistry models = new ModelRegistry();
+    private final NewestRefusal refusal = new NewestRefusal();
     private final InferenceEngine engine;
     private final StatusReporter statuses;
     private final ModelLifecycle lifecycle;
@@ -66,11 +69,11 @@ public final class Classifier implements AutoCloseable, Readiness {
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
         statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
         lifecycle = new ModelLifecycle(
-                new GlobalModelStore(this::modelStore, settings.modelName()),
+                new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), settings.modelName()),
                 settings.admission(),
                 loader,
                 models,
-                metrics.and(statuses));
+                metrics.and(statuses).and(refusal));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
         Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
@@ -166,10 +169,13 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        return models.serving().isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "no model yet on topic " + Topics.MODELS + ", events are kept until a trainer publishes one");
+        return models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes());
+    }
+
+    private String reasonNoModelServes() {
+        return refusal.sentence().orElse("no model yet on topic " + Topics.MODELS)
+                + ", events are kept until a trainer publishes "
+                + (refusal.sentence().isPresent() ? "one that can serve" : "one");
     }
 
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
