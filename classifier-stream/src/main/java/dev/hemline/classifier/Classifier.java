@@ -1,6 +1,7 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
@@ -18,6 +19,7 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -74,7 +76,10 @@ public final class Classifier implements AutoCloseable, Readiness {
                 loader,
                 models,
                 metrics.and(statuses).and(refusal));
-        var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit);
+        var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), events -> {
+            metrics.arrived(events.size());
+            return engine.submit(events);
+        });
         Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
         streamsMetrics = new KafkaStreamsMetrics(streams);
@@ -156,6 +161,16 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (restored) {
             lifecycle.modelsChanged();
         }
+    }
+
+    /** What the classes of versions on topic {@code models} are called. */
+    public LabelNames labelNames() {
+        return new LabelNames(this::modelStore);
+    }
+
+    /** The version that serves, once there is one. */
+    public Optional<ModelKey.Manifest> serving() {
+        return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> modelStore() {

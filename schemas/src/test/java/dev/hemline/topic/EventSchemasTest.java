@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventSchemasTest {
     /** What the last release did not have yet. */
-    private static final Set<String> NEW = Set.of(ModelStatus.getClassSchema().getName());
+    private static final Set<String> NEW = Set.of(
+            ModelStatus.getClassSchema().getName(), Evidence.getClassSchema().getName());
 
     static List<Schema> schemas() {
         return List.of(
@@ -35,7 +37,8 @@ class EventSchemasTest {
                 ModelAlias.getClassSchema(),
                 ModelStatus.getClassSchema(),
                 GroundTruth.getClassSchema(),
-                Score.getClassSchema());
+                Score.getClassSchema(),
+                Evidence.getClassSchema());
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +57,5 @@ class TrainingOptionsTest {
 
             assertThat(help).contains("--validate-every=IMAGES", "--data=DIR", "--bootstrap-servers=HOST:PORT");
         }
-    }
-
-    @Test
-    void shouldReadDurationsAsPeopleWriteThem() {
-        DurationConverter converter = new DurationConverter();
-
-        assertThat(converter.convert("90s")).isEqualTo(Duration.ofSeconds(90));
-        assertThat(converter.convert("1d")).isEqualTo(Duration.ofHours(24));
     }
 }
