@@ -1,5 +1,6 @@
 package dev.hemline.trainer;
 
+import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -30,7 +31,7 @@ record TrainingData(LabelledImages train, LabelledImages validation) {
         return new TrainingData(train.select(IntStream.range(0, size).toArray()), split.validation());
     }
 
-    private static FashionMnist dataset(@Nullable Path folder) {
+    private static Dataset dataset(@Nullable Path folder) {
         try {
             return FashionMnist.load(folder);
         } catch (DatasetException e) {

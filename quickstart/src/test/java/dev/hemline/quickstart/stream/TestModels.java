@@ -7,6 +7,7 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
+import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.archive.BatchNormFolding;
@@ -40,7 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Real networks with untrained weights: quick to make, and two of them answer differently. */
 final class TestModels {
     static final String NAME = "fashion-mnist";
-    private static final FashionMnist IMAGES = FashionMnistFixture.load();
+    private static final Dataset IMAGES = FashionMnistFixture.load();
     private static final Network NETWORK =
             Networks.named("tiny", new Dimensions(1, 28, 28), FashionMnist.CLASS_NAMES.size());
 
