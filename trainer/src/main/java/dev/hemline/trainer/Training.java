@@ -3,7 +3,6 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
-import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
@@ -42,7 +41,9 @@ final class Training implements TrainingListener {
         this.recipe = recipe;
         this.data = data;
         this.network = Networks.named(
-                recipe.network(), new Dimensions(1, FashionMnist.HEIGHT, FashionMnist.WIDTH), FashionMnist.CLASSES);
+                recipe.network(),
+                new Dimensions(1, data.train().height(), data.train().width()),
+                data.classNames().size());
         this.releases = releases;
         this.metrics = metrics;
         this.display = display;
@@ -91,7 +92,7 @@ final class Training implements TrainingListener {
                 .setCreatedBy("hemline trainer")
                 .setNetwork(network.name())
                 .setParameters(network.parameters())
-                .setLabels(FashionMnist.CLASS_NAMES)
+                .setLabels(data.classNames())
                 .setInput(model.input())
                 .setOutput(ModelOutput.LOGITS)
                 .setEvaluation(new ModelEvaluation(
