@@ -2,19 +2,17 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
-import dev.hemline.fashionmnist.DatasetException;
-import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.data.DataOptions;
 import dev.hemline.trainer.training.ServingModel;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The images of a training.
@@ -29,10 +27,10 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
 
     /**
      * @param limit training images to use, 0 for all
-     * @throws UserError if the dataset cannot be had
+     * @throws UserError if the images cannot be had
      */
-    static TrainingData load(@Nullable Path folder, int limit) {
-        Split split = dataset(folder).split(SPLIT_SEED);
+    static TrainingData load(DataOptions images, int limit) {
+        Split split = images.load(SPLIT_SEED).split(SPLIT_SEED);
         LabelledImages train = split.train();
         int size = limit == 0 ? train.size() : Math.min(limit, train.size());
         return new TrainingData(train.select(IntStream.range(0, size).toArray()), split.validation(), split.test());
@@ -41,7 +39,7 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
     /** The network of that name for images and classes like these. */
     Network network(String name) {
         Dimensions image = new Dimensions(1, train.height(), train.width());
-        return Networks.named(name, image, train.classNames().size());
+        return Networks.named(name, image, classNames().size());
     }
 
     /** What a manifest says whatever the recipe was; how good the model is and how it was trained are left open. */
@@ -51,17 +49,14 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
                 .setCreatedBy("hemline trainer")
                 .setNetwork(network.name())
                 .setParameters(network.parameters())
-                .setLabels(train.classNames())
+                .setLabels(classNames())
                 .setInput(model.input())
                 .setOutput(ModelOutput.LOGITS)
                 .setGolden(model.golden(validation));
     }
 
-    private static FashionMnist dataset(@Nullable Path folder) {
-        try {
-            return FashionMnist.load(folder);
-        } catch (DatasetException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
+    /** The classes in the order of their labels. */
+    List<String> classNames() {
+        return train.classNames();
     }
 }

@@ -4,6 +4,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.data.DataOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,8 @@ final class TrainingOptions {
                     "Train on this many images only, for a quick try; 0 for all 55,000. Default: ${DEFAULT-VALUE}")
     int limit;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder with the four files of Fashion-MNIST, .gz or not. Default: where they are found on this"
-                            + " machine, else they are fetched")
-    @Nullable
-    Path data;
+    @Mixin
+    DataOptions data = new DataOptions();
 
     @Option(
             names = "--signing-key",

@@ -29,6 +29,8 @@ class TrainingOptionsTest {
                 "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 32, not 10",
                 "--network huge | --network is one of base, large, tiny, not 'huge'",
                 "--model-name No! | --model-name is lower-case letters, digits and hyphens, not 'No!'",
+                "--image-size big | Invalid value for option '--image-size': 'big' is no size such as 28x28, width first",
+                "--image-size 2 | Invalid value for option '--image-size': --image-size is 4 to 1024 pixels a side, not 2x2",
                 "--every soon | Invalid value for option '--every': 'soon' is no duration such as 90s, 30m, 6h or 1d",
                 "--every 0m | Invalid value for option '--every': '0m' is no duration such as 90s, 30m, 6h or 1d"
             })

@@ -2,7 +2,7 @@ package dev.hemline.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TrainingRunTest {
-    private static final FashionMnist DATA = FashionMnistFixture.load();
+    private static final Dataset DATA = FashionMnistFixture.load();
     private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
     @BeforeAll
