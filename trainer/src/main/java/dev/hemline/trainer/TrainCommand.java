@@ -5,8 +5,10 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,6 +24,7 @@ import picocli.CommandLine.Mixin;
             "A quick try:               train --limit 5000 --epochs 2",
             "As good as it gets:        train --network large --output large",
             "Go on after a Ctrl-C:      train --network large --output large --resume",
+            "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
             ""
         })
 public final class TrainCommand implements Runnable {
@@ -43,12 +46,25 @@ public final class TrainCommand implements Runnable {
     @Override
     public void run() {
         TrainingSettings settings = training.settings();
-        if (output.output != null) {
+        output.check();
+        if (output.folds != null) {
+            crossValidate(settings, output.folds);
+        } else if (output.output != null) {
             trainToFolder(settings, output.output);
-        } else if (output.resume) {
-            throw new UserError("--resume needs the --output that holds the checkpoint");
         } else {
             trainToTopic(settings);
+        }
+    }
+
+    private void crossValidate(TrainingSettings settings, int folds) {
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            Optional<FoldsSummary> summary =
+                    new CrossValidation(settings, folds, TrainingDisplays.here()).run(stop::requested);
+            if (summary.isPresent() && output.output != null) {
+                summary.get().write(output.output.resolve("folds.json"));
+            }
+        } catch (IOException e) {
+            throw new UserError("Cannot write to " + output.output + ": " + e.getMessage(), e);
         }
     }
 

@@ -36,7 +36,7 @@ final class Training implements TrainingListener {
             BooleanSupplier stop) {
         this.recipe = recipe;
         this.data = data;
-        this.network = data.network(recipe.network());
+        this.network = TrainingData.network(recipe.network(), data.train());
         this.releases = releases;
         this.metrics = metrics;
         this.display = display;

@@ -45,8 +45,9 @@ final class DemoChildren {
     }
 
     /**
-     * Looks at a part of the validation images every few seconds, so that a first model is out early. One thread: on a
-     * machine that is shared with the stream, a second one made training no faster.
+     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
+     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
+     * no faster.
      */
     static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings, DemoKeys keys) {
         var arguments = new ArrayList<>(List.of(
@@ -54,6 +55,20 @@ final class DemoChildren {
                 kafka.bootstrapServers(),
                 "--http-port",
                 Integer.toString(ports.trainer()),
+                "--epochs",
+                "10",
+                "--batch-size",
+                "32",
+                "--optimizer",
+                "adamw",
+                "--learning-rate",
+                "0.003",
+                "--warm-up",
+                "50",
+                "--weight-decay",
+                "0.01",
+                "--label-smoothing",
+                "0",
                 "--validate-every",
                 "4000",
                 "--validation-images",
