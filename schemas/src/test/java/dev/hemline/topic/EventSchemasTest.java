@@ -10,6 +10,7 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
+import dev.hemline.event.TrainingRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,7 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventSchemasTest {
     /** What the last release did not have yet. */
-    private static final Set<String> NEW = Set.of(ModelStatus.getClassSchema().getName());
+    private static final Set<String> NEW = Set.of(
+            ModelStatus.getClassSchema().getName(),
+            TrainingRequest.getClassSchema().getName());
 
     static List<Schema> schemas() {
         return List.of(
@@ -34,6 +37,7 @@ class EventSchemasTest {
                 ModelChunk.getClassSchema(),
                 ModelAlias.getClassSchema(),
                 ModelStatus.getClassSchema(),
+                TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
                 Score.getClassSchema());
     }

@@ -73,7 +73,8 @@ final class TestModels {
         byte[] archive = archive(seed);
         int version;
         try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
-            version = publisher.newest().map(ModelManifest::getVersion).orElse(0) + 1;
+            version =
+                    publisher.versions().newest().map(ModelManifest::getVersion).orElse(0) + 1;
         }
         ModelManifest manifest = signer.sign(draft(archive, golden -> golden)
                 .setName(NAME)
