@@ -68,7 +68,7 @@ final class Releases implements AutoCloseable {
     private ModelPublisher open() {
         ModelPublisher opened = publishers.get();
         publisher = opened;
-        opened.newest().ifPresent(newest -> {
+        opened.versions().newest().ifPresent(newest -> {
             bestAccuracy = Math.max(bestAccuracy, newest.getEvaluation().getAccuracy());
             LOG.info(
                     "Version {} is the newest on the topic, with an accuracy of {}; only better ones are published",
