@@ -4,6 +4,7 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.model.evaluation.WilsonInterval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

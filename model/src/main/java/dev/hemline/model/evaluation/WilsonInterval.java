@@ -1,4 +1,4 @@
-package dev.hemline.control.models;
+package dev.hemline.model.evaluation;
 
 /**
  * Where a share lies with 95 % confidence, by Wilson's score: right for few images and for shares near 0 and 1 too.
@@ -6,11 +6,11 @@ package dev.hemline.control.models;
  * @param low lower end, 0 to 1
  * @param high upper end, 0 to 1
  */
-record WilsonInterval(double low, double high) {
+public record WilsonInterval(double low, double high) {
     private static final double Z = 1.959964;
 
     /** @param n how many were looked at, at least 1 */
-    static WilsonInterval of(double share, long n) {
+    public static WilsonInterval of(double share, long n) {
         double zz = Z * Z / n;
         double centre = (share + zz / 2) / (1 + zz);
         double half = Z / (1 + zz) * Math.sqrt(share * (1 - share) / n + zz / (4 * n));

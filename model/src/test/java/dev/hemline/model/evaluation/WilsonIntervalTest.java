@@ -1,4 +1,4 @@
-package dev.hemline.control.models;
+package dev.hemline.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
