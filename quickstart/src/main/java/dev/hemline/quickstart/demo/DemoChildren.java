@@ -38,6 +38,7 @@ final class DemoChildren {
                 kafka.bootstrapServers(),
                 "--http-port",
                 Integer.toString(ports.trainer()),
+                "--at-start",
                 "--validate-every",
                 "4000",
                 "--validation-images",

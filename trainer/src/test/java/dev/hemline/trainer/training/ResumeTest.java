@@ -3,7 +3,7 @@ package dev.hemline.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Dimensions;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResumeTest {
-    private static final FashionMnist DATA = FashionMnistFixture.load();
+    private static final Dataset DATA = FashionMnistFixture.load();
     private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
     @TempDir
