@@ -5,6 +5,7 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
+import dev.hemline.event.TrainingRequest;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.TopicConfig;
@@ -45,6 +46,10 @@ public final class Topics {
                     TopicConfig.SEGMENT_MS_CONFIG,
                     Long.toString(Duration.ofHours(1).toMillis()));
 
+    /** Trainings that somebody wants, keyed by model; one partition, so that a trainer takes them in order. */
+    public static final Topic<String, TrainingRequest> TRAINING_REQUESTS =
+            Topic.deleted("training-requests", ID, EventSerde.of(TrainingRequest.class), 1, Duration.ofDays(7));
+
     /** True classes found out after the fact, keyed by event id. */
     public static final Topic<String, GroundTruth> GROUND_TRUTH =
             Topic.deleted("ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7));
@@ -68,8 +73,15 @@ public final class Topics {
      */
     public static final Topic<String, String> IMAGE_EVENTS_REPLAYS = Topic.compacted("image-events-replays", ID, ID, 1);
 
-    public static final List<Topic<?, ?>> ALL =
-            List.of(IMAGE_EVENTS, CLASSIFICATIONS, MODELS, MODEL_STATUS, GROUND_TRUTH, SCORES, IMAGE_EVENTS_DLQ);
+    public static final List<Topic<?, ?>> ALL = List.of(
+            IMAGE_EVENTS,
+            CLASSIFICATIONS,
+            MODELS,
+            MODEL_STATUS,
+            TRAINING_REQUESTS,
+            GROUND_TRUTH,
+            SCORES,
+            IMAGE_EVENTS_DLQ);
 
     private Topics() {}
 }

@@ -11,6 +11,7 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
+import dev.hemline.event.TrainingRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventSchemasTest {
     /** What the last release did not have yet. */
     private static final Set<String> NEW = Set.of(
-            ModelStatus.getClassSchema().getName(), Evidence.getClassSchema().getName());
+            ModelStatus.getClassSchema().getName(),
+            Evidence.getClassSchema().getName(),
+            TrainingRequest.getClassSchema().getName());
 
     static List<Schema> schemas() {
         return List.of(
@@ -36,6 +39,7 @@ class EventSchemasTest {
                 ModelChunk.getClassSchema(),
                 ModelAlias.getClassSchema(),
                 ModelStatus.getClassSchema(),
+                TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
                 Score.getClassSchema(),
                 Evidence.getClassSchema());

@@ -1,11 +1,13 @@
 package dev.hemline.trainer;
 
 import dev.hemline.model.archive.Precision;
+import dev.hemline.model.network.Networks;
 import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Optimization.Optimizer;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -141,12 +143,26 @@ final class RecipeOptions {
 
     /** @throws IllegalArgumentException if a value makes no sense; the message names its flag */
     Recipe recipe() {
+        return recipe(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * As somebody wants it who has the last word on some of it.
+     *
+     * @throws IllegalArgumentException if a value makes no sense, or there is no such network
+     */
+    Recipe recipe(Optional<String> otherNetwork, Optional<Integer> otherEpochs) {
+        String network = otherNetwork.orElse(this.network);
+        if (!Networks.names().contains(network)) {
+            throw new IllegalArgumentException(
+                    "--network is one of " + String.join(", ", Networks.names()) + ", not '" + network + "'");
+        }
         Recipe own = Recipes.of(network);
         Optimization optimization = own.optimization();
         Augmentation augmentation = own.augmentation();
         return new Recipe(
                 network,
-                or(epochs, own.epochs()),
+                otherEpochs.orElse(or(epochs, own.epochs())),
                 or(batchSize, own.batchSize()),
                 new Optimization(
                         or(optimizer, optimization.optimizer()),

@@ -1,16 +1,28 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.TrainingRequest;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.request.RequestSender;
+import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains once and exits. */
 @Command(
@@ -23,6 +35,7 @@ import picocli.CommandLine.Mixin;
             "",
             "A quick try:               train --limit 5000 --epochs 2",
             "As good as it gets:        train --network large --output large",
+            "Ask the trainer that runs: train --request --reason 'new returns'",
             "Go on after a Ctrl-C:      train --network large --output large --resume",
             "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
             ""
@@ -37,6 +50,17 @@ public final class TrainCommand implements Runnable {
     private OutputOptions output = new OutputOptions();
 
     @Mixin
+    private RequestOptions request = new RequestOptions();
+
+    @Option(
+            names = "--force",
+            description = "Publish what comes of it even if it is worse than the version that serves")
+    private boolean force;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
     public static void main(String[] args) {
@@ -45,6 +69,10 @@ public final class TrainCommand implements Runnable {
 
     @Override
     public void run() {
+        if (request.request) {
+            ask(Objects.requireNonNull(spec).commandLine());
+            return;
+        }
         TrainingSettings settings = training.settings();
         output.check();
         if (output.folds != null) {
@@ -77,7 +105,24 @@ public final class TrainCommand implements Runnable {
     private void trainToTopic(TrainingSettings settings) {
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 TrainingSession session = TrainingSession.open(settings, kafka.settings(), new SimpleMeterRegistry())) {
-            session.train(TrainingDisplays.here(), stop::requested);
+            session.train(
+                    new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force),
+                    TrainingDisplays.here(),
+                    stop::requested);
+        } catch (DivergedException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private void ask(CommandLine commandLine) {
+        TrainingRequest asked =
+                request.from(commandLine.getParseResult(), training.settings().modelName(), force);
+        RequestSender.send(kafka.settings(), asked);
+        PrintWriter out = commandLine.getOut();
+        out.println("Asked for a training of " + asked.getModel() + ": request " + asked.getId());
+        out.println(
+                "The trainer of that model trains when it is free, and publishes a version unless it is worse than the"
+                        + " one that serves; hemline models list shows it");
+        out.flush();
     }
 }

@@ -7,16 +7,13 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.StopSignal;
+import dev.hemline.trainer.request.RequestQueue;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Trains when started, and again at intervals, until it is told to end. */
 @Command(
@@ -24,8 +21,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains a network on Fashion-MNIST when started, publishes a version of the model on topic models whenever it"
-                    + " has become better on images held out from training, and stays up for /metrics and /health.",
+            "Trains a network when there is no model yet, when somebody asks (hemline train --request), and at intervals"
+                    + " if told to; publishes what is not worse than the version that serves on topic models, and stays"
+                    + " up for /metrics and /health. One trainer a model: of two, the one started later goes on.",
             "",
             "A first version early:  trainer --validate-every 5000 --validation-images 2000",
             "A fresh try each night: trainer --every 24h",
@@ -38,13 +36,8 @@ public final class TrainerCommand implements Runnable {
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
-    @Option(
-            names = "--every",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "Train again this long after a training ended, with another seed: 30m, 6h, 1d."
-                    + " Default: train once, then stay up")
-    private @Nullable Duration every;
+    @Mixin
+    private TrainerOptions service = new TrainerOptions();
 
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
@@ -59,32 +52,16 @@ public final class TrainerCommand implements Runnable {
     @Override
     public void run() {
         TrainingSettings settings = training.settings();
+        Housekeeping housekeeping = new Housekeeping(settings.modelName(), kafka.settings(), service.retention());
         PrometheusMeterRegistry registry = Metrics.registry("trainer");
-        AtomicBoolean ready = new AtomicBoolean();
+        StartUp startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(GRACE);
-                MonitoringServer server = MonitoringServer.start(
-                        http.settings(),
-                        registry,
-                        () -> ready.get() ? Optional.empty() : Optional.of("getting the dataset and reaching Kafka"));
-                TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry)) {
-            ready.set(true);
+                MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp);
+                TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry, startUp);
+                RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
+            startUp.done();
             LOG.debug("Monitoring on port {}", server.port());
-            trainUntilStopped(session, stop);
-        }
-    }
-
-    private void trainUntilStopped(TrainingSession session, StopSignal stop) {
-        while (!stop.requested()) {
-            session.train(TrainingDisplays.here(), stop::requested);
-            if (stop.requested()) {
-                LOG.info("Training was stopped");
-            } else if (every == null) {
-                LOG.info("Training is over; staying up for /metrics and /health until stopped");
-                stop.await();
-            } else {
-                LOG.info("Training is over; the next one starts in {}", every);
-                stop.await(every);
-            }
+            new TrainerService(session, queue, training.recipe, service, housekeeping, stop).run();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.network.Network;
+import dev.hemline.trainer.Releases.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
@@ -19,32 +20,40 @@ import org.slf4j.LoggerFactory;
 final class Training implements TrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
+    private final TrainingOrder order;
     private final Recipe recipe;
     private final TrainingData data;
     private final Network network;
     private final Releases releases;
     private final TrainingMetrics metrics;
     private final TrainingDisplay display;
+    private final BooleanSupplier stop;
     private final TrainingRun run;
 
     Training(
-            Recipe recipe,
+            TrainingOrder order,
             TrainingData data,
             Releases releases,
             TrainingMetrics metrics,
             TrainingDisplay display,
             BooleanSupplier stop) {
-        this.recipe = recipe;
+        this.order = order;
+        this.recipe = order.recipe();
         this.data = data;
         this.network = TrainingData.network(recipe.network(), data.train());
         this.releases = releases;
         this.metrics = metrics;
         this.display = display;
+        this.stop = stop;
         this.run = new TrainingRun(recipe, network, data.train(), data.validation(), this, Checkpoints.none(), stop);
     }
 
-    /** Trains until the last epoch's end or until stopped. */
-    void run() {
+    /**
+     * Trains until the last epoch's end, and then has the best judged; or until stopped.
+     *
+     * @return whether it came to its end
+     */
+    boolean run() {
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",
                 network.name(),
@@ -53,12 +62,29 @@ final class Training implements TrainingListener {
                 data.train().size(),
                 recipe.epochs(),
                 recipe.seed());
-        metrics.started();
+        metrics.started(order.trigger());
         try {
             run.run();
         } finally {
             display.finished();
         }
+        if (stop.getAsBoolean()) {
+            return false;
+        }
+        releases.conclude().ifPresent(this::concluded);
+        return true;
+    }
+
+    private void concluded(Conclusion conclusion) {
+        metrics.judged(conclusion.outcome());
+        conclusion.published().ifPresent(manifest -> {
+            metrics.published(manifest.getVersion());
+            LOG.info(
+                    "Published the best of this training as version {} ({}): accuracy {}",
+                    manifest.getVersion(),
+                    conclusion.outcome().text(),
+                    Percent.of(manifest.getEvaluation().getAccuracy()));
+        });
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
 import dev.hemline.trainer.training.DivergedException;
-import dev.hemline.trainer.training.Recipe;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,11 @@ import org.apache.kafka.common.KafkaException;
 
 /** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
-    private final Recipe recipe;
     private final TrainingData data;
     private final Releases releases;
     private final TrainingMetrics metrics;
-    private int trainings;
 
-    private TrainingSession(Recipe recipe, TrainingData data, Releases releases, TrainingMetrics metrics) {
-        this.recipe = recipe;
+    private TrainingSession(TrainingData data, Releases releases, TrainingMetrics metrics) {
         this.data = data;
         this.releases = releases;
         this.metrics = metrics;
@@ -31,29 +27,42 @@ final class TrainingSession implements AutoCloseable {
 
     /** @throws UserError if there is no dataset or no broker */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
-        TrainingData data = TrainingData.load(settings.data(), settings.limit());
-        KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
-        TorchEngine.start(settings.threads());
-        Releases releases = takeOver(settings, kafka);
-        return new TrainingSession(
-                settings.recipe(), data, releases, new TrainingMetrics(registry, settings.modelName()));
+        return open(settings, kafka, registry, new StartUp());
     }
 
     /**
-     * Trains once. Each training of a session has its own seed, the first one the recipe's: with the same one it could
-     * only find the same network again.
+     * As above.
+     *
+     * @param startUp told what is waited for meanwhile
+     */
+    static TrainingSession open(
+            TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry, StartUp startUp) {
+        startUp.waitingFor("reading the images");
+        TrainingData data = TrainingData.load(settings.data(), settings.limit());
+        startUp.waitingFor("reaching Kafka at " + kafka.bootstrapServers());
+        KafkaTopics.ensure(kafka, List.of(Topics.MODELS, Topics.TRAINING_REQUESTS));
+        TorchEngine.start(settings.threads());
+        Releases releases = takeOver(settings, kafka);
+        return new TrainingSession(data, releases, new TrainingMetrics(registry, settings.modelName()));
+    }
+
+    /**
+     * Trains once, and publishes what comes of it.
      *
      * @param stop asked before every batch whether to end early
-     * @throws UserError if it diverged or another trainer took over
+     * @return whether it came to its end
+     * @throws DivergedException if it learnt nothing more
+     * @throws UserError if another trainer took over, or what serves cannot be compared with what is trained
      */
-    void train(TrainingDisplay display, BooleanSupplier stop) {
-        Recipe own = recipe.withSeed(recipe.seed() + trainings);
-        trainings++;
-        try {
-            new Training(own, data, releases, metrics, display, stop).run();
-        } catch (DivergedException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
+    boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
+        Training training = new Training(order, data, releases, metrics, display, stop);
+        releases.begin(order, data.classNames());
+        return training.run();
+    }
+
+    /** What publishes. */
+    Releases releases() {
+        return releases;
     }
 
     @Override

@@ -11,57 +11,159 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.publish.PublishedVersion;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.Gate.Outcome;
+import dev.hemline.trainer.Releases.Conclusion;
+import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.Recipes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReleasesTest {
+    private static final Recipe RECIPE = Recipes.of("tiny");
+    private static final TrainingOrder START = new TrainingOrder(Trigger.START, List.of(), RECIPE, false);
+    private static final List<String> LABELS = List.of("a", "b");
+
     private final FakePublisher publisher = new FakePublisher();
 
     @Test
     void shouldPublishOnlyWhatIsBetterThanEverythingBefore() {
-        Releases releases = new Releases(() -> publisher);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
 
         assertThat(offer(releases, 0.5)).isEqualTo(1);
         assertThat(offer(releases, 0.5)).isZero();
         assertThat(offer(releases, 0.4)).isZero();
         assertThat(offer(releases, 0.6)).isEqualTo(2);
+        assertThat(releases.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
     }
 
     @Test
-    void shouldNotPublishWorseThanAnEarlierTrainerDid() {
-        publisher.newest = manifest(0.8).setVersion(9).build();
-        Releases releases = new Releases(() -> publisher);
+    void shouldNotPublishOnTheWayWhatIsWorseThanWhatServes() {
+        publisher.publishBefore(0.8);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
 
         assertThat(offer(releases, 0.79)).isZero();
-        assertThat(offer(releases, 0.81)).isEqualTo(10);
+        assertThat(offer(releases, 0.81)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldPublishAtTheEndWhatIsNotWorseThanWhatServesAllowsFor() {
+        publisher.publishBefore(0.8);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
+        offer(releases, 0.75);
+        offer(releases, 0.74);
+
+        Conclusion conclusion = releases.conclude().orElseThrow();
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.PUBLISHED);
+        ModelManifest published = conclusion.published().orElseThrow();
+        assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.75);
+        assertThat(published.getTraining()).containsEntry("gate", "published").containsEntry("trigger", "start");
+    }
+
+    @Test
+    void shouldRefuseWhatIsWorseThanWhatServes() {
+        publisher.publishBefore(0.8);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
+        offer(releases, 0.6);
+
+        assertThat(releases.conclude()).contains(new Conclusion(Outcome.REFUSED, Optional.empty()));
+        assertThat(publisher.published).hasSize(1);
+    }
+
+    @Test
+    void shouldPublishWhatIsWorseWhenForcedToAndSaySoInTheManifest() {
+        publisher.publishBefore(0.8);
+        Releases releases = releases();
+        releases.begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), LABELS);
+        offer(releases, 0.6);
+
+        Conclusion conclusion = releases.conclude().orElseThrow();
+
+        assertThat(conclusion.outcome()).isEqualTo(Outcome.FORCED);
+        assertThat(conclusion.published().orElseThrow().getTraining()).containsEntry("gate", "forced");
+    }
+
+    @Test
+    void shouldMeasureByThePinnedVersion() {
+        publisher.publishBefore(0.5);
+        publisher.publishBefore(0.9);
+        publisher.pinned = Optional.of(1);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
+
+        assertThat(offer(releases, 0.6)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldAnswerARequestWithOneVersionThatNamesIt() {
+        Releases releases = releases();
+        releases.begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), LABELS);
+        assertThat(offer(releases, 0.5)).isZero();
+        assertThat(offer(releases, 0.6)).isZero();
+
+        ModelManifest published = releases.conclude().orElseThrow().published().orElseThrow();
+
+        assertThat(publisher.published).hasSize(1);
+        assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.6);
+        assertThat(TrainingOrder.requestsIn(published.getTraining())).containsExactly("r-1", "r-2");
+    }
+
+    @Test
+    void shouldNotReplaceAModelThatTellsOtherClassesApart() {
+        publisher.publishBefore(0.8);
+        Releases releases = releases();
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> releases.begin(START, List.of("a", "b", "c")))
+                .withMessageContaining(
+                        "v1 of fashion-mnist, which serves, has the classes a, b, and these images have a, b, c")
+                .withMessageContaining("--force");
     }
 
     @Test
     void shouldOpenAnotherPublisherAfterAFailure() {
-        Releases releases = new Releases(() -> publisher);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
         publisher.failure = new KafkaException("no broker");
 
         assertThat(offer(releases, 0.5)).isZero();
         publisher.failure = null;
-        assertThat(offer(releases, 0.5)).isEqualTo(1);
+        assertThat(offer(releases, 0.6)).isEqualTo(1);
         assertThat(publisher.closed).isEqualTo(1);
     }
 
     @Test
     void shouldStopWhenAnotherTrainerTookOver() {
-        Releases releases = new Releases(() -> publisher);
+        Releases releases = releases();
+        releases.begin(START, LABELS);
         publisher.failure = new ProducerFencedException("newer epoch");
 
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> offer(releases, 0.5))
                 .withMessageContaining("another trainer");
+    }
+
+    private Releases releases() {
+        return new Releases(() -> publisher);
     }
 
     private static int offer(Releases releases, double accuracy) {
@@ -87,30 +189,42 @@ class ReleasesTest {
     }
 
     private static final class FakePublisher implements ModelPublisher {
-        @Nullable
-        ModelManifest newest;
+        final TreeMap<Integer, PublishedVersion> published = new TreeMap<>();
+        Optional<Integer> pinned = Optional.empty();
 
         @Nullable
         KafkaException failure;
 
         int closed;
 
+        void publishBefore(double accuracy) {
+            publish(manifest(accuracy), new byte[] {1});
+        }
+
         @Override
-        public Optional<ModelManifest> newest() {
-            return Optional.ofNullable(newest);
+        public PublishedVersions versions() {
+            return new PublishedVersions(published.size(), published, pinned);
         }
 
         @Override
         public ModelManifest publish(ModelManifest.Builder draft, byte[] archive) {
+            failIfAsked();
+            ModelManifest manifest = draft.setVersion(published.size() + 1).build();
+            published.put(manifest.getVersion(), new PublishedVersion(manifest, Set.of()));
+            return manifest;
+        }
+
+        @Override
+        public void commitOffsets(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+            failIfAsked();
+        }
+
+        private void failIfAsked() {
             if (failure instanceof ProducerFencedException) {
                 throw new FencedPublisherException("fashion-mnist", failure);
             } else if (failure != null) {
                 throw failure;
             }
-            ModelManifest published = draft.setVersion(newest == null ? 1 : newest.getVersion() + 1)
-                    .build();
-            newest = published;
-            return published;
         }
 
         @Override

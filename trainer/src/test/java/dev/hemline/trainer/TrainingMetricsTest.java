@@ -2,6 +2,8 @@ package dev.hemline.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.trainer.Gate.Outcome;
+import dev.hemline.trainer.TrainingOrder.Trigger;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.Validation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -17,6 +19,8 @@ class TrainingMetricsTest {
         metrics.trained(new TrainingProgress(2, 10, 640, 55_000, 55_640, 0.5, 0.8, 0.004, 1200));
         metrics.validated(new Validation(2, 55_640, 5000, 0.875, 0.4));
         metrics.published(12);
+        metrics.started(Trigger.REQUEST);
+        metrics.judged(Outcome.REFUSED);
 
         assertThat(registry.scrape())
                 .contains(
@@ -26,6 +30,11 @@ class TrainingMetricsTest {
                         "hemline_training_images_planned{model=\"fashion-mnist\"} 550000.0",
                         "hemline_training_loss{model=\"fashion-mnist\"} 0.5",
                         "hemline_training_accuracy{model=\"fashion-mnist\"} 0.8",
+                        "hemline_training_validation_loss{model=\"fashion-mnist\"} 0.4",
+                        "hemline_training_learning_rate{model=\"fashion-mnist\"} 0.004",
+                        "hemline_training_started_total{model=\"fashion-mnist\",trigger=\"request\"} 1.0",
+                        "hemline_training_gate_total{model=\"fashion-mnist\",outcome=\"published\"} 0.0",
+                        "hemline_training_gate_total{model=\"fashion-mnist\",outcome=\"refused\"} 1.0",
                         "hemline_training_validation_accuracy{model=\"fashion-mnist\"} 0.875",
                         "hemline_training_images_per_second{model=\"fashion-mnist\"} 1200.0",
                         "hemline_training_model_version{model=\"fashion-mnist\"} 12.0",
@@ -35,7 +44,7 @@ class TrainingMetricsTest {
     @Test
     void shouldCountImagesOverSeveralTrainings() {
         metrics.trained(new TrainingProgress(1, 1, 64, 64, 64, 0.5, 0.8, 0.004, 1200));
-        metrics.started();
+        metrics.started(Trigger.START);
         metrics.trained(new TrainingProgress(1, 1, 64, 64, 64, 0.5, 0.8, 0.004, 1200));
 
         assertThat(registry.scrape()).contains("hemline_training_images_total{model=\"fashion-mnist\"} 128.0");

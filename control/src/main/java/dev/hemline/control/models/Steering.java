@@ -1,6 +1,7 @@
 package dev.hemline.control.models;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.model.publish.Retirement;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
@@ -45,7 +46,7 @@ final class Steering implements AutoCloseable {
      */
     static Steering open(KafkaSettings kafka, String name) {
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "hemline-steering-" + name);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retirement.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         boolean opened = false;
         try {
@@ -97,13 +98,8 @@ final class Steering implements AutoCloseable {
             throw new UserError("v" + version + " is the only version of " + model.name()
                     + "; without it nothing could serve. Publish another one first");
         }
-        write(() -> {
-            // The number first and the chunks last: a reader never sees a manifest whose chunks are gone.
-            String last = ModelKey.Alias.LAST_VERSION;
-            send(alias(last), alias(last, model.highest(), "v" + version + " was retired"));
-            send(new ModelKey.Manifest(model.name(), version).toString(), null);
-            retired.chunkKeys().forEach(chunk -> send(chunk, null));
-        });
+        write(() -> Retirement.of(model.name(), version, model.highest(), retired.chunkKeys(), who())
+                .forEach(this::send));
     }
 
     private String alias(String alias) {
@@ -111,8 +107,11 @@ final class Steering implements AutoCloseable {
     }
 
     private byte[] alias(String alias, int version, String reason) {
-        String who = "hemline models, " + System.getProperty("user.name");
-        return ALIASES.encode(new ModelAlias(model.name(), alias, version, Instant.now(), who, reason));
+        return ALIASES.encode(new ModelAlias(model.name(), alias, version, Instant.now(), who(), reason));
+    }
+
+    private static String who() {
+        return "hemline models, " + System.getProperty("user.name");
     }
 
     private void write(Runnable sends) {
@@ -133,8 +132,12 @@ final class Steering implements AutoCloseable {
     }
 
     private void send(String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(Topics.MODELS.name(), key, value));
+    }
+
+    private void send(ProducerRecord<String, byte[]> event) {
         // A failed send fails the commit, so nobody waits for this one.
-        var unused = producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, value));
+        var unused = producer.send(event);
     }
 
     @Override

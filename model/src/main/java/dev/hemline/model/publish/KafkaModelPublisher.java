@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,15 +37,21 @@ final class KafkaModelPublisher implements ModelPublisher {
     private final Optional<SigningKey> signer;
     private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
-    private PublishedVersions published;
+    private final Supplier<PublishedVersions> topic;
+    private int highest;
     private boolean failed;
 
+    /** @param topic reads what is published at the time */
     KafkaModelPublisher(
-            String name, Producer<String, byte[]> producer, Optional<SigningKey> signer, PublishedVersions published) {
+            String name,
+            Producer<String, byte[]> producer,
+            Optional<SigningKey> signer,
+            Supplier<PublishedVersions> topic) {
         this.name = name;
         this.producer = producer;
         this.signer = signer;
-        this.published = published;
+        this.topic = topic;
+        this.highest = topic.get().highest();
     }
 
     static KafkaModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
@@ -56,7 +66,7 @@ final class KafkaModelPublisher implements ModelPublisher {
             // First fence whoever published before, then look: nobody can add a version behind our back.
             producer.initTransactions();
             KafkaModelPublisher publisher =
-                    new KafkaModelPublisher(name, producer, signer, PublishedVersions.read(name, kafka));
+                    new KafkaModelPublisher(name, producer, signer, () -> PublishedVersions.read(name, kafka));
             opened = true;
             return publisher;
         } finally {
@@ -67,16 +77,13 @@ final class KafkaModelPublisher implements ModelPublisher {
     }
 
     @Override
-    public Optional<ModelManifest> newest() {
-        return published.newest();
+    public PublishedVersions versions() {
+        return topic.get();
     }
 
     @Override
     public ModelManifest publish(ModelManifest.Builder draft, byte[] archive) {
-        if (failed) {
-            throw new IllegalStateException("publishing failed before; open another publisher");
-        }
-        int version = published.highest() + 1;
+        int version = highest + 1;
         ModelManifest unsigned = ModelManifest.newBuilder(draft)
                 .setName(name)
                 .setVersion(version)
@@ -85,20 +92,34 @@ final class KafkaModelPublisher implements ModelPublisher {
                 .setSignature(null)
                 .build();
         ModelManifest manifest = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
-        try {
-            producer.beginTransaction();
+        inTransaction(() -> {
             for (ModelChunk chunk : ModelChunks.split(name, version, archive)) {
                 send(new ModelKey.Chunk(name, version, chunk.getIndex()), chunks.encode(chunk));
             }
             send(new ModelKey.Manifest(name, version), manifests.encode(manifest));
+        });
+        highest = version;
+        return manifest;
+    }
+
+    @Override
+    public void commitOffsets(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        inTransaction(() -> producer.sendOffsetsToTransaction(offsets, group));
+    }
+
+    private void inTransaction(Runnable sends) {
+        if (failed) {
+            throw new IllegalStateException("publishing failed before; open another publisher");
+        }
+        try {
+            producer.beginTransaction();
+            sends.run();
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new FencedPublisherException(name, e);
         } catch (KafkaException e) {
             throw abort(e);
         }
-        published = new PublishedVersions(version, Optional.of(manifest));
-        return manifest;
     }
 
     @Override

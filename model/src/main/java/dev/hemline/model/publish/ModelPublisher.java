@@ -4,7 +4,10 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SigningKey;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Publishes versions of one model on topic {@code models}. All publishers of a name share a transactional id, so the
@@ -29,8 +32,12 @@ public interface ModelPublisher extends AutoCloseable {
         return KafkaModelPublisher.open(name, kafka, signer);
     }
 
-    /** The manifest of the newest version there is, published by this publisher or before it. */
-    Optional<ModelManifest> newest();
+    /**
+     * What stands on the topic right now, read anew.
+     *
+     * @throws KafkaException if it cannot be read
+     */
+    PublishedVersions versions();
 
     /**
      * Publishes a version: manifest and chunks, all or nothing.
@@ -43,6 +50,15 @@ public interface ModelPublisher extends AutoCloseable {
      * @throws IllegalStateException if publishing failed before
      */
     ModelManifest publish(ModelManifest.Builder draft, byte[] archive);
+
+    /**
+     * Commits how far a consumer group has got, as nobody can who was taken over from: so it tells that, too.
+     *
+     * @throws FencedPublisherException if another publisher of this model took over
+     * @throws KafkaException if it is not known to be committed; close this publisher and open another
+     * @throws IllegalStateException if publishing failed before
+     */
+    void commitOffsets(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets);
 
     @Override
     void close();

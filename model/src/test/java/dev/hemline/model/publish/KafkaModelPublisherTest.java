@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -50,7 +51,7 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldPublishTheNextVersionAllOrNothing() {
-        ModelPublisher publisher = publisher(new PublishedVersions(41, Optional.empty()));
+        ModelPublisher publisher = publisher(PublishedVersions.upTo(41));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
@@ -60,13 +61,11 @@ class KafkaModelPublisherTest {
                 .containsExactly("fashion-mnist/v000042/chunk-0000", "fashion-mnist/v000042");
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(MANIFESTS.decode(producer.history().get(1).value())).isEqualTo(manifest);
-        assertThat(publisher.newest()).contains(manifest);
     }
 
     @Test
     void shouldPublishWhatALoaderTakes() throws Exception {
-        ModelManifest manifest =
-                publisher(new PublishedVersions(0, Optional.empty())).publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+        ModelManifest manifest = publisher(PublishedVersions.upTo(0)).publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
         try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
             assertThat(model.manifest().getVersion()).isEqualTo(1);
@@ -75,7 +74,7 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldStopWhenAnotherPublisherTookOver() {
-        ModelPublisher publisher = publisher(new PublishedVersions(0, Optional.empty()));
+        ModelPublisher publisher = publisher(PublishedVersions.upTo(0));
         producer.fenceProducer();
 
         assertThatExceptionOfType(FencedPublisherException.class)
@@ -85,8 +84,61 @@ class KafkaModelPublisherTest {
     }
 
     @Test
+    void shouldNoticeWhenItCommitsOffsetsThatAnotherPublisherTookOver() {
+        ModelPublisher publisher = publisher(PublishedVersions.upTo(0));
+        Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(3));
+
+        publisher.commitOffsets(topic.groupMetadata(), offsets);
+
+        assertThat(producer.consumerGroupOffsetsHistory())
+                .containsExactly(Map.of(topic.groupMetadata().groupId(), offsets));
+        producer.fenceProducer();
+        assertThatExceptionOfType(FencedPublisherException.class)
+                .isThrownBy(() -> publisher.commitOffsets(topic.groupMetadata(), offsets));
+    }
+
+    @Test
+    void shouldKnowThatThePinnedVersionServes() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), manifest(2));
+        put(new ModelKey.Alias("fashion-mnist", "serving"), pin(1));
+
+        assertThat(served()).contains(1);
+    }
+
+    @Test
+    void shouldKnowThatTheNewestServesWhenThePinnedOneIsGone() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), manifest(2));
+        put(new ModelKey.Alias("fashion-mnist", "serving"), pin(9));
+
+        assertThat(served()).contains(2);
+    }
+
+    @Test
+    void shouldRetireAllButTheNewestAndThePinned() {
+        for (int version = 1; version <= 5; version++) {
+            put(new ModelKey.Manifest("fashion-mnist", version), manifest(version));
+        }
+        put(new ModelKey.Alias("fashion-mnist", "serving"), pin(2));
+
+        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+
+        assertThat(new Retention(2).surplus(published)).containsExactly(1, 3);
+        assertThat(new Retention(5).surplus(published)).isEmpty();
+    }
+
+    private Optional<Integer> served() {
+        return PublishedVersions.read("fashion-mnist", topic, end).serving().map(ModelManifest::getVersion);
+    }
+
+    private static byte[] pin(int version) {
+        return ALIASES.encode(new ModelAlias("fashion-mnist", "serving", version, Instant.EPOCH, "test", ""));
+    }
+
+    @Test
     void shouldGiveNoNumberTwiceWhenPublishingFails() {
-        ModelPublisher publisher = publisher(new PublishedVersions(6, Optional.empty()));
+        ModelPublisher publisher = publisher(PublishedVersions.upTo(6));
         producer.commitTransactionException = new KafkaException("no broker");
 
         assertThatExceptionOfType(KafkaException.class)
@@ -129,8 +181,8 @@ class KafkaModelPublisherTest {
     @Test
     void shouldSignWhatItPublishesWhenItHasAKey() throws Exception {
         SigningKey key = SigningKey.generate();
-        ModelPublisher publisher = new KafkaModelPublisher(
-                "fashion-mnist", producer, Optional.of(key), new PublishedVersions(0, Optional.empty()));
+        ModelPublisher publisher =
+                new KafkaModelPublisher("fashion-mnist", producer, Optional.of(key), () -> PublishedVersions.upTo(0));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
@@ -151,7 +203,7 @@ class KafkaModelPublisherTest {
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
-        return new KafkaModelPublisher("fashion-mnist", producer, Optional.empty(), published);
+        return new KafkaModelPublisher("fashion-mnist", producer, Optional.empty(), () -> published);
     }
 
     private static byte[] manifest(int version) {

@@ -55,6 +55,7 @@ final class DemoChildren {
                 kafka.bootstrapServers(),
                 "--http-port",
                 Integer.toString(ports.trainer()),
+                "--at-start",
                 "--epochs",
                 "10",
                 "--batch-size",

@@ -58,7 +58,8 @@ final class TestModels {
         byte[] archive = model.archive();
         int version;
         try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
-            version = publisher.newest().map(ModelManifest::getVersion).orElse(0) + 1;
+            version =
+                    publisher.versions().newest().map(ModelManifest::getVersion).orElse(0) + 1;
         }
         ModelManifest manifest = signer.sign(model.draft()
                 .setName(NAME)

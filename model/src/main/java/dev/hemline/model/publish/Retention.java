@@ -1,0 +1,73 @@
+package dev.hemline.model.publish;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Retires old versions of a model: all but the newest few and the one that is pinned. What serves is one of these.
+ *
+ * @param keep how many of the newest stay, at least 1
+ */
+public record Retention(int keep) {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    public Retention {
+        if (keep < 1) {
+            throw new IllegalArgumentException("at least one version is kept, not " + keep);
+        }
+    }
+
+    /**
+     * First fences whoever steers the model, then looks: nothing is pinned behind our back.
+     *
+     * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}
+     * @param by who retires, for people
+     * @return the versions that were retired
+     * @throws KafkaException if it is not known whether they were
+     */
+    public List<Integer> apply(String model, Map<String, Object> kafka, String by) {
+        if (surplus(PublishedVersions.read(model, kafka)).isEmpty()) {
+            return List.of();
+        }
+        Map<String, Object> properties = new HashMap<>(kafka);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retirement.transactionalId(model));
+        Producer<String, byte[]> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        try {
+            producer.initTransactions();
+            PublishedVersions published = PublishedVersions.read(model, kafka);
+            List<Integer> surplus = surplus(published);
+            producer.beginTransaction();
+            for (int version : surplus) {
+                PublishedVersion retired =
+                        Objects.requireNonNull(published.versions().get(version));
+                for (var event : Retirement.of(model, version, published.highest(), retired.chunkKeys(), by)) {
+                    // A failed send fails the commit, so nobody waits for this one.
+                    var unused = producer.send(event);
+                }
+            }
+            producer.commitTransaction();
+            return surplus;
+        } finally {
+            producer.close(CLOSE_TIMEOUT);
+        }
+    }
+
+    /** The versions that are not to be kept, oldest first. */
+    List<Integer> surplus(PublishedVersions published) {
+        return published.versions().keySet().stream()
+                .limit(Math.max(0, published.versions().size() - keep))
+                .filter(version -> !published.pinned().equals(Optional.of(version)))
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.hemline.trainer;
+
+import dev.hemline.model.publish.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** When a trainer that stays up trains, and what it keeps. Use as a picocli {@code @Mixin}. */
+final class TrainerOptions {
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "Train again this long after the newest version was made, with another seed: 30m, 6h, 1d."
+                    + " Default: when there is no model, and on request")
+    @Nullable
+    Duration every;
+
+    @Option(names = "--at-start", description = "Train when started even if there is a model already")
+    boolean atStart;
+
+    @Option(
+            names = "--force",
+            description = "Publish what comes of a training even if it is worse than the version that serves")
+    boolean force;
+
+    @Option(
+            names = "--keep-versions",
+            paramLabel = "N",
+            defaultValue = "10",
+            description =
+                    "After each training, retire all versions but the newest N and the one that is pinned; 0 keeps"
+                            + " all. Default: ${DEFAULT-VALUE}")
+    int keepVersions = 10;
+
+    /** @throws IllegalArgumentException if the number makes no sense */
+    Optional<Retention> retention() {
+        if (keepVersions < 0) {
+            throw new IllegalArgumentException("--keep-versions is 0 (all) or more, not " + keepVersions);
+        }
+        return keepVersions == 0 ? Optional.empty() : Optional.of(new Retention(keepVersions));
+    }
+
+    /** When the next training is due. */
+    Optional<Instant> due(Instant lastEnd) {
+        return Optional.ofNullable(every).map(lastEnd::plus);
+    }
+
+    boolean isDue(Instant lastEnd) {
+        return due(lastEnd).filter(due -> !due.isAfter(Instant.now())).isPresent();
+    }
+}

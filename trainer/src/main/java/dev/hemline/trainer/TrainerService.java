@@ -1,0 +1,168 @@
+package dev.hemline.trainer;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.TrainingRequest;
+import dev.hemline.model.publish.PublishedVersion;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.StopSignal;
+import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.request.PendingRequest;
+import dev.hemline.trainer.request.RequestQueue;
+import dev.hemline.trainer.training.DivergedException;
+import dev.hemline.trainer.training.Recipe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains whenever there is a reason to: no model yet, a request, or time gone by. Requests wait while a training runs. How
+ * far they were handled is committed after the training, by the publisher, so that a trainer that was taken over from
+ * cannot, and notices it even when idle.
+ */
+final class TrainerService {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
+
+    private final TrainingSession session;
+    private final RequestQueue queue;
+    private final RecipeOptions recipes;
+    private final TrainerOptions options;
+    private final Housekeeping housekeeping;
+    private final StopSignal stop;
+    private final Recipe recipe;
+    private Instant lastEnd = Instant.EPOCH;
+    private Instant lastCheck = Instant.EPOCH;
+    private int trainings;
+
+    TrainerService(
+            TrainingSession session,
+            RequestQueue queue,
+            RecipeOptions recipes,
+            TrainerOptions options,
+            Housekeeping housekeeping,
+            StopSignal stop) {
+        this.session = session;
+        this.queue = queue;
+        this.recipes = recipes;
+        this.options = options;
+        this.housekeeping = housekeeping;
+        this.stop = stop;
+        this.recipe = recipes.recipe();
+    }
+
+    /** Returns when it is told to stop. */
+    void run() {
+        Optional<ModelManifest> newest = session.releases().versions().newest();
+        lastEnd = newest.map(ModelManifest::getCreatedAt).orElse(Instant.EPOCH);
+        if (newest.isEmpty() || options.atStart) {
+            train(new TrainingOrder(Trigger.START, List.of(), recipe, options.force));
+        }
+        sayWhatIsWaitedFor();
+        while (!stop.requested()) {
+            List<PendingRequest> requests = queue.next(GLANCE);
+            if (!requests.isEmpty()) {
+                answer(requests);
+            } else if (options.isDue(lastEnd)) {
+                train(new TrainingOrder(Trigger.SCHEDULE, List.of(), recipe.withSeed(freshSeed()), options.force));
+                sayWhatIsWaitedFor();
+            } else if (Instant.now().isAfter(lastCheck.plus(BETWEEN_CHECKS))) {
+                commit();
+            }
+        }
+    }
+
+    private void answer(List<PendingRequest> requests) {
+        Set<String> answered = answeredBefore();
+        List<TrainingRequest> open = requests.stream()
+                .map(PendingRequest::request)
+                .filter(request -> !answered.contains(request.getId()))
+                .toList();
+        LOG.info(
+                "{} of {} waiting requests are for the same training; {} of them were answered before",
+                requests.size(),
+                queue.size(),
+                requests.size() - open.size());
+        boolean done = open.isEmpty() || orderFor(open).map(this::train).orElse(true);
+        if (done) {
+            queue.handled(requests);
+            commit();
+            sayWhatIsWaitedFor();
+        }
+    }
+
+    /** What was published for a request just before a crash, so that its progress was not committed. */
+    private Set<String> answeredBefore() {
+        PublishedVersions versions = session.releases().versions();
+        return versions.versions().values().stream()
+                .map(PublishedVersion::manifest)
+                .map(manifest -> TrainingOrder.requestsIn(manifest.getTraining()))
+                .flatMap(Collection::stream)
+                .collect(Collectors.toSet());
+    }
+
+    /** Empty if what is asked for makes no sense, which is logged. */
+    private Optional<TrainingOrder> orderFor(List<TrainingRequest> requests) {
+        TrainingRequest first = requests.get(0);
+        List<String> ids = requests.stream().map(TrainingRequest::getId).toList();
+        try {
+            Long seed = first.getSeed();
+            Recipe asked =
+                    recipes.recipe(Optional.ofNullable(first.getNetwork()), Optional.ofNullable(first.getEpochs()));
+            Recipe seeded = asked.withSeed(seed == null ? freshSeed() : seed);
+            return Optional.of(new TrainingOrder(Trigger.REQUEST, ids, seeded, first.getForce() || options.force));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Request {} cannot be met: {}", String.join(", ", ids), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** With a seed used before, a training could only find the same network again. */
+    private long freshSeed() {
+        return recipe.seed() + session.releases().versions().highest() + trainings;
+    }
+
+    /** @return whether it came to an end, good or bad, and was not stopped */
+    private boolean train(TrainingOrder order) {
+        trainings++;
+        try {
+            boolean ended = session.train(order, TrainingDisplays.here(), stop::requested);
+            LOG.info(ended ? "Training is over" : "Training was stopped");
+            if (ended) {
+                housekeeping.afterTraining();
+            }
+            return ended;
+        } catch (DivergedException e) {
+            LOG.warn("Nothing came of it: {}", e.getMessage());
+            return true;
+        } finally {
+            lastEnd = Instant.now();
+        }
+    }
+
+    private void commit() {
+        lastCheck = Instant.now();
+        try {
+            var unused = session.releases().commit(queue.group(), queue.progress());
+        } catch (KafkaException e) {
+            LOG.debug("It is not known how far requests were read", e);
+        }
+    }
+
+    private void sayWhatIsWaitedFor() {
+        List<String> reasons = new ArrayList<>(List.of("requests on topic training-requests"));
+        options.due(lastEnd).ifPresent(due -> reasons.add("the next training at " + due));
+        reasons.add("being stopped");
+        if (!stop.requested()) {
+            LOG.info("Waiting for {}", String.join(", ", reasons));
+        }
+    }
+}
