@@ -1,7 +1,6 @@
 package dev.hemline.trainer;
 
 import dev.hemline.service.CommandLineApp;
-import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.Metrics;
