@@ -3,7 +3,6 @@ package dev.hemline.classifier.accuracy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.HostInfo;
 
 /** The partitions of another instance, over HTTP. */
@@ -49,15 +49,18 @@ final class RemoteTallies implements TallySource {
         URI address = URI.create("http://" + name() + PATH + "?from="
                 + recent.from().toEpochMilli() + "&to=" + recent.to().toEpochMilli());
         HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-        return http.sendAsync(request, BodyHandlers.ofInputStream()).thenApply(RemoteTallies::read);
+        // The request's own limit ends with the headers; a body that stalls would be waited for without end.
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(RemoteTallies::read);
     }
 
-    private static Map<Integer, Tallies> read(HttpResponse<InputStream> answer) {
-        try (InputStream body = answer.body()) {
+    private static Map<Integer, Tallies> read(HttpResponse<byte[]> answer) {
+        try {
             if (answer.statusCode() != OK) {
                 throw new IOException("it answered with status " + answer.statusCode());
             }
-            return JSON.readValue(body, new TypeReference<>() {});
+            return JSON.readValue(answer.body(), new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
