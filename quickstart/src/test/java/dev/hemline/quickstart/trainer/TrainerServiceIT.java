@@ -15,11 +15,17 @@ import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.topic.Topics;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.request.RequestSender;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,13 +36,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerServiceIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofSeconds(20);
 
     @RegisterExtension
@@ -46,9 +56,13 @@ class TrainerServiceIT {
     Path folder;
 
     private Path data = Path.of("");
+    private int port;
 
     @BeforeEach
-    void copyImages() throws IOException {
+    void prepare() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
         data = Files.createDirectory(folder.resolve("data"));
         FashionMnistFixture.copyInto(data);
     }
@@ -64,7 +78,7 @@ class TrainerServiceIT {
             send(request("first", "asked"));
             send(request("stranger", "another-model"));
             awaitVersion(trainer, "asked", 2);
-            awaitLine(trainer, "answered before");
+            awaitAllHandled(trainer, "asked");
             trainer.stop(END);
         }
 
@@ -74,7 +88,7 @@ class TrainerServiceIT {
                 .isZero();
         try (ChildProcess trainer = startTrainer("asked")) {
             awaitVersion(trainer, "asked", 3);
-            awaitLine(trainer, "Waiting for");
+            awaitAllHandled(trainer, "asked");
         }
 
         // Then each has its version
@@ -94,14 +108,15 @@ class TrainerServiceIT {
             send(TrainingRequest.newBuilder(request("long", "killed"))
                     .setEpochs(1_000)
                     .build());
-            awaitLine(trainer, "Training tiny", 2);
+            awaitSeries("hemline_training_epochs", 1_000);
             // When it is killed
         }
         send(request("short", "killed"));
 
         // Then another begins it anew, before those that came later
         try (ChildProcess trainer = startTrainer("killed")) {
-            awaitLine(trainer, "1000 epochs");
+            awaitSeries("hemline_training_epochs", 1_000);
+            trainer.requireRunning();
         }
         assertThat(versions("killed").versions()).hasSize(1);
     }
@@ -122,12 +137,11 @@ class TrainerServiceIT {
                 .isZero();
 
         try (ChildProcess trainer = startTrainer("kept", "--at-start", "--keep-versions", "2")) {
-            awaitLine(trainer, "Retired old versions");
+            awaitVersion(trainer, "kept", 5);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(versions("kept").versions()).containsOnlyKeys(2, 4, 5));
         }
-
-        PublishedVersions versions = versions("kept");
-        assertThat(versions.versions().keySet()).containsExactly(2, 4, 5);
-        assertThat(versions.highest()).isEqualTo(5);
+        assertThat(versions("kept").highest()).isEqualTo(5);
     }
 
     @Test
@@ -186,7 +200,9 @@ class TrainerServiceIT {
                 "--epochs",
                 "1",
                 "--threads",
-                "1"));
+                "1",
+                "--http-port",
+                Integer.toString(port)));
         arguments.addAll(List.of(more));
         return ChildProcess.start(
                 ChildCommand.of("trainer", "512m", arguments), folder.resolve(model + System.nanoTime() + ".log"));
@@ -243,18 +259,35 @@ class TrainerServiceIT {
         });
     }
 
-    private static void awaitLine(ChildProcess trainer, String text) {
-        awaitLine(trainer, text, 1);
+    /** Every request that has come in so far is behind what the trainer committed. */
+    private static void awaitAllHandled(ChildProcess trainer, String model) {
+        TopicPartition partition = new TopicPartition(Topics.TRAINING_REQUESTS.name(), 0);
+        try (Admin admin = BROKER.clients().admin()) {
+            await().atMost(PATIENCE).until(() -> {
+                trainer.requireRunning();
+                long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .partitionResult(partition)
+                        .get()
+                        .offset();
+                OffsetAndMetadata handled = admin.listConsumerGroupOffsets("hemline-trainer-" + model)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(partition);
+                return handled != null && handled.offset() == end;
+            });
+        }
     }
 
-    private static void awaitLine(ChildProcess trainer, String text, int times) {
-        await().atMost(PATIENCE).until(() -> {
-            trainer.requireRunning();
-            return Files.readAllLines(trainer.log()).stream()
-                            .filter(line -> line.contains(text))
-                            .count()
-                    >= times;
-        });
+    private void awaitSeries(String name, double value) {
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+                .build();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> HttpClient.newHttpClient()
+                        .send(metrics, BodyHandlers.ofString())
+                        .body()
+                        .lines()
+                        .anyMatch(line -> line.startsWith(name + "{") && line.endsWith(" " + value)));
     }
 
     private static void draw(Path classFolder, String shade) throws IOException {
