@@ -138,19 +138,14 @@ final class Releases implements AutoCloseable {
     /**
      * Commits how far requests were handled.
      *
-     * @return whether it is known to be committed
+     * @throws KafkaException if it is not known to be committed
      * @throws UserError if another trainer of this model took over, which is noticed by this
      */
-    boolean commit(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        try {
-            return asOwner(open -> {
-                open.commitOffsets(group, offsets);
-                return true;
-            });
-        } catch (KafkaException e) {
-            LOG.warn("How far requests were handled was not committed; it will be tried again: {}", e.toString());
-            return false;
-        }
+    void commit(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        asOwner(open -> {
+            open.commitOffsets(group, offsets);
+            return open;
+        });
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -109,6 +110,8 @@ public final class TrainCommand implements Runnable {
                     new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force),
                     TrainingDisplays.here(),
                     stop::requested);
+        } catch (KafkaException e) {
+            throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
         } catch (DivergedException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }

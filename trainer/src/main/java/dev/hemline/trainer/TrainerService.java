@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class TrainerService {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
     private static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
 
     private final TrainingSession session;
@@ -68,15 +69,24 @@ final class TrainerService {
         }
         sayWhatIsWaitedFor();
         while (!stop.requested()) {
-            List<PendingRequest> requests = queue.next(GLANCE);
-            if (!requests.isEmpty()) {
-                answer(requests);
-            } else if (options.isDue(lastEnd)) {
-                train(new TrainingOrder(Trigger.SCHEDULE, List.of(), recipe.withSeed(freshSeed()), options.force));
-                sayWhatIsWaitedFor();
-            } else if (Instant.now().isAfter(lastCheck.plus(BETWEEN_CHECKS))) {
-                commit();
+            try {
+                lookAround();
+            } catch (KafkaException e) {
+                LOG.warn("Kafka does not do what is needed; trying again: {}", e.toString());
+                var unused = stop.await(PAUSE);
             }
+        }
+    }
+
+    private void lookAround() {
+        List<PendingRequest> requests = queue.next(GLANCE);
+        if (!requests.isEmpty()) {
+            answer(requests);
+        } else if (options.isDue(lastEnd)) {
+            train(new TrainingOrder(Trigger.SCHEDULE, List.of(), recipe.withSeed(freshSeed()), options.force));
+            sayWhatIsWaitedFor();
+        } else if (Instant.now().isAfter(lastCheck.plus(BETWEEN_CHECKS))) {
+            commit();
         }
     }
 
@@ -150,11 +160,7 @@ final class TrainerService {
 
     private void commit() {
         lastCheck = Instant.now();
-        try {
-            var unused = session.releases().commit(queue.group(), queue.progress());
-        } catch (KafkaException e) {
-            LOG.debug("It is not known how far requests were read", e);
-        }
+        session.releases().commit(queue.group(), queue.progress());
     }
 
     private void sayWhatIsWaitedFor() {
