@@ -1,5 +1,6 @@
 package dev.hemline.fashionmnist;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -102,5 +103,14 @@ public final class LabelledImages {
             selectedLabels[place] = labels[indices[place]];
         }
         return new LabelledImages(width, height, classNames, selectedPixels, selectedLabels);
+    }
+
+    /** The images of one set and then those of another. */
+    public static LabelledImages concat(LabelledImages first, LabelledImages second) {
+        byte[] pixels = Arrays.copyOf(first.pixels, first.pixels.length + second.pixels.length);
+        System.arraycopy(second.pixels, 0, pixels, first.pixels.length, second.pixels.length);
+        byte[] labels = Arrays.copyOf(first.labels, first.labels.length + second.labels.length);
+        System.arraycopy(second.labels, 0, labels, first.labels.length, second.labels.length);
+        return new LabelledImages(pixels, labels);
     }
 }

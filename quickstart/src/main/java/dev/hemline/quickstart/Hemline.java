@@ -4,6 +4,7 @@ import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
+import dev.hemline.insight.explore.ExploreCommand;
 import dev.hemline.producer.ProduceCommand;
 import dev.hemline.quickstart.child.ParentWatch;
 import dev.hemline.quickstart.demo.DemoCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             ClassifierCommand.class,
             ProduceCommand.class,
             WatchCommand.class,
+            ExploreCommand.class,
             RejectsCommand.class,
             ModelsCommand.class,
             KeysCommand.class

@@ -20,6 +20,8 @@ class HouseRulesTest {
     private static final String IMAGES = "dev.hemline.image..";
     private static final String MODEL = "dev.hemline.model..";
     private static final String SERVICE = "dev.hemline.service..";
+    private static final String CONTROL = "dev.hemline.control..";
+    private static final String INSIGHT = "dev.hemline.insight..";
     private static final String TRAINER = "dev.hemline.trainer..";
     private static final String CLASSIFIER = "dev.hemline.classifier..";
     private static final String PRODUCER = "dev.hemline.producer..";
@@ -51,8 +53,12 @@ class HouseRulesTest {
     static final ArchRule serviceKnowsOnlySchemas = ours(SERVICE).onlyKnow(SCHEMAS);
 
     @ArchTest
+    static final ArchRule insightKnowsTheDatasetPicturesModelsAndWhatIsPublished =
+            ours(INSIGHT).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE, CONTROL));
+
+    @ArchTest
     static final ArchRule trainerKnowsTheDatasetPicturesModelsAndTheServiceShell =
-            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE));
+            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE, INSIGHT));
 
     @ArchTest
     static final ArchRule classifierKnowsPicturesModelsAndTheServiceShellButNoDataset =
@@ -63,8 +69,7 @@ class HouseRulesTest {
             ours(PRODUCER).onlyKnow(and(SCHEMAS, FASHION_MNIST, SERVICE));
 
     @ArchTest
-    static final ArchRule controlKnowsModelsAndTheServiceShell =
-            ours("dev.hemline.control..").onlyKnow(and(SCHEMAS, MODEL, SERVICE));
+    static final ArchRule controlKnowsModelsAndTheServiceShell = ours(CONTROL).onlyKnow(and(SCHEMAS, MODEL, SERVICE));
 
     @ArchTest
     static final ArchRule nobodyKnowsTheQuickstart = noClasses()

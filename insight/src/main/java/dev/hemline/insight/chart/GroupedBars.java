@@ -1,0 +1,86 @@
+package dev.hemline.insight.chart;
+
+import java.awt.Font;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.category.DefaultCategoryDataset;
+
+/** Lying bars, one group a category: names of categories need room. */
+public final class GroupedBars {
+    private static final int ROW = 34;
+    private static final int FRAME = 40;
+    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+    private final List<String> categories;
+    private final Map<String, ChartColour> colours = new LinkedHashMap<>();
+    private final DefaultCategoryDataset values = new DefaultCategoryDataset();
+
+    public GroupedBars(List<String> categories) {
+        this.categories = List.copyOf(categories);
+    }
+
+    /** @param shares one a category, 0 to 1 */
+    public GroupedBars add(String name, ChartColour colour, List<Double> shares) {
+        for (int i = 0; i < categories.size(); i++) {
+            values.addValue(shares.get(i), name, categories.get(i));
+        }
+        colours.put(name, colour);
+        return this;
+    }
+
+    public Chart titled(String title, String caption) {
+        CategoryAxis names = new CategoryAxis();
+        names.setTickLabelFont(FONT);
+        names.setTickLabelPaint(ChartColour.INK.standIn());
+        names.setAxisLineVisible(false);
+        names.setTickMarksVisible(false);
+        names.setLowerMargin(0.01);
+        names.setUpperMargin(0.01);
+        names.setCategoryMargin(0.25);
+        // Names like Ankle boot stay on one line.
+        names.setMaximumCategoryLabelWidthRatio(0.4f);
+        NumberAxis shares = Axes.numbers(Axes.percent());
+        shares.setAutoRangeIncludesZero(true);
+        CategoryPlot plot = new CategoryPlot(values, names, shares, renderer());
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
+        plot.setRangeGridlineStroke(new java.awt.BasicStroke(1));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setInsets(new RectangleInsets(2, 2, 2, 12));
+        JFreeChart chart = new JFreeChart(null, null, plot, false);
+        chart.setBackgroundPaint(null);
+        chart.setPadding(RectangleInsets.ZERO_INSETS);
+        return new Chart(
+                title, SvgDrawing.of(chart, Chart.WIDTH, FRAME + ROW * categories.size(), title), legend(), caption);
+    }
+
+    private List<Chart.Key> legend() {
+        List<Chart.Key> keys = new ArrayList<>();
+        colours.forEach((name, colour) -> keys.add(Chart.Key.of(name, colour)));
+        return keys;
+    }
+
+    private BarRenderer renderer() {
+        BarRenderer renderer = new BarRenderer();
+        renderer.setBarPainter(new StandardBarPainter());
+        renderer.setShadowVisible(false);
+        renderer.setItemMargin(0.05);
+        int series = 0;
+        for (ChartColour colour : colours.values()) {
+            renderer.setSeriesPaint(series++, colour.standIn());
+        }
+        return renderer;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hemline.insight.evaluate;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.model.serving.ImageClassifier;
+import java.nio.ByteBuffer;
+
+/** What a model said to every image of a set. */
+public final class Answers {
+    private static final int BATCH = 64;
+    /** A probability that is zero in 32 bits costs as much as this one, not infinitely much. */
+    private static final double SMALLEST_PROBABILITY = 1e-12;
+
+    private final LabelledImages images;
+    private final float[][] probabilities;
+
+    Answers(LabelledImages images, float[][] probabilities) {
+        this.images = images;
+        this.probabilities = probabilities;
+    }
+
+    /**
+     * Asks a model.
+     *
+     * @param classifier of images of this size and these classes
+     * @param each told after every image
+     */
+    public static Answers of(ImageClassifier classifier, LabelledImages images, Runnable each) {
+        int size = images.width() * images.height();
+        byte[] batch = new byte[BATCH * size];
+        float[][] probabilities = new float[images.size()][];
+        for (int start = 0; start < images.size(); start += BATCH) {
+            int n = Math.min(BATCH, images.size() - start);
+            for (int i = 0; i < n; i++) {
+                images.copyImage(start + i, batch, i * size);
+            }
+            float[][] rows = classifier.classify(ByteBuffer.wrap(batch), n);
+            for (int i = 0; i < n; i++) {
+                probabilities[start + i] = rows[i];
+                each.run();
+            }
+        }
+        return new Answers(images, probabilities);
+    }
+
+    /** The images that were asked about. */
+    public LabelledImages images() {
+        return images;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return probabilities.length;
+    }
+
+    /** The true class of an image. */
+    public int label(int image) {
+        return images.label(image);
+    }
+
+    /** The class that the model takes to be most likely. */
+    public int predicted(int image) {
+        float[] row = probabilities[image];
+        int largest = 0;
+        for (int i = 1; i < row.length; i++) {
+            if (row[i] > row[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    /** The probability that the model gives a class, 0 to 1. */
+    public double probability(int image, int label) {
+        return probabilities[image][label];
+    }
+
+    /** The probability that the model gives its answer, 0 to 1. */
+    public double confidence(int image) {
+        return probability(image, predicted(image));
+    }
+
+    /** Whether the answer is right. */
+    public boolean isRight(int image) {
+        return predicted(image) == label(image);
+    }
+
+    /** Share of right answers, 0 to 1. */
+    public double accuracy() {
+        int right = 0;
+        for (int i = 0; i < size(); i++) {
+            right += isRight(i) ? 1 : 0;
+        }
+        return right / (double) size();
+    }
+
+    /** Mean cross-entropy in nats. */
+    public double loss() {
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum -= Math.log(Math.max(probability(i, label(i)), SMALLEST_PROBABILITY));
+        }
+        return sum / size();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.hemline.insight.explore;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.fashionmnist.Split;
+import dev.hemline.insight.chart.Chart;
+import dev.hemline.insight.chart.ChartColour;
+import dev.hemline.insight.chart.GroupedBars;
+import dev.hemline.insight.chart.Histogram;
+import dev.hemline.insight.page.ContactSheet;
+import dev.hemline.insight.page.Figures;
+import dev.hemline.insight.page.Page;
+import dev.hemline.insight.page.PictureUri;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The page's content, in the names of its template {@code explore.html}.
+ *
+ * @param title of the page
+ * @param tiles the figures that stand first
+ * @param balance how much of each set each class is
+ * @param counts the same in numbers
+ * @param samples a row of images for each class
+ * @param classes what each class's images have in common
+ * @param levels how often each grey level comes
+ * @param twins near-duplicates between train and test
+ */
+record ExplorationPage(
+        String title,
+        List<Tile> tiles,
+        Chart balance,
+        List<ClassCounts> counts,
+        ClassCounts totals,
+        List<Row> samples,
+        List<ClassCard> classes,
+        Chart levels,
+        Twins twins) {
+    private static final int SAMPLES = 12;
+    private static final int PAIRS = 24;
+    private static final int LEVELS_A_BAR = 8;
+
+    record Tile(String value, String name) {}
+
+    record ClassCounts(String name, String train, String validation, String test) {}
+
+    record Row(String name, String picture) {}
+
+    record ClassCard(String name, String mean, String deviation, String largestDeviation) {}
+
+    record Twins(String count, String share, String limit, String contradictions, boolean any, List<Pair> pairs) {}
+
+    record Pair(String test, String train, String testClass, String trainClass, boolean sameClass, String distance) {}
+
+    static Page of(Exploration found) {
+        Split split = found.split();
+        LabelledImages train = split.train();
+        return Page.of(
+                ExplorationPage.class,
+                "explore.html",
+                new ExplorationPage(
+                        "The dataset, explored",
+                        tiles(found),
+                        balance(split),
+                        IntStream.range(0, train.classNames().size())
+                                .mapToObj(label -> counts(split, label))
+                                .toList(),
+                        new ClassCounts(
+                                "all",
+                                Figures.count(train.size()),
+                                Figures.count(split.validation().size()),
+                                Figures.count(split.test().size())),
+                        samples(train),
+                        classes(found),
+                        levels(found.pixels()),
+                        twins(found)));
+    }
+
+    private static List<Tile> tiles(Exploration found) {
+        Split split = found.split();
+        LabelledImages train = split.train();
+        int images = train.size() + split.validation().size() + split.test().size();
+        return List.of(
+                new Tile(Figures.count(images), "images"),
+                new Tile(Integer.toString(train.classNames().size()), "classes"),
+                new Tile(train.width() + " × " + train.height(), "grey pixels each"),
+                new Tile(Figures.count(found.nearDuplicates().size()), "near-duplicates across the test line"));
+    }
+
+    private static Chart balance(Split split) {
+        return new GroupedBars(split.train().classNames())
+                .add("train", ChartColour.FIRST, shares(split.train()))
+                .add("validation", ChartColour.SECOND, shares(split.validation()))
+                .add("test", ChartColour.THIRD, shares(split.test()))
+                .titled(
+                        "Share of each set, by class",
+                        "Bars of one length: no class is rare, so plain accuracy is a fair measure. Three alike in a group:"
+                                + " what is measured on validation and test speaks for training.");
+    }
+
+    private static List<Double> shares(LabelledImages images) {
+        return Arrays.stream(countsByLabel(images))
+                .mapToObj(count -> count / (double) images.size())
+                .toList();
+    }
+
+    private static int[] countsByLabel(LabelledImages images) {
+        int[] counts = new int[images.classNames().size()];
+        for (int i = 0; i < images.size(); i++) {
+            counts[images.label(i)]++;
+        }
+        return counts;
+    }
+
+    private static ClassCounts counts(Split split, int label) {
+        return new ClassCounts(
+                split.train().classNames().get(label),
+                Figures.count(countsByLabel(split.train())[label]),
+                Figures.count(countsByLabel(split.validation())[label]),
+                Figures.count(countsByLabel(split.test())[label]));
+    }
+
+    private static List<Row> samples(LabelledImages images) {
+        List<List<Integer>> places = new ArrayList<>();
+        images.classNames().forEach(name -> places.add(new ArrayList<>()));
+        for (int i = 0; i < images.size(); i++) {
+            List<Integer> row = places.get(images.label(i));
+            if (row.size() < SAMPLES) {
+                row.add(i);
+            }
+        }
+        return IntStream.range(0, places.size())
+                .filter(label -> !places.get(label).isEmpty())
+                .mapToObj(label -> new Row(images.classNames().get(label), ContactSheet.row(images, places.get(label))))
+                .toList();
+    }
+
+    private static List<ClassCard> classes(Exploration found) {
+        LabelledImages train = found.split().train();
+        List<ClassCard> cards = new ArrayList<>();
+        for (int label = 0; label < found.classes().size(); label++) {
+            ClassPictures pictures = found.classes().get(label);
+            double largest = Arrays.stream(pictures.deviation()).max().orElse(0);
+            cards.add(new ClassCard(
+                    train.classNames().get(label),
+                    picture(train, pictures.mean(), 1),
+                    picture(train, pictures.deviation(), largest == 0 ? 1 : 255 / largest),
+                    String.format(Locale.ROOT, "%.0f", largest)));
+        }
+        return cards;
+    }
+
+    private static String picture(LabelledImages like, double[] values, double gain) {
+        byte[] pixels = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            pixels[i] = (byte) Math.round(values[i] * gain);
+        }
+        return PictureUri.ofGrey(pixels, like.width(), like.height());
+    }
+
+    private static Chart levels(PixelCounts pixels) {
+        List<Histogram.Bin> bins = IntStream.range(0, 256 / LEVELS_A_BAR)
+                .mapToObj(bar -> new Histogram.Bin(
+                        bar * LEVELS_A_BAR,
+                        (bar + 1) * LEVELS_A_BAR,
+                        pixels.between(bar * LEVELS_A_BAR, (bar + 1) * LEVELS_A_BAR - 1)))
+                .toList();
+        return Histogram.ofCounts(
+                "How often each grey level comes",
+                bins,
+                String.format(
+                        Locale.ROOT,
+                        "Pixels of the training images by grey level, eight levels a bar, on a logarithmic scale. %s are"
+                                + " exactly 0, the ground. Scaled to 0 … 1 the mean is %.4f and the deviation %.4f: by"
+                                + " these a model's input is normalised.",
+                        Figures.shortPercent(pixels.between(0, 0) / (double) pixels.total()),
+                        pixels.mean(),
+                        pixels.deviation()));
+    }
+
+    private static Twins twins(Exploration found) {
+        LabelledImages test = found.split().test();
+        int count = found.nearDuplicates().size();
+        return new Twins(
+                Figures.count(count),
+                Figures.percent(count / (double) test.size()),
+                String.format(Locale.ROOT, "%.0f", Exploration.SAME_TO_THE_EYE),
+                Figures.count(found.contradictions()),
+                count > 0,
+                found.nearDuplicates().stream()
+                        .limit(PAIRS)
+                        .map(pair -> pair(found, pair))
+                        .toList());
+    }
+
+    private static Pair pair(Exploration found, NearDuplicate pair) {
+        LabelledImages test = found.split().test();
+        LabelledImages seen = found.seen();
+        int testLabel = test.label(pair.test());
+        int seenLabel = seen.label(pair.train());
+        return new Pair(
+                ContactSheet.single(test, pair.test()),
+                ContactSheet.single(seen, pair.train()),
+                test.classNames().get(testLabel),
+                seen.classNames().get(seenLabel),
+                testLabel == seenLabel,
+                String.format(Locale.ROOT, "%.1f", pair.distance()));
+    }
+}

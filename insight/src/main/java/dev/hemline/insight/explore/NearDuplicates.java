@@ -1,0 +1,141 @@
+package dev.hemline.insight.explore;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Finds every image to test with that has a near-duplicate among those to train with; for each, the nearest. Exact: what
+ * is passed over is passed over because a coarser picture proves that it is too far.
+ */
+final class NearDuplicates {
+    private static final int[] GRIDS = {2, 4, 7, 14};
+
+    private final double limit;
+    private final int size;
+    private final byte[] test;
+    private final byte[] train;
+    private final BlockMeans[] testMeans;
+    private final BlockMeans[] trainMeans;
+    /** Means of whole images, ascending, and whose they are: most candidates are not even looked at. */
+    private final double[] brightness;
+
+    private final int[] byBrightness;
+
+    private NearDuplicates(LabelledImages test, LabelledImages train, double limit) {
+        this.limit = limit;
+        this.size = test.width() * test.height();
+        this.test = pixels(test);
+        this.train = pixels(train);
+        this.testMeans = means(this.test, test);
+        this.trainMeans = means(this.train, train);
+        double[] trainBrightness = brightness(this.train, train.size());
+        this.byBrightness = IntStream.range(0, train.size())
+                .boxed()
+                .sorted(Comparator.comparingDouble(image -> trainBrightness[image]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        this.brightness = Arrays.stream(byBrightness)
+                .mapToDouble(image -> trainBrightness[image])
+                .toArray();
+    }
+
+    /**
+     * @param limit largest distance that counts, in grey levels
+     * @param each told after every image to test with, on whatever thread
+     * @return nearest pairs first
+     */
+    static List<NearDuplicate> find(LabelledImages test, LabelledImages train, double limit, Runnable each) {
+        NearDuplicates search = new NearDuplicates(test, train, limit);
+        return IntStream.range(0, test.size())
+                .parallel()
+                .mapToObj(image -> {
+                    Optional<NearDuplicate> nearest = search.nearest(image);
+                    each.run();
+                    return nearest;
+                })
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingDouble(NearDuplicate::distance).thenComparingInt(NearDuplicate::test))
+                .toList();
+    }
+
+    private Optional<NearDuplicate> nearest(int image) {
+        // Rounding in the bounds must not lose a pair that lies just within.
+        double best = limit * limit * size + 0.5;
+        int nearest = -1;
+        double mine = mean(test, image);
+        double reach = Math.sqrt(best / size);
+        for (int i = firstNotBelow(mine - reach); i < brightness.length && brightness[i] <= mine + reach; i++) {
+            int candidate = byBrightness[i];
+            if (mayBeNearer(image, candidate, best)) {
+                long squares = squares(image, candidate, best);
+                if (squares < best) {
+                    best = squares;
+                    nearest = candidate;
+                }
+            }
+        }
+        return nearest < 0 ? Optional.empty() : Optional.of(new NearDuplicate(image, nearest, Math.sqrt(best / size)));
+    }
+
+    private int firstNotBelow(double value) {
+        int found = Arrays.binarySearch(brightness, value);
+        int place = found < 0 ? -found - 1 : found;
+        while (place > 0 && brightness[place - 1] >= value) {
+            place--;
+        }
+        return place;
+    }
+
+    private boolean mayBeNearer(int image, int candidate, double best) {
+        double most = best / size * 1.0001;
+        for (int level = 0; level < GRIDS.length; level++) {
+            if (testMeans[level].distance(image, trainMeans[level], candidate) > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sum of squared differences; stops where it is clear that it is no better. */
+    private long squares(int image, int candidate, double best) {
+        long sum = 0;
+        int a = image * size;
+        int b = candidate * size;
+        for (int i = 0; i < size && sum < best; i++) {
+            int difference = (test[a + i] & 0xff) - (train[b + i] & 0xff);
+            sum += (long) difference * difference;
+        }
+        return sum;
+    }
+
+    private double[] brightness(byte[] pixels, int n) {
+        return IntStream.range(0, n).mapToDouble(image -> mean(pixels, image)).toArray();
+    }
+
+    private double mean(byte[] pixels, int image) {
+        long sum = 0;
+        for (int i = image * size; i < (image + 1) * size; i++) {
+            sum += pixels[i] & 0xff;
+        }
+        return sum / (double) size;
+    }
+
+    private static byte[] pixels(LabelledImages images) {
+        int size = images.width() * images.height();
+        byte[] pixels = new byte[images.size() * size];
+        for (int i = 0; i < images.size(); i++) {
+            images.copyImage(i, pixels, i * size);
+        }
+        return pixels;
+    }
+
+    private static BlockMeans[] means(byte[] pixels, LabelledImages images) {
+        return Arrays.stream(GRIDS)
+                .mapToObj(grid -> BlockMeans.of(pixels, images.size(), images.width(), images.height(), grid))
+                .toArray(BlockMeans[]::new);
+    }
+}
