@@ -7,7 +7,9 @@ import dev.hemline.topic.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -25,8 +27,18 @@ final class ModelTopics {
     /** @throws UserError if no broker answers or there is no such topic */
     Catalog catalog() {
         CatalogReader reader = new CatalogReader();
+        readModels(reader::add);
+        return reader.result();
+    }
+
+    /**
+     * Goes through topic {@code models}, event by event.
+     *
+     * @throws UserError if no broker answers or there is no such topic
+     */
+    void readModels(Consumer<ConsumerRecord<String, byte[]>> each) {
         try {
-            new CommittedTopic(Topics.MODELS.name()).read(settings(), reader::add);
+            new CommittedTopic(Topics.MODELS.name()).read(settings(), each);
         } catch (UnknownTopicOrPartitionException e) {
             throw new UserError(
                     "There is no topic models at " + kafka.bootstrapServers()
@@ -35,7 +47,6 @@ final class ModelTopics {
         } catch (KafkaException e) {
             throw unreachable(e);
         }
-        return reader.result();
     }
 
     /** What instances say that were heard of lately; none where no classifier has run yet. */

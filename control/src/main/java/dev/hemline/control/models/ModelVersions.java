@@ -26,6 +26,22 @@ record ModelVersions(String name, NavigableMap<Integer, ModelVersion> versions, 
         return found;
     }
 
+    /**
+     * What classifiers are to serve: the pinned version if it is there, else the newest.
+     *
+     * @throws UserError if every version is retired
+     */
+    ModelVersion serving() {
+        ModelVersion pinned = pin.map(alias -> versions.get(alias.getVersion())).orElse(null);
+        if (pinned != null) {
+            return pinned;
+        }
+        if (versions.isEmpty()) {
+            throw new UserError("Every version of " + name + " was retired; there is none to use");
+        }
+        return versions.lastEntry().getValue();
+    }
+
     boolean isPinned(int version) {
         return pin.filter(alias -> alias.getVersion() == version).isPresent();
     }
