@@ -4,7 +4,9 @@ import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
+import dev.hemline.insight.evaluate.EvaluateCommand;
 import dev.hemline.insight.explore.ExploreCommand;
+import dev.hemline.insight.predict.PredictCommand;
 import dev.hemline.producer.ProduceCommand;
 import dev.hemline.quickstart.child.ParentWatch;
 import dev.hemline.quickstart.demo.DemoCommand;
@@ -12,6 +14,7 @@ import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.TrainerCommand;
+import dev.hemline.trainer.report.ReportCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 
@@ -47,6 +50,9 @@ import picocli.CommandLine.Command;
             ProduceCommand.class,
             WatchCommand.class,
             ExploreCommand.class,
+            ReportCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
             RejectsCommand.class,
             ModelsCommand.class,
             KeysCommand.class

@@ -8,7 +8,7 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.data.DataOptions;
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.trainer.training.ServingModel;
 import java.time.Instant;
 import java.util.List;
@@ -22,15 +22,12 @@ import java.util.stream.IntStream;
  * @param test what the chosen one is judged by, once
  */
 record TrainingData(LabelledImages train, LabelledImages validation, LabelledImages test) {
-    /** Every training holds out the same images, so that their accuracies can be compared, whatever their seeds. */
-    private static final long SPLIT_SEED = 1;
-
     /**
      * @param limit training images to use, 0 for all
      * @throws UserError if the images cannot be had
      */
     static TrainingData load(DataOptions images, int limit) {
-        Split split = images.load(SPLIT_SEED).split(SPLIT_SEED);
+        Split split = images.split();
         return new TrainingData(first(limit, split.train()), split.validation(), split.test());
     }
 
@@ -41,7 +38,7 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
      * @throws UserError if the images cannot be had
      */
     static LabelledImages notForTest(DataOptions images, int limit) {
-        return first(limit, images.load(SPLIT_SEED).train());
+        return first(limit, images.load().train());
     }
 
     private static LabelledImages first(int limit, LabelledImages images) {

@@ -4,7 +4,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.data.DataOptions;
+import dev.hemline.insight.data.DataOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

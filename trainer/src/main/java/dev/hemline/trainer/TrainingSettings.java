@@ -3,7 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.ModelKey;
-import dev.hemline.trainer.data.DataOptions;
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.trainer.training.Recipe;
 import java.util.Optional;
 

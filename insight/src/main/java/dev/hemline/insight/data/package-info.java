@@ -1,4 +1,4 @@
-/** Which dataset a command is about. */
+/** The images that commands work on: Fashion-MNIST, a set like it, or a folder of pictures per class. */
 @NullMarked
 package dev.hemline.insight.data;
 

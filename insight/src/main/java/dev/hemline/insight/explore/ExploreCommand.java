@@ -2,7 +2,7 @@ package dev.hemline.insight.explore;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
-import dev.hemline.insight.data.DatasetOptions;
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.insight.page.PageOptions;
 import dev.hemline.insight.page.Progress;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ExploreCommand implements Callable<Integer> {
     @Mixin
-    DatasetOptions data = new DatasetOptions();
+    DataOptions data = new DataOptions();
 
     @Mixin
     PageOptions page = new PageOptions();
@@ -38,7 +38,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Split split = data.load();
+        Split split = data.split();
         Exploration found;
         try (Progress progress = Progress.over("Near-duplicates", split.test().size())) {
             found = Exploration.of(split, LabelledImages.concat(split.train(), split.validation()), progress::step);

@@ -1,4 +1,4 @@
-package dev.hemline.trainer.data;
+package dev.hemline.insight.data;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.hemline.trainer.data;
+package dev.hemline.insight.data;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

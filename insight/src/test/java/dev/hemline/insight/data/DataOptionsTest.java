@@ -1,4 +1,4 @@
-package dev.hemline.trainer.data;
+package dev.hemline.insight.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

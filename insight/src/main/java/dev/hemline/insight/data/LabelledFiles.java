@@ -1,4 +1,4 @@
-package dev.hemline.trainer.data;
+package dev.hemline.insight.data;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.service.UserError;

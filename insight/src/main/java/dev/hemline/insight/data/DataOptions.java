@@ -1,8 +1,9 @@
-package dev.hemline.trainer.data;
+package dev.hemline.insight.data;
 
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.Split;
 import dev.hemline.service.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public final class DataOptions {
     @Nullable
     ImageSize imageSize;
 
+    /** Every training and evaluation holds out the same images, so that their figures can be compared. */
+    private static final long SPLIT_SEED = 1;
+
     /** Options as they are if nothing is chosen. */
     public DataOptions() {}
 
@@ -39,12 +43,24 @@ public final class DataOptions {
     }
 
     /**
-     * Reads the images.
+     * Reads the images; where the folder does not say which are for the test, they are always the same.
      *
-     * @param seed decides which pictures are for the test, where the folder does not say
      * @throws UserError if they cannot be had
      */
-    public Dataset load(long seed) {
+    public Dataset load() {
+        return load(SPLIT_SEED);
+    }
+
+    /**
+     * Reads the images and holds some out for validation, always the same.
+     *
+     * @throws UserError if they cannot be had
+     */
+    public Split split() {
+        return load().split(SPLIT_SEED);
+    }
+
+    Dataset load(long seed) {
         Path folder = data;
         try {
             if (folder == null || FashionMnist.isIn(folder)) {

@@ -1,0 +1,87 @@
+package dev.hemline.insight.choice;
+
+import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelOutput;
+import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.UserError;
+import java.util.List;
+import java.util.Optional;
+
+/** A model that was found, with what is needed to run it. */
+public final class ChosenModel {
+    private final String title;
+    private final byte[] archive;
+    private final List<String> labels;
+    private final ModelInput input;
+    private final ModelOutput output;
+    private final Optional<ModelManifest> manifest;
+
+    private ChosenModel(
+            String title,
+            byte[] archive,
+            List<String> labels,
+            ModelInput input,
+            ModelOutput output,
+            Optional<ModelManifest> manifest) {
+        this.title = title;
+        this.archive = archive;
+        this.labels = List.copyOf(labels);
+        this.input = input;
+        this.output = output;
+        this.manifest = manifest;
+    }
+
+    /** A model that its manifest describes. */
+    public static ChosenModel of(String title, ModelManifest manifest, byte[] archive) {
+        return new ChosenModel(
+                title, archive, manifest.getLabels(), manifest.getInput(), manifest.getOutput(), Optional.of(manifest));
+    }
+
+    /** A file that nobody describes, taken to be what these say. */
+    static ChosenModel undescribed(String title, byte[] archive, List<String> labels, ModelInput input) {
+        return new ChosenModel(title, archive, labels, input, ModelOutput.LOGITS, Optional.empty());
+    }
+
+    /** What people call it: {@code fashion-mnist v12}, or the file. */
+    public String title() {
+        return title;
+    }
+
+    /** The TorchScript archive; not to be changed. */
+    public byte[] archive() {
+        return archive;
+    }
+
+    /** Class names in the order of the model's outputs. */
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** What the model takes. */
+    public ModelInput input() {
+        return input;
+    }
+
+    /** What is said about it, where anything is. */
+    public Optional<ModelManifest> manifest() {
+        return manifest;
+    }
+
+    /**
+     * Loads the model, with as many threads as this machine has to give.
+     *
+     * @return the model, the caller's to close
+     * @throws UserError if it cannot be loaded
+     */
+    public ArchiveClassifier open() {
+        TorchEngine.start(TorchEngine.recommendedThreads());
+        try {
+            return ArchiveClassifier.open(archive, input, output, labels.size());
+        } catch (ModelRefusedException e) {
+            throw new UserError(title + " cannot be used (" + e.reason().code() + "): " + e.getMessage(), e);
+        }
+    }
+}

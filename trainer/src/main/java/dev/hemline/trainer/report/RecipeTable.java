@@ -1,0 +1,72 @@
+package dev.hemline.trainer.report;
+
+import dev.hemline.insight.page.Figures;
+import dev.hemline.trainer.training.Augmentation;
+import dev.hemline.trainer.training.Optimization;
+import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.TrainingHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A recipe in rows that a person reads. */
+final class RecipeTable {
+    private RecipeTable() {}
+
+    /** One line of the table. */
+    record Row(String name, String value) {}
+
+    static List<Row> of(TrainingHistory history) {
+        Recipe recipe = history.recipe();
+        Optimization optimization = recipe.optimization();
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("Network", recipe.network() + ", " + Figures.count(history.parameters()) + " parameters"));
+        rows.add(new Row("Learnt from", Figures.count(history.trainImages()) + " images"));
+        rows.add(new Row("Chosen by", Figures.count(history.validationImages()) + " images held out"));
+        rows.add(new Row("Epochs", history.epochs().size() + " of " + recipe.epochs() + patience(recipe)));
+        rows.add(new Row("Batch", recipe.batchSize() + " images"));
+        rows.add(new Row("Optimizer", optimizer(optimization)));
+        rows.add(new Row(
+                "Learning rate",
+                "one cycle up to " + optimization.maxLearningRate() + ", warm-up of " + optimization.warmUpSteps()
+                        + " steps"));
+        rows.add(new Row("Label smoothing", Figures.shortPercent(optimization.labelSmoothing())));
+        rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
+        rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
+        rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history.threads())));
+        return rows;
+    }
+
+    private static String patience(Recipe recipe) {
+        return recipe.patience() == 0 ? "" : ", ended early after " + recipe.patience() + " without gain";
+    }
+
+    private static String optimizer(Optimization optimization) {
+        String name = switch (optimization.optimizer()) {
+            case ADAMW -> "AdamW";
+            case SGD -> "SGD with Nesterov momentum";
+        };
+        return name + ", weight decay " + optimization.weightDecay()
+                + (optimization.clipNorm() > 0 ? ", gradients clipped at " + optimization.clipNorm() : "");
+    }
+
+    private static String augmentation(Augmentation augmentation) {
+        List<String> parts = new ArrayList<>();
+        if (augmentation.mirror()) {
+            parts.add("mirrored as often as not");
+        }
+        if (augmentation.shift() > 0) {
+            parts.add("moved by up to " + augmentation.shift() + " pixels");
+        }
+        if (augmentation.erase() > 0) {
+            parts.add("a rectangle erased in " + Figures.shortPercent(augmentation.erase()));
+        }
+        return parts.isEmpty() ? "none" : String.join(", ", parts);
+    }
+
+    private static String repeatability(int threads) {
+        return threads == 1
+                ? "one thread: the same command gives the same weights, bit for bit"
+                : threads + " threads: repeats closely, not bit for bit";
+    }
+}
