@@ -1,9 +1,11 @@
 package dev.hemline.trainer;
 
+import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.report.TrainingReport;
 import dev.hemline.trainer.training.CheckpointException;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
@@ -115,6 +117,21 @@ final class FileTraining implements TrainingListener {
                 Percent.of(result.testInterval().high()));
         folder.write(outcome.best(), chosen, result);
         folder.write(outcome.history(), result);
-        LOG.info("{} holds the model now: model.pt, manifest.json, history.json", folder.path());
+        LOG.info(
+                "{} holds the model now: model.pt, manifest.json, history.json{}",
+                folder.path(),
+                report() ? ", report.html" : "");
+    }
+
+    /** Drawing needs fonts, which not every machine has; hours of training are not to fail for that. */
+    private boolean report() {
+        try {
+            TrainingReport.of(folder.path(), new Split(data.train(), data.validation(), data.test()))
+                    .write(folder.path().resolve(TrainingReport.FILE_NAME));
+            return true;
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The report was not written ({}); hemline report {} tries again", e.toString(), folder.path());
+            return false;
+        }
     }
 }
