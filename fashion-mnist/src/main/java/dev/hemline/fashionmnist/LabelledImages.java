@@ -105,12 +105,12 @@ public final class LabelledImages {
         return new LabelledImages(width, height, classNames, selectedPixels, selectedLabels);
     }
 
-    /** The images of one set and then those of another. */
+    /** The images of one set and then those of another of the same size and classes. */
     public static LabelledImages concat(LabelledImages first, LabelledImages second) {
         byte[] pixels = Arrays.copyOf(first.pixels, first.pixels.length + second.pixels.length);
         System.arraycopy(second.pixels, 0, pixels, first.pixels.length, second.pixels.length);
         byte[] labels = Arrays.copyOf(first.labels, first.labels.length + second.labels.length);
         System.arraycopy(second.labels, 0, labels, first.labels.length, second.labels.length);
-        return new LabelledImages(pixels, labels);
+        return new LabelledImages(first.width, first.height, first.classNames, pixels, labels);
     }
 }

@@ -1,10 +1,10 @@
 package dev.hemline.trainer;
 
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
-import dev.hemline.insight.data.DataOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.hemline.trainer;
 
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.ModelKey;
-import dev.hemline.insight.data.DataOptions;
 import dev.hemline.trainer.training.Recipe;
 import java.util.Optional;
 
