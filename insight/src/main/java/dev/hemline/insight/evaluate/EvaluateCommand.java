@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Asks a model about images whose classes are known, and tells how good it is: accuracy with the interval in"
-                    + " which the true one lies with 95 % confidence, precision, recall and F1 of each class, parameters,"
+                    + " which the true one lies with 95 %% confidence, precision, recall and F1 of each class, parameters,"
                     + " operations per image, size.",
             ""
         },

@@ -5,6 +5,7 @@ import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingHistory;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,8 @@ final class RecipeTable {
         rows.add(new Row("Optimizer", optimizer(optimization)));
         rows.add(new Row(
                 "Learning rate",
-                "one cycle up to " + optimization.maxLearningRate() + ", warm-up of " + optimization.warmUpSteps()
-                        + " steps"));
+                "one cycle up to " + plain(optimization.maxLearningRate()) + ", warm-up of "
+                        + optimization.warmUpSteps() + " steps"));
         rows.add(new Row("Label smoothing", Figures.shortPercent(optimization.labelSmoothing())));
         rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
         rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
@@ -46,8 +47,13 @@ final class RecipeTable {
             case ADAMW -> "AdamW";
             case SGD -> "SGD with Nesterov momentum";
         };
-        return name + ", weight decay " + optimization.weightDecay()
+        return name + ", weight decay " + plain(optimization.weightDecay())
                 + (optimization.clipNorm() > 0 ? ", gradients clipped at " + optimization.clipNorm() : "");
+    }
+
+    /** 0.0005, which Java would write 5.0E-4. */
+    private static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String augmentation(Augmentation augmentation) {

@@ -106,7 +106,7 @@ record ReportPage(
                 new Tile(Figures.percent(answers.accuracy()), "test accuracy"),
                 new Tile(Figures.percent(best), "best validation accuracy"),
                 new Tile(Figures.count(history.parameters()), "parameters"),
-                new Tile(Figures.millions(history.operations()), "operations an image"),
+                new Tile(Figures.count(Math.round(history.operations() / 1e6)) + " M", "operations an image"),
                 new Tile(Figures.bytes(trained.model().archive().length), "on disk"),
                 new Tile(duration(seconds), "of training"));
     }

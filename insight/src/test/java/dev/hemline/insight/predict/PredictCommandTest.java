@@ -1,0 +1,134 @@
+package dev.hemline.insight.predict;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.insight.RunCommand;
+import dev.hemline.insight.UntrainedModel;
+import dev.hemline.insight.choice.ChosenModel;
+import dev.hemline.insight.choice.ModelFiles;
+import dev.hemline.insight.page.PictureUri;
+import dev.hemline.model.serving.ArchiveClassifier;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path folder;
+
+    private static String model;
+    private static byte[] pixels;
+    private static Path picture;
+
+    @BeforeAll
+    static void makeModelAndPicture() throws Exception {
+        model = UntrainedModel.writeTo(folder.resolve("model")).toString();
+        pixels = new byte[784];
+        new Random(5).nextBytes(pixels);
+        picture = write("noise.png", pixels);
+    }
+
+    @Test
+    void shouldAnswerAsTheModelAnswersToThesePixels() throws Exception {
+        RunCommand run = RunCommand.of(new PredictCommand(), "--model", model, "--json", picture.toString());
+
+        assertThat(run.code()).isZero();
+        assertSameAnswer(JSON.readTree(run.out()), pixels);
+    }
+
+    @Test
+    void shouldTurnLightIntoDarkWhenAsked() throws Exception {
+        byte[] inverted = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            inverted[i] = (byte) (255 - (pixels[i] & 0xff));
+        }
+
+        RunCommand run =
+                RunCommand.of(new PredictCommand(), "--model", model, "--json", "--invert", picture.toString());
+
+        assertSameAnswer(JSON.readTree(run.out()), inverted);
+    }
+
+    @Test
+    void shouldShowPeopleTheThreeMostLikelyClasses() {
+        RunCommand run = RunCommand.of(new PredictCommand(), "--model", model, picture.toString());
+
+        assertThat(run.out().lines()).hasSize(4).first().isEqualTo(picture.toString());
+        assertThat(run.out().lines().skip(1)).allMatch(line -> line.matches("  \\S.* +\\d+\\.\\d %( +█+)?"));
+    }
+
+    @Test
+    void shouldGoOnAfterWhatIsNoPictureAndFailInTheEnd() throws Exception {
+        // Given a folder with a text before a picture, and a file that is not there
+        Path mixed = Files.createDirectories(folder.resolve("mixed"));
+        Files.writeString(mixed.resolve("a.txt"), "no picture");
+        Files.copy(picture, mixed.resolve("b.png"));
+
+        // When
+        RunCommand run = RunCommand.of(new PredictCommand(), "--model", model, mixed.toString(), "nowhere.png");
+
+        // Then
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines())
+                .containsExactly(
+                        mixed.resolve("a.txt") + ": it is no PNG, JPEG, GIF, BMP or WebP picture",
+                        "nowhere.png: there is no such file");
+        assertThat(run.out()).startsWith(mixed.resolve("b.png").toString());
+    }
+
+    @Test
+    void shouldReadStandardInput() throws Exception {
+        PredictCommand command = new PredictCommand(new ByteArrayInputStream(Files.readAllBytes(picture)));
+
+        RunCommand run = RunCommand.of(command, "--model", model, "--json", "-");
+
+        assertSameAnswer(JSON.readTree(run.out()), pixels);
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoModel() {
+        RunCommand run = RunCommand.of(new PredictCommand(), "--model", "no/model", picture.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).isEqualToIgnoringNewLines("predict: There is no model no/model, neither file nor folder");
+    }
+
+    @Test
+    void shouldNotTakeAFileThatNothingDescribes() throws Exception {
+        Path alone = Files.createDirectories(folder.resolve("alone")).resolve("model.pt");
+        Files.write(alone, "something".getBytes(UTF_8));
+
+        RunCommand run = RunCommand.of(new PredictCommand(), "--model", alone.toString(), picture.toString());
+
+        assertThat(run.err()).contains("There is no manifest.json beside");
+    }
+
+    private static void assertSameAnswer(JsonNode answer, byte[] expected) {
+        ChosenModel chosen = ModelFiles.read(Path.of(model));
+        try (ArchiveClassifier classifier = chosen.open()) {
+            float[] probabilities = classifier.classify(ByteBuffer.wrap(expected), 1)[0];
+            for (int label = 0; label < probabilities.length; label++) {
+                assertThat(answer.get("probabilities").get(label).asDouble())
+                        .isCloseTo(probabilities[label], within(1e-5));
+            }
+        }
+    }
+
+    private static Path write(String name, byte[] grey) throws Exception {
+        Path file = folder.resolve(name);
+        ImageIO.write(PictureUri.grey(grey, 28, 28), "png", file.toFile());
+        return file;
+    }
+}
