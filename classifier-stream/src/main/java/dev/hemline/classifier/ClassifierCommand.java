@@ -3,12 +3,14 @@ package dev.hemline.classifier;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.classifier.score.ScoreSettings;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Option;
             "Reads @|bold image-events|@ and @|bold models|@; writes @|bold classifications|@, and what cannot be"
                     + " classified to @|bold image-events-dlq|@ with the reason in its headers. Before the first model,"
                     + " events wait. Start more instances with the same --application-id to share the work.",
+            "",
+            "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
+                    + " @|bold scores|@, and answers GET /accuracy: how often each version was right.",
             ""
         },
         footer = {
@@ -136,22 +141,50 @@ public final class ClassifierCommand implements Callable<Integer> {
     long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
 
     @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            converter = DurationConverter.class,
+            description = "How long a result waits for its label, and a label for its result, such as 30m or 7d."
+                    + " Default: ${DEFAULT-VALUE}")
+    Duration labelWindow = Duration.ofHours(24);
+
+    @Option(names = "--no-scores", description = "Only classify, and leave labels and scores to other instances.")
+    boolean noScores;
+
+    @Option(
+            names = "--advertised-http",
+            paramLabel = "HOST[:PORT]",
+            description = "Where other instances find this one's scores. Default: --http-host, or this machine's name"
+                    + " where that is 0.0.0.0, and the port in use")
+    @Nullable
+    String advertisedHttp;
+
+    @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            defaultValue = "${sys:java.io.tmpdir}/hemline-state",
-            description = "Where Kafka Streams keeps local state. Default: ${DEFAULT-VALUE}")
-    Path stateFolder = Path.of(System.getProperty("java.io.tmpdir"), "hemline-state");
+            defaultValue = "${sys:user.home}/.local/state/hemline",
+            description =
+                    "Where scores keep local state, each instance in a folder of its own. What is lost is restored"
+                            + " from Kafka. Default: ${DEFAULT-VALUE}")
+    Path stateFolder = Path.of(System.getProperty("user.home"), ".local", "state", "hemline");
 
     @Override
     public Integer call() {
         ClassifierSettings settings = settings();
+        var scores = new ScoreSettings(settings.kafka(), applicationId, labelWindow, stateFolder);
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             KafkaTopics.ensure(settings.kafka(), Topics.ALL);
             TorchEngine.start(1);
             try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry);
-                    MonitoringServer server = MonitoringServer.start(http.settings(), registry, classifier)) {
+                    Scoring scoring = new Scoring(scores, classifier, registry);
+                    MonitoringServer server =
+                            MonitoringServer.start(http.settings(), registry, classifier, scoring.routes())) {
                 classifier.start(stop::request);
+                if (!noScores) {
+                    scoring.start(AdvertisedHttp.of(advertisedHttp, http.settings(), server.port()));
+                }
                 stop.await();
                 classifier.rethrowFailure();
                 return 0;

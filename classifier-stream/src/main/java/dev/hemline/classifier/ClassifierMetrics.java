@@ -1,14 +1,19 @@
 package dev.hemline.classifier;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.hemline.classifier.engine.EngineListener;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.LifecycleListener;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
+import dev.hemline.classifier.metrics.ModelMetrics;
+import dev.hemline.classifier.metrics.ResultMetrics;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.topic.Rejection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,11 +21,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The classifier's own series. Latencies are histograms that resolve 1 ms to 10 s. */
+/** The classifier's own series. Latencies are histograms that resolve 1 ms to 10 s. The table of all is docs/metrics.md. */
 final class ClassifierMetrics implements EngineListener, LifecycleListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierMetrics.class);
 
@@ -30,6 +39,12 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
     private final Timer inference;
     private final Timer endToEnd;
     private final DistributionSummary batchSize;
+    private final Counter events;
+    private final Map<Rejection, Counter> rejects;
+    private final Map<ModelRefusedException.Reason, Counter> refusals;
+    private final ResultMetrics results;
+    private final ModelMetrics models;
+    private volatile double lastResultSeconds = Double.NaN;
 
     ClassifierMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -39,6 +54,33 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
                 .description("Images per run of the network")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
                 .register(registry);
+        events = Counter.builder("hemline.events")
+                .description("Events taken from their topic; those taken again after a rebalance are counted again")
+                .register(registry);
+        rejects = byReason(
+                Rejection.values(), Rejection::code, "hemline.rejects", "Events that went to the dead letters");
+        refusals = byReason(
+                ModelRefusedException.Reason.values(),
+                ModelRefusedException.Reason::code,
+                "hemline.models.refused",
+                "Model versions that must not serve");
+        Gauge.builder("hemline.last.result.timestamp", this, metrics -> metrics.lastResultSeconds)
+                .description("When the last result was forwarded, in seconds since 1970; NaN before the first")
+                .baseUnit("seconds")
+                .register(registry);
+        results = new ResultMetrics(registry);
+        models = new ModelMetrics(registry);
+    }
+
+    /** All of them at 0 from the beginning, so that the first one is an increase. */
+    private <R> Map<R, Counter> byReason(R[] reasons, Function<R, String> code, String name, String description) {
+        return Arrays.stream(reasons)
+                .collect(toUnmodifiableMap(
+                        Function.identity(),
+                        reason -> Counter.builder(name)
+                                .description(description)
+                                .tag("reason", code.apply(reason))
+                                .register(registry)));
     }
 
     private Timer latency(String name, String description) {
@@ -50,7 +92,7 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, LookAhead lookAhead, ModelRegistry models) {
+    void watch(InferenceEngine engine, LookAhead lookAhead, ModelRegistry serving) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
                 .register(registry);
@@ -60,22 +102,12 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
         FunctionCounter.builder("hemline.lookahead.misses", lookAhead, LookAhead::misses)
                 .description("Events that were classified alone because their poll was not seen")
                 .register(registry);
-        Gauge.builder("hemline.model.version", models, ClassifierMetrics::version)
-                .description("Version of the model that serves; 0 before the first")
-                .register(registry);
-        models.onSwap(this::swapped);
+        serving.onSwap(models::serves);
     }
 
-    private static int version(ModelRegistry models) {
-        return models.serving().map(ModelManifest::getVersion).orElse(0);
-    }
-
-    private void swapped(ModelManifest manifest) {
-        Counter.builder("hemline.model.swaps")
-                .description("How often another model began to serve")
-                .tag("model", manifest.getName())
-                .register(registry)
-                .increment();
+    /** A poll's events are on their way to the engine. */
+    void arrived(int count) {
+        events.increment(count);
     }
 
     @Override
@@ -88,11 +120,7 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
     public void refused(ModelManifest manifest, ModelRefusedException why) {
         String reason = why.reason().code();
         LOG.error("Refused {} v{} ({}): {}", manifest.getName(), manifest.getVersion(), reason, why.getMessage());
-        Counter.builder("hemline.models.refused")
-                .description("Model versions that must not serve")
-                .tag("reason", reason)
-                .register(registry)
-                .increment();
+        Objects.requireNonNull(refusals.get(why.reason())).increment();
     }
 
     /** Senders' clocks are not ours, and some send microseconds or year 1: what cannot be is the nearest that can. */
@@ -107,16 +135,10 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
         if (outcome instanceof Outcome.Classified classified) {
             Classification result = classified.classification();
             endToEnd.record(latencyMillis(result), TimeUnit.MILLISECONDS);
-            registry.counter(
-                            "hemline.classifications",
-                            "model",
-                            result.getModelName(),
-                            "version",
-                            Integer.toString(result.getModelVersion()))
-                    .increment();
+            results.classified(result);
+            lastResultSeconds = System.currentTimeMillis() / 1e3;
         } else if (outcome instanceof Outcome.Rejected rejected) {
-            registry.counter("hemline.rejects", "reason", rejected.reason().code())
-                    .increment();
+            Objects.requireNonNull(rejects.get(rejected.reason())).increment();
         }
     }
 }

@@ -1,14 +1,11 @@
 package dev.hemline.topic;
 
-import dev.hemline.event.ImageEvent;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
-import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -29,11 +26,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     static final byte MAGIC_1 = 0x01;
 
     static {
-        // Avro loads only classes that it was told to trust; ours are added to whatever the program trusts already.
-        ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
-        String ours = ImageEvent.class.getPackageName();
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                before, type -> type.getPackageName().equals(ours)));
+        TrustedClasses.include();
     }
 
     private final EventSerializer<T> serializer;

@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -27,6 +28,7 @@ class EventSchemasTest {
     /** What the last release did not have yet. */
     private static final Set<String> NEW = Set.of(
             ModelStatus.getClassSchema().getName(),
+            Evidence.getClassSchema().getName(),
             TrainingRequest.getClassSchema().getName());
 
     static List<Schema> schemas() {
@@ -39,7 +41,8 @@ class EventSchemasTest {
                 ModelStatus.getClassSchema(),
                 TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
-                Score.getClassSchema());
+                Score.getClassSchema(),
+                Evidence.getClassSchema());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinLogger;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,21 @@ public final class MonitoringServer implements AutoCloseable {
 
     /** @throws UserError if the port is taken */
     public static MonitoringServer start(HttpSettings http, PrometheusMeterRegistry registry, Readiness readiness) {
-        Javalin server = Javalin.create(config -> routes(config, registry, readiness));
+        return start(http, registry, readiness, config -> {});
+    }
+
+    /**
+     * Serves what an app has to tell beyond metrics and health, too.
+     *
+     * @param more adds the app's own routes
+     * @throws UserError if the port is taken
+     */
+    public static MonitoringServer start(
+            HttpSettings http, PrometheusMeterRegistry registry, Readiness readiness, Consumer<JavalinConfig> more) {
+        Javalin server = Javalin.create(config -> {
+            routes(config, registry, readiness);
+            more.accept(config);
+        });
         // Javalin would log a stack trace of its own before throwing.
         JavalinLogger.enabled = false;
         try {

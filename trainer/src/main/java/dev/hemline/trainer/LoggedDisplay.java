@@ -30,6 +30,11 @@ final class LoggedDisplay implements TrainingDisplay {
     }
 
     @Override
+    public void measured(Validation validation) {
+        LOG.info("{}", sentence(validation));
+    }
+
+    @Override
     public void validated(Validation validation) {
         LOG.info("{}; an earlier version is at least as good", sentence(validation));
     }

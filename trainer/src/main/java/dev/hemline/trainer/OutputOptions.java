@@ -20,4 +20,27 @@ final class OutputOptions {
             description = "Go on from the checkpoint in --output, where there is one, to the same result as if nothing"
                     + " had happened")
     boolean resume;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description =
+                    "Judge the recipe instead of training one network: deal the training images into K parts, train"
+                            + " K times on all but one of them, and print mean and deviation of the accuracy on that one. With"
+                            + " --output, folds.json has them too")
+    @Nullable
+    Integer folds;
+
+    /** @throws IllegalArgumentException if the flags do not go together; the message says which */
+    void check() {
+        if (resume && (output == null || folds != null)) {
+            throw new IllegalArgumentException(
+                    folds == null
+                            ? "--resume needs the --output that holds the checkpoint"
+                            : "--folds keeps no checkpoint that --resume could go on from");
+        }
+        if (folds != null && (folds < 2 || folds > 100)) {
+            throw new IllegalArgumentException("--folds is 2 to 100, not " + folds);
+        }
+    }
 }

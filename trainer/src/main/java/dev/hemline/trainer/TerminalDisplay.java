@@ -31,6 +31,12 @@ final class TerminalDisplay implements TrainingDisplay {
     }
 
     @Override
+    public void measured(Validation validation) {
+        finished();
+        lines.measured(validation);
+    }
+
+    @Override
     public void validated(Validation validation) {
         finished();
         lines.validated(validation);

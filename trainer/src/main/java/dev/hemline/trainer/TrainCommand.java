@@ -9,11 +9,13 @@ import dev.hemline.trainer.TrainingOrder.Trigger;
 import dev.hemline.trainer.request.RequestSender;
 import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "As good as it gets:        train --network large --output large",
             "Ask the trainer that runs: train --request --reason 'new returns'",
             "Go on after a Ctrl-C:      train --network large --output large --resume",
+            "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
             ""
         })
 public final class TrainCommand implements Runnable {
@@ -72,12 +75,25 @@ public final class TrainCommand implements Runnable {
             return;
         }
         TrainingSettings settings = training.settings();
-        if (output.output != null) {
+        output.check();
+        if (output.folds != null) {
+            crossValidate(settings, output.folds);
+        } else if (output.output != null) {
             trainToFolder(settings, output.output);
-        } else if (output.resume) {
-            throw new UserError("--resume needs the --output that holds the checkpoint");
         } else {
             trainToTopic(settings);
+        }
+    }
+
+    private void crossValidate(TrainingSettings settings, int folds) {
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            Optional<FoldsSummary> summary =
+                    new CrossValidation(settings, folds, TrainingDisplays.here()).run(stop::requested);
+            if (summary.isPresent() && output.output != null) {
+                summary.get().write(output.output.resolve("folds.json"));
+            }
+        } catch (IOException e) {
+            throw new UserError("Cannot write to " + output.output + ": " + e.getMessage(), e);
         }
     }
 

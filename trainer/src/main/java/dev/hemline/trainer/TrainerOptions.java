@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.model.publish.Retention;
+import dev.hemline.service.DurationConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

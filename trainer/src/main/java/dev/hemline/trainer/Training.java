@@ -40,7 +40,7 @@ final class Training implements TrainingListener {
         this.order = order;
         this.recipe = order.recipe();
         this.data = data;
-        this.network = data.network(recipe.network());
+        this.network = TrainingData.network(recipe.network(), data.train());
         this.releases = releases;
         this.metrics = metrics;
         this.display = display;

@@ -31,15 +31,28 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
      */
     static TrainingData load(DataOptions images, int limit) {
         Split split = images.load(SPLIT_SEED).split(SPLIT_SEED);
-        LabelledImages train = split.train();
-        int size = limit == 0 ? train.size() : Math.min(limit, train.size());
-        return new TrainingData(train.select(IntStream.range(0, size).toArray()), split.validation(), split.test());
+        return new TrainingData(first(limit, split.train()), split.validation(), split.test());
+    }
+
+    /**
+     * All images that are not for the test, the first so many of them.
+     *
+     * @param limit training images to use, 0 for all
+     * @throws UserError if the images cannot be had
+     */
+    static LabelledImages notForTest(DataOptions images, int limit) {
+        return first(limit, images.load(SPLIT_SEED).train());
+    }
+
+    private static LabelledImages first(int limit, LabelledImages images) {
+        int size = limit == 0 ? images.size() : Math.min(limit, images.size());
+        return images.select(IntStream.range(0, size).toArray());
     }
 
     /** The network of that name for images and classes like these. */
-    Network network(String name) {
-        Dimensions image = new Dimensions(1, train.height(), train.width());
-        return Networks.named(name, image, classNames().size());
+    static Network network(String name, LabelledImages images) {
+        Dimensions image = new Dimensions(1, images.height(), images.width());
+        return Networks.named(name, image, images.classNames().size());
     }
 
     /** What a manifest says whatever the recipe was; how good the model is and how it was trained are left open. */

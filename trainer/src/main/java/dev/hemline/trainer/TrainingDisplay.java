@@ -10,6 +10,9 @@ interface TrainingDisplay {
     /** A batch was trained on; called often. */
     void trained(TrainingProgress progress);
 
+    /** The network was validated, in a training that publishes nothing. */
+    void measured(Validation validation);
+
     /** The network was validated and is no better than the best version. */
     void validated(Validation validation);
 

@@ -35,8 +35,7 @@ final class TrainingOptions {
             names = "--limit",
             paramLabel = "IMAGES",
             defaultValue = "0",
-            description =
-                    "Train on this many images only, for a quick try; 0 for all 55,000. Default: ${DEFAULT-VALUE}")
+            description = "Train on this many images only, for a quick try; 0 for all. Default: ${DEFAULT-VALUE}")
     int limit;
 
     @Mixin

@@ -7,7 +7,6 @@ import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +25,7 @@ class TrainingOptionsTest {
                 "--label-smoothing 1 | --label-smoothing is 0 to 0.5, not 1.0",
                 "--erase 1.5 | --erase is 0 to 1, not 1.5",
                 "--threads 0 | --threads is 1 to 1024, not 0",
-                "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 32, not 10",
+                "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 128, not 10",
                 "--network huge | --network is one of base, large, tiny, not 'huge'",
                 "--model-name No! | --model-name is lower-case letters, digits and hyphens, not 'No!'",
                 "--image-size big | Invalid value for option '--image-size': 'big' is no size such as 28x28, width first",
@@ -73,16 +72,23 @@ class TrainingOptionsTest {
         assertThat(recipe.optimization()).isEqualTo(own.optimization());
     }
 
-    @Test
-    void shouldNotResumeWithoutAPlaceToResumeFrom() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--resume | --resume needs the --output that holds the checkpoint",
+                "--folds 1 | --folds is 2 to 100, not 1",
+                "--folds 3 --resume | --folds keeps no checkpoint that --resume could go on from"
+            })
+    void shouldSayWhichFlagsDoNotGoTogether(String arguments, String error) {
         StringWriter err = new StringWriter();
 
         int exitCode = CommandLineApp.of(new TrainCommand(), Map.of())
                 .setErr(new PrintWriter(err))
-                .execute("--resume");
+                .execute(arguments.split(" "));
 
-        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
-        assertThat(err.toString().strip()).isEqualTo("train: --resume needs the --output that holds the checkpoint");
+        assertThat(exitCode).isEqualTo(CommandLineApp.WRONG_USAGE);
+        assertThat(err.toString().strip()).isEqualTo("train: " + error + " (try --help)");
     }
 
     @Test
@@ -92,13 +98,5 @@ class TrainingOptionsTest {
 
             assertThat(help).contains("--validate-every=IMAGES", "--data=DIR", "--bootstrap-servers=HOST:PORT");
         }
-    }
-
-    @Test
-    void shouldReadDurationsAsPeopleWriteThem() {
-        DurationConverter converter = new DurationConverter();
-
-        assertThat(converter.convert("90s")).isEqualTo(Duration.ofSeconds(90));
-        assertThat(converter.convert("1d")).isEqualTo(Duration.ofHours(24));
     }
 }

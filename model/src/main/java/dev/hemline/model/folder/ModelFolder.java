@@ -2,18 +2,12 @@ package dev.hemline.model.folder;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
-import java.io.ByteArrayOutputStream;
+import dev.hemline.topic.EventJson;
+import dev.hemline.topic.UndecodableEventException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
-import org.apache.avro.specific.SpecificDatumReader;
-import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * A model as files: {@code model.pt}, the TorchScript archive, and {@code manifest.json}, what it is and the proof that it
@@ -22,6 +16,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
  * @param path the folder
  */
 public record ModelFolder(Path path) {
+    private static final EventJson<ModelManifest> JSON = EventJson.of(ModelManifest.class);
 
     /** Where the archive is. */
     public Path archiveFile() {
@@ -37,7 +32,7 @@ public record ModelFolder(Path path) {
     public void write(ModelManifest manifest, byte[] archive) throws IOException {
         Files.createDirectories(path);
         replace(archiveFile(), archive);
-        replace(manifestFile(), json(manifest));
+        replace(manifestFile(), JSON.encode(manifest));
     }
 
     /**
@@ -46,10 +41,9 @@ public record ModelFolder(Path path) {
      * @throws IOException if there is none or it is damaged; the message names the file
      */
     public ModelManifest manifest() throws IOException {
-        try (InputStream in = Files.newInputStream(manifestFile())) {
-            return new SpecificDatumReader<>(ModelManifest.class)
-                    .read(null, DecoderFactory.get().jsonDecoder(ModelManifest.getClassSchema(), in));
-        } catch (AvroRuntimeException e) {
+        try {
+            return JSON.decode(Files.readAllBytes(manifestFile()));
+        } catch (UndecodableEventException e) {
             throw new IOException(manifestFile() + " is no manifest of a model: " + e.getMessage(), e);
         }
     }
@@ -65,14 +59,6 @@ public record ModelFolder(Path path) {
             throw new IOException(archiveFile() + " is not the archive that " + manifestFile() + " describes");
         }
         return archive;
-    }
-
-    private static byte[] json(ModelManifest manifest) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        JsonEncoder json = EncoderFactory.get().jsonEncoder(ModelManifest.getClassSchema(), bytes, true);
-        new SpecificDatumWriter<>(ModelManifest.class).write(manifest, json);
-        json.flush();
-        return bytes.toByteArray();
     }
 
     private static void replace(Path file, byte[] content) throws IOException {

@@ -3,6 +3,7 @@ package dev.hemline.quickstart.audit;
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.Score;
 import dev.hemline.quickstart.audit.AuditReport.VersionTally;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class AuditCount {
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
     private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
+    private static final EventSerde<Score> SCORES = EventSerde.of(Score.class);
 
     private final EventLedger ledger = new EventLedger();
     private final SortedMap<Integer, VersionTally> versions = new TreeMap<>();
+    private final ScoreCount scores = new ScoreCount();
     private long sent;
     private long classified;
     private long rejected;
@@ -40,6 +43,7 @@ final class AuditCount {
     void truth(ConsumerRecord<byte[], byte[]> record) {
         GroundTruth truth = TRUTHS.decode(record.value());
         ledger.labelled(truth.getId(), truth.getLabel());
+        scores.truth(truth);
     }
 
     void result(ConsumerRecord<byte[], byte[]> record) {
@@ -49,6 +53,7 @@ final class AuditCount {
             return;
         }
         classified++;
+        scores.result(result);
         OptionalInt label = ledger.label(result.getId());
         boolean right = label.isPresent() && label.getAsInt() == result.getLabel();
         versions.merge(
@@ -58,6 +63,14 @@ final class AuditCount {
         Instant at = result.getClassifiedAt();
         first = first == null || at.isBefore(first) ? at : first;
         last = last == null || at.isAfter(last) ? at : last;
+    }
+
+    /** Labels of a window may judge results from before it; those are not looked at. */
+    void score(ConsumerRecord<byte[], byte[]> record) {
+        Score score = SCORES.decode(record.value());
+        if (ledger.knows(score.getId())) {
+            scores.score(score);
+        }
     }
 
     void deadLetter(ConsumerRecord<byte[], byte[]> record) {
@@ -71,6 +84,14 @@ final class AuditCount {
     AuditReport report() {
         Duration span = first == null || last == null ? Duration.ZERO : Duration.between(first, last);
         return new AuditReport(
-                sent, classified, rejected, ledger.missing(), ledger.duplicated(), earlier, versions, span);
+                sent,
+                classified,
+                rejected,
+                ledger.missing(),
+                ledger.duplicated(),
+                earlier,
+                versions,
+                span,
+                scores.check());
     }
 }

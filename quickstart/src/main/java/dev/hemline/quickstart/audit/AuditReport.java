@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param earlier outcomes of events that were sent outside the window
  * @param versions results per model version
  * @param span from the first result to the last, by when the model answered
+ * @param scores the results that labels on topic {@code ground-truth} judge, counted twice
  */
 public record AuditReport(
         long sent,
@@ -25,7 +26,8 @@ public record AuditReport(
         long duplicated,
         long earlier,
         SortedMap<Integer, VersionTally> versions,
-        Duration span) {
+        Duration span,
+        ScoreCheck scores) {
 
     public AuditReport {
         versions = new TreeMap<>(versions);

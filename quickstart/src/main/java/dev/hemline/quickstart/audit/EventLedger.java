@@ -34,11 +34,16 @@ final class EventLedger {
 
     /** @return whether the event is one of those sent; outcomes of others are not kept */
     boolean outcome(String id) {
-        if (field(lines.get(fingerprint(id)), SENT) == 0) {
+        if (!knows(id)) {
             return false;
         }
         update(id, line -> increment(line, OUTCOMES));
         return true;
+    }
+
+    /** Whether an event of that name was sent. */
+    boolean knows(String id) {
+        return field(lines.get(fingerprint(id)), SENT) > 0;
     }
 
     OptionalInt label(String id) {
@@ -60,7 +65,7 @@ final class EventLedger {
         lines.update(fingerprint(id), change);
     }
 
-    private static long fingerprint(String id) {
+    static long fingerprint(String id) {
         return SchemaNormalization.fingerprint64(id.getBytes(UTF_8));
     }
 

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  * what was written after it, so counting begins when there is none.
  */
 public final class StreamAudit {
-    private static final List<Topic<?, ?>> TOPICS =
-            List.of(Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH, Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ);
+    private static final List<Topic<?, ?>> TOPICS = List.of(
+            Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH, Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES);
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final KafkaSettings kafka;
@@ -53,6 +53,7 @@ public final class StreamAudit {
         read(Topics.GROUND_TRUTH, from, ends, count::truth);
         read(Topics.CLASSIFICATIONS, from, ends, count::result);
         read(Topics.IMAGE_EVENTS_DLQ, from, ends, count::deadLetter);
+        read(Topics.SCORES, from, ends, count::score);
         return count.report();
     }
 

@@ -10,15 +10,18 @@ import dev.hemline.quickstart.demo.live.LiveFeed;
 import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.quickstart.demo.screen.Screen;
 import dev.hemline.quickstart.tap.GroupOffsets;
+import dev.hemline.quickstart.tap.TopicEnds;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.StopSignal;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -35,6 +38,8 @@ final class Demo {
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(1);
     /** Without a single outcome; long enough for a first model, should the sending end before there is one. */
     private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration SCORE_PATIENCE = Duration.ofMinutes(1);
 
     private final DemoSettings settings;
     private final LabelledImages images;
@@ -93,6 +98,7 @@ final class Demo {
             producer.finish(PRODUCER_PATIENCE);
             Map<TopicPartition, Long> until = audit.mark();
             awaitOutcomes(kafka, until, watch);
+            awaitScores(kafka, watch);
             watch.show("stopping the children");
             trainer.stop(CHILD_PATIENCE);
             classifier.stop(CHILD_PATIENCE);
@@ -131,6 +137,20 @@ final class Demo {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
+        }
+    }
+
+    /** Labels are brought to their results over a topic between, which has to be done with too. */
+    private void awaitScores(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SCORE_PATIENCE);
+        try (var scores = new GroupOffsets(kafka, DemoChildren.SCORES_GROUP);
+                var ends = new TopicEnds(kafka)) {
+            for (Topic<?, ?> topic : DemoChildren.SCORED_TOPICS) {
+                Map<TopicPartition, Long> written = ends.written(List.of(topic));
+                watch.until(
+                        "waiting for the last scores",
+                        () -> scores.reached(written) || Instant.now().isAfter(deadline));
+            }
         }
     }
 

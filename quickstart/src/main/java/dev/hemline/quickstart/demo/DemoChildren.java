@@ -1,13 +1,29 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.classifier.score.ScoreTopology;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The command lines of a demo's other programs. */
 final class DemoChildren {
     static final String CLASSIFIER_GROUP = "hemline-classifier";
+    static final String SCORES_GROUP = CLASSIFIER_GROUP + "-scores";
+
+    /** What scoring reads, in the order in which it can be done with it. */
+    static final List<Topic<?, ?>> SCORED_TOPICS = List.of(
+            Topics.GROUND_TRUTH,
+            Topics.CLASSIFICATIONS,
+            new Topic<>(
+                    SCORES_GROUP + "-" + ScoreTopology.LABELS_BY_ID + "-repartition",
+                    Topics.GROUND_TRUTH.keySerde(),
+                    Topics.GROUND_TRUTH.valueSerde(),
+                    Topics.CLASSIFICATIONS.partitions(),
+                    Map.of()));
 
     private DemoChildren() {}
 
@@ -29,8 +45,9 @@ final class DemoChildren {
     }
 
     /**
-     * Looks at a part of the validation images every few seconds, so that a first model is out early. One thread: on a
-     * machine that is shared with the stream, a second one made training no faster.
+     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
+     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
+     * no faster.
      */
     static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings, DemoKeys keys) {
         var arguments = new ArrayList<>(List.of(
@@ -39,6 +56,20 @@ final class DemoChildren {
                 "--http-port",
                 Integer.toString(ports.trainer()),
                 "--at-start",
+                "--epochs",
+                "10",
+                "--batch-size",
+                "32",
+                "--optimizer",
+                "adamw",
+                "--learning-rate",
+                "0.003",
+                "--warm-up",
+                "50",
+                "--weight-decay",
+                "0.01",
+                "--label-smoothing",
+                "0",
                 "--validate-every",
                 "4000",
                 "--validation-images",

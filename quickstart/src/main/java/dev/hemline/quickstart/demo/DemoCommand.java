@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
                     + " this machine does not have it.",
             "",
             "Ctrl-C ends it: every event that was sent is waited for, and what became of each is counted on the"
-                    + " topics. The exit code is 0 only if every event got exactly one outcome.",
+                    + " topics. The exit code is 0 only if every event got exactly one outcome, and if the classifier's"
+                    + " scores are what counting results and labels again gives.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -65,9 +66,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--labels",
             paramLabel = "WHEN",
-            defaultValue = "inline",
-            description = "When the true labels become known: none, inline or late:SECONDS. Default: ${DEFAULT-VALUE}")
-    String labels = "inline";
+            defaultValue = "late:2",
+            description = "When the true labels become known: none, inline (in the image event, not scored by the"
+                    + " classifier) or late:SECONDS. Default: ${DEFAULT-VALUE}")
+    String labels = "late:2";
 
     @Option(
             names = "--data",
@@ -146,8 +148,12 @@ public final class DemoCommand implements Callable<Integer> {
             DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
             new SummaryTable(ZoneId.systemDefault()).lines(summary).forEach(screen::say);
             settings.json().ifPresent(file -> JsonFile.write(summary, file));
+            if (!summary.scoresMatchRecount()) {
+                screen.say("The classifier's scores are not what results and labels give: " + summary.scored()
+                        + " scored, " + summary.recounted() + " by the recount");
+            }
             if (summary.exactlyOnce()) {
-                return 0;
+                return summary.scoresMatchRecount() ? 0 : CommandLineApp.FAILED;
             }
             screen.say("Not every event got exactly one outcome: " + summary.missing() + " missing, "
                     + summary.duplicated() + " duplicated"

@@ -8,7 +8,6 @@ import dev.hemline.quickstart.demo.live.Quantiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sent image events, good and bad
  * @param missing events without an outcome
  * @param duplicated outcomes beyond one per event
+ * @param scored results that the classifier has scored by labels of their own events
+ * @param recounted results that have such a label, by the audit
+ * @param scoresMatchRecount whether both agree, in every cell of every version's confusion matrix
  * @param models versions that answered or were published
  * @param throughput results per second over the time of results
  * @param latencyMs of events captured after the first result; those before waited for a model to be trained
@@ -30,19 +32,28 @@ record DemoSummary(
         long rejected,
         long missing,
         long duplicated,
+        long scored,
+        long recounted,
+        boolean scoresMatchRecount,
         List<Model> models,
         double throughput,
         LatencyMs latencyMs,
         @Nullable Double firstResultSeconds) {
 
-    /** One version: what its maker measured, and how it did on the stream. */
+    /**
+     * One version: what its maker measured, and how it did on the stream.
+     *
+     * @param liveAccuracy by topic {@code scores}
+     * @param recountedAccuracy by the audit, from results and all labels, those inside image events too
+     */
     record Model(
             int version,
             @Nullable Double validationAccuracy,
             @Nullable Instant publishedAt,
             @Nullable Instant firstUsedAt,
             long classified,
-            @Nullable Double liveAccuracy) {}
+            @Nullable Double liveAccuracy,
+            @Nullable Double recountedAccuracy) {}
 
     record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
 
@@ -58,9 +69,10 @@ record DemoSummary(
                 audit.rejected(),
                 audit.missing(),
                 audit.duplicated(),
-                versions.stream()
-                        .map(version -> model(version, audit.versions(), history))
-                        .toList(),
+                audit.scores().scoredResults(),
+                audit.scores().recountedResults(),
+                audit.scores().agrees(),
+                versions.stream().map(version -> model(version, audit, history)).toList(),
                 audit.throughput(),
                 new LatencyMs(
                         history.latency().map(Quantiles::p50).orElse(null),
@@ -70,17 +82,21 @@ record DemoSummary(
                         .orElse(null));
     }
 
-    private static Model model(int version, Map<Integer, VersionTally> tallies, LiveHistory history) {
+    private static Model model(int version, AuditReport audit, LiveHistory history) {
         PublishedModel published = history.published().get(version);
-        VersionTally tally = tallies.getOrDefault(version, new VersionTally(0, 0, 0));
-        OptionalDouble live = tally.accuracy();
+        VersionTally tally = audit.versions().getOrDefault(version, new VersionTally(0, 0, 0));
         return new Model(
                 version,
                 published == null ? null : published.validationAccuracy(),
                 published == null ? null : published.publishedAt(),
                 history.firstUsed().get(version),
                 tally.classified(),
-                live.isPresent() ? live.getAsDouble() : null);
+                orNull(audit.scores().scoredAccuracy(version)),
+                orNull(tally.accuracy()));
+    }
+
+    private static @Nullable Double orNull(OptionalDouble figure) {
+        return figure.isPresent() ? figure.getAsDouble() : null;
     }
 
     boolean exactlyOnce() {

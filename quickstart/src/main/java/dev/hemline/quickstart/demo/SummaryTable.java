@@ -19,6 +19,12 @@ record SummaryTable(ZoneId zone) {
                 + Texts.count(summary.rejected()) + " rejected, " + Texts.count(summary.missing()) + " missing, "
                 + Texts.count(summary.duplicated()) + " duplicated");
         lines.add("  " + pace(summary));
+        if (summary.recounted() > 0 || summary.scored() > 0) {
+            lines.add("  " + Texts.count(summary.scored()) + " results scored by late labels, "
+                    + (summary.scoresMatchRecount()
+                            ? "as a recount has them"
+                            : "but a recount has " + Texts.count(summary.recounted()) + " and differs"));
+        }
         if (!summary.models().isEmpty()) {
             lines.add("");
             lines.add(row("version", "published", "validation", "first used", "results", "live"));
@@ -50,7 +56,7 @@ record SummaryTable(ZoneId zone) {
                 percent(model.validationAccuracy()),
                 clock(model.firstUsedAt()),
                 Texts.count(model.classified()),
-                percent(model.liveAccuracy()));
+                percent(model.liveAccuracy() == null ? model.recountedAccuracy() : model.liveAccuracy()));
     }
 
     private static String row(String... cells) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.quickstart.audit.AuditReport;
 import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.audit.ScoreCheck;
+import dev.hemline.quickstart.audit.ScoreCheck.Cell;
 import dev.hemline.quickstart.demo.live.LiveHistory;
 import dev.hemline.quickstart.demo.live.PublishedModel;
 import dev.hemline.quickstart.demo.live.Quantiles;
@@ -36,7 +38,10 @@ class DemoSummaryTest {
             0,
             0,
             new TreeMap<>(Map.of(2, new VersionTally(400, 400, 300), 3, new VersionTally(600, 0, 0))),
-            Duration.ofSeconds(9));
+            Duration.ofSeconds(9),
+            new ScoreCheck(
+                    new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L)),
+                    new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L))));
 
     private final LiveHistory history = new LiveHistory(
             new TreeMap<>(Map.of(
@@ -76,6 +81,9 @@ class DemoSummaryTest {
                         "rejected",
                         "missing",
                         "duplicated",
+                        "scored",
+                        "recounted",
+                        "scoresMatchRecount",
                         "models",
                         "throughput",
                         "latencyMs",
@@ -87,7 +95,15 @@ class DemoSummaryTest {
         assertThat(json.at("/models/0").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "version", "validationAccuracy", "publishedAt", "firstUsedAt", "classified", "liveAccuracy");
+                        "version",
+                        "validationAccuracy",
+                        "publishedAt",
+                        "firstUsedAt",
+                        "classified",
+                        "liveAccuracy",
+                        "recountedAccuracy");
+        assertThat(json.at("/scored").asLong()).isEqualTo(400);
+        assertThat(json.at("/scoresMatchRecount").asBoolean()).isTrue();
         assertThat(json.at("/models/1/publishedAt").asText()).isEqualTo("2026-03-01T12:00:30Z");
         assertThat(json.at("/models/2/firstUsedAt").isNull()).isTrue();
     }
@@ -99,6 +115,8 @@ class DemoSummaryTest {
                         assertThat(line).contains("1,010 sent: 1,000 classified, 10 rejected, 0 missing, 0 duplicated"))
                 .anySatisfy(line ->
                         assertThat(line).contains("first result after 10.5 s").contains("p99 90 ms"))
+                .anySatisfy(
+                        line -> assertThat(line).contains("400 results scored by late labels, as a recount has them"))
                 .anySatisfy(
                         line -> assertThat(line).containsSubsequence("v3", "12:00:30", "80.0 %", "12:00:31", "600"));
     }

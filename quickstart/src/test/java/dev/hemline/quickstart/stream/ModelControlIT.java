@@ -143,7 +143,9 @@ class ModelControlIT {
         TestModels.publish(kafka, 1);
         try (TestClassifier running = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
             await().atMost(PATIENCE).until(() -> running.count("hemline.models.refused") == 1);
-            assertThat(running.classifier.reasonNotReady()).isPresent();
+            assertThat(running.classifier.reasonNotReady())
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).startsWith("fashion-mnist v1 was refused (unsigned): "));
 
             TestModels.publish(kafka, 2, Optional.of(key));
 

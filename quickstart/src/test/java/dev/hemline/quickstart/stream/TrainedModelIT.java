@@ -45,6 +45,10 @@ class TrainedModelIT {
                 "6",
                 "--batch-size",
                 "32",
+                "--optimizer",
+                "adamw",
+                "--learning-rate",
+                "0.003",
                 "--threads",
                 "1");
         assertThat(exitCode).isZero();

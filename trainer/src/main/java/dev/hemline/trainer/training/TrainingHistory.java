@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hemline.model.evaluation.WilsonInterval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public record TrainingHistory(
             double validationAccuracy,
             int testImages,
             double testAccuracy,
-            Wilson testInterval,
+            WilsonInterval testInterval,
             double testLoss) {}
 
     /**

@@ -1,4 +1,4 @@
-package dev.hemline.trainer;
+package dev.hemline.service;
 
 import java.time.Duration;
 import java.util.Map;
@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: 90s, 30m, 6h, 1d. */
-final class DurationConverter implements ITypeConverter<Duration> {
+/** Durations as people write them: 90s, 30m, 6h, 1d. Use as a picocli {@code converter}. */
+public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Map<String, Duration> UNITS = Map.of(
             "s", Duration.ofSeconds(1),

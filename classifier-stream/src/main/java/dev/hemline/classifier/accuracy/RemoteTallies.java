@@ -1,0 +1,68 @@
+package dev.hemline.classifier.accuracy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.state.HostInfo;
+
+/** The partitions of another instance, over HTTP. */
+final class RemoteTallies implements TallySource {
+    /** Where an instance tells what it has itself, and asks nobody. */
+    static final String PATH = "/accuracy/local";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final int OK = 200;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http;
+    private final HostInfo host;
+
+    RemoteTallies(HttpClient http, HostInfo host) {
+        this.http = http;
+        this.host = host;
+    }
+
+    static HttpClient client() {
+        return HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return host.host() + ":" + host.port();
+    }
+
+    @Override
+    public CompletableFuture<Map<Integer, Tallies>> tallies(Span recent) {
+        URI address = URI.create("http://" + name() + PATH + "?from="
+                + recent.from().toEpochMilli() + "&to=" + recent.to().toEpochMilli());
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        // The request's own limit ends with the headers; a body that stalls would be waited for without end.
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(RemoteTallies::read);
+    }
+
+    private static Map<Integer, Tallies> read(HttpResponse<byte[]> answer) {
+        try {
+            if (answer.statusCode() != OK) {
+                throw new IOException("it answered with status " + answer.statusCode());
+            }
+            return JSON.readValue(answer.body(), new TypeReference<>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

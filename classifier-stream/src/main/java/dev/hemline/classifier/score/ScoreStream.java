@@ -1,0 +1,90 @@
+package dev.hemline.classifier.score;
+
+import dev.hemline.classifier.streams.KafkaSeries;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scoring as it runs beside a classifier: a Kafka Streams instance of its own. Should it die, classification goes on; the
+ * log and {@link #running} tell.
+ */
+public final class ScoreStream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final int partitions;
+    private final StateFolder folder;
+    private final KafkaStreams streams;
+    private final KafkaSeries series;
+
+    /**
+     * Nothing runs before {@code start}.
+     *
+     * @param self where other instances find this one
+     * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
+     */
+    public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
+        partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
+        folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
+        streams = new KafkaStreams(
+                ScoreTopology.build(settings.labelWindow(), partitions, listener),
+                new StreamsConfig(settings.streams(self, folder.path())));
+        series = new KafkaSeries(streams, registry);
+    }
+
+    public void start() {
+        streams.setUncaughtExceptionHandler(this::died);
+        streams.setStateListener((now, before) -> LOG.info("Scoring is {}", now));
+        streams.start();
+    }
+
+    private StreamThreadExceptionResponse died(Throwable cause) {
+        LOG.error("Scoring has ended until this instance is started again; classification goes on", cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether labels are being joined, or will be once partitions are given out. */
+    public boolean running() {
+        return streams.state().isRunningOrRebalancing();
+    }
+
+    /** Over how many partitions scores are spread. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** The part of a store of {@link ScoreState} that lies in one partition, if this instance has it. */
+    public <T> T store(String name, int partition, QueryableStoreType<T> type) {
+        return streams.store(StoreQueryParameters.fromNameAndType(name, type).withPartition(partition));
+    }
+
+    /** Every instance that has a part of the scores. */
+    public Collection<StreamsMetadata> instances() {
+        return streams.streamsMetadataForStore(ScoreState.CONFUSION);
+    }
+
+    /** Leaves the group, so that others take the partitions over at once. */
+    @Override
+    public void close() {
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        series.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            LOG.debug("The claim on {} ends with this process", folder.path(), e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.hemline.quickstart.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.quickstart.audit.AuditReport;
+import dev.hemline.quickstart.audit.StreamAudit;
+import dev.hemline.quickstart.broker.EmbeddedBroker;
+import dev.hemline.quickstart.broker.TestClients;
+import dev.hemline.quickstart.stream.AccuracyPage.Answer;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scores under kill -9, and over several instances, against somebody who counts results and labels again. */
+class ScoresIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedBroker broker;
+    private KafkaSettings kafka;
+    private StreamAudit audit;
+    private Map<TopicPartition, Long> start;
+
+    @BeforeEach
+    void startBroker() {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        kafka = KafkaSettings.of(broker.bootstrapServers());
+        KafkaTopics.ensure(kafka, Topics.ALL);
+        audit = new StreamAudit(kafka, Duration.ofSeconds(30));
+        start = audit.mark();
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.close();
+    }
+
+    private int scores() {
+        return new TestClients(kafka.bootstrapServers())
+                .readAll(Topics.SCORES.name())
+                .size();
+    }
+
+    private AuditReport count() {
+        return audit.count(start, audit.mark());
+    }
+
+    private AuditReport awaitScores(int results) {
+        List<AuditReport> last = new ArrayList<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            AuditReport report = count();
+            last.add(report);
+            assertThat(report.scores().recountedResults()).isEqualTo(results);
+            assertThat(report.scores().scored()).isEqualTo(report.scores().recounted());
+        });
+        return last.get(last.size() - 1);
+    }
+
+    private static Answer awaitComplete(ChildClassifier instance) {
+        List<Answer> last = new ArrayList<>();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+            Answer answer = instance.page().all();
+            last.add(answer);
+            assertThat(answer.complete())
+                    .as(() -> answer.body() + "\n" + instance.lastLines())
+                    .isTrue();
+        });
+        return last.get(last.size() - 1);
+    }
+
+    @Test
+    void shouldCountEveryResultOnceThoughClassifiersAreKilledWhileLabelsArrive() throws Exception {
+        TestModels.publish(kafka, 1);
+        var enough = new AtomicBoolean();
+        try (LabelledEvents events = new LabelledEvents(kafka.bootstrapServers())) {
+            var sending = CompletableFuture.runAsync(() -> {
+                while (!enough.get()) {
+                    events.send(40);
+                    Utils.sleep(100);
+                }
+            });
+            int scoredBefore = 0;
+            for (String state : List.of("kept", "kept", "lost")) {
+                try (ChildClassifier doomed = ChildClassifier.start(kafka, folder, state)) {
+                    int more = scoredBefore + 500;
+                    await().atMost(PATIENCE)
+                            .pollInterval(Duration.ofMillis(300))
+                            .until(() -> scores() > more);
+                    doomed.kill();
+                    scoredBefore = scores();
+                }
+                if (state.equals("lost")) {
+                    Utils.delete(folder.resolve("state").toFile());
+                }
+                TestModels.publish(kafka, scoredBefore);
+            }
+            enough.set(true);
+            sending.join();
+
+            try (ChildClassifier last = ChildClassifier.start(kafka, folder, "last")) {
+                AuditReport report = awaitScores(events.sent());
+                Answer answer = awaitComplete(last);
+
+                assertThat(report.exactlyOnce()).isTrue();
+                assertThat(report.versions()).hasSizeGreaterThan(1);
+                assertThat(answer.confusion("total")).isEqualTo(report.scores().recounted());
+                assertThat(answer.confusion("recent")).isEqualTo(report.scores().recounted());
+                last.stop();
+            }
+        }
+    }
+
+    @Test
+    void shouldSumOverInstancesAndSayWhatIsMissingInsteadOfAWrongSum() throws Exception {
+        TestModels.publish(kafka, 1);
+        try (LabelledEvents events = new LabelledEvents(kafka.bootstrapServers());
+                ChildClassifier first = ChildClassifier.start(kafka, folder, "first", "--application-id", "two");
+                ChildClassifier second = ChildClassifier.start(kafka, folder, "second", "--application-id", "two")) {
+            events.send(1_000);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> partitions(first) > 0
+                            && partitions(second) > 0
+                            && partitions(first) + partitions(second) == Topics.CLASSIFICATIONS.partitions());
+            AuditReport report = awaitScores(events.sent());
+
+            assertThat(awaitComplete(first).confusion("total"))
+                    .isEqualTo(report.scores().recounted());
+            assertThat(awaitComplete(second).confusion("total"))
+                    .isEqualTo(report.scores().recounted());
+
+            int missing = partitions(second);
+            second.kill();
+            Answer incomplete = first.page().all();
+            assertThat(incomplete.status()).isEqualTo(503);
+            assertThat(incomplete.body().path("complete").asBoolean()).isFalse();
+            assertThat(incomplete.body().path("missingPartitions")).hasSize(missing);
+            assertThat(incomplete.body().path("unreachable")).hasSize(1);
+            assertThat(incomplete.body().has("versions")).isFalse();
+
+            assertThat(awaitComplete(first).confusion("total"))
+                    .isEqualTo(report.scores().recounted());
+        }
+    }
+
+    private static int partitions(ChildClassifier instance) {
+        return instance.page().local().body().size();
+    }
+
+    @Test
+    void shouldNameWhatIsAskedWrongly() {
+        try (ChildClassifier instance = ChildClassifier.start(kafka, folder, "asked", "--application-id", "asked")) {
+            awaitComplete(instance);
+
+            Answer answer = instance.page().get("/accuracy?minutes=2000");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body().asText()).contains("minutes is 1 to 1440, not 2000");
+        }
+    }
+}
