@@ -3,7 +3,6 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.evaluation.WilsonInterval;
-import dev.hemline.service.UserError;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,12 +33,12 @@ record Gate(Optional<ModelManifest> serving, boolean force) {
      * The gate that keeps a model.
      *
      * @param labels classes that candidates will have
-     * @throws UserError if what serves has other classes, for then nothing can be compared
+     * @throws NotComparableException if what serves has other classes, for then nothing can be compared
      */
     static Gate keeping(Optional<ModelManifest> serving, List<String> labels, boolean force) {
         serving.filter(manifest -> !force && !manifest.getLabels().equals(labels))
                 .ifPresent(other -> {
-                    throw new UserError(
+                    throw new NotComparableException(
                             "v" + other.getVersion() + " of " + other.getName() + ", which serves, has the classes "
                                     + String.join(", ", other.getLabels()) + ", and these images have "
                                     + String.join(", ", labels)

@@ -72,7 +72,8 @@ final class Releases implements AutoCloseable {
      * A training begins; what serves now is what it is measured by.
      *
      * @param labels classes that it will have
-     * @throws UserError if what serves has other classes
+     * @throws NotComparableException if what serves has other classes
+     * @throws KafkaException if it is not known what serves
      */
     void begin(TrainingOrder order, List<String> labels) {
         Gate gate = Gate.keeping(versions().serving(), labels, order.force());

@@ -112,7 +112,7 @@ public final class TrainCommand implements Runnable {
                     stop::requested);
         } catch (KafkaException e) {
             throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
-        } catch (DivergedException e) {
+        } catch (DivergedException | NotComparableException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }

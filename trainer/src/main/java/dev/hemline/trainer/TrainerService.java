@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,7 @@ final class TrainerService {
         Set<String> answered = answeredBefore();
         List<TrainingRequest> open = requests.stream()
                 .map(PendingRequest::request)
-                .filter(request -> !answered.contains(request.getId()))
+                .filter(request -> answered.add(request.getId()))
                 .toList();
         LOG.info(
                 "{} of {} waiting requests are for the same training; {} of them were answered before",
@@ -116,7 +117,7 @@ final class TrainerService {
                 .map(PublishedVersion::manifest)
                 .map(manifest -> TrainingOrder.requestsIn(manifest.getTraining()))
                 .flatMap(Collection::stream)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Empty if what is asked for makes no sense, which is logged. */
@@ -147,14 +148,14 @@ final class TrainerService {
             boolean ended = session.train(order, TrainingDisplays.here(), stop::requested);
             LOG.info(ended ? "Training is over" : "Training was stopped");
             if (ended) {
+                lastEnd = Instant.now();
                 housekeeping.afterTraining();
             }
             return ended;
-        } catch (DivergedException e) {
+        } catch (DivergedException | NotComparableException e) {
             LOG.warn("Nothing came of it: {}", e.getMessage());
-            return true;
-        } finally {
             lastEnd = Instant.now();
+            return true;
         }
     }
 

@@ -52,7 +52,9 @@ final class TrainingSession implements AutoCloseable {
      * @param stop asked before every batch whether to end early
      * @return whether it came to its end
      * @throws DivergedException if it learnt nothing more
-     * @throws UserError if another trainer took over, or what serves cannot be compared with what is trained
+     * @throws NotComparableException if what serves has other classes
+     * @throws KafkaException if it is not known what serves
+     * @throws UserError if another trainer took over, or what came of it could not be published
      */
     boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
         Training training = new Training(order, data, releases, metrics, display, stop);

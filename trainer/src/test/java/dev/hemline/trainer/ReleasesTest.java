@@ -132,7 +132,7 @@ class ReleasesTest {
         publisher.publishBefore(0.8);
         Releases releases = releases();
 
-        assertThatExceptionOfType(UserError.class)
+        assertThatExceptionOfType(NotComparableException.class)
                 .isThrownBy(() -> releases.begin(START, List.of("a", "b", "c")))
                 .withMessageContaining(
                         "v1 of fashion-mnist, which serves, has the classes a, b, and these images have a, b, c")
