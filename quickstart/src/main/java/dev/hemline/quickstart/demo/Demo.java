@@ -84,6 +84,7 @@ final class Demo {
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
         DemoKeys keys = DemoKeys.in(folder);
+        settings.pretrained().ifPresent(model -> model.publish(kafka, keys));
         try (LiveFeed feed = LiveFeed.start(kafka, from, view);
                 ChildProcess classifier = ChildProcess.start(
                         DemoChildren.classifier(kafka, ports, folder, keys), folder.log("classifier"));

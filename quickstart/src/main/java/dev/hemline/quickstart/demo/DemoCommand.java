@@ -80,6 +80,17 @@ public final class DemoCommand implements Callable<Integer> {
     Path data;
 
     @Option(
+            names = "--pretrained",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "${sys:hemline.home:-.}/reference-models/tiny",
+            description =
+                    "Begin with a model that was trained before, so that results come at once: reference-models/tiny,"
+                            + " or the model in this folder. Training goes on beside it, and publishes what is not worse.")
+    @Nullable
+    Path pretrained;
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description = "Keep events, models and logs here, and go on with what is there."
@@ -126,6 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
                 badRatio,
                 LabelDelivery.parse(labels),
                 Optional.ofNullable(data),
+                Optional.ofNullable(pretrained).map(PretrainedModel::read),
                 Optional.ofNullable(folder),
                 port,
                 Optional.ofNullable(json));

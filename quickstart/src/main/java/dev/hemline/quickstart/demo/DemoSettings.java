@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param badRatio share of bad events, 0 to 1
  * @param labels when the true labels become known
  * @param data folder of the dataset; empty to search for it
+ * @param pretrained a model to begin with; empty to wait for the trainer's first
  * @param folder where everything is kept; empty for a temporary one
  * @param port the broker's; the classifier and the trainer answer on the next two; 0 for any free ones
  * @param json where the summary is written to, if anywhere
@@ -25,6 +26,7 @@ record DemoSettings(
         double badRatio,
         LabelDelivery labels,
         Optional<Path> data,
+        Optional<PretrainedModel> pretrained,
         Optional<Path> folder,
         int port,
         Optional<Path> json) {

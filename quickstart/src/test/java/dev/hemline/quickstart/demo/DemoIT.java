@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.folder.ModelFolder;
+import dev.hemline.model.serving.Sha256;
+import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.CommandLineApp;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +55,39 @@ class DemoIT {
         assertThat(summary.path("models")).isNotEmpty();
         assertThat(summary.path("firstResultSeconds").asDouble()).isPositive();
         assertThat(folder.resolve("kept/logs")).isDirectoryContaining("glob:**/{classifier,trainer,demo}.log");
+    }
+
+    @Test
+    void shouldBeginWithAModelThatWasTrainedBefore() throws Exception {
+        UntrainedModel model = UntrainedModel.of("tiny", 1);
+        ModelManifest manifest = ModelManifest.newBuilder(model.draft())
+                .setName("fashion-mnist")
+                .setVersion(1)
+                .setNetwork("made before")
+                .setArchive(
+                        new ModelArchive("torchscript", (long) model.archive().length, Sha256.hex(model.archive()), 1))
+                .build();
+        new ModelFolder(folder.resolve("before")).write(manifest, model.archive());
+
+        int exitCode = demo(
+                "--seconds", "4", "--pretrained", path("before"), "--dir", path("kept"), "--json", path("out.json"));
+
+        assertThat(exitCode).as(errors.toString()).isZero();
+        JsonNode first = new ObjectMapper()
+                .readTree(folder.resolve("out.json").toFile())
+                .path("models")
+                .path(0);
+        assertThat(first.path("version").asInt()).isEqualTo(1);
+        assertThat(first.path("validationAccuracy").asDouble())
+                .isEqualTo(manifest.getEvaluation().getAccuracy());
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoModelToBeginWith() {
+        int exitCode = demo("--pretrained", path("nowhere"), "--seconds", "1");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(errors.toString().lines()).singleElement().asString().contains("--pretrained", "nowhere");
     }
 
     @Test

@@ -43,6 +43,7 @@ class DemoSettingsTest {
                 new LabelDelivery.Inline(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 port,
                 Optional.empty());
     }
