@@ -34,6 +34,7 @@ public final class TrainingRun {
     /**
      * @param train images to learn from, at least 2
      * @param validation images to judge by, at least 1
+     * @param first weights to begin with, {@link Weights#initial} for instance
      * @param stop asked before every batch whether to end early
      */
     public TrainingRun(
@@ -41,6 +42,7 @@ public final class TrainingRun {
             Network network,
             LabelledImages train,
             LabelledImages validation,
+            Weights first,
             TrainingListener listener,
             Checkpoints checkpoints,
             BooleanSupplier stop) {
@@ -52,7 +54,7 @@ public final class TrainingRun {
         this.listener = listener;
         this.checkpoints = checkpoints;
         this.stop = stop;
-        this.start = Weights.initial(network, recipe.seed());
+        this.start = first;
         this.best = start;
         this.average = new WeightAverage(start, 0, AVERAGE_RATE);
     }
