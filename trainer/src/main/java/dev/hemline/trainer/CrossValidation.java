@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.FoldsSummary.Fold;
@@ -83,8 +84,16 @@ final class CrossValidation {
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
         TrainingListener listener = new Listener(display);
-        Optional<TrainingOutcome> outcome =
-                new TrainingRun(recipe, network, train, validation, listener, Checkpoints.none(), stop).run();
+        Optional<TrainingOutcome> outcome = new TrainingRun(
+                        recipe,
+                        network,
+                        train,
+                        validation,
+                        Weights.initial(network, recipe.seed()),
+                        listener,
+                        Checkpoints.none(),
+                        stop)
+                .run();
         display.finished();
         return outcome.filter(TrainingOutcome::complete).map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);

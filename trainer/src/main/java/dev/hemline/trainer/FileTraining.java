@@ -3,6 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +38,23 @@ final class FileTraining implements TrainingListener {
     private final Network network;
     private final TrainingFolder folder;
     private final Checkpoints checkpoints;
+    private final Weights first;
     private final TrainingDisplay display;
 
-    /** @throws UserError if the dataset cannot be had, or another training's checkpoint is in the way */
-    FileTraining(TrainingSettings settings, Path path, boolean resume, TrainingDisplay display) {
+    /**
+     * @param earlier folder of a training whose network this one begins with, or null for a new one
+     * @throws UserError if the dataset or that network cannot be had, or another training's checkpoint is in the way
+     */
+    FileTraining(
+            TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier, TrainingDisplay display) {
         this.settings = settings;
         this.data = TrainingData.load(settings.data(), settings.limit());
         this.network = TrainingData.network(settings.recipe().network(), data.train());
         this.folder = new TrainingFolder(path, settings, data, network);
         this.checkpoints = folder.checkpoints(resume);
+        this.first = earlier == null
+                ? Weights.initial(network, settings.recipe().seed())
+                : TrainingFolder.bestNetwork(earlier, network);
         this.display = display;
     }
 
@@ -66,8 +76,9 @@ final class FileTraining implements TrainingListener {
                 recipe.epochs(),
                 recipe.seed());
         try {
-            Optional<TrainingOutcome> outcome =
-                    new TrainingRun(recipe, network, data.train(), data.validation(), this, checkpoints, stop).run();
+            Optional<TrainingOutcome> outcome = new TrainingRun(
+                            recipe, network, data.train(), data.validation(), first, this, checkpoints, stop)
+                    .run();
             outcome.filter(TrainingOutcome::complete)
                     .ifPresentOrElse(
                             this::finish,

@@ -22,6 +22,14 @@ final class OutputOptions {
     boolean resume;
 
     @Option(
+            names = "--start-from",
+            paramLabel = "DIR",
+            description = "Begin with the best network that a training left in this folder, instead of a new one: for a"
+                    + " second round, or for images of another kind")
+    @Nullable
+    Path startFrom;
+
+    @Option(
             names = "--folds",
             paramLabel = "K",
             description =
@@ -38,6 +46,9 @@ final class OutputOptions {
                     folds == null
                             ? "--resume needs the --output that holds the checkpoint"
                             : "--folds keeps no checkpoint that --resume could go on from");
+        }
+        if (startFrom != null && (output == null || folds != null)) {
+            throw new IllegalArgumentException("--start-from goes with --output, and without --folds");
         }
         if (folds != null && (folds < 2 || folds > 100)) {
             throw new IllegalArgumentException("--folds is 2 to 100, not " + folds);

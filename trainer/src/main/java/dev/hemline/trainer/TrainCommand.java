@@ -99,7 +99,8 @@ public final class TrainCommand implements Runnable {
 
     private void trainToFolder(TrainingSettings settings, Path folder) {
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            new FileTraining(settings, folder, output.resume, TrainingDisplays.here()).run(stop::requested);
+            new FileTraining(settings, folder, output.resume, output.startFrom, TrainingDisplays.here())
+                    .run(stop::requested);
         }
     }
 

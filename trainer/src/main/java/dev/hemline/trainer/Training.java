@@ -3,6 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.trainer.Releases.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
@@ -45,7 +46,15 @@ final class Training implements TrainingListener {
         this.metrics = metrics;
         this.display = display;
         this.stop = stop;
-        this.run = new TrainingRun(recipe, network, data.train(), data.validation(), this, Checkpoints.none(), stop);
+        this.run = new TrainingRun(
+                recipe,
+                network,
+                data.train(),
+                data.validation(),
+                Weights.initial(network, recipe.seed()),
+                this,
+                Checkpoints.none(),
+                stop);
     }
 
     /**

@@ -5,9 +5,11 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.training.CheckpointException;
 import dev.hemline.trainer.training.CheckpointFolder;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.ServingModel;
@@ -44,6 +46,19 @@ record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, N
                     path + " holds a training already; --resume goes on with it, another --output begins anew");
         }
         return checkpoints;
+    }
+
+    /**
+     * The best network that a training left in another folder.
+     *
+     * @throws UserError if there is none, or one of another architecture
+     */
+    static Weights bestNetwork(Path earlier, Network network) {
+        try {
+            return new CheckpointFolder(earlier.resolve("checkpoint"), true).best(network);
+        } catch (CheckpointException e) {
+            throw new UserError("--start-from: " + e.getMessage(), e);
+        }
     }
 
     /**

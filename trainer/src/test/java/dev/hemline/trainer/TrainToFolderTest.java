@@ -109,6 +109,26 @@ class TrainToFolderTest {
     }
 
     @Test
+    void shouldBeginWithTheNetworkOfAnEarlierTraining() throws Exception {
+        train("--output", path("first"), "--epochs", "4");
+
+        // With so small a rate nothing is learnt, so what the second one knows it knows from the first.
+        train("--output", path("second"), "--epochs", "1", "--start-from", path("first"), "--learning-rate", "1e-9");
+
+        assertThat(validationAccuracy("second")).isGreaterThan(validationAccuracy("first") - 0.05);
+        assertThat(validationAccuracy("first")).as("more than guessing").isGreaterThan(0.3);
+    }
+
+    @Test
+    void shouldSayWhereThereIsNoEarlierTraining() {
+        int exitCode = execute("--output", path("model"), "--start-from", path("nowhere"));
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(err.toString().strip())
+                .isEqualTo("train: --start-from: there is no checkpoint in " + folder.resolve("nowhere/checkpoint"));
+    }
+
+    @Test
     void shouldJudgeARecipeByCrossValidation() throws Exception {
         train("--output", path("folds"), "--epochs", "1", "--folds", "2", "--limit", "600");
 
@@ -120,6 +140,11 @@ class TrainToFolderTest {
 
     private String path(String name) {
         return folder.resolve(name).toString();
+    }
+
+    private double validationAccuracy(String name) throws IOException {
+        TrainingHistory history = TrainingHistory.read(folder.resolve(name).resolve("history.json"));
+        return Objects.requireNonNull(history.result()).validationAccuracy();
     }
 
     private void train(String... flags) {

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,6 +60,17 @@ public final class CheckpointFolder implements Checkpoints {
                     : "; train without --resume to begin anew";
             throw new CheckpointException("cannot go on from " + file + ": " + e.getMessage() + advice, e);
         }
+    }
+
+    /**
+     * The network that validated best until the latest checkpoint.
+     *
+     * @throws CheckpointException if there is no checkpoint, or one that cannot be used
+     */
+    public Weights best(Network network) {
+        return latest(network)
+                .orElseThrow(() -> new CheckpointException("there is no checkpoint in " + latest.getParent()))
+                .best();
     }
 
     @Override

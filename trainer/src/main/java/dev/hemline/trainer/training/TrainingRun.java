@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
 
 /** Trains a network from its first weights to its last, once; goes on where a checkpoint ends. */
 public final class TrainingRun {
-    private static final double NANOS = 1e9;
-    private static final double FORGETTING = 0.05;
-
     /** Taking the weights out costs a tenth of a step, so not every step's go into the average. */
     private static final int AVERAGE_EVERY = 8;
 
@@ -26,9 +23,7 @@ public final class TrainingRun {
     private final TrainingListener listener;
     private final Checkpoints checkpoints;
     private final BooleanSupplier stop;
-    private final RunningMean loss = new RunningMean(FORGETTING);
-    private final RunningMean accuracy = new RunningMean(FORGETTING);
-    private final RunningMean secondsPerImage = new RunningMean(FORGETTING);
+    private final ProgressMeter meter = new ProgressMeter();
     private final EpochHistory history = new EpochHistory();
     private Weights start;
     private Weights best;
@@ -39,6 +34,7 @@ public final class TrainingRun {
     /**
      * @param train images to learn from, at least 2
      * @param validation images to judge by, at least 1
+     * @param first weights to begin with, {@link Weights#initial} for instance
      * @param stop asked before every batch whether to end early
      */
     public TrainingRun(
@@ -46,6 +42,7 @@ public final class TrainingRun {
             Network network,
             LabelledImages train,
             LabelledImages validation,
+            Weights first,
             TrainingListener listener,
             Checkpoints checkpoints,
             BooleanSupplier stop) {
@@ -57,7 +54,7 @@ public final class TrainingRun {
         this.listener = listener;
         this.checkpoints = checkpoints;
         this.stop = stop;
-        this.start = Weights.initial(network, recipe.seed());
+        this.start = first;
         this.best = start;
         this.average = new WeightAverage(start, 0, AVERAGE_RATE);
     }
@@ -123,45 +120,24 @@ public final class TrainingRun {
     /** False if it was told to stop before the end. */
     private boolean runEpoch(
             int epoch, TrainableModel model, Batches batches, BatchPipeline pipeline, OneCycle schedule) {
-        long begin = System.nanoTime();
-        int total = batches.perEpoch() * batches.size();
-        double lossSum = 0;
-        int correct = 0;
-        for (int done = batches.size(); done <= total; done += batches.size()) {
+        int size = batches.size();
+        int total = batches.perEpoch() * size;
+        meter.startEpoch();
+        for (int done = size; done <= total; done += size) {
             if (stop.getAsBoolean()) {
                 return false;
             }
-            double rate = schedule.at((int) (imagesSeen / batches.size()) + 1);
-            Step step = train(model, pipeline, rate);
-            lossSum += step.loss();
-            correct += step.correct();
-            if (imagesSeen / batches.size() % AVERAGE_EVERY == 0) {
+            double rate = schedule.at(stepsTaken(size) + 1);
+            train(model, pipeline, rate);
+            if (stepsTaken(size) % AVERAGE_EVERY == 0) {
                 average.add(model.weights());
             }
-            listener.trained(new TrainingProgress(
-                    epoch,
-                    recipe.epochs(),
-                    done,
-                    total,
-                    imagesSeen,
-                    loss.value(),
-                    accuracy.value(),
-                    rate,
-                    1 / secondsPerImage.value()));
-            if (done < total && isDue(batches.size())) {
+            listener.trained(meter.progress(epoch, recipe.epochs(), total, imagesSeen, rate));
+            if (done < total && isDue(size)) {
                 validate(epoch, recipe.validationImages());
             }
         }
-        Validation result = validate(epoch, 0);
-        history.add(new EpochResult(
-                epoch,
-                imagesSeen,
-                schedule.at((int) (imagesSeen / batches.size())),
-                lossSum / batches.perEpoch(),
-                (double) correct / total,
-                result.loss(),
-                result.accuracy(),
-                (System.nanoTime() - begin) / NANOS));
+        history.add(meter.epoch(validate(epoch, 0), schedule.at(stepsTaken(size))));
         if (history.best().epoch() == epoch) {
             best = average.value();
         }
@@ -169,7 +145,11 @@ public final class TrainingRun {
         return true;
     }
 
-    private Step train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
+    private int stepsTaken(int batchSize) {
+        return Math.toIntExact(imagesSeen / batchSize);
+    }
+
+    private void train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
         Batch batch = pipeline.take();
         long begin = System.nanoTime();
         Step step = model.step(batch, learningRate);
@@ -177,11 +157,8 @@ public final class TrainingRun {
             throw new DivergedException(recipe.optimization().maxLearningRate(), imagesSeen);
         }
         imagesSeen += batch.size();
-        loss.add(step.loss());
-        accuracy.add((double) step.correct() / batch.size());
-        secondsPerImage.add((System.nanoTime() - begin) / NANOS / batch.size());
+        meter.add(step, batch.size(), System.nanoTime() - begin);
         pipeline.release(batch);
-        return step;
     }
 
     private boolean isDue(int justTrained) {

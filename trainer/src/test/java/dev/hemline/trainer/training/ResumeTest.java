@@ -9,6 +9,7 @@ import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Optimization.Optimizer;
 import java.nio.file.Path;
@@ -71,7 +72,15 @@ class ResumeTest {
     }
 
     private static TrainingOutcome run(Recipe recipe, Checkpoints checkpoints, BooleanSupplier stop) {
-        return new TrainingRun(recipe, TINY, DATA.train(), DATA.test(), new TrainingListener() {}, checkpoints, stop)
+        return new TrainingRun(
+                        recipe,
+                        TINY,
+                        DATA.train(),
+                        DATA.test(),
+                        Weights.initial(TINY, recipe.seed()),
+                        new TrainingListener() {},
+                        checkpoints,
+                        stop)
                 .run()
                 .orElseThrow();
     }

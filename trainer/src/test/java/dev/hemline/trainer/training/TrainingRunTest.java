@@ -7,6 +7,7 @@ import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,7 @@ class TrainingRunTest {
                         TINY,
                         DATA.train(),
                         DATA.test(),
+                        Weights.initial(TINY, recipe.seed()),
                         recorder,
                         Checkpoints.none(),
                         () -> recorder.progress.size() >= batches)
