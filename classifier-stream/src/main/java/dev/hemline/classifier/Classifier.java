@@ -11,6 +11,7 @@ import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
+import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -22,7 +23,6 @@ import dev.hemline.service.Readiness;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +60,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final StatusReporter statuses;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
-    private final KafkaStreamsMetrics streamsMetrics;
+    private final KafkaSeries series;
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -82,8 +82,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         });
         Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
-        streamsMetrics = new KafkaStreamsMetrics(streams);
-        streamsMetrics.bindTo(registry);
+        series = new KafkaSeries(streams, registry);
         metrics.watch(engine, lookAhead, models);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -198,7 +197,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     public void close() {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        streamsMetrics.close();
+        series.close();
         lifecycle.close();
         statuses.close();
         engine.close();
