@@ -5,10 +5,13 @@ import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.NewestRefusal;
+import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
+import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -20,7 +23,6 @@ import dev.hemline.service.Readiness;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -53,11 +55,12 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
     private final ModelRegistry models = new ModelRegistry();
+    private final NewestRefusal refusal = new NewestRefusal();
     private final InferenceEngine engine;
     private final StatusReporter statuses;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
-    private final KafkaStreamsMetrics streamsMetrics;
+    private final KafkaSeries series;
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -68,19 +71,18 @@ public final class Classifier implements AutoCloseable, Readiness {
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
         statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
         lifecycle = new ModelLifecycle(
-                new GlobalModelStore(this::modelStore, settings.modelName()),
+                new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), settings.modelName()),
                 settings.admission(),
                 loader,
                 models,
-                metrics.and(statuses));
+                metrics.and(statuses).and(refusal));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), events -> {
             metrics.arrived(events.size());
             return engine.submit(events);
         });
         Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
-        streamsMetrics = new KafkaStreamsMetrics(streams);
-        streamsMetrics.bindTo(registry);
+        series = new KafkaSeries(streams, registry);
         metrics.watch(engine, lookAhead, models);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -181,10 +183,13 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        return models.serving().isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "no model yet on topic " + Topics.MODELS + ", events are kept until a trainer publishes one");
+        return models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes());
+    }
+
+    private String reasonNoModelServes() {
+        return refusal.sentence().orElse("no model yet on topic " + Topics.MODELS)
+                + ", events are kept until a trainer publishes "
+                + (refusal.sentence().isPresent() ? "one that can serve" : "one");
     }
 
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
@@ -192,7 +197,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     public void close() {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        streamsMetrics.close();
+        series.close();
         lifecycle.close();
         statuses.close();
         engine.close();

@@ -181,10 +181,10 @@ public final class ClassifierCommand implements Callable<Integer> {
                     Scoring scoring = new Scoring(scores, classifier, registry);
                     MonitoringServer server =
                             MonitoringServer.start(http.settings(), registry, classifier, scoring.routes())) {
+                classifier.start(stop::request);
                 if (!noScores) {
                     scoring.start(AdvertisedHttp.of(advertisedHttp, http.settings(), server.port()));
                 }
-                classifier.start(stop::request);
                 stop.await();
                 classifier.rethrowFailure();
                 return 0;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,19 +20,35 @@ final class Checksums {
         this.own = own;
     }
 
-    /** The sums that hold in a folder. */
-    static Checksums of(Path folder) throws IOException {
-        Map<String, String> own = new HashMap<>();
+    /**
+     * The sums that hold in a folder.
+     *
+     * @throws InvalidDatasetException if the folder's list cannot be read
+     */
+    static Checksums of(Path folder) {
         Path list = folder.resolve(FILE_NAME);
-        if (Files.isRegularFile(list)) {
-            for (String line : Files.readAllLines(list)) {
-                String[] sumAndName = line.strip().split("\\s+\\*?", 2);
-                if (sumAndName.length == 2) {
-                    own.put(sumAndName[1], sumAndName[0]);
-                }
+        try {
+            return new Checksums(Files.isRegularFile(list) ? parse(Files.readAllLines(list)) : Map.of());
+        } catch (IOException e) {
+            throw new InvalidDatasetException(
+                    list, "cannot be read (" + e + ")", "Write it anew with sha256sum *-ubyte > " + FILE_NAME + ".");
+        }
+    }
+
+    private static Map<String, String> parse(List<String> lines) {
+        Map<String, String> own = new HashMap<>();
+        for (String line : lines) {
+            String[] sumAndName = line.strip().split("\\s+\\*?", 2);
+            if (sumAndName.length == 2) {
+                own.put(sumAndName[1], sumAndName[0]);
             }
         }
-        return new Checksums(own);
+        return own;
+    }
+
+    /** Whether the folder has a list of its own. */
+    boolean areListed() {
+        return !own.isEmpty();
     }
 
     /** What is wrong with a file's content, or nothing. An official-size file never gets by with a sum of its own. */
@@ -39,12 +56,19 @@ final class Checksums {
         if (idx.count() == file.officialCount()) {
             return compare(file.officialSha256(), idx, "the published dataset");
         }
-        String expected = own.get(file.plainName());
-        if (expected != null) {
-            return compare(expected, idx, FILE_NAME + " next to it");
+        if (!own.containsKey(file.plainName())) {
+            return Optional.of("holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose"
+                    .formatted(idx.count(), file.officialCount(), FILE_NAME));
         }
-        return Optional.of("holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose"
-                .formatted(idx.count(), file.officialCount(), FILE_NAME));
+        return problemWithListed(file, idx);
+    }
+
+    /** What is wrong with a file's content by the folder's own list alone, or nothing. */
+    Optional<String> problemWithListed(DatasetFile file, IdxFile idx) {
+        String expected = own.get(file.plainName());
+        return expected == null
+                ? Optional.of("is not listed in " + FILE_NAME + " next to it")
+                : compare(expected, idx, FILE_NAME + " next to it");
     }
 
     private static Optional<String> compare(String expected, IdxFile idx, String where) {

@@ -35,10 +35,10 @@ final class DatasetCache {
      * @throws IOException if the way does not work, or the cache cannot be written to
      * @throws DatasetException if what came is not the dataset
      */
-    FashionMnist fill(FetchWay way) throws IOException {
+    Dataset fill(FetchWay way) throws IOException {
         try (TemporaryFolder arrivals = makeRoom()) {
             way.fetchInto(arrivals.path());
-            FashionMnist dataset = new DatasetFolder(arrivals.path(), "What was fetched is not the dataset.").read();
+            Dataset dataset = new DatasetFolder(arrivals.path(), "What was fetched is not the dataset.").read();
             for (DatasetFile file : DatasetFile.values()) {
                 Path arrived = file.in(arrivals.path()).orElseThrow();
                 Path kept = folder.path().resolve(arrived.getFileName());

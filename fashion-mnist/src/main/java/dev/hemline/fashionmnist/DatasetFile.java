@@ -46,9 +46,15 @@ enum DatasetFile {
         return this == TRAIN_IMAGES || this == TEST_IMAGES;
     }
 
-    /** This file in a folder, under its packed or its plain name. */
+    /** Whether any of the four is in a folder. */
+    static boolean isAnyIn(Path folder) {
+        return Stream.of(values()).anyMatch(file -> file.in(folder).isPresent());
+    }
+
+    /** This file in a folder, under its packed or its plain name, or as MNIST's site names it. */
     Optional<Path> in(Path folder) {
-        return Stream.of(packedName(), plainName)
+        String dotted = plainName.replace("-idx", ".idx");
+        return Stream.of(packedName(), plainName, dotted + ".gz", dotted)
                 .map(folder::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst();

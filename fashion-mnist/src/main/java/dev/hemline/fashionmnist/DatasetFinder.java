@@ -37,10 +37,9 @@ final class DatasetFinder {
                 List.of(new OfficialSite(), DebianPackage.onThisMachine(environment)));
     }
 
-    FashionMnist find(@Nullable Path given) {
+    Dataset find(@Nullable Path given) {
         if (given != null) {
-            return new DatasetFolder(given, "Replace it with the original, or leave --data away to have it fetched.")
-                    .read();
+            return new GivenFolder(given).read();
         }
         Optional<DatasetFolder> here = Stream.of(cache.folder(), system)
                 .filter(folder -> folder.missing().isEmpty())
@@ -48,7 +47,7 @@ final class DatasetFinder {
         return here.isPresent() ? here.get().read() : fetch();
     }
 
-    private FashionMnist fetch() {
+    private Dataset fetch() {
         List<String> failures = new ArrayList<>();
         for (FetchWay way : ways) {
             LOG.info("Fashion-MNIST is not on this machine yet; fetching it from {}", way.from());

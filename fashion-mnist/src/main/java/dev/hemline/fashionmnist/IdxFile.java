@@ -18,34 +18,48 @@ import java.util.zip.ZipException;
 final class IdxFile {
 
     /** More than this is a broken header, and must not become an allocation. */
-    private static final int MOST_ITEMS = 1_000_000;
+    private static final int MOST_ITEMS = 10_000_000;
+
+    private static final int LONGEST_SIDE = 4096;
+    private static final int IMAGE_DIMENSIONS = 3;
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private static final int GZIP_FIRST_BYTE = 0x1f;
     private static final int READ_AHEAD = 1 << 16;
 
-    private final int count;
+    private final int[] lengths;
     private final byte[] content;
     private final String sha256;
 
-    private IdxFile(int count, byte[] content, String sha256) {
-        this.count = count;
+    private IdxFile(int[] lengths, byte[] content, String sha256) {
+        this.lengths = lengths;
         this.content = content;
         this.sha256 = sha256;
     }
 
-    /** Reads n images of 28 × 28: dimensions n, 28, 28. */
+    /** Reads n grey images: dimensions n, height, width. */
     static IdxFile readImages(Path file) throws IOException {
-        return read(file, FashionMnist.HEIGHT, FashionMnist.WIDTH);
+        return read(file, IMAGE_DIMENSIONS);
     }
 
     /** Reads n labels: one dimension. */
     static IdxFile readLabels(Path file) throws IOException {
-        return read(file);
+        return read(file, 1);
     }
 
     /** How many images or labels. */
     int count() {
-        return count;
+        return lengths[0];
+    }
+
+    /** Pixels down of every image. */
+    int height() {
+        return lengths[1];
+    }
+
+    /** Pixels across of every image. */
+    int width() {
+        return lengths[2];
     }
 
     /** The bytes after the header; the array itself, not a copy. */
@@ -58,10 +72,10 @@ final class IdxFile {
         return sha256;
     }
 
-    private static IdxFile read(Path file, int... itemShape) throws IOException {
+    private static IdxFile read(Path file, int dimensions) throws IOException {
         try (InputStream packed = new BufferedInputStream(Files.newInputStream(file), READ_AHEAD);
                 InputStream in = unpacked(packed)) {
-            return parse(in, itemShape);
+            return parse(in, dimensions);
         } catch (EOFException e) {
             throw new IOException("is truncated: its gzip stream ends too early", e);
         } catch (AccessDeniedException e) {
@@ -79,47 +93,55 @@ final class IdxFile {
         return first == GZIP_FIRST_BYTE ? new GZIPInputStream(in, READ_AHEAD) : in;
     }
 
-    private static IdxFile parse(InputStream in, int... itemShape) throws IOException {
-        byte[] header = in.readNBytes(4 * (2 + itemShape.length));
-        if (header.length < 4 * (2 + itemShape.length)) {
+    private static IdxFile parse(InputStream in, int dimensions) throws IOException {
+        byte[] header = in.readNBytes(4 * (1 + dimensions));
+        if (header.length < 4 * (1 + dimensions)) {
             throw new IOException("is truncated: " + header.length + " bytes are less than an IDX header");
         }
-        int count = checkedCount(ByteBuffer.wrap(header), itemShape);
-        long length = count;
-        for (int dimension : itemShape) {
-            length *= dimension;
-        }
-        byte[] content = in.readNBytes((int) length);
-        if (content.length < length) {
+        int[] lengths = checkedLengths(ByteBuffer.wrap(header), dimensions);
+        int size = checkedSize(lengths);
+        byte[] content = in.readNBytes(size);
+        if (content.length < size) {
             throw new IOException(
-                    "is truncated: it should hold " + length + " bytes after its header, and holds " + content.length);
+                    "is truncated: it should hold " + size + " bytes after its header, and holds " + content.length);
         }
         if (in.read() != -1) {
-            throw new IOException("is longer than the " + length + " bytes that its header promises");
+            throw new IOException("is longer than the " + size + " bytes that its header promises");
         }
-        return new IdxFile(count, content, sha256(header, content));
+        return new IdxFile(lengths, content, sha256(header, content));
     }
 
-    private static int checkedCount(ByteBuffer header, int... itemShape) throws IOException {
+    private static int[] checkedLengths(ByteBuffer header, int dimensions) throws IOException {
         // two zero bytes, 8 for "unsigned bytes", the number of dimensions
-        int expected = 0x0800 | (1 + itemShape.length);
+        int expected = 0x0800 | dimensions;
         int magic = header.getInt();
         if (magic != expected) {
             throw new IOException("is not the IDX file it should be: it starts with 0x%08x instead of 0x%08x"
                     .formatted(magic, expected));
         }
-        int count = header.getInt();
-        if (count < 1 || count > MOST_ITEMS) {
-            throw new IOException("has a broken header: it promises " + Integer.toUnsignedString(count) + " items");
-        }
-        for (int expectedLength : itemShape) {
+        int[] lengths = new int[dimensions];
+        for (int dimension = 0; dimension < dimensions; dimension++) {
             int length = header.getInt();
-            if (length != expectedLength) {
-                throw new IOException("holds images with a side of " + Integer.toUnsignedString(length)
-                        + " pixels instead of " + expectedLength);
+            int most = dimension == 0 ? MOST_ITEMS : LONGEST_SIDE;
+            if (length < 1 || length > most) {
+                throw new IOException("has a broken header: it promises " + Integer.toUnsignedString(length)
+                        + (dimension == 0 ? " items" : " pixels a side"));
             }
+            lengths[dimension] = length;
         }
-        return count;
+        return lengths;
+    }
+
+    private static int checkedSize(int[] lengths) throws IOException {
+        long size = 1;
+        for (int length : lengths) {
+            size *= length;
+        }
+        if (size > LARGEST_ARRAY) {
+            throw new IOException(
+                    "is too large: its header promises %,d bytes, at most %,d are read".formatted(size, LARGEST_ARRAY));
+        }
+        return (int) size;
     }
 
     private static String sha256(byte[] header, byte[] content) {

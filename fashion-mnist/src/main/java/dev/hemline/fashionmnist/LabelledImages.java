@@ -3,58 +3,71 @@ package dev.hemline.fashionmnist;
 import java.util.List;
 import java.util.Objects;
 
-/** Grey images of 28 × 28 pixels with their labels: n × 784 unsigned bytes, row-major, and n labels 0–9. Immutable. */
+/** Grey images of one size with their labels: n × height × width unsigned bytes, row-major, and n labels. Immutable. */
 public final class LabelledImages {
 
-    private static final int PIXELS = FashionMnist.WIDTH * FashionMnist.HEIGHT;
+    /** A label is one unsigned byte. */
+    public static final int MOST_CLASSES = 256;
 
+    private final int width;
+    private final int height;
+    private final List<String> classNames;
     private final byte[] pixels;
     private final byte[] labels;
 
-    private LabelledImages(byte[] pixels, byte[] labels) {
+    private LabelledImages(int width, int height, List<String> classNames, byte[] pixels, byte[] labels) {
+        this.width = width;
+        this.height = height;
+        this.classNames = List.copyOf(classNames);
         this.pixels = pixels;
         this.labels = labels;
     }
 
-    /**
-     * Images made of copies of the arrays given.
-     *
-     * @param pixels n × 784 bytes, image after image
-     * @param labels n labels, 0–9
-     * @throws IllegalArgumentException if the lengths do not fit each other or a label is not a class
-     */
+    /** Images of the size and classes of Fashion-MNIST; see {@link #of(int, int, List, byte[], byte[])}. */
     public static LabelledImages of(byte[] pixels, byte[] labels) {
-        return wrap(pixels.clone(), labels.clone());
+        return of(FashionMnist.WIDTH, FashionMnist.HEIGHT, FashionMnist.CLASS_NAMES, pixels, labels);
     }
 
-    /** Images around arrays that nobody else will change: 47 MB need not be there twice. */
-    static LabelledImages wrap(byte[] pixels, byte[] labels) {
-        if (pixels.length != labels.length * PIXELS) {
-            throw new IllegalArgumentException(
-                    pixels.length + " pixels are not " + PIXELS + " for each of " + labels.length + " labels");
+    /**
+     * Images around arrays that nobody will change from here on: 47 MB need not be there twice.
+     *
+     * @param width pixels across, at least 1
+     * @param height pixels down, at least 1
+     * @param classNames in the order of their labels, at least one and at most {@link #MOST_CLASSES}
+     * @param pixels n × height × width bytes, image after image, 0 for background
+     * @param labels n indices into the names, as unsigned bytes
+     * @throws IllegalArgumentException if the lengths do not fit each other or a label is not a class
+     */
+    public static LabelledImages of(int width, int height, List<String> classNames, byte[] pixels, byte[] labels) {
+        if (classNames.isEmpty() || classNames.size() > MOST_CLASSES) {
+            throw new IllegalArgumentException(classNames.size() + " classes are not 1 to " + MOST_CLASSES);
+        }
+        if (width < 1 || height < 1 || pixels.length != (long) labels.length * width * height) {
+            throw new IllegalArgumentException("%d pixels are not %d x %d for each of %d labels"
+                    .formatted(pixels.length, width, height, labels.length));
         }
         for (int index = 0; index < labels.length; index++) {
-            if (labels[index] < 0 || labels[index] >= FashionMnist.CLASSES) {
+            if ((labels[index] & 0xff) >= classNames.size()) {
                 throw new IllegalArgumentException("label " + (labels[index] & 0xff) + " of image " + index
-                        + " is not between 0 and " + (FashionMnist.CLASSES - 1));
+                        + " is not between 0 and " + (classNames.size() - 1));
             }
         }
-        return new LabelledImages(pixels, labels);
+        return new LabelledImages(width, height, classNames, pixels, labels);
     }
 
     /** Pixels across. */
     public int width() {
-        return FashionMnist.WIDTH;
+        return width;
     }
 
     /** Pixels down. */
     public int height() {
-        return FashionMnist.HEIGHT;
+        return height;
     }
 
     /** The classes in the order of their labels. */
     public List<String> classNames() {
-        return FashionMnist.CLASS_NAMES;
+        return classNames;
     }
 
     /** How many images. */
@@ -64,30 +77,30 @@ public final class LabelledImages {
 
     /** The class of one image, an index into {@link #classNames}. */
     public int label(int index) {
-        return labels[index];
+        return labels[index] & 0xff;
     }
 
-    /** A copy of one image: 784 unsigned bytes, row-major, 0 for background. */
+    /** A copy of one image: height × width unsigned bytes, row-major, 0 for background. */
     public byte[] image(int index) {
-        byte[] image = new byte[PIXELS];
+        byte[] image = new byte[width * height];
         copyImage(index, image, 0);
         return image;
     }
 
-    /** Copies the 784 bytes of one image to an offset in a larger array, a batch for instance. */
+    /** Copies the bytes of one image to an offset in a larger array, a batch for instance. */
     public void copyImage(int index, byte[] target, int offset) {
         Objects.checkIndex(index, size());
-        System.arraycopy(pixels, index * PIXELS, target, offset, PIXELS);
+        System.arraycopy(pixels, index * width * height, target, offset, width * height);
     }
 
     /** The images at these places, in this order; a place may come more than once. */
     public LabelledImages select(int[] indices) {
-        byte[] selectedPixels = new byte[indices.length * PIXELS];
+        byte[] selectedPixels = new byte[Math.multiplyExact(indices.length, width * height)];
         byte[] selectedLabels = new byte[indices.length];
         for (int place = 0; place < indices.length; place++) {
-            copyImage(indices[place], selectedPixels, place * PIXELS);
+            copyImage(indices[place], selectedPixels, place * width * height);
             selectedLabels[place] = labels[indices[place]];
         }
-        return new LabelledImages(selectedPixels, selectedLabels);
+        return new LabelledImages(width, height, classNames, selectedPixels, selectedLabels);
     }
 }

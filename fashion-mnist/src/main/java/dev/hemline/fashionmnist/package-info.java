@@ -1,4 +1,4 @@
-/** Finding, fetching, verifying, reading and splitting Fashion-MNIST. Start at {@link dev.hemline.fashionmnist.FashionMnist}. */
+/** Finding, fetching, verifying, reading and splitting Fashion-MNIST and sets like it. Start at {@link dev.hemline.fashionmnist.FashionMnist}. */
 @NullMarked
 package dev.hemline.fashionmnist;
 

@@ -68,7 +68,7 @@ class DatasetFinderTest {
         DatasetFinder finder = finder(List.of(failing("site", "no network"), bringing("mirror", 60)));
 
         // When
-        FashionMnist dataset = finder.find(null);
+        Dataset dataset = finder.find(null);
 
         // Then
         assertThat(dataset.train().size()).isEqualTo(60);
@@ -88,8 +88,7 @@ class DatasetFinderTest {
         });
 
         // When
-        FashionMnist dataset =
-                finder(List.of(captivePortal, bringing("mirror", 60))).find(null);
+        Dataset dataset = finder(List.of(captivePortal, bringing("mirror", 60))).find(null);
 
         // Then
         assertThat(dataset.train().size()).isEqualTo(60);

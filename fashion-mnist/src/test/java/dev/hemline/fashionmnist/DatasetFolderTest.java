@@ -25,7 +25,7 @@ class DatasetFolderTest {
 
     @Test
     void shouldReadAStandInThatListsItsOwnSums() {
-        FashionMnist dataset = folder.read();
+        Dataset dataset = folder.read();
 
         assertThat(dataset.train().size()).isEqualTo(30);
         assertThat(dataset.test().size()).isEqualTo(20);
@@ -114,7 +114,7 @@ class DatasetFolderTest {
 
     @Test
     void shouldLoadTheFixtureThatOtherModulesUse() {
-        FashionMnist fixture = FashionMnistFixture.load();
+        Dataset fixture = FashionMnistFixture.load();
 
         assertThat(fixture.train().size()).isEqualTo(1_000);
         assertThat(fixture.test().size()).isEqualTo(200);

@@ -18,7 +18,7 @@ final class Datasets {
         return LabelledImages.of(pixels, labels);
     }
 
-    static FashionMnist dataset(int train, int test) {
-        return new FashionMnist(images(train), images(test));
+    static Dataset dataset(int train, int test) {
+        return new Dataset(images(train), images(test));
     }
 }

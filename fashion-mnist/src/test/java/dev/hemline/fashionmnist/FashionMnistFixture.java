@@ -19,7 +19,7 @@ public final class FashionMnistFixture {
     private FashionMnistFixture() {}
 
     /** The fixture, verified and read. */
-    public static FashionMnist load() {
+    public static Dataset load() {
         try (TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory("fashion-mnist-fixture-"))) {
             copyInto(folder.path());
             return FashionMnist.load(folder.path());
@@ -30,7 +30,7 @@ public final class FashionMnistFixture {
 
     /** Puts the fixture's files into a folder, which can then be given as {@code --data}. */
     public static void copyInto(Path folder) {
-        List<String> names = new ArrayList<>(List.of(Checksums.FILE_NAME));
+        List<String> names = new ArrayList<>(List.of(Checksums.FILE_NAME, "labels.txt"));
         for (DatasetFile file : DatasetFile.values()) {
             names.add(file.packedName());
         }

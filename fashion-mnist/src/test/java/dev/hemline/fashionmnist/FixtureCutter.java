@@ -22,12 +22,12 @@ final class FixtureCutter {
     private FixtureCutter() {}
 
     public static void main(String[] arguments) throws IOException {
-        FashionMnist whole = new DatasetFolder(Path.of(arguments[0]), "Give the folder of the real dataset.").read();
+        Dataset whole = new DatasetFolder(Path.of(arguments[0]), "Give the folder of the real dataset.").read();
         IdxWriter.write(cut(whole), Path.of(arguments[1]));
     }
 
-    static FashionMnist cut(FashionMnist whole) {
-        return new FashionMnist(
+    static Dataset cut(Dataset whole) {
+        return new Dataset(
                 firstOfEachClass(whole.train(), TRAIN_PER_CLASS), firstOfEachClass(whole.test(), TEST_PER_CLASS));
     }
 

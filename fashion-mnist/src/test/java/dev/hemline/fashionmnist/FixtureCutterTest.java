@@ -9,7 +9,7 @@ class FixtureCutterTest {
 
     @Test
     void shouldTakeTheFirstImagesOfEveryClass() {
-        FashionMnist cut = FixtureCutter.cut(Datasets.dataset(1_500, 300));
+        Dataset cut = FixtureCutter.cut(Datasets.dataset(1_500, 300));
 
         assertThat(cut.train().size()).isEqualTo(1_000);
         assertThat(cut.test().size()).isEqualTo(200);
@@ -19,9 +19,9 @@ class FixtureCutterTest {
 
     @Test
     void shouldLeaveTheFixtureAsItIs() {
-        FashionMnist fixture = FashionMnistFixture.load();
+        Dataset fixture = FashionMnistFixture.load();
 
-        FashionMnist again = FixtureCutter.cut(fixture);
+        Dataset again = FixtureCutter.cut(fixture);
 
         assertThat(again.train().size()).isEqualTo(fixture.train().size());
         assertThat(again.train().image(999)).isEqualTo(fixture.train().image(999));

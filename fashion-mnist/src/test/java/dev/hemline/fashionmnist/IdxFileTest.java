@@ -107,12 +107,42 @@ class IdxFileTest {
     }
 
     @Test
-    void shouldRefuseImagesOfAnotherSize() throws IOException {
+    void shouldReadImagesOfAnySize() throws IOException {
         byte[] idx = IdxWriter.images(THREE);
-        ByteBuffer.wrap(idx).putInt(8, 32);
-        Path file = Files.write(folder.resolve("large"), idx);
+        ByteBuffer.wrap(idx).putInt(8, 14).putInt(12, 56);
 
-        assertThatThrownBy(() -> IdxFile.readImages(file)).hasMessageContaining("32 pixels instead of 28");
+        IdxFile file = IdxFile.readImages(Files.write(folder.resolve("wide"), idx));
+
+        assertThat(file.height()).isEqualTo(14);
+        assertThat(file.width()).isEqualTo(56);
+    }
+
+    @Test
+    void shouldRefuseAnAbsurdSizeBeforeMakingRoomForIt() throws IOException {
+        byte[] idx = IdxWriter.images(THREE);
+        Path side = Files.write(
+                folder.resolve("side"),
+                ByteBuffer.wrap(idx.clone()).putInt(8, 4097).array());
+        Path all = Files.write(
+                folder.resolve("all"),
+                ByteBuffer.wrap(idx.clone())
+                        .putInt(4, 1_000_000)
+                        .putInt(8, 4096)
+                        .array());
+
+        assertThatThrownBy(() -> IdxFile.readImages(side)).hasMessageContaining("it promises 4097 pixels a side");
+        assertThatThrownBy(() -> IdxFile.readImages(all))
+                .hasMessageStartingWith("is too large: its header promises 114,");
+    }
+
+    @Test
+    void shouldRefuseColourImages() throws IOException {
+        byte[] idx = IdxWriter.images(THREE);
+        ByteBuffer.wrap(idx).putInt(0, 0x0804);
+        Path file = Files.write(folder.resolve("colour"), idx);
+
+        assertThatThrownBy(() -> IdxFile.readImages(file))
+                .hasMessage("is not the IDX file it should be: it starts with 0x00000804 instead of 0x00000803");
     }
 
     @Test

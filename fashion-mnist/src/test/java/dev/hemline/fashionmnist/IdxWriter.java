@@ -11,12 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes labelled images as the four files of a dataset, gzip-packed IDX with their SHA256SUMS. */
+/** Writes labelled images as the four files of a dataset, gzip-packed IDX with their SHA256SUMS and labels.txt. */
 final class IdxWriter {
 
     private IdxWriter() {}
 
-    static void write(FashionMnist dataset, Path folder) throws IOException {
+    static void write(Dataset dataset, Path folder) throws IOException {
         StringBuilder sums = new StringBuilder();
         for (DatasetFile file : DatasetFile.values()) {
             boolean training = file == DatasetFile.TRAIN_IMAGES || file == DatasetFile.TRAIN_LABELS;
@@ -26,6 +26,7 @@ final class IdxWriter {
             sums.append(sha256(idx)).append("  ").append(file.plainName()).append('\n');
         }
         Files.writeString(folder.resolve(Checksums.FILE_NAME), sums);
+        Files.write(folder.resolve("labels.txt"), dataset.train().classNames());
     }
 
     static byte[] images(LabelledImages images) throws IOException {
@@ -33,8 +34,8 @@ final class IdxWriter {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(0x0803);
         out.writeInt(images.size());
-        out.writeInt(FashionMnist.HEIGHT);
-        out.writeInt(FashionMnist.WIDTH);
+        out.writeInt(images.height());
+        out.writeInt(images.width());
         for (int index = 0; index < images.size(); index++) {
             out.write(images.image(index));
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LabelledImagesTest {
@@ -53,5 +55,25 @@ class LabelledImagesTest {
     @Test
     void shouldRefusePixelsThatDoNotFitTheLabels() {
         assertThatIllegalArgumentException().isThrownBy(() -> LabelledImages.of(new byte[785], new byte[1]));
+    }
+
+    @Test
+    void shouldHaveTheSizeAndClassesThatItIsMadeWith() {
+        LabelledImages wide = LabelledImages.of(
+                3, 2, List.of("left", "right"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2}, new byte[] {1, 0});
+
+        assertThat(wide.width()).isEqualTo(3);
+        assertThat(wide.height()).isEqualTo(2);
+        assertThat(wide.classNames()).containsExactly("left", "right");
+        assertThat(wide.select(new int[] {1}).image(0)).containsExactly(7, 8, 9, 0, 1, 2);
+    }
+
+    @Test
+    void shouldTakeAsManyClassesAsALabelCanTellApart() {
+        List<String> names = IntStream.range(0, 256).mapToObj(String::valueOf).toList();
+
+        LabelledImages dot = LabelledImages.of(1, 1, names, new byte[1], new byte[] {(byte) 200});
+
+        assertThat(dot.label(0)).isEqualTo(200);
     }
 }

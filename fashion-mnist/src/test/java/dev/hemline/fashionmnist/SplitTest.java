@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SplitTest {
 
-    private static final FashionMnist DATASET = numbered(1_200);
+    private static final Dataset DATASET = numbered(1_200);
 
     @Test
     void shouldTakeOneInTwelveOfEveryClassForValidation() {
@@ -43,8 +43,25 @@ class SplitTest {
                 .isNotEqualTo(numbers(DATASET.split(8).validation()));
     }
 
+    @Test
+    void shouldJudgeSmallClassesToo() {
+        Split split = Dataset.holdingOut(Datasets.images(30), 1).split(1);
+
+        assertThat(perClass(split.train())).containsOnly(1);
+        assertThat(perClass(split.validation())).containsOnly(1);
+        assertThat(perClass(split.test())).containsOnly(1);
+    }
+
+    @Test
+    void shouldHoldOutOneInSevenOfAHeapForTheTest() {
+        Dataset dataset = Dataset.holdingOut(Datasets.images(700), 1);
+
+        assertThat(perClass(dataset.test())).containsOnly(10);
+        assertThat(perClass(dataset.train())).containsOnly(60);
+    }
+
     /** Every image holds its own number in its first two pixels. */
-    private static FashionMnist numbered(int count) {
+    private static Dataset numbered(int count) {
         byte[] pixels = new byte[count * 784];
         byte[] labels = new byte[count];
         for (int index = 0; index < count; index++) {
@@ -52,7 +69,7 @@ class SplitTest {
             pixels[index * 784 + 1] = (byte) index;
             labels[index] = (byte) (index % FashionMnist.CLASSES);
         }
-        return new FashionMnist(LabelledImages.of(pixels, labels), Datasets.images(10));
+        return new Dataset(LabelledImages.of(pixels, labels), Datasets.images(10));
     }
 
     private static Set<Integer> numbers(LabelledImages images) {

@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import dev.hemline.event.ImageFormat;
 import java.util.Optional;
 
 /** Tells by its first bytes what kind of file something is, for messages to those who sent another one than they said. */
@@ -32,6 +33,18 @@ enum FileSignature {
             }
         }
         return Optional.empty();
+    }
+
+    /** The format of a file that can be read. */
+    static Optional<ImageFormat> formatOf(byte[] content) {
+        return of(content).map(signature -> switch (signature) {
+            case PNG -> ImageFormat.PNG;
+            case JPEG -> ImageFormat.JPEG;
+            case GIF -> ImageFormat.GIF;
+            case BMP -> ImageFormat.BMP;
+            case WEBP -> ImageFormat.WEBP;
+            case HEIC, HEIF, AVIF, TIFF, TIFF_BIG_ENDIAN, PDF, SVG -> null;
+        });
     }
 
     private boolean matches(byte[] content) {

@@ -1,6 +1,7 @@
 package dev.hemline.image;
 
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;
 import dev.hemline.topic.Rejection;
 import java.nio.ByteBuffer;
@@ -30,6 +31,21 @@ public final class ImageDecoder {
         } else {
             picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
         }
+    }
+
+    /**
+     * Appends a picture file to a batch; its first bytes say which format it has.
+     *
+     * @param target as for events
+     * @throws UnfitImageException if the file cannot be used; {@code target} is then as it was
+     */
+    public void decode(byte[] file, ModelInput input, ByteBuffer target) throws UnfitImageException {
+        limits.requireBytes(file.length);
+        ImageFormat format = FileSignature.formatOf(file)
+                .orElseThrow(() -> new UnfitImageException(
+                        Rejection.UNSUPPORTED_FORMAT, "It is no PNG, JPEG, GIF, BMP or WebP file"));
+        EncodedPictures.read(format, ByteBuffer.wrap(file), limits)
+                .scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
     }
 
     private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {

@@ -18,6 +18,7 @@ final class EncodedImages {
 
     /** The encoded image; the array itself, which nobody may change. */
     byte[] content(int index) {
-        return contents.computeIfAbsent(index, absent -> encoding.encode(images.image(absent)));
+        return contents.computeIfAbsent(
+                index, absent -> encoding.encode(images.image(absent), images.width(), images.height()));
     }
 }

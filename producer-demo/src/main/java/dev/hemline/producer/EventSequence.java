@@ -1,7 +1,6 @@
 package dev.hemline.producer;
 
 import dev.hemline.event.ImageEvent;
-import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
@@ -53,8 +52,8 @@ final class EventSequence {
                 .setSource(settings.source())
                 .setCapturedAt(Instant.ofEpochMilli(clock.millis()))
                 .setFormat(settings.encoding().format())
-                .setWidth(FashionMnist.WIDTH)
-                .setHeight(FashionMnist.HEIGHT)
+                .setWidth(images.width())
+                .setHeight(images.height())
                 .setContent(ByteBuffer.wrap(encoded.content(index)))
                 .setLabel(settings.labels() instanceof LabelDelivery.Inline ? images.label(index) : null)
                 .build();

@@ -1,7 +1,6 @@
 package dev.hemline.producer;
 
 import dev.hemline.event.ImageFormat;
-import dev.hemline.fashionmnist.FashionMnist;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,7 +10,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** The ways in which events of this producer hold their picture. */
 public enum ImageEncoding {
-    /** 784 raw bytes, row-major. */
+    /** Raw bytes, row-major. */
     GRAY8(ImageFormat.GRAY8),
     /** A PNG file of 8-bit grey. */
     PNG(ImageFormat.PNG),
@@ -29,14 +28,14 @@ public enum ImageEncoding {
         return format;
     }
 
-    /** Encodes 784 grey bytes. */
-    byte[] encode(byte[] pixels) {
-        return this == GRAY8 ? pixels : file(pixels);
+    /** Encodes height × width grey bytes. */
+    byte[] encode(byte[] pixels, int width, int height) {
+        return this == GRAY8 ? pixels : file(pixels, width, height);
     }
 
-    private byte[] file(byte[] pixels) {
-        BufferedImage image = new BufferedImage(FashionMnist.WIDTH, FashionMnist.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
-        image.getRaster().setDataElements(0, 0, FashionMnist.WIDTH, FashionMnist.HEIGHT, pixels);
+    private byte[] file(byte[] pixels, int width, int height) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, width, height, pixels);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             if (!ImageIO.write(image, name(), out)) {

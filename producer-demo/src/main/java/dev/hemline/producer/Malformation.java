@@ -52,7 +52,7 @@ enum Malformation {
     CORRUPT_PNG {
         @Override
         byte[] spoil(ImageEvent event, byte[] pixels, Random random) {
-            byte[] png = ImageEncoding.PNG.encode(pixels);
+            byte[] png = ImageEncoding.PNG.encode(pixels, event.getWidth(), event.getHeight());
             int data = indexOf(png, "IDAT") + 4;
             // an impossible zlib header, so that readers which ignore the checksum refuse it too
             Arrays.fill(png, data, data + 8, (byte) 0xFF);

@@ -103,7 +103,8 @@ public final class ProduceCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of the dataset's four files. Default: found on this machine, or fetched")
+            description = "Folder with the four files of Fashion-MNIST or a set like it, .gz or not. Default:"
+                    + " Fashion-MNIST, found on this machine or fetched")
     @Nullable
     Path data;
 

@@ -14,17 +14,17 @@ class ImageEncodingTest {
 
     @Test
     void shouldLeaveRawPixelsAsTheyAre() {
-        assertThat(ImageEncoding.GRAY8.encode(pixels)).isEqualTo(pixels);
+        assertThat(ImageEncoding.GRAY8.encode(pixels, 28, 28)).isEqualTo(pixels);
     }
 
     @Test
     void shouldLoseNothingInPng() throws IOException {
-        assertThat(decoded(ImageEncoding.PNG.encode(pixels))).isEqualTo(pixels);
+        assertThat(decoded(ImageEncoding.PNG.encode(pixels, 28, 28))).isEqualTo(pixels);
     }
 
     @Test
     void shouldStayCloseInJpeg() throws IOException {
-        byte[] decoded = decoded(ImageEncoding.JPEG.encode(pixels));
+        byte[] decoded = decoded(ImageEncoding.JPEG.encode(pixels, 28, 28));
 
         double difference = 0;
         for (int pixel = 0; pixel < pixels.length; pixel++) {

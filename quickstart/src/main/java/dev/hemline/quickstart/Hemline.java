@@ -11,6 +11,7 @@ import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.TrainerCommand;
+import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 
 /** Every program of Hemline as a verb of one command. */
@@ -51,6 +52,6 @@ import picocli.CommandLine.Command;
 public final class Hemline {
     public static void main(String[] args) {
         ParentWatch.begin(System.getenv());
-        System.exit(CommandLineApp.run(new Hemline(), args));
+        System.exit(CommandLineApp.run(new Hemline(), ServiceLoader.load(Verb.class), args));
     }
 }

@@ -29,9 +29,23 @@ public final class CommandLineApp {
         return of(command, System.getenv()).execute(args);
     }
 
+    /**
+     * Runs a command that has more subcommands than it knows of itself.
+     *
+     * @return the exit code: 0, {@link #FAILED} or {@link #WRONG_USAGE}
+     */
+    public static int run(Object command, Iterable<?> subcommands, String... args) {
+        CommandLine commandLine = new CommandLine(command);
+        subcommands.forEach(commandLine::addSubcommand);
+        return withOurManners(commandLine, System.getenv()).execute(args);
+    }
+
     /** @param environment what to take instead of this process's own */
     public static CommandLine of(Object command, Map<String, String> environment) {
-        CommandLine commandLine = new CommandLine(command);
+        return withOurManners(new CommandLine(command), environment);
+    }
+
+    private static CommandLine withOurManners(CommandLine commandLine, Map<String, String> environment) {
         tellVersion(commandLine);
         return commandLine
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))

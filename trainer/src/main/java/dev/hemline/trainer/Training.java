@@ -2,20 +2,15 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.event.ModelOutput;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Networks;
+import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
-import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +36,11 @@ final class Training implements TrainingListener {
             BooleanSupplier stop) {
         this.recipe = recipe;
         this.data = data;
-        this.network = Networks.named(
-                recipe.network(), new Dimensions(1, FashionMnist.HEIGHT, FashionMnist.WIDTH), FashionMnist.CLASSES);
+        this.network = data.network(recipe.network());
         this.releases = releases;
         this.metrics = metrics;
         this.display = display;
-        this.run = new TrainingRun(recipe, network, data.train(), data.validation(), this, stop);
+        this.run = new TrainingRun(recipe, network, data.train(), data.validation(), this, Checkpoints.none(), stop);
     }
 
     /** Trains until the last epoch's end or until stopped. */
@@ -86,31 +80,13 @@ final class Training implements TrainingListener {
     }
 
     private Candidate candidate(Validation validation, ServingModel model) {
-        ModelManifest.Builder draft = ModelManifest.newBuilder()
-                .setCreatedAt(Instant.now())
-                .setCreatedBy("hemline trainer")
-                .setNetwork(network.name())
-                .setParameters(network.parameters())
-                .setLabels(FashionMnist.CLASS_NAMES)
-                .setInput(model.input())
-                .setOutput(ModelOutput.LOGITS)
-                .setEvaluation(new ModelEvaluation(
-                        "validation", validation.images(), validation.accuracy(), validation.loss()))
-                .setGolden(model.golden(data.validation()))
-                .setTraining(story(validation));
-        return new Candidate(draft, model.archive());
-    }
-
-    private Map<String, String> story(Validation validation) {
-        Map<String, String> story = new TreeMap<>();
+        Map<String, String> story = new RecipeStory(recipe).told();
         story.put("epoch", validation.epoch() + " of " + recipe.epochs());
         story.put("imagesSeen", Long.toString(validation.imagesSeen()));
-        story.put("trainingImages", Integer.toString(data.train().size()));
-        story.put("batchSize", Integer.toString(recipe.batchSize()));
-        story.put("optimizer", "AdamW, weight decay " + recipe.weightDecay());
-        story.put("learningRate", "one cycle up to " + recipe.maxLearningRate());
-        story.put("augmentation", "horizontal flip, shift by up to 2 pixels");
-        story.put("seed", Long.toString(recipe.seed()));
-        return story;
+        ModelManifest.Builder draft = data.manifest(network, model)
+                .setEvaluation(new ModelEvaluation(
+                        "validation", validation.images(), validation.accuracy(), validation.loss()))
+                .setTraining(story);
+        return new Candidate(draft, model.archive());
     }
 }

@@ -4,10 +4,11 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.data.DataOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What both commands let people choose about a training. Use as a picocli {@code @Mixin}. */
@@ -20,67 +21,8 @@ final class TrainingOptions {
                     + " Default: ${DEFAULT-VALUE}")
     String modelName = "fashion-mnist";
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network to train: tiny (six convolutions, 73 k parameters). Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
-
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "How often to go through the training images. Default: ${DEFAULT-VALUE}")
-    int epochs = 10;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            defaultValue = "32",
-            description = "Images per step; smaller learns more from few images, larger is a little faster."
-                    + " Default: ${DEFAULT-VALUE}")
-    int batchSize = 32;
-
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "RATE",
-            defaultValue = "0.003",
-            description = "Top of the one-cycle schedule, which rises to it and falls to almost nothing at the end."
-                    + " Default: ${DEFAULT-VALUE}")
-    double learningRate = 0.003;
-
-    @Option(
-            names = "--weight-decay",
-            paramLabel = "SHARE",
-            defaultValue = "0.01",
-            description = "AdamW's weight decay. Default: ${DEFAULT-VALUE}")
-    double weightDecay = 0.01;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "NUMBER",
-            defaultValue = "1",
-            description =
-                    "Decides first weights, order and variants of images. With --threads 1 the same seed trains the"
-                            + " same network. Default: ${DEFAULT-VALUE}")
-    long seed = 1;
-
-    @Option(
-            names = "--validate-every",
-            paramLabel = "IMAGES",
-            defaultValue = "0",
-            description = "Validate after this many training images too, so that a first version is out early;"
-                    + " 0 for after each epoch only. Default: ${DEFAULT-VALUE}")
-    int validateEvery;
-
-    @Option(
-            names = "--validation-images",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "How many images those validations within an epoch look at, 0 for all 5,000."
-                    + " Default: ${DEFAULT-VALUE}")
-    int validationImages;
+    @Mixin
+    RecipeOptions recipe = new RecipeOptions();
 
     @Option(
             names = "--threads",
@@ -97,14 +39,8 @@ final class TrainingOptions {
                     "Train on this many images only, for a quick try; 0 for all 55,000. Default: ${DEFAULT-VALUE}")
     int limit;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder with the four files of Fashion-MNIST, .gz or not. Default: where they are found on this"
-                            + " machine, else they are fetched")
-    @Nullable
-    Path data;
+    @Mixin
+    DataOptions data = new DataOptions();
 
     @Option(
             names = "--signing-key",
@@ -116,9 +52,7 @@ final class TrainingOptions {
 
     /** @throws UserError if there is no key in the file that was named */
     TrainingSettings settings() {
-        Recipe recipe = new Recipe(
-                network, epochs, batchSize, learningRate, weightDecay, seed, validateEvery, validationImages);
-        return new TrainingSettings(modelName, recipe, threads, limit, data, signer());
+        return new TrainingSettings(modelName, recipe.recipe(), threads, limit, data, signer());
     }
 
     private Optional<SigningKey> signer() {

@@ -3,10 +3,9 @@ package dev.hemline.trainer;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.trainer.data.DataOptions;
 import dev.hemline.trainer.training.Recipe;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What to train, checked.
@@ -15,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param recipe how to train
  * @param threads of libtorch, at least 1
  * @param limit training images to use, 0 for all
- * @param data folder of the dataset, or null to search for it
+ * @param data which images to train on
  * @param signingKey signs every version; empty for unsigned ones
  */
 record TrainingSettings(
-        String modelName,
-        Recipe recipe,
-        int threads,
-        int limit,
-        @Nullable Path data,
-        Optional<SigningKey> signingKey) {
+        String modelName, Recipe recipe, int threads, int limit, DataOptions data, Optional<SigningKey> signingKey) {
     TrainingSettings {
         require(
                 ModelKey.NAME.matcher(modelName).matches(),

@@ -3,6 +3,8 @@ package dev.hemline.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.Recipes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -20,10 +22,14 @@ class TrainingOptionsTest {
                 "--epochs 0 | --epochs is 1 to 10000, not 0",
                 "--batch-size 1 | --batch-size is 2 to 4096, not 1",
                 "--learning-rate 2 | --learning-rate is above 0 and at most 1, not 2.0",
+                "--label-smoothing 1 | --label-smoothing is 0 to 0.5, not 1.0",
+                "--erase 1.5 | --erase is 0 to 1, not 1.5",
                 "--threads 0 | --threads is 1 to 1024, not 0",
                 "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 32, not 10",
-                "--network huge | --network is one of tiny, not 'huge'",
+                "--network huge | --network is one of base, large, tiny, not 'huge'",
                 "--model-name No! | --model-name is lower-case letters, digits and hyphens, not 'No!'",
+                "--image-size big | Invalid value for option '--image-size': 'big' is no size such as 28x28, width first",
+                "--image-size 2 | Invalid value for option '--image-size': --image-size is 4 to 1024 pixels a side, not 2x2",
                 "--every soon | Invalid value for option '--every': 'soon' is no duration such as 90s, 30m, 6h or 1d",
                 "--every 0m | Invalid value for option '--every': '0m' is no duration such as 90s, 30m, 6h or 1d"
             })
@@ -48,6 +54,34 @@ class TrainingOptionsTest {
 
         assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
         assertThat(err.toString()).startsWith("train: --signing-key: Cannot read key missing.pem");
+    }
+
+    @Test
+    void shouldTakeTheNetworksOwnRecipeWhereNothingElseIsAskedFor() {
+        RecipeOptions options = new RecipeOptions();
+        options.network = "large";
+        options.epochs = 3;
+        options.erase = 0.1;
+
+        Recipe recipe = options.recipe();
+
+        Recipe own = Recipes.of("large");
+        assertThat(recipe.epochs()).isEqualTo(3);
+        assertThat(recipe.augmentation().erase()).isEqualTo(0.1);
+        assertThat(recipe.augmentation().shift()).isEqualTo(own.augmentation().shift());
+        assertThat(recipe.optimization()).isEqualTo(own.optimization());
+    }
+
+    @Test
+    void shouldNotResumeWithoutAPlaceToResumeFrom() {
+        StringWriter err = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TrainCommand(), Map.of())
+                .setErr(new PrintWriter(err))
+                .execute("--resume");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(err.toString().strip()).isEqualTo("train: --resume needs the --output that holds the checkpoint");
     }
 
     @Test

@@ -21,7 +21,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads topic {@code models} out of the global store that Kafka Streams keeps of it. Used by one thread. */
+/**
+ * Reads topic {@code models} out of the global store that Kafka Streams keeps of it: manifests and aliases as they are, of
+ * chunks only their {@link ChunkPlace}. Used by one thread.
+ */
 public final class GlobalModelStore implements ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalModelStore.class);
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
@@ -29,12 +32,18 @@ public final class GlobalModelStore implements ModelStore {
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
+    private final ChunkSource chunks;
     private final Optional<String> modelName;
     private final Set<String> complainedAbout = new HashSet<>();
 
-    /** @param modelName the model to serve; empty for whichever was made last */
-    public GlobalModelStore(Supplier<ReadOnlyKeyValueStore<String, byte[]>> store, Optional<String> modelName) {
+    /**
+     * @param chunks where an archive is fetched from when it is needed
+     * @param modelName the model to serve; empty for whichever was made last
+     */
+    public GlobalModelStore(
+            Supplier<ReadOnlyKeyValueStore<String, byte[]>> store, ChunkSource chunks, Optional<String> modelName) {
         this.store = store;
+        this.chunks = chunks;
         this.modelName = modelName;
     }
 
@@ -100,16 +109,26 @@ public final class GlobalModelStore implements ModelStore {
 
     @Override
     public byte[] archive(ModelManifest manifest) throws ModelRefusedException {
-        String prefix = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()) + "/chunk-";
-        List<ModelChunk> chunks = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
-            while (range.hasNext()) {
-                chunks.add(CHUNKS.decode(range.next().value));
+        List<ModelChunk> decoded = new ArrayList<>();
+        try {
+            for (byte[] chunk : chunks.fetch(places(manifest))) {
+                decoded.add(CHUNKS.decode(chunk));
             }
         } catch (UndecodableEventException e) {
             throw new ModelRefusedException(
                     ModelRefusedException.Reason.MISSING_CHUNK, "A chunk is unreadable: " + e.getMessage(), e);
         }
-        return ModelChunks.join(manifest, chunks);
+        return ModelChunks.join(manifest, decoded);
+    }
+
+    private List<ChunkPlace> places(ModelManifest manifest) {
+        String prefix = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()) + "/chunk-";
+        List<ChunkPlace> places = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
+            while (range.hasNext()) {
+                places.add(ChunkPlace.of(range.next().value));
+            }
+        }
+        return places;
     }
 }

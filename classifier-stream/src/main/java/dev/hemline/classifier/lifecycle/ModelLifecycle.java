@@ -5,14 +5,18 @@ import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelLifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
     private static final int CLOSE_SECONDS = 2;
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ModelStore store;
     private final Admission admission;
@@ -34,8 +39,10 @@ public final class ModelLifecycle implements AutoCloseable {
     private final Set<ModelManifest> refused = new HashSet<>();
     private Optional<String> pinUnmet = Optional.empty();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
-    private final ExecutorService thread =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "model-lifecycle"));
+    private final Duration retry;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-lifecycle"));
+    private volatile Future<?> nextTry = CompletableFuture.completedFuture(null);
 
     /** @param admission what is asked of a version before its archive is touched */
     public ModelLifecycle(
@@ -44,11 +51,23 @@ public final class ModelLifecycle implements AutoCloseable {
             ModelLoader loader,
             ModelRegistry registry,
             LifecycleListener listener) {
+        this(store, admission, loader, registry, listener, RETRY);
+    }
+
+    /** @param retry how long after a failure that is not the model's it is tried again */
+    ModelLifecycle(
+            ModelStore store,
+            Admission admission,
+            ModelLoader loader,
+            ModelRegistry registry,
+            LifecycleListener listener,
+            Duration retry) {
         this.store = store;
         this.admission = admission;
         this.loader = loader;
         this.registry = registry;
         this.listener = listener;
+        this.retry = retry;
     }
 
     /** Says that the topic may hold something new. Returns at once; many calls in a row cause one look. */
@@ -70,7 +89,14 @@ public final class ModelLifecycle implements AutoCloseable {
                 serveBest(versions);
             }
         } catch (RuntimeException e) {
-            LOG.error("Looking for a newer model failed; the present one serves on", e);
+            LOG.error("Looking for a newer model failed; the present one serves on, next try in {}", retry, e);
+            lookAgain();
+        }
+    }
+
+    private void lookAgain() {
+        if (!thread.isShutdown()) {
+            nextTry = thread.schedule(this::modelsChanged, retry.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -138,8 +164,8 @@ public final class ModelLifecycle implements AutoCloseable {
             model = loader.load(candidate, store.archive(candidate));
         } catch (ModelRefusedException e) {
             return refuse(candidate, e);
-        } catch (UncheckedIOException e) {
-            // A full disk is this machine's fault, not the model's; the next look tries it again.
+        } catch (UncheckedIOException | KafkaException e) {
+            // A full disk or a silent broker is not the model's fault; it is tried again.
             throw e;
         } catch (RuntimeException e) {
             return refuse(
@@ -167,6 +193,7 @@ public final class ModelLifecycle implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        nextTry.cancel(false);
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("A model is still loading after {} s; leaving it to the end of the process", CLOSE_SECONDS);

@@ -1,7 +1,7 @@
 package dev.hemline.classifier.score;
 
+import dev.hemline.classifier.streams.KafkaSeries;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -27,7 +27,7 @@ public final class ScoreStream implements AutoCloseable {
     private final int partitions;
     private final StateFolder folder;
     private final KafkaStreams streams;
-    private final KafkaStreamsMetrics streamsMetrics;
+    private final KafkaSeries series;
 
     /**
      * Nothing runs before {@code start}.
@@ -41,8 +41,7 @@ public final class ScoreStream implements AutoCloseable {
         streams = new KafkaStreams(
                 ScoreTopology.build(settings.labelWindow(), partitions, listener),
                 new StreamsConfig(settings.streams(self, folder.path())));
-        streamsMetrics = new KafkaStreamsMetrics(streams);
-        streamsMetrics.bindTo(registry);
+        series = new KafkaSeries(streams, registry);
     }
 
     public void start() {
@@ -81,7 +80,7 @@ public final class ScoreStream implements AutoCloseable {
     public void close() {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-        streamsMetrics.close();
+        series.close();
         try {
             folder.close();
         } catch (IOException e) {

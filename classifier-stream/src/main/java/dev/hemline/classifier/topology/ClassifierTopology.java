@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.Stores;
  * topics.
  */
 public final class ClassifierTopology {
-    /** The global store of everything on topic {@code models}, key text to bytes. */
+    /** The global store of topic {@code models}, key text to bytes; of chunks it holds only the place on the topic. */
     public static final String MODELS_STORE = "models";
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();

@@ -11,6 +11,7 @@ import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,11 +20,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ModelLifecycleTest {
     private final List<ModelManifest> topic = new CopyOnWriteArrayList<>();
     private final Set<Integer> bad = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger silentFetches = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final List<Integer> joined = new CopyOnWriteArrayList<>();
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
@@ -51,6 +54,9 @@ class ModelLifecycleTest {
 
         @Override
         public byte[] archive(ModelManifest manifest) {
+            if (silentFetches.getAndDecrement() > 0) {
+                throw new TimeoutException("No chunk came");
+            }
             joined.add(manifest.getVersion());
             return new byte[] {1, 2, 3};
         }
@@ -200,6 +206,9 @@ class ModelLifecycleTest {
 
                     @Override
                     public byte[] archive(ModelManifest manifest) {
+                        if (silentFetches.getAndDecrement() > 0) {
+                            throw new TimeoutException("No chunk came");
+                        }
                         return new byte[0];
                     }
                 },
@@ -324,5 +333,19 @@ class ModelLifecycleTest {
         return ModelManifest.newBuilder(FakeModel.manifest("fake", version))
                 .setArchive(new ModelArchive("torchscript", 3L, "ff".repeat(32), 1))
                 .build();
+    }
+
+    @Test
+    void shouldTryAgainByItselfWhenBrokersWereSilent() {
+        silentFetches.set(2);
+        publish(1);
+        try (ModelLifecycle lifecycle =
+                new ModelLifecycle(store, admission, this::load, registry, listener, Duration.ofMillis(10))) {
+            lifecycle.modelsChanged();
+
+            await().until(() -> registry.serving().isPresent());
+        }
+        assertThat(refused).isEmpty();
+        assertThat(silentFetches).hasValue(-1);
     }
 }

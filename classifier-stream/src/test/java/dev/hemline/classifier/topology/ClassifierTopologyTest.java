@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.classifier.FakeModel;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.lifecycle.ChunkPlace;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.outcome.Outcome;
@@ -177,6 +178,24 @@ class ClassifierTopologyTest {
                         .get("fake/v000001"))
                 .containsExactly(9);
         assertThat(modelChanges).hasValue(1);
+    }
+
+    @Test
+    void shouldKeepOfAChunkOnlyWhereItStands() {
+        TestInputTopic<String, byte[]> topic = driver.createInputTopic(
+                Topics.MODELS.name(), Topics.MODELS.keySerde().serializer(), new ByteArraySerializer());
+        topic.pipeInput("fake/v000001/chunk-0000", new byte[900_000]);
+        topic.pipeInput("fake/v000001/chunk-0001", new byte[900_000]);
+
+        assertThat(driver.<String, byte[]>getKeyValueStore(ClassifierTopology.MODELS_STORE)
+                        .get("fake/v000001/chunk-0001"))
+                .isEqualTo(new ChunkPlace(0, 1).toBytes());
+
+        topic.pipeInput("fake/v000001/chunk-0001", null);
+
+        assertThat(driver.<String, byte[]>getKeyValueStore(ClassifierTopology.MODELS_STORE)
+                        .get("fake/v000001/chunk-0001"))
+                .isNull();
     }
 
     private static String text(Header header) {

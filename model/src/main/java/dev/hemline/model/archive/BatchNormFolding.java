@@ -3,6 +3,7 @@ package dev.hemline.model.archive;
 import dev.hemline.model.network.Layer;
 import dev.hemline.model.network.Layer.BatchNorm;
 import dev.hemline.model.network.Layer.Conv2d;
+import dev.hemline.model.network.Layer.Residual;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.PlacedLayer;
 import dev.hemline.model.network.Tensor;
@@ -35,9 +36,14 @@ public final class BatchNormFolding {
      */
     public static Folded fold(Network network, Weights weights) {
         weights.fitting(network);
-        List<Layer> layers = new ArrayList<>();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        List<PlacedLayer> placed = network.placed();
+        List<Layer> layers = fold(network.placed(), weights, tensors);
+        Network folded = new Network(network.name(), network.input(), layers);
+        return new Folded(folded, new Weights(tensors).fitting(folded));
+    }
+
+    private static List<Layer> fold(List<PlacedLayer> placed, Weights weights, Map<String, Tensor> tensors) {
+        List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < placed.size(); i++) {
             PlacedLayer here = placed.get(i);
             boolean normFollows = i + 1 < placed.size() && placed.get(i + 1).layer() instanceof BatchNorm;
@@ -45,13 +51,14 @@ public final class BatchNormFolding {
                 layers.add(new Conv2d(conv.channels(), conv.kernel(), conv.stride(), true));
                 foldInto(here.name(), conv, placed.get(i + 1).name(), weights, tensors);
                 i++;
+            } else if (here.layer() instanceof Residual) {
+                layers.add(new Residual(fold(here.body(), weights, tensors)));
             } else {
                 layers.add(here.layer());
                 here.tensors().forEach(tensor -> tensors.put(tensor.name(), weights.get(tensor.name())));
             }
         }
-        Network folded = new Network(network.name(), network.input(), layers);
-        return new Folded(folded, new Weights(tensors).fitting(folded));
+        return layers;
     }
 
     private static void foldInto(

@@ -27,9 +27,20 @@ public final class TorchScriptArchive {
      * @throws IllegalArgumentException if the weights do not fit the network
      */
     public static byte[] write(Network network, Weights weights) {
+        return write(network, weights, Precision.FLOAT32);
+    }
+
+    /**
+     * The same module, which computes between its layers in that precision; its weights, input and output are float32.
+     *
+     * @throws IllegalArgumentException if the weights do not fit the network
+     */
+    public static byte[] write(Network network, Weights weights, Precision precision) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(FOLDER + "version", "3\n".getBytes(UTF_8));
-        entries.put(FOLDER + "code/__torch__.py", TorchScriptCode.of(network).getBytes(UTF_8));
+        entries.put(
+                FOLDER + "code/__torch__.py",
+                TorchScriptCode.of(network, precision).getBytes(UTF_8));
         PickleWriter pickle = new PickleWriter()
                 .global("__torch__", TorchScriptCode.CLASS)
                 .opcode(Pickle.EMPTY_TUPLE)

@@ -9,6 +9,7 @@ import dev.hemline.model.network.Layer.GlobalAveragePool;
 import dev.hemline.model.network.Layer.Linear;
 import dev.hemline.model.network.Layer.MaxPool;
 import dev.hemline.model.network.Layer.Relu;
+import dev.hemline.model.network.Layer.Residual;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.PlacedLayer;
 import dev.hemline.model.network.TensorSpec;
@@ -22,21 +23,53 @@ final class TorchScriptCode {
     /** What {@code memory_format=2} means to libtorch; convolutions on CPUs are about 1.5 times as fast in it. */
     private static final int CHANNELS_LAST = 2;
 
-    private TorchScriptCode() {}
+    /** What libtorch calls its types. */
+    private static final int FLOAT32 = 6;
 
-    static String of(Network network) {
-        StringBuilder code = new StringBuilder("class " + CLASS + "(Module):\n");
+    private static final int BFLOAT16 = 15;
+
+    private final Precision precision;
+    private final StringBuilder code = new StringBuilder();
+    private int values;
+
+    private TorchScriptCode(Precision precision) {
+        this.precision = precision;
+    }
+
+    static String of(Network network, Precision precision) {
+        return new TorchScriptCode(precision).write(network);
+    }
+
+    private String write(Network network) {
+        code.append("class " + CLASS + "(Module):\n");
         code.append("  __parameters__ = [").append(names(network, true)).append("]\n");
         code.append("  __buffers__ = [").append(names(network, false)).append("]\n");
         network.tensors().forEach(tensor -> code.append("  " + tensor.name() + " : Tensor\n"));
         code.append("  training : bool\n");
         code.append("  def forward(self: __torch__." + CLASS + ",\n    x: Tensor) -> Tensor:\n");
-        code.append("    x0 = torch.contiguous(x, memory_format=" + CHANNELS_LAST + ")\n");
-        List<PlacedLayer> layers = network.placed();
-        for (int i = 0; i < layers.size(); i++) {
-            code.append("    x" + (i + 1) + " = " + call(layers.get(i), "x" + i) + "\n");
+        String logits = layers(network.placed(), input("x"));
+        return code.append("    return " + inFloat32(logits) + "\n").toString();
+    }
+
+    private String input(String x) {
+        return assign("torch.contiguous(%s, memory_format=%d)".formatted(inPrecision(x), CHANNELS_LAST));
+    }
+
+    /** Writes the layers one after the other; gives the name of what comes out. */
+    private String layers(List<PlacedLayer> layers, String x) {
+        String out = x;
+        for (PlacedLayer layer : layers) {
+            out = layer.layer() instanceof Residual
+                    ? assign("torch.add(%s, %s)".formatted(out, layers(layer.body(), out)))
+                    : assign(call(layer, out));
         }
-        return code.append("    return x" + layers.size() + "\n").toString();
+        return out;
+    }
+
+    private String assign(String expression) {
+        String name = "x" + values++;
+        code.append("    " + name + " = " + expression + "\n");
+        return name;
     }
 
     private static String names(Network network, boolean trainable) {
@@ -47,13 +80,13 @@ final class TorchScriptCode {
                 .collect(joining());
     }
 
-    private static String call(PlacedLayer placed, String x) {
+    private String call(PlacedLayer placed, String x) {
         Layer layer = placed.layer();
         String self = "self." + placed.name();
         if (layer instanceof Conv2d conv) {
-            String bias = conv.bias() ? self + "_bias" : "None";
-            return "torch.conv2d(%s, %s_weight, %s, %s, %s, [1, 1], 1)"
-                    .formatted(x, self, bias, pair(conv.stride()), pair(conv.padding()));
+            String bias = conv.bias() ? inPrecision(self + "_bias") : "None";
+            return "torch.conv2d(%s, %s, %s, %s, %s, [1, 1], 1)"
+                    .formatted(x, inPrecision(self + "_weight"), bias, pair(conv.stride()), pair(conv.padding()));
         } else if (layer instanceof BatchNorm) {
             return "torch.batch_norm(%s, %s_gamma, %s_beta, %s_running_mean, %s_running_var, self.training, %s, %s, False)"
                     .formatted(x, self, self, self, self, number(BatchNorm.MOMENTUM), number(BatchNorm.EPSILON));
@@ -65,9 +98,17 @@ final class TorchScriptCode {
         } else if (layer instanceof GlobalAveragePool) {
             return "torch.mean(%s, [2, 3])".formatted(x);
         } else if (layer instanceof Linear) {
-            return "torch.linear(%s, %s_weight, %s_bias)".formatted(x, self, self);
+            return "torch.linear(%s, %s, %s)".formatted(x, inPrecision(self + "_weight"), inPrecision(self + "_bias"));
         }
         throw new AssertionError("no TorchScript for " + layer);
+    }
+
+    private String inPrecision(String tensor) {
+        return precision == Precision.BFLOAT16 ? "torch.to(" + tensor + ", " + BFLOAT16 + ")" : tensor;
+    }
+
+    private String inFloat32(String tensor) {
+        return precision == Precision.BFLOAT16 ? "torch.to(" + tensor + ", " + FLOAT32 + ")" : tensor;
     }
 
     private static String pair(int value) {

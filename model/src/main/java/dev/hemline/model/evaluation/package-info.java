@@ -1,4 +1,4 @@
-/** How good a model is, and how sure one can be of that. */
+/** What figures about a classifier are worth. */
 @NullMarked
 package dev.hemline.model.evaluation;
 

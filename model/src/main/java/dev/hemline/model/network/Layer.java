@@ -16,12 +16,20 @@ public sealed interface Layer {
      */
     Dimensions output(Dimensions in);
 
-    /** Tensors it needs when it is called {@code name} and {@code in} goes in. */
+    /** The layers inside this one, in order. */
+    default List<Layer> body() {
+        return List.of();
+    }
+
+    /** Tensors it needs itself, without its body's, when it is called {@code name} and {@code in} goes in. */
     default List<TensorSpec> tensors(String name, Dimensions in) {
         return List.of();
     }
 
-    /** Multiplications and additions for one image, each counted as one; only what a matrix product does counts. */
+    /**
+     * Multiplications and additions for one image, each counted as one, without the body's; only what a matrix product
+     * does counts.
+     */
     default long operations(Dimensions in) {
         return 0;
     }
@@ -137,6 +145,36 @@ public sealed interface Layer {
         @Override
         public Dimensions output(Dimensions in) {
             return new Dimensions(in.channels(), in.height() / window, in.width() / window);
+        }
+    }
+
+    /**
+     * Adds what some layers make of the feature maps to the feature maps themselves. So they learn only a difference, and
+     * gradients have a short way past them: deeper networks learn in fewer epochs.
+     *
+     * @param body layers whose output is as large as their input
+     */
+    record Residual(List<Layer> body) implements Layer {
+        public Residual {
+            body = List.copyOf(body);
+        }
+
+        @Override
+        public String kind() {
+            return "residual";
+        }
+
+        @Override
+        public Dimensions output(Dimensions in) {
+            Dimensions out = in;
+            for (Layer layer : body) {
+                out = layer.output(out);
+            }
+            if (!out.equals(in)) {
+                throw new IllegalArgumentException(
+                        "a residual adds what its body gives to what came in, but " + out + " does not add to " + in);
+            }
+            return in;
         }
     }
 

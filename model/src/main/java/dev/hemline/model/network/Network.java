@@ -16,12 +16,15 @@ public record Network(String name, Dimensions input, List<Layer> layers) {
 
     public Network {
         layers = List.copyOf(layers);
-        place(name, input, layers);
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("network " + name + " has no layers");
+        }
+        place(name, input, layers, new HashMap<>());
     }
 
-    /** The layers with their names and the sizes between them. */
+    /** The layers with their names and the sizes between them; those inside others are in their bodies. */
     public List<PlacedLayer> placed() {
-        return place(name, input, layers);
+        return place(name, input, layers, new HashMap<>());
     }
 
     /** Everything the network needs to hold, in the order of its layers. */
@@ -48,18 +51,15 @@ public record Network(String name, Dimensions input, List<Layer> layers) {
         return placed().stream().mapToLong(PlacedLayer::operations).sum();
     }
 
-    private static List<PlacedLayer> place(String network, Dimensions input, List<Layer> layers) {
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("network " + network + " has no layers");
-        }
+    private static List<PlacedLayer> place(
+            String network, Dimensions input, List<Layer> layers, Map<String, Integer> counts) {
         List<PlacedLayer> placed = new ArrayList<>();
-        Map<String, Integer> counts = new HashMap<>();
         Dimensions in = input;
         for (Layer layer : layers) {
             String name = layer.kind() + counts.merge(layer.kind(), 1, Integer::sum);
             try {
                 Dimensions out = layer.output(in);
-                placed.add(new PlacedLayer(name, layer, in, out));
+                placed.add(new PlacedLayer(name, layer, in, out, place(network, in, layer.body(), counts)));
                 in = out;
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(

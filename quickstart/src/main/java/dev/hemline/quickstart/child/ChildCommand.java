@@ -37,6 +37,13 @@ public record ChildCommand(String verb, boolean lowPriority, List<String> flags,
         return new ChildCommand(verb, true, flags, arguments);
     }
 
+    /** The same with more flags of the JVM. */
+    public ChildCommand with(String... more) {
+        var all = new ArrayList<>(flags);
+        all.addAll(List.of(more));
+        return new ChildCommand(verb, lowPriority, all, arguments);
+    }
+
     List<String> words() {
         var words = new ArrayList<String>();
         if (lowPriority && isOnPath("nice")) {

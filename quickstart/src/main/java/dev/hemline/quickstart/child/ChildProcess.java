@@ -54,6 +54,11 @@ public final class ChildProcess implements AutoCloseable {
         return variable.startsWith("KAFKA_") || (variable.startsWith("HEMLINE_") && !variable.endsWith("LOG_LEVEL"));
     }
 
+    /** Its number, as the system knows it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Where it prints to. */
     public Path log() {
         return log;

@@ -2,6 +2,7 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
+import dev.hemline.producer.RunningProducer;
 import dev.hemline.quickstart.audit.StreamAudit;
 import dev.hemline.quickstart.broker.EmbeddedBroker;
 import dev.hemline.quickstart.child.ChildProcess;

@@ -6,6 +6,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.quickstart.child.ChildFailure;
 import dev.hemline.quickstart.demo.screen.Screen;
+import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
@@ -73,7 +74,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "The folder of the dataset's four files. Default: found on this machine, or fetched")
+            description = "Folder with the four files of Fashion-MNIST or a set like it, .gz or not. Default:"
+                    + " Fashion-MNIST, found on this machine or fetched")
     @Nullable
     Path data;
 
@@ -100,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DemoSettings settings = settings();
-        settings.json().ifPresent(SummaryFile::requireWritable);
+        settings.json().ifPresent(JsonFile::requireWritable);
         DemoPorts ports = DemoPorts.from(settings.port());
         try (Interrupts interrupts = new Interrupts();
                 DemoFolder kept = DemoFolder.open(settings.folder())) {
@@ -145,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Screen screen = Screen.here()) {
             DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
             new SummaryTable(ZoneId.systemDefault()).lines(summary).forEach(screen::say);
-            settings.json().ifPresent(file -> SummaryFile.write(summary, file));
+            settings.json().ifPresent(file -> JsonFile.write(summary, file));
             if (!summary.scoresMatchRecount()) {
                 screen.say("The classifier's scores are not what results and labels give: " + summary.scored()
                         + " scored, " + summary.recounted() + " by the recount");

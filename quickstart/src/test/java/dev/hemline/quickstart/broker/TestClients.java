@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.broker;
 
+import dev.hemline.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,18 @@ public record TestClients(String bootstrapServers) {
     public KafkaProducer<byte[], byte[]> bytesProducer() {
         return new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** The values of everything committed on a topic up to its end as of now. */
+    public <V> List<V> readValues(Topic<?, V> topic) {
+        return readAll(topic.name()).stream()
+                .map(record -> topic.valueSerde().deserializer().deserialize(topic.name(), record.value()))
+                .toList();
+    }
+
+    /** Everything committed on a topic up to its end as of now. */
+    public List<ConsumerRecord<byte[], byte[]>> readAll(Topic<?, ?> topic) {
+        return readAll(topic.name());
     }
 
     /** Everything committed on a topic up to its end as of now. */

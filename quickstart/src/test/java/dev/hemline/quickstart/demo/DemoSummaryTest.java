@@ -12,6 +12,7 @@ import dev.hemline.quickstart.audit.ScoreCheck.Cell;
 import dev.hemline.quickstart.demo.live.LiveHistory;
 import dev.hemline.quickstart.demo.live.PublishedModel;
 import dev.hemline.quickstart.demo.live.Quantiles;
+import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.service.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class DemoSummaryTest {
     void shouldWriteTheFieldsThatScriptsReadAsJson() throws Exception {
         Path file = folder.resolve("summary.json");
 
-        SummaryFile.write(summary, file);
+        JsonFile.write(summary, file);
 
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(json.fieldNames())
@@ -122,9 +123,9 @@ class DemoSummaryTest {
 
     @Test
     void shouldRefuseAFileThatCannotBeWrittenLater() {
-        assertThatThrownBy(() -> SummaryFile.requireWritable(folder.resolve("missing/summary.json")))
+        assertThatThrownBy(() -> JsonFile.requireWritable(folder.resolve("missing/summary.json")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--json");
-        assertThatThrownBy(() -> SummaryFile.requireWritable(folder)).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> JsonFile.requireWritable(folder)).isInstanceOf(UserError.class);
     }
 }

@@ -9,8 +9,7 @@ import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.quickstart.TestEvents;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.TestClients;
+import dev.hemline.quickstart.broker.TestBroker;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
@@ -37,10 +36,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
@@ -52,24 +51,15 @@ class DeadLetterIT {
     @TempDir
     Path folder;
 
-    private EmbeddedBroker broker;
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
     private KafkaSettings kafka;
 
     @BeforeEach
-    void startBroker() throws Exception {
-        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        kafka = KafkaSettings.of(broker.bootstrapServers());
-        KafkaTopics.ensure(kafka, Topics.ALL);
+    void publishAModel() throws Exception {
+        kafka = broker.settings();
         TestModels.publish(kafka, 1);
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
-    }
-
-    private TestClients clients() {
-        return new TestClients(broker.bootstrapServers());
     }
 
     private TestClassifier start(ImageLimits limits) {
@@ -88,13 +78,13 @@ class DeadLetterIT {
     private void send(String id, byte[] value) throws Exception {
         var event = new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), 1, id.getBytes(UTF_8), value);
         event.headers().add("traceparent", "00-1".getBytes(UTF_8));
-        try (var producer = clients().bytesProducer()) {
+        try (var producer = broker.clients().bytesProducer()) {
             producer.send(event).get();
         }
     }
 
     private List<ConsumerRecord<byte[], byte[]>> read(Topic<?, ?> topic) {
-        return clients().readAll(topic.name());
+        return broker.clients().readAll(topic);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitRecords(Topic<?, ?> topic, int count) {
@@ -106,7 +96,7 @@ class DeadLetterIT {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.IMAGE_EVENTS_DLQ.name());
         var set = new AlterConfigOp(
                 new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
-        try (Admin admin = clients().admin()) {
+        try (Admin admin = broker.clients().admin()) {
             admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
         }
         await().atMost(PATIENCE).until(() -> KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ) == bytes);

@@ -1,6 +1,9 @@
 package dev.hemline.quickstart.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.lifecycle.Admission;
@@ -16,12 +19,12 @@ import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.TestClients;
+import dev.hemline.quickstart.broker.TestBroker;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaTopics;
 import dev.hemline.topic.Topics;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -33,13 +36,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelControlIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,19 +55,14 @@ class ModelControlIT {
     @TempDir
     Path folder;
 
-    private EmbeddedBroker broker;
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
     private KafkaSettings kafka;
 
     @BeforeEach
-    void startBroker() {
-        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-        kafka = KafkaSettings.of(broker.bootstrapServers());
-        KafkaTopics.ensure(kafka, Topics.ALL);
-    }
-
-    @AfterEach
-    void stopBroker() {
-        broker.close();
+    void knowTheBroker() {
+        kafka = broker.settings();
     }
 
     private record Answer(int exitCode, String out, String err) {}
@@ -141,7 +143,9 @@ class ModelControlIT {
         TestModels.publish(kafka, 1);
         try (TestClassifier running = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
             await().atMost(PATIENCE).until(() -> running.count("hemline.models.refused") == 1);
-            assertThat(running.classifier.reasonNotReady()).isPresent();
+            assertThat(running.classifier.reasonNotReady())
+                    .hasValueSatisfying(
+                            reason -> assertThat(reason).startsWith("fashion-mnist v1 was refused (unsigned): "));
 
             TestModels.publish(kafka, 2, Optional.of(key));
 
@@ -178,22 +182,54 @@ class ModelControlIT {
                 "Published flowers v1, not signed");
         try (TestClassifier running = TestClassifier.start(kafka, "classifier", folder)) {
             awaitVersion(running, 1, PATIENCE);
-            sendColourImages(20);
+            sendColourImages(20, picture -> step -> new SplittableRandom(picture * 1_000_003L + step).nextInt(256));
             await().atMost(PATIENCE).until(() -> running.count("hemline.classifications") == 20);
         }
 
-        List<Classification> results = new TestClients(kafka.bootstrapServers())
-                .readAll(Topics.CLASSIFICATIONS.name()).stream()
-                        .map(record -> Topics.CLASSIFICATIONS
-                                .valueSerde()
-                                .deserializer()
-                                .deserialize("", record.value()))
-                        .toList();
+        List<Classification> results = broker.clients().readValues(Topics.CLASSIFICATIONS);
         assertThat(results).hasSize(20).allSatisfy(result -> {
             assertThat(result.getModelName()).isEqualTo("flowers");
             assertThat(result.getProbabilities()).hasSize(5);
             assertThat(result.getLabelName()).isIn("aster", "daisy", "iris", "lily", "rose");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scripted.pt", "traced.pt"})
+    void shouldAnswerAsPyTorchDoesWithAFileThatPyTorchMade(String name) throws Exception {
+        Path file = Files.write(folder.resolve(name), madeByPyTorch(name));
+
+        assertSays(
+                models("publish", file.toString(), "--model", "made", "--labels", "a,b,c,d,e", "--input", "3x64x64"),
+                "Published made v1");
+        try (TestClassifier running = TestClassifier.start(kafka, "classifier", folder)) {
+            awaitVersion(running, 1, PATIENCE);
+            sendColourImages(2, picture -> step -> step * (picture + 1) % 251);
+            await().atMost(PATIENCE).until(() -> running.count("hemline.classifications") == 2);
+        }
+
+        List<String> answers =
+                new String(madeByPyTorch("answers.csv"), UTF_8).lines().toList();
+        for (Classification result : broker.clients().readValues(Topics.CLASSIFICATIONS)) {
+            int picture = Integer.parseInt(result.getId().replace("picture-", ""));
+            float[] expected = floats(answers.get(picture).split(","));
+            assertThat(floats(result.getProbabilities().toArray())).containsExactly(expected, within(1e-5f));
+        }
+    }
+
+    private static float[] floats(Object[] numbers) {
+        float[] floats = new float[numbers.length];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = Float.parseFloat(numbers[i].toString());
+        }
+        return floats;
+    }
+
+    private static byte[] madeByPyTorch(String name) throws IOException {
+        try (InputStream in =
+                requireNonNull(ModelControlIT.class.getResourceAsStream("/dev/hemline/quickstart/pytorch/" + name))) {
+            return in.readAllBytes();
+        }
     }
 
     @Test
@@ -207,23 +243,27 @@ class ModelControlIT {
         assertThat(models("list").err()).contains("There is no model on topic models yet");
     }
 
-    private void sendColourImages(int count) {
+    /** @param pixels for the number of a picture, the value of each of its bytes */
+    private void sendColourImages(int count, IntFunction<IntUnaryOperator> pixels) {
         Map<String, Object> settings = kafka.client(Map.of());
         try (var producer = new KafkaProducer<>(
                 settings,
                 Topics.IMAGE_EVENTS.keySerde().serializer(),
                 Topics.IMAGE_EVENTS.valueSerde().serializer())) {
             for (int i = 0; i < count; i++) {
-                byte[] pixels = new byte[3 * 64 * 64];
-                new Random(i).nextBytes(pixels);
+                byte[] content = new byte[3 * 64 * 64];
+                IntUnaryOperator pixel = pixels.apply(i);
+                for (int step = 0; step < content.length; step++) {
+                    content[step] = (byte) pixel.applyAsInt(step);
+                }
                 ImageEvent event = ImageEvent.newBuilder()
-                        .setId("flower-" + i)
+                        .setId("picture-" + i)
                         .setSource("it")
                         .setCapturedAt(Instant.now())
                         .setFormat(ImageFormat.RGB8)
                         .setWidth(64)
                         .setHeight(64)
-                        .setContent(ByteBuffer.wrap(pixels))
+                        .setContent(ByteBuffer.wrap(content))
                         .build();
                 var unused = producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event));
             }

@@ -1,27 +1,28 @@
 package dev.hemline.quickstart.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.producer.Summary;
 import dev.hemline.quickstart.broker.TestBroker;
-import dev.hemline.topic.Topic;
+import dev.hemline.service.CommandLineApp;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.Counter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,8 @@ class ModelStormIT {
     private static final int EVENTS = 20_000;
     private static final int RATE = 900;
     private static final Duration BETWEEN_VERSIONS = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
@@ -45,25 +48,68 @@ class ModelStormIT {
         Admission signedOnly =
                 new Admission(Optional.of(TrustedKeys.of(key.trustedKey())), Admission.DEFAULT_MAX_MODEL_BYTES);
         publish(1);
-        try (TestClassifier running = TestClassifier.start(BROKER.settings(), "classifier", signedOnly, folder)) {
+        int rolledBackTo;
+        try (TestClassifier first = start("first", signedOnly);
+                TestClassifier second = start("second", signedOnly)) {
+            await().atMost(PATIENCE)
+                    .until(() -> first.classifier.reasonNotReady().isEmpty()
+                            && second.classifier.reasonNotReady().isEmpty());
             CompletableFuture<Summary> sending =
                     CompletableFuture.supplyAsync(() -> SentImages.send(BROKER.settings(), EVENTS, RATE, 0.01));
-            int version = 1;
-            while (!sending.isDone()) {
-                publish(++version);
-                Thread.sleep(BETWEEN_VERSIONS.toMillis());
+            publishFromTo(2, 10);
+            rolledBackTo = rollBack();
+            publishFromTo(11, 13);
+            models("unpin");
+            for (int version = 14; !sending.isDone(); version++) {
+                publishFromTo(version, version);
             }
             Summary sent = sending.get();
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> running.count("hemline.classifications") + running.count("hemline.rejects") >= EVENTS);
+                    .until(() -> both(first, second, "hemline.classifications") + both(first, second, "hemline.rejects")
+                            >= EVENTS);
 
-            assertThat(running.count("hemline.rejects")).isEqualTo((double) sent.bad());
-            assertThat(refusals(running)).containsExactlyInAnyOrder("archive-sha256", "unsigned", "golden-batch");
-            assertThat(running.count("hemline.model.swaps")).isGreaterThan(5);
+            assertThat(both(first, second, "hemline.rejects")).isEqualTo((double) sent.bad());
+            assertThat(List.of(first, second)).allSatisfy(running -> {
+                assertThat(refusals(running)).containsExactlyInAnyOrder("archive-sha256", "unsigned", "golden-batch");
+                assertThat(running.count("hemline.model.swaps")).isGreaterThan(5);
+                assertThat(running.count("hemline.classifications")).isPositive();
+            });
         }
-        assertEachHasOneOutcome();
-        assertVersionsNeverGoBack();
+        Outcomes outcomes = new Outcomes(BROKER.clients());
+        assertThat(outcomes.read(Topics.IMAGE_EVENTS)).hasSize(EVENTS);
+        outcomes.assertEachEventHasOne();
+        outcomes.assertVersionsGoBackOnceAndOnlyTo(rolledBackTo);
+    }
+
+    private TestClassifier start(String instance, Admission admission) {
+        return TestClassifier.start(BROKER.settings(), "classifier", admission, folder.resolve(instance));
+    }
+
+    private static double both(TestClassifier first, TestClassifier second, String counter) {
+        return first.count(counter) + second.count(counter);
+    }
+
+    private static int rollBack() {
+        Matcher answer = Pattern.compile("back from v(\\d+) to v(\\d+)").matcher(models("rollback"));
+        assertThat(answer.find()).isTrue();
+        return Integer.parseInt(answer.group(2));
+    }
+
+    private static String models(String verb) {
+        StringWriter out = new StringWriter();
+        int exitCode = CommandLineApp.of(new ModelsCommand(), Map.of())
+                .setOut(new PrintWriter(out))
+                .execute(verb, "--bootstrap-servers", BROKER.bootstrapServers());
+        assertThat(exitCode).as(verb).isZero();
+        return out.toString();
+    }
+
+    private void publishFromTo(int first, int last) throws Exception {
+        for (int version = first; version <= last; version++) {
+            publish(version);
+            Thread.sleep(BETWEEN_VERSIONS.toMillis());
+        }
     }
 
     /** The third is damaged, the fifth is not signed, the seventh has a wrong golden batch. */
@@ -82,34 +128,5 @@ class ModelStormIT {
                 .map(Counter::getId)
                 .map(id -> Objects.requireNonNull(id.getTag("reason")))
                 .toList();
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> read(Topic<?, ?> topic) {
-        return BROKER.clients().readAll(topic.name());
-    }
-
-    private static void assertEachHasOneOutcome() {
-        List<String> outcomes = new ArrayList<>();
-        read(Topics.CLASSIFICATIONS).forEach(record -> outcomes.add(key(record)));
-        read(Topics.IMAGE_EVENTS_DLQ).forEach(record -> outcomes.add(key(record)));
-        List<String> sent =
-                read(Topics.IMAGE_EVENTS).stream().map(ModelStormIT::key).toList();
-        assertThat(outcomes.stream().sorted().toList())
-                .isEqualTo(sent.stream().sorted().toList());
-        assertThat(sent).hasSize(EVENTS).doesNotHaveDuplicates();
-    }
-
-    private static void assertVersionsNeverGoBack() {
-        Map<Integer, Integer> newest = new HashMap<>();
-        var results = Topics.CLASSIFICATIONS.valueSerde().deserializer();
-        for (ConsumerRecord<byte[], byte[]> record : read(Topics.CLASSIFICATIONS)) {
-            int version = results.deserialize("", record.value()).getModelVersion();
-            assertThat(version).isGreaterThanOrEqualTo(newest.getOrDefault(record.partition(), 0));
-            newest.put(record.partition(), version);
-        }
-    }
-
-    private static String key(ConsumerRecord<byte[], byte[]> record) {
-        return new String(record.key(), UTF_8);
     }
 }

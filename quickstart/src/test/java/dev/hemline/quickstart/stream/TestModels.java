@@ -3,29 +3,16 @@ package dev.hemline.quickstart.stream;
 import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelChunk;
-import dev.hemline.event.ModelEvaluation;
-import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.event.ModelOutput;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.FashionMnistFixture;
-import dev.hemline.model.archive.BatchNormFolding;
-import dev.hemline.model.archive.TorchScriptArchive;
-import dev.hemline.model.network.Dimensions;
-import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Networks;
-import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
-import dev.hemline.model.serving.ArchiveClassifier;
-import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,12 +24,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Real networks with untrained weights: quick to make, and two of them answer differently. */
+/** Publishes untrained networks, good ones and bad ones. */
 final class TestModels {
     static final String NAME = "fashion-mnist";
-    private static final FashionMnist IMAGES = FashionMnistFixture.load();
-    private static final Network NETWORK =
-            Networks.named("tiny", new Dimensions(1, 28, 28), FashionMnist.CLASS_NAMES.size());
+    private static final String NETWORK = "tiny";
 
     private TestModels() {}
 
@@ -69,12 +54,13 @@ final class TestModels {
 
     /** A model whose archive was damaged after its manifest was signed. */
     static ModelManifest publishCorrupt(KafkaSettings kafka, long seed, SigningKey signer) throws Exception {
-        byte[] archive = archive(seed);
+        UntrainedModel model = UntrainedModel.of(NETWORK, seed);
+        byte[] archive = model.archive();
         int version;
         try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
             version = publisher.newest().map(ModelManifest::getVersion).orElse(0) + 1;
         }
-        ModelManifest manifest = signer.sign(draft(archive, golden -> golden)
+        ModelManifest manifest = signer.sign(model.draft()
                 .setName(NAME)
                 .setVersion(version)
                 .setArchive(new ModelArchive("torchscript", (long) archive.length, Sha256.hex(archive), 1))
@@ -99,44 +85,21 @@ final class TestModels {
     }
 
     private static ModelManifest publish(
-            KafkaSettings kafka, long seed, Optional<SigningKey> signer, UnaryOperator<GoldenBatch> spoil)
-            throws Exception {
-        byte[] archive = archive(seed);
+            KafkaSettings kafka, long seed, Optional<SigningKey> signer, UnaryOperator<GoldenBatch> spoil) {
+        UntrainedModel model = UntrainedModel.of(NETWORK, seed);
+        model.draft().setGolden(spoil.apply(model.draft().getGolden()));
         try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()), signer)) {
-            return publisher.publish(draft(archive, spoil), archive);
+            return publisher.publish(model.draft(), model.archive());
         }
     }
 
     /** The same model again and again, as one version after another. */
     static void publishMany(KafkaSettings kafka, int versions) throws Exception {
-        byte[] archive = archive(1);
-        ModelManifest.Builder draft = draft(archive, golden -> golden);
+        UntrainedModel model = UntrainedModel.of(NETWORK, 1);
         try (var publisher = ModelPublisher.open(NAME, kafka.client(Map.of()))) {
             for (int i = 0; i < versions; i++) {
-                publisher.publish(draft, archive);
+                publisher.publish(model.draft(), model.archive());
             }
-        }
-    }
-
-    private static byte[] archive(long seed) {
-        var folded = BatchNormFolding.fold(NETWORK, Weights.initial(NETWORK, seed));
-        return TorchScriptArchive.write(folded.network(), folded.weights());
-    }
-
-    private static ModelManifest.Builder draft(byte[] archive, UnaryOperator<GoldenBatch> spoil) throws Exception {
-        var input = new ModelInput(1, 28, 28, List.of(0.286f), List.of(0.353f), false);
-        List<byte[]> golden = List.of(IMAGES.test().image(0), IMAGES.test().image(1));
-        try (var classifier = ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, NETWORK.outputs())) {
-            return ModelManifest.newBuilder()
-                    .setCreatedAt(Instant.now())
-                    .setCreatedBy("test")
-                    .setNetwork(NETWORK.name())
-                    .setParameters(NETWORK.parameters())
-                    .setLabels(FashionMnist.CLASS_NAMES)
-                    .setInput(input)
-                    .setOutput(ModelOutput.LOGITS)
-                    .setEvaluation(new ModelEvaluation("validation", 100, 0.1, 2.3))
-                    .setGolden(spoil.apply(GoldenBatches.record(classifier, input, golden)));
         }
     }
 }

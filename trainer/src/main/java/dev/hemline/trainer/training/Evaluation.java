@@ -1,6 +1,5 @@
 package dev.hemline.trainer.training;
 
-import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
 import java.nio.ByteBuffer;
@@ -11,21 +10,22 @@ import java.nio.ByteBuffer;
  * @param accuracy share of right answers, 0 to 1
  * @param loss mean cross-entropy in nats
  */
-record Evaluation(double accuracy, double loss) {
+public record Evaluation(double accuracy, double loss) {
     private static final int BATCH = 64;
-    private static final int PIXELS = FashionMnist.WIDTH * FashionMnist.HEIGHT;
 
     /** A probability that is zero in 32 bits costs as much as this one, not infinitely much. */
     private static final double SMALLEST_PROBABILITY = 1e-12;
 
-    static Evaluation of(ImageClassifier classifier, LabelledImages images, int n) {
-        byte[] pixels = new byte[BATCH * PIXELS];
+    /** @param n how many, at most all of them */
+    public static Evaluation of(ImageClassifier classifier, LabelledImages images, int n) {
+        int imageSize = images.width() * images.height();
+        byte[] pixels = new byte[BATCH * imageSize];
         int correct = 0;
         double loss = 0;
         for (int start = 0; start < n; start += BATCH) {
             int size = Math.min(BATCH, n - start);
             for (int i = 0; i < size; i++) {
-                images.copyImage(start + i, pixels, i * PIXELS);
+                images.copyImage(start + i, pixels, i * imageSize);
             }
             float[][] answers = classifier.classify(ByteBuffer.wrap(pixels), size);
             for (int i = 0; i < size; i++) {

@@ -1,7 +1,5 @@
 package dev.hemline.trainer.training;
 
-import ai.djl.training.tracker.Tracker;
-
 /**
  * A learning rate that rises to its top and then falls to almost nothing, both along a cosine: large steps are safe after
  * a gentle start, and small ones settle at the end.
@@ -10,15 +8,14 @@ import ai.djl.training.tracker.Tracker;
  * @param steps how many steps the whole training takes, at least 1
  * @param warmUpSteps how many of them rise, at least 1
  */
-record OneCycle(double top, int steps, int warmUpSteps) implements Tracker {
+record OneCycle(double top, int steps, int warmUpSteps) {
     private static final double START_DIVISOR = 10;
     private static final double END_DIVISOR = 1000;
-    private static final double WARM_UP_SHARE = 0.1;
-    private static final int LONGEST_WARM_UP = 50;
+    private static final double LONGEST_WARM_UP = 0.1;
 
-    /** Rises for a tenth of the steps, but for no more than batch norm takes to know its inputs. */
-    static OneCycle over(int steps, double top) {
-        int warmUp = Math.min(LONGEST_WARM_UP, (int) Math.ceil(steps * WARM_UP_SHARE));
+    /** Rises for the steps wished for, but for no more than a tenth of all. */
+    static OneCycle over(int steps, double top, int warmUpSteps) {
+        int warmUp = Math.min(warmUpSteps, (int) Math.ceil(steps * LONGEST_WARM_UP));
         return new OneCycle(top, steps, Math.max(1, warmUp));
     }
 
@@ -29,11 +26,6 @@ record OneCycle(double top, int steps, int warmUpSteps) implements Tracker {
         }
         double fallen = (double) (step - warmUpSteps) / Math.max(1, steps - warmUpSteps);
         return between(top, top / END_DIVISOR, Math.min(1, fallen));
-    }
-
-    @Override
-    public float getNewValue(int step) {
-        return (float) at(step);
     }
 
     private static double between(double from, double to, double progress) {

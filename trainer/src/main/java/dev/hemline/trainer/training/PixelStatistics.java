@@ -1,7 +1,6 @@
 package dev.hemline.trainer.training;
 
 import dev.hemline.event.ModelInput;
-import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import java.util.List;
 
@@ -33,8 +32,8 @@ final class PixelStatistics {
         double deviation = Math.sqrt(squares / n - mean * mean);
         return new ModelInput(
                 1,
-                FashionMnist.HEIGHT,
-                FashionMnist.WIDTH,
+                images.height(),
+                images.width(),
                 List.of(rounded(mean)),
                 List.of(rounded(Math.max(deviation, 1 / DECIMALS))),
                 false);

@@ -1,13 +1,17 @@
 package dev.hemline.trainer.training;
 
+import dev.hemline.model.archive.Precision;
+
 /**
  * How to train; with the same recipe, data and one thread, training gives the same weights.
  *
  * @param network name of the network, as {@link dev.hemline.model.network.Networks} knows it
  * @param epochs how often to go through the training images, at least 1
  * @param batchSize images per step of the optimizer, at least 2, because batch norm needs company
- * @param maxLearningRate the top of the one-cycle schedule, above 0 and at most 1
- * @param weightDecay share by which weights shrink per step at learning rate 1, 0 to 1
+ * @param optimization how each batch changes the weights
+ * @param augmentation how images are varied
+ * @param precision what the network computes with while it learns
+ * @param patience end after this many epochs in a row that validate no better than one before, 0 for never
  * @param seed of initial weights, shuffling and augmentation
  * @param validateEvery images between validations within an epoch, 0 for validation after each epoch only
  * @param validationImages how many images validations within an epoch look at, 0 for all
@@ -16,8 +20,10 @@ public record Recipe(
         String network,
         int epochs,
         int batchSize,
-        double maxLearningRate,
-        double weightDecay,
+        Optimization optimization,
+        Augmentation augmentation,
+        Precision precision,
+        int patience,
         long seed,
         int validateEvery,
         int validationImages) {
@@ -25,10 +31,7 @@ public record Recipe(
     public Recipe {
         require(epochs >= 1 && epochs <= 10_000, "--epochs is 1 to 10000, not " + epochs);
         require(batchSize >= 2 && batchSize <= 4096, "--batch-size is 2 to 4096, not " + batchSize);
-        require(
-                maxLearningRate > 0 && maxLearningRate <= 1,
-                "--learning-rate is above 0 and at most 1, not " + maxLearningRate);
-        require(weightDecay >= 0 && weightDecay <= 1, "--weight-decay is 0 to 1, not " + weightDecay);
+        require(patience >= 0, "--patience is 0 (never) or more, not " + patience);
         require(validateEvery >= 0, "--validate-every is 0 or more, not " + validateEvery);
         require(validationImages >= 0, "--validation-images is 0 (all) or more, not " + validationImages);
     }
@@ -36,10 +39,19 @@ public record Recipe(
     /** The same recipe with another seed. */
     public Recipe withSeed(long other) {
         return new Recipe(
-                network, epochs, batchSize, maxLearningRate, weightDecay, other, validateEvery, validationImages);
+                network,
+                epochs,
+                batchSize,
+                optimization,
+                augmentation,
+                precision,
+                patience,
+                other,
+                validateEvery,
+                validationImages);
     }
 
-    private static void require(boolean condition, String message) {
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }

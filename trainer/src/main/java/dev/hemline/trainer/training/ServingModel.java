@@ -60,7 +60,7 @@ public final class ServingModel {
     }
 
     /** How good it is on the first n of these images. */
-    Evaluation evaluate(LabelledImages images, int n) {
+    public Evaluation evaluate(LabelledImages images, int n) {
         try (ArchiveClassifier classifier = open()) {
             return Evaluation.of(classifier, images, n);
         } catch (ModelRefusedException e) {

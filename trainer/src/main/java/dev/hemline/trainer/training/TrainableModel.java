@@ -13,7 +13,6 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
-import ai.djl.training.optimizer.Optimizer;
 import dev.hemline.event.ModelInput;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.TorchScriptArchive;
@@ -40,39 +39,45 @@ final class TrainableModel implements AutoCloseable {
     private final Shape image;
     private final Model model;
     private final Trainer trainer;
+    private final Descent descent;
+    private final double labelSmoothing;
     private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
-    private TrainableModel(Network network, ModelInput input, Model model, Trainer trainer) {
+    private TrainableModel(Network network, ModelInput input, Model model, Recipe recipe, Descent.Memory memory) {
         this.network = network;
         this.scaling = new PixelScaling(input);
         this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
         this.model = model;
-        this.trainer = trainer;
+        this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()));
+        this.descent =
+                new Descent(recipe.optimization(), model.getBlock().getParameters(), trainer.getManager(), memory);
+        this.labelSmoothing = recipe.optimization().labelSmoothing();
     }
 
     /** What a step found before it changed anything. */
     record Step(double loss, int correct) {}
 
-    static TrainableModel of(Network network, Weights start, ModelInput input, OneCycle schedule, double weightDecay) {
-        Model model = loadForTraining(TorchScriptArchive.write(network, start));
-        DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-                .optOptimizer(Optimizer.adamW()
-                        .optLearningRateTracker(schedule)
-                        .optWeightDecays((float) weightDecay)
-                        .build());
-        return new TrainableModel(network, input, model, model.newTrainer(config));
+    /**
+     * @param start weights to go on from
+     * @param memory what the optimizer remembers of the steps that led there
+     */
+    static TrainableModel of(Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory) {
+        Model model = loadForTraining(TorchScriptArchive.write(network, start, recipe.precision()));
+        return new TrainableModel(network, input, model, recipe, memory);
     }
 
     /** Learns from one batch of raw pixels. */
-    Step step(byte[] pixels, int[] labels) {
-        try (NDManager batch = trainer.getManager().newSubManager();
-                GradientCollector gradients = trainer.newGradientCollector()) {
-            NDList logits = trainer.forward(new NDList(input(batch, pixels, labels.length)));
-            NDArray loss = trainer.getLoss().evaluate(new NDList(batch.create(labels)), logits);
-            gradients.backward(loss);
-            trainer.step();
-            float[] answers = logits.singletonOrThrow().toFloatArray();
-            return new Step(loss.getFloat(), correct(answers, labels));
+    Step step(Batch pixels, double learningRate) {
+        try (NDManager batch = trainer.getManager().newSubManager()) {
+            NDArray logits;
+            NDArray loss;
+            try (GradientCollector gradients = trainer.newGradientCollector()) {
+                logits = trainer.forward(new NDList(input(batch, pixels))).singletonOrThrow();
+                loss = loss(logits, targets(batch, pixels.labels()));
+                gradients.backward(loss);
+            }
+            descent.step(learningRate);
+            return new Step(loss.getFloat(), correct(logits.toFloatArray(), pixels.labels()));
         }
     }
 
@@ -85,6 +90,11 @@ final class TrainableModel implements AutoCloseable {
         } catch (ArchiveException e) {
             throw new IllegalStateException("libtorch saved an archive that cannot be read", e);
         }
+    }
+
+    /** A copy of what the optimizer remembers. */
+    Descent.Memory memory() {
+        return descent.memory();
     }
 
     @Override
@@ -103,14 +113,29 @@ final class TrainableModel implements AutoCloseable {
         return correct;
     }
 
-    private NDArray input(NDManager manager, byte[] pixels, int n) {
-        int bytes = n * scaling.imageSize() * Float.BYTES;
+    private NDArray input(NDManager manager, Batch batch) {
+        int bytes = batch.size() * scaling.imageSize() * Float.BYTES;
         if (scaledPixels.capacity() < bytes) {
             scaledPixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         }
         scaledPixels.clear().limit(bytes);
-        scaling.scale(ByteBuffer.wrap(pixels), n, scaledPixels.asFloatBuffer());
-        return manager.create(scaledPixels, new Shape(n).addAll(image), DataType.FLOAT32);
+        scaling.scale(ByteBuffer.wrap(batch.pixels()), batch.size(), scaledPixels.asFloatBuffer());
+        return manager.create(scaledPixels, new Shape(batch.size()).addAll(image), DataType.FLOAT32);
+    }
+
+    /** The probabilities that the network is to give: nearly all for the label, the rest for every class alike. */
+    private NDArray targets(NDManager manager, int[] labels) {
+        int classes = network.outputs();
+        float[] targets = new float[labels.length * classes];
+        Arrays.fill(targets, (float) (labelSmoothing / classes));
+        for (int i = 0; i < labels.length; i++) {
+            targets[i * classes + labels[i]] += (float) (1 - labelSmoothing);
+        }
+        return manager.create(targets, new Shape(labels.length, classes));
+    }
+
+    private static NDArray loss(NDArray logits, NDArray targets) {
+        return logits.logSoftmax(1).mul(targets).sum().div(-targets.getShape().get(0));
     }
 
     private static Model loadForTraining(byte[] archive) {

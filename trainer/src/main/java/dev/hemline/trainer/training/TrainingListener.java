@@ -1,5 +1,7 @@
 package dev.hemline.trainer.training;
 
+import java.util.List;
+
 /** Hears how a training goes, on the training's thread. */
 public interface TrainingListener {
 
@@ -12,4 +14,11 @@ public interface TrainingListener {
      * @param model what was validated
      */
     default void validated(Validation validation, ServingModel model) {}
+
+    /**
+     * An epoch is over.
+     *
+     * @param history every epoch so far, this one last
+     */
+    default void epochEnded(List<EpochResult> history) {}
 }

@@ -5,9 +5,10 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.trainer.training.TrainableModel.Step;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Trains a network from its first weights to its last, once. */
+/** Trains a network from its first weights to its last, once; goes on where a checkpoint ends. */
 public final class TrainingRun {
     private static final double NANOS = 1e9;
     private static final double FORGETTING = 0.05;
@@ -23,11 +24,16 @@ public final class TrainingRun {
     private final LabelledImages validation;
     private final ModelInput input;
     private final TrainingListener listener;
+    private final Checkpoints checkpoints;
     private final BooleanSupplier stop;
     private final RunningMean loss = new RunningMean(FORGETTING);
     private final RunningMean accuracy = new RunningMean(FORGETTING);
     private final RunningMean secondsPerImage = new RunningMean(FORGETTING);
-    private final WeightAverage average;
+    private final EpochHistory history = new EpochHistory();
+    private Weights start;
+    private Weights best;
+    private WeightAverage average;
+    private Descent.Memory memory = Descent.Memory.NONE;
     private long imagesSeen;
 
     /**
@@ -41,6 +47,7 @@ public final class TrainingRun {
             LabelledImages train,
             LabelledImages validation,
             TrainingListener listener,
+            Checkpoints checkpoints,
             BooleanSupplier stop) {
         this.recipe = recipe;
         this.network = network;
@@ -48,34 +55,87 @@ public final class TrainingRun {
         this.validation = validation;
         this.input = PixelStatistics.of(train);
         this.listener = listener;
+        this.checkpoints = checkpoints;
         this.stop = stop;
-        this.average = new WeightAverage(Weights.initial(network, recipe.seed()), AVERAGE_RATE);
+        this.start = Weights.initial(network, recipe.seed());
+        this.best = start;
+        this.average = new WeightAverage(start, 0, AVERAGE_RATE);
     }
 
-    /** Trains until the last epoch's end or until told to stop; everything worth knowing goes to the listener. */
-    public void run() {
-        Batches batches = new Batches(train, recipe.batchSize(), recipe.seed());
-        OneCycle schedule = OneCycle.over(batches.perEpoch() * recipe.epochs(), recipe.maxLearningRate());
-        try (TrainableModel model =
-                TrainableModel.of(network, average.value(), input, schedule, recipe.weightDecay())) {
-            for (int epoch = 1; epoch <= recipe.epochs() && !stop.getAsBoolean(); epoch++) {
-                runEpoch(epoch, model, batches, schedule);
+    /**
+     * Trains until the last epoch's end, until patience is lost or until told to stop; the listener hears everything worth
+     * knowing.
+     *
+     * @return what came of it; empty if it was told to stop within the first epoch
+     * @throws DivergedException if the loss became NaN or infinite
+     * @throws CheckpointException if there is a checkpoint to go on from that cannot be used, or one cannot be written
+     */
+    public Optional<TrainingOutcome> run() {
+        checkpoints.latest(network).ifPresent(this::goOnFrom);
+        Batches batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
+        OneCycle schedule = OneCycle.over(
+                batches.perEpoch() * recipe.epochs(),
+                recipe.optimization().maxLearningRate(),
+                recipe.optimization().warmUpSteps());
+        try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory);
+                BatchPipeline pipeline = new BatchPipeline(batches, history.size() + 1, recipe.epochs())) {
+            while (!isOver() && !stop.getAsBoolean()) {
+                if (!runEpoch(history.size() + 1, model, batches, pipeline, schedule)) {
+                    break;
+                }
+                checkpoints.save(checkpoint(model));
             }
         }
+        return history.isEmpty() ? Optional.empty() : Optional.of(outcome());
     }
 
-    private void runEpoch(int epoch, TrainableModel model, Batches batches, OneCycle schedule) {
-        int done = 0;
+    private void goOnFrom(Checkpoint checkpoint) {
+        if (!checkpoint.recipe().equals(story())) {
+            throw new CheckpointException("cannot go on from a checkpoint of another training: it had "
+                    + checkpoint.recipe() + ", this has " + story()
+                    + "; give the flags that it began with, or train without --resume");
+        }
+        start = checkpoint.weights();
+        memory = checkpoint.memory();
+        average = new WeightAverage(checkpoint.average(), checkpoint.averaged(), AVERAGE_RATE);
+        best = checkpoint.best();
+        checkpoint.history().forEach(history::add);
+        imagesSeen = history.last().imagesSeen();
+    }
+
+    private Checkpoint checkpoint(TrainableModel model) {
+        return new Checkpoint(
+                story(), model.weights(), model.memory(), average.value(), average.count(), best, history.all());
+    }
+
+    private String story() {
+        return recipe + " on " + train.size() + " images";
+    }
+
+    private boolean isOver() {
+        return history.size() == recipe.epochs() || history.hasLost(recipe.patience());
+    }
+
+    private TrainingOutcome outcome() {
+        return new TrainingOutcome(ServingModel.of(network, best, input), history.best(), history.all(), isOver());
+    }
+
+    /** False if it was told to stop before the end. */
+    private boolean runEpoch(
+            int epoch, TrainableModel model, Batches batches, BatchPipeline pipeline, OneCycle schedule) {
+        long begin = System.nanoTime();
         int total = batches.perEpoch() * batches.size();
-        batches.startEpoch(epoch);
-        while (batches.advance()) {
+        double lossSum = 0;
+        int correct = 0;
+        for (int done = batches.size(); done <= total; done += batches.size()) {
             if (stop.getAsBoolean()) {
-                return;
+                return false;
             }
-            train(model, batches);
-            done += batches.size();
-            int step = (int) (imagesSeen / batches.size());
-            if (step % AVERAGE_EVERY == 0) {
+            double rate = schedule.at((int) (imagesSeen / batches.size()) + 1);
+            Step step = train(model, pipeline, rate);
+            lossSum += step.loss();
+            correct += step.correct();
+            if (imagesSeen / batches.size() % AVERAGE_EVERY == 0) {
                 average.add(model.weights());
             }
             listener.trained(new TrainingProgress(
@@ -86,25 +146,42 @@ public final class TrainingRun {
                     imagesSeen,
                     loss.value(),
                     accuracy.value(),
-                    schedule.at(step),
+                    rate,
                     1 / secondsPerImage.value()));
             if (done < total && isDue(batches.size())) {
                 validate(epoch, recipe.validationImages());
             }
         }
-        validate(epoch, 0);
+        Validation result = validate(epoch, 0);
+        history.add(new EpochResult(
+                epoch,
+                imagesSeen,
+                schedule.at((int) (imagesSeen / batches.size())),
+                lossSum / batches.perEpoch(),
+                (double) correct / total,
+                result.loss(),
+                result.accuracy(),
+                (System.nanoTime() - begin) / NANOS));
+        if (history.best().epoch() == epoch) {
+            best = average.value();
+        }
+        listener.epochEnded(history.all());
+        return true;
     }
 
-    private void train(TrainableModel model, Batches batch) {
+    private Step train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
+        Batch batch = pipeline.take();
         long begin = System.nanoTime();
-        Step step = model.step(batch.pixels(), batch.labels());
+        Step step = model.step(batch, learningRate);
         if (!Double.isFinite(step.loss())) {
-            throw new DivergedException(recipe.maxLearningRate(), imagesSeen);
+            throw new DivergedException(recipe.optimization().maxLearningRate(), imagesSeen);
         }
         imagesSeen += batch.size();
         loss.add(step.loss());
         accuracy.add((double) step.correct() / batch.size());
         secondsPerImage.add((System.nanoTime() - begin) / NANOS / batch.size());
+        pipeline.release(batch);
+        return step;
     }
 
     private boolean isDue(int justTrained) {
@@ -112,10 +189,12 @@ public final class TrainingRun {
         return every > 0 && imagesSeen / every != (imagesSeen - justTrained) / every;
     }
 
-    private void validate(int epoch, int limit) {
+    private Validation validate(int epoch, int limit) {
         int images = limit == 0 ? validation.size() : Math.min(limit, validation.size());
         ServingModel model = ServingModel.of(network, average.value(), input);
         Evaluation evaluation = model.evaluate(validation, images);
-        listener.validated(new Validation(epoch, imagesSeen, images, evaluation.accuracy(), evaluation.loss()), model);
+        Validation result = new Validation(epoch, imagesSeen, images, evaluation.accuracy(), evaluation.loss());
+        listener.validated(result, model);
+        return result;
     }
 }

@@ -15,11 +15,13 @@ final class WeightAverage {
     private int count;
 
     /**
-     * @param start the value before the first addition
+     * @param start the value so far
+     * @param count how many additions led to it; a start that none led to is forgotten at once
      * @param rate share of the average that each addition replaces, above 0 and at most 1
      */
-    WeightAverage(Weights start, double rate) {
+    WeightAverage(Weights start, int count, double rate) {
         this.mean = start;
+        this.count = count;
         this.rate = rate;
     }
 
@@ -35,6 +37,11 @@ final class WeightAverage {
     /** The average. */
     Weights value() {
         return mean;
+    }
+
+    /** How many additions led to it. */
+    int count() {
+        return count;
     }
 
     private static Tensor moved(Tensor from, Tensor towards, float step) {

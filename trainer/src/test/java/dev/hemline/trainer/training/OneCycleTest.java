@@ -24,6 +24,12 @@ class OneCycleTest {
 
     @Test
     void shouldWorkForATrainingOfOneStep() {
-        assertThat(OneCycle.over(1, 0.01).at(1)).isCloseTo(0.01, within(1e-9));
+        assertThat(OneCycle.over(1, 0.01, 500).at(1)).isCloseTo(0.01, within(1e-9));
+    }
+
+    @Test
+    void shouldWarmUpForNoMoreThanATenth() {
+        assertThat(OneCycle.over(200, 0.01, 500)).isEqualTo(new OneCycle(0.01, 200, 20));
+        assertThat(OneCycle.over(20_000, 0.01, 500)).isEqualTo(new OneCycle(0.01, 20_000, 500));
     }
 }

@@ -1,7 +1,12 @@
 package dev.hemline.trainer.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hemline.model.archive.Precision;
+import dev.hemline.model.network.Networks;
+import dev.hemline.trainer.training.Optimization.Optimizer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
@@ -9,13 +14,31 @@ class RecipeTest {
     @Test
     void shouldNameTheFlagOfAValueThatMakesNoSense() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Recipe("tiny", 0, 64, 0.01, 0, 1, 0, 0))
+                .isThrownBy(() -> TestRecipes.tiny(0, 64))
                 .withMessage("--epochs is 1 to 10000, not 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Recipe("tiny", 1, 64, Double.NaN, 0, 1, 0, 0))
+                .isThrownBy(() -> new Optimization(Optimizer.SGD, Double.NaN, 1, 0, 0, 0))
                 .withMessage("--learning-rate is above 0 and at most 1, not NaN");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Recipe("tiny", 1, 64, 0.01, 0, 1, -5, 0))
+                .isThrownBy(() -> TestRecipes.tiny(1, 64, -5, 0))
                 .withMessage("--validate-every is 0 or more, not -5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Augmentation(true, 9, 0))
+                .withMessage("--shift is 0 to 8, not 9");
+    }
+
+    @Test
+    void shouldHaveARecipeForEveryNetwork() {
+        assertThat(Networks.names())
+                .allSatisfy(name -> assertThat(Recipes.of(name).network()).isEqualTo(name));
+    }
+
+    @Test
+    void shouldUseShortNumbersOnlyWhereTheProcessorMultipliesThem() {
+        List<String> with = List.of("model name : x", "flags\t\t: fpu avx512f avx512_bf16 sha_ni");
+        List<String> without = List.of("flags\t\t: fpu avx2", "bugs : avx512_bf16");
+
+        assertThat(Processor.fastestPrecision(with)).isEqualTo(Precision.BFLOAT16);
+        assertThat(Processor.fastestPrecision(without)).isEqualTo(Precision.FLOAT32);
     }
 }

@@ -2,7 +2,7 @@ package dev.hemline.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TrainingRunTest {
-    private static final FashionMnist DATA = FashionMnistFixture.load();
+    private static final Dataset DATA = FashionMnistFixture.load();
     private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
     @BeforeAll
@@ -26,7 +26,7 @@ class TrainingRunTest {
     void shouldLearnFromAFewHundredImages() {
         Recorder recorder = new Recorder();
 
-        run(new Recipe("tiny", 3, 32, 0.004, 0.01, 1, 0, 0), recorder, Integer.MAX_VALUE);
+        run(TestRecipes.tiny(3, 32), recorder, Integer.MAX_VALUE);
 
         assertThat(recorder.validations).extracting(Validation::epoch).containsExactly(1, 2, 3);
         Validation last = recorder.validations.get(2);
@@ -39,7 +39,7 @@ class TrainingRunTest {
 
     @Test
     void shouldTrainTheSameNetworkFromTheSameSeed() {
-        Recipe recipe = new Recipe("tiny", 1, 100, 0.004, 0.01, 7, 0, 0);
+        Recipe recipe = TestRecipes.tiny(1, 100).withSeed(7);
         Recorder first = new Recorder();
         Recorder second = new Recorder();
 
@@ -53,7 +53,7 @@ class TrainingRunTest {
     void shouldValidateWithinAnEpochWhenAskedTo() {
         Recorder recorder = new Recorder();
 
-        run(new Recipe("tiny", 1, 100, 0.004, 0.01, 1, 300, 50), recorder, Integer.MAX_VALUE);
+        run(TestRecipes.tiny(1, 100, 300, 50), recorder, Integer.MAX_VALUE);
 
         assertThat(recorder.validations).extracting(Validation::imagesSeen).containsExactly(300L, 600L, 900L, 1000L);
         assertThat(recorder.validations).extracting(Validation::images).containsExactly(50, 50, 50, 200);
@@ -63,14 +63,21 @@ class TrainingRunTest {
     void shouldEndWithinABatchWhenToldToStop() {
         Recorder recorder = new Recorder();
 
-        run(new Recipe("tiny", 5, 100, 0.004, 0.01, 1, 0, 0), recorder, 3);
+        run(TestRecipes.tiny(5, 100), recorder, 3);
 
         assertThat(recorder.progress).hasSize(3);
         assertThat(recorder.validations).isEmpty();
     }
 
     private static void run(Recipe recipe, Recorder recorder, int batches) {
-        new TrainingRun(recipe, TINY, DATA.train(), DATA.test(), recorder, () -> recorder.progress.size() >= batches)
+        new TrainingRun(
+                        recipe,
+                        TINY,
+                        DATA.train(),
+                        DATA.test(),
+                        recorder,
+                        Checkpoints.none(),
+                        () -> recorder.progress.size() >= batches)
                 .run();
     }
 

@@ -13,7 +13,7 @@ class WeightAverageTest {
 
     @Test
     void shouldForgetTheStartAtOnce() {
-        WeightAverage average = new WeightAverage(weights(100), 0.2);
+        WeightAverage average = new WeightAverage(weights(100), 0, 0.2);
 
         average.add(weights(1));
 
@@ -22,7 +22,7 @@ class WeightAverageTest {
 
     @Test
     void shouldFollowSlowlyLaterOn() {
-        WeightAverage average = new WeightAverage(weights(0), 0.2);
+        WeightAverage average = new WeightAverage(weights(0), 0, 0.2);
         for (int i = 0; i < 20; i++) {
             average.add(weights(1));
         }
@@ -30,6 +30,19 @@ class WeightAverageTest {
         average.add(weights(2));
 
         assertThat(valueOf(average)).isCloseTo(1.2f, within(1e-6f));
+    }
+
+    @Test
+    void shouldGoOnFromACountAsIfItHadCounted() {
+        WeightAverage whole = new WeightAverage(weights(0), 0, 0.2);
+        whole.add(weights(1));
+        whole.add(weights(2));
+        WeightAverage goingOn = new WeightAverage(whole.value(), whole.count(), 0.2);
+
+        whole.add(weights(3));
+        goingOn.add(weights(3));
+
+        assertThat(valueOf(goingOn)).isEqualTo(valueOf(whole));
     }
 
     private static Weights weights(float value) {

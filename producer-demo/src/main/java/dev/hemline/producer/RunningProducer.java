@@ -1,6 +1,5 @@
-package dev.hemline.quickstart.demo;
+package dev.hemline.producer;
 
-import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.service.UserError;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A producer at work in a thread of its own. */
-final class RunningProducer implements AutoCloseable {
+public final class RunningProducer implements AutoCloseable {
     private final ImageEventProducer producer;
     private final FutureTask<?> work;
 
@@ -18,7 +17,7 @@ final class RunningProducer implements AutoCloseable {
         this.work = new FutureTask<>(() -> producer.run(() -> false));
     }
 
-    static RunningProducer start(ImageEventProducer producer) {
+    public static RunningProducer start(ImageEventProducer producer) {
         var running = new RunningProducer(producer);
         Thread thread = new Thread(running.work, "producer");
         thread.setDaemon(true);
@@ -27,7 +26,7 @@ final class RunningProducer implements AutoCloseable {
     }
 
     /** Whether it has ended by itself, which it only does when it fails. */
-    boolean ended() {
+    public boolean ended() {
         return work.isDone();
     }
 
@@ -36,7 +35,7 @@ final class RunningProducer implements AutoCloseable {
      *
      * @throws UserError if it failed or does not end in time
      */
-    void finish(Duration patience) throws InterruptedException {
+    public void finish(Duration patience) throws InterruptedException {
         producer.stop();
         try {
             work.get(patience.toMillis(), TimeUnit.MILLISECONDS);

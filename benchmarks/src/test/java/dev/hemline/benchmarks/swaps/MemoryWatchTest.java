@@ -1,0 +1,48 @@
+package dev.hemline.benchmarks.swaps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hemline.benchmarks.process.ResidentMemory;
+import dev.hemline.benchmarks.swaps.MemoryWatch.Sample;
+import dev.hemline.benchmarks.swaps.SwapsReport.NativeMemory;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoryWatchTest {
+    private static final Instant T0 = Instant.ofEpochSecond(1_000);
+
+    private static Sample sample(int second, long bytes) {
+        return new Sample(T0.plusSeconds(second), bytes);
+    }
+
+    @Test
+    void shouldCompareMediansSoThatALoadInProgressDoesNotCount() {
+        List<Sample> samples = List.of(
+                sample(1, 100), sample(2, 900), sample(3, 100), sample(11, 110), sample(12, 110), sample(13, 800));
+
+        NativeMemory memory = MemoryWatch.of(samples, T0, T0.plusSeconds(3), T0.plusSeconds(10), T0.plusSeconds(13));
+
+        assertThat(memory.before()).isEqualTo(100);
+        assertThat(memory.after()).isEqualTo(110);
+        assertThat(memory.highest()).isEqualTo(900);
+        assertThat(memory.growth()).isCloseTo(0.1, org.assertj.core.api.Assertions.within(1e-9));
+    }
+
+    @Test
+    void shouldRefuseToCompareASpanWithoutASample() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemoryWatch.of(
+                        List.of(sample(1, 100)), T0, T0.plusSeconds(2), T0.plusSeconds(3), T0.plusSeconds(4)));
+    }
+
+    @Test
+    void shouldTellTheMemoryOfThisVeryProcess() {
+        long bytes = new ResidentMemory(ProcessHandle.current().pid()).bytes();
+
+        assertThat(bytes)
+                .isGreaterThan(Runtime.getRuntime().totalMemory() / 100)
+                .isGreaterThan(10L << 20);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hemline.model.folder;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.JsonEncoder;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+
+/**
+ * A model as files: {@code model.pt}, the TorchScript archive, and {@code manifest.json}, what it is and the proof that it
+ * works, in Avro's JSON encoding.
+ *
+ * @param path the folder
+ */
+public record ModelFolder(Path path) {
+
+    /** Where the archive is. */
+    public Path archiveFile() {
+        return path.resolve("model.pt");
+    }
+
+    /** Where the manifest is. */
+    public Path manifestFile() {
+        return path.resolve("manifest.json");
+    }
+
+    /** Writes both files, and makes the folder if there is none; a model that is there is replaced. */
+    public void write(ModelManifest manifest, byte[] archive) throws IOException {
+        Files.createDirectories(path);
+        replace(archiveFile(), archive);
+        replace(manifestFile(), json(manifest));
+    }
+
+    /**
+     * Reads the manifest.
+     *
+     * @throws IOException if there is none or it is damaged; the message names the file
+     */
+    public ModelManifest manifest() throws IOException {
+        try (InputStream in = Files.newInputStream(manifestFile())) {
+            return new SpecificDatumReader<>(ModelManifest.class)
+                    .read(null, DecoderFactory.get().jsonDecoder(ModelManifest.getClassSchema(), in));
+        } catch (AvroRuntimeException e) {
+            throw new IOException(manifestFile() + " is no manifest of a model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the archive that belongs to a manifest.
+     *
+     * @throws IOException if there is none or it is another one; the message names the file
+     */
+    public byte[] archive(ModelManifest manifest) throws IOException {
+        byte[] archive = Files.readAllBytes(archiveFile());
+        if (!Sha256.hex(archive).equals(manifest.getArchive().getSha256())) {
+            throw new IOException(archiveFile() + " is not the archive that " + manifestFile() + " describes");
+        }
+        return archive;
+    }
+
+    private static byte[] json(ModelManifest manifest) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        JsonEncoder json = EncoderFactory.get().jsonEncoder(ModelManifest.getClassSchema(), bytes, true);
+        new SpecificDatumWriter<>(ModelManifest.class).write(manifest, json);
+        json.flush();
+        return bytes.toByteArray();
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        Files.write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

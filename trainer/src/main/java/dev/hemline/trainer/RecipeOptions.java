@@ -1,0 +1,172 @@
+package dev.hemline.trainer;
+
+import dev.hemline.model.archive.Precision;
+import dev.hemline.trainer.training.Augmentation;
+import dev.hemline.trainer.training.Optimization;
+import dev.hemline.trainer.training.Optimization.Optimizer;
+import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.Recipes;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * What people can choose about how a network learns. What they leave open is as the network's own recipe has it. Use as a
+ * picocli {@code @Mixin}.
+ */
+final class RecipeOptions {
+    private static final String BY_NETWORK = " Default: by network";
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "tiny",
+            description = "Network to train: tiny (below 100 k parameters), base (below 400 k), large (below 800 k)."
+                    + " Default: ${DEFAULT-VALUE}")
+    String network = "tiny";
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "How often to go through the training images." + BY_NETWORK)
+    @Nullable
+    Integer epochs;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Images per step; smaller learns more from few images, larger is faster." + BY_NETWORK)
+    @Nullable
+    Integer batchSize;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            description = "adamw, quick at first, or sgd with momentum." + BY_NETWORK)
+    @Nullable
+    Optimizer optimizer;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "RATE",
+            description = "Top of the one-cycle schedule, which rises to it and falls to almost nothing at the end."
+                    + BY_NETWORK)
+    @Nullable
+    Double learningRate;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "STEPS",
+            description = "Steps in which the learning rate rises to its top." + BY_NETWORK)
+    @Nullable
+    Integer warmUp;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "SHARE",
+            description = "Share by which weights shrink per step at learning rate 1." + BY_NETWORK)
+    @Nullable
+    Double weightDecay;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "Share of each label that is spread over all classes." + BY_NETWORK)
+    @Nullable
+    Double labelSmoothing;
+
+    @Option(
+            names = "--clip-norm",
+            paramLabel = "LENGTH",
+            description = "Longest gradient; longer ones are shortened; 0 for no limit." + BY_NETWORK)
+    @Nullable
+    Double clipNorm;
+
+    @Option(names = "--mirror", negatable = true, description = "Whether to mirror every other image." + BY_NETWORK)
+    @Nullable
+    Boolean mirror;
+
+    @Option(
+            names = "--shift",
+            paramLabel = "PIXELS",
+            description = "Furthest that an image is moved in each direction." + BY_NETWORK)
+    @Nullable
+    Integer shift;
+
+    @Option(
+            names = "--erase",
+            paramLabel = "SHARE",
+            description = "Share of images that lose a rectangle." + BY_NETWORK)
+    @Nullable
+    Double erase;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            description = "What the network computes with while it learns: float32 or bfloat16. Default: bfloat16 where"
+                    + " the processor is known to multiply it itself, about 1.5 times as fast; else float32")
+    @Nullable
+    Precision precision;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "EPOCHS",
+            description = "End after this many epochs in a row without a better validation; 0 for never." + BY_NETWORK)
+    @Nullable
+    Integer patience;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description =
+                    "Decides first weights, order and variants of images. With --threads 1 the same seed trains the"
+                            + " same network, bit for bit. Default: ${DEFAULT-VALUE}")
+    long seed = 1;
+
+    @Option(
+            names = "--validate-every",
+            paramLabel = "IMAGES",
+            defaultValue = "0",
+            description = "Validate after this many training images too, so that a first version is out early;"
+                    + " 0 for after each epoch only. Default: ${DEFAULT-VALUE}")
+    int validateEvery;
+
+    @Option(
+            names = "--validation-images",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "How many images those validations within an epoch look at, 0 for all 5,000."
+                    + " Default: ${DEFAULT-VALUE}")
+    int validationImages;
+
+    /** @throws IllegalArgumentException if a value makes no sense; the message names its flag */
+    Recipe recipe() {
+        Recipe own = Recipes.of(network);
+        Optimization optimization = own.optimization();
+        Augmentation augmentation = own.augmentation();
+        return new Recipe(
+                network,
+                or(epochs, own.epochs()),
+                or(batchSize, own.batchSize()),
+                new Optimization(
+                        or(optimizer, optimization.optimizer()),
+                        or(learningRate, optimization.maxLearningRate()),
+                        or(warmUp, optimization.warmUpSteps()),
+                        or(weightDecay, optimization.weightDecay()),
+                        or(labelSmoothing, optimization.labelSmoothing()),
+                        or(clipNorm, optimization.clipNorm())),
+                new Augmentation(
+                        or(mirror, augmentation.mirror()),
+                        or(shift, augmentation.shift()),
+                        or(erase, augmentation.erase())),
+                or(precision, own.precision()),
+                or(patience, own.patience()),
+                seed,
+                validateEvery,
+                validationImages);
+    }
+
+    private static <T> T or(@Nullable T chosen, T own) {
+        return chosen == null ? own : chosen;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.hemline.trainer.data;
+
+import dev.hemline.fashionmnist.Dataset;
+import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.service.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which images to work on. Use as a picocli {@code @Mixin}. */
+public final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Images: a folder with the four files of Fashion-MNIST or of a set like it, .gz or not; or a"
+                    + " folder of pictures per class, DIR/CLASS/*, or DIR/train/CLASS/* and DIR/test/CLASS/*. Default:"
+                    + " Fashion-MNIST, found on this machine or fetched")
+    @Nullable
+    Path data;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "WxH",
+            converter = ImageSize.Converter.class,
+            description = "What the pictures of class folders are scaled to, in grey. Default: 28x28")
+    @Nullable
+    ImageSize imageSize;
+
+    /** Options as they are if nothing is chosen. */
+    public DataOptions() {}
+
+    /** Options as if somebody had chosen this folder. */
+    public static DataOptions of(Path data) {
+        DataOptions options = new DataOptions();
+        options.data = data;
+        return options;
+    }
+
+    /**
+     * Reads the images.
+     *
+     * @param seed decides which pictures are for the test, where the folder does not say
+     * @throws UserError if they cannot be had
+     */
+    public Dataset load(long seed) {
+        Path folder = data;
+        try {
+            if (folder == null || FashionMnist.isIn(folder)) {
+                requireNoImageSize(folder);
+                return FashionMnist.load(folder);
+            }
+        } catch (DatasetException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new UserError("--data " + folder + " is no folder");
+        }
+        return ClassFolders.in(folder).read(imageSize == null ? ImageSize.DEFAULT : imageSize, seed);
+    }
+
+    private void requireNoImageSize(@Nullable Path folder) {
+        if (imageSize != null) {
+            throw new UserError("--image-size " + imageSize + " is for folders of pictures; the images of "
+                    + (folder == null ? "Fashion-MNIST" : folder) + " are used as they are");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.hemline.trainer.training;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes batches in a thread of its own, a few steps ahead of the trainer, which so never waits for them. The same few
+ * batches go round and round, so that a step allocates nothing.
+ */
+final class BatchPipeline implements AutoCloseable {
+    private static final int AHEAD = 4;
+
+    private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(AHEAD);
+    private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(AHEAD);
+    private final Thread maker;
+    private volatile @Nullable RuntimeException failure;
+
+    /**
+     * Starts at once.
+     *
+     * @param batches used by nobody else from here on
+     * @param first epoch to begin with
+     * @param last epoch to end after
+     */
+    BatchPipeline(Batches batches, int first, int last) {
+        for (int i = 0; i < AHEAD; i++) {
+            empty.add(batches.newBatch());
+        }
+        this.maker = new Thread(() -> make(batches, first, last), "hemline-batches");
+        maker.setDaemon(true);
+        maker.start();
+    }
+
+    /** The next batch, to be given back with {@link #release}; epochs follow each other without a mark. */
+    Batch take() {
+        try {
+            Batch batch = full.take();
+            RuntimeException failed = failure;
+            if (failed != null) {
+                throw new IllegalStateException("no more batches", failed);
+            }
+            return batch;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a batch", e);
+        }
+    }
+
+    /** Gives a batch back to be filled again. */
+    void release(Batch batch) {
+        empty.add(batch);
+    }
+
+    @Override
+    public void close() {
+        maker.interrupt();
+    }
+
+    private void make(Batches batches, int first, int last) {
+        try {
+            for (int epoch = first; epoch <= last; epoch++) {
+                batches.startEpoch(epoch);
+                for (int i = 0; i < batches.perEpoch(); i++) {
+                    Batch batch = empty.take();
+                    batches.fill(batch);
+                    full.put(batch);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = e;
+            full.offer(batches.newBatch());
+        }
+    }
+}

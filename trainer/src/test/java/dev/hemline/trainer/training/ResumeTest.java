@@ -1,0 +1,78 @@
+package dev.hemline.trainer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hemline.fashionmnist.Dataset;
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.archive.Precision;
+import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Networks;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.trainer.training.Optimization.Optimizer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResumeTest {
+    private static final Dataset DATA = FashionMnistFixture.load();
+    private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void useOneThread() {
+        TorchEngine.start(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADAMW, FLOAT32", "SGD, FLOAT32", "SGD, BFLOAT16"})
+    void shouldEndAsIfItHadNotBeenInterrupted(Optimizer optimizer, Precision precision) {
+        // Given a training that was stopped in the middle of its second epoch
+        Recipe recipe = TestRecipes.with(
+                new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 0.5), precision, 0);
+        TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
+        AtomicInteger asked = new AtomicInteger();
+        TrainingOutcome stopped = run(recipe, new CheckpointFolder(folder, false), () -> asked.incrementAndGet() > 16);
+
+        // When it goes on
+        TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
+
+        // Then not a bit is another
+        assertThat(stopped.complete()).isFalse();
+        assertThat(stopped.history()).hasSize(1);
+        assertThat(resumed.complete()).isTrue();
+        assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
+        assertThat(resumed.history())
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("seconds")
+                .isEqualTo(whole.history());
+    }
+
+    @Test
+    void shouldNotGoOnWithAnotherRecipe() {
+        run(TestRecipes.tiny(1, 100), new CheckpointFolder(folder, false), ResumeTest::never);
+
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> run(TestRecipes.tiny(2, 100), new CheckpointFolder(folder, true), ResumeTest::never))
+                .withMessageContaining("epochs=1")
+                .withMessageContaining("epochs=2")
+                .withMessageEndingWith("give the flags that it began with, or train without --resume");
+    }
+
+    private static boolean never() {
+        return false;
+    }
+
+    private static TrainingOutcome run(Recipe recipe, Checkpoints checkpoints, BooleanSupplier stop) {
+        return new TrainingRun(recipe, TINY, DATA.train(), DATA.test(), new TrainingListener() {}, checkpoints, stop)
+                .run()
+                .orElseThrow();
+    }
+}

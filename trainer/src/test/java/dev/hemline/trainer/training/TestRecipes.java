@@ -1,0 +1,31 @@
+package dev.hemline.trainer.training;
+
+import dev.hemline.model.archive.Precision;
+import dev.hemline.trainer.training.Optimization.Optimizer;
+
+/** Recipes for trainings of seconds. */
+final class TestRecipes {
+    private TestRecipes() {}
+
+    static Recipe tiny(int epochs, int batchSize) {
+        return tiny(epochs, batchSize, 0, 0);
+    }
+
+    static Recipe tiny(int epochs, int batchSize, int validateEvery, int validationImages) {
+        return new Recipe(
+                "tiny",
+                epochs,
+                batchSize,
+                new Optimization(Optimizer.ADAMW, 0.004, 50, 0.01, 0, 0),
+                new Augmentation(true, 2, 0),
+                Precision.FLOAT32,
+                0,
+                1,
+                validateEvery,
+                validationImages);
+    }
+
+    static Recipe with(Optimization optimization, Augmentation augmentation, Precision precision, int patience) {
+        return new Recipe("tiny", 3, 100, optimization, augmentation, precision, patience, 7, 0, 0);
+    }
+}
