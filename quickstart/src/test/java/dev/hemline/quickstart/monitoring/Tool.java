@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A program that is not ours, found where the shell would find it. */
@@ -23,16 +24,24 @@ record Tool(Path program) {
         return named("promtool");
     }
 
+    static Optional<Tool> npm() {
+        return find("npm");
+    }
+
     private static Tool named(String name) {
+        return find(name)
+                .orElseThrow(() -> new AssertionError(name + " is not on the PATH; install Prometheus 2.42 or newer"
+                        + " (Debian: apt-get install prometheus; macOS: brew install prometheus)"));
+    }
+
+    private static Optional<Tool> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(path)
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(Tool::new)
-                .orElseThrow(() -> new AssertionError(name + " is not on the PATH; install Prometheus 2.42 or newer"
-                        + " (Debian: apt-get install prometheus; macOS: brew install prometheus)"));
+                .map(Tool::new);
     }
 
     Ran run(Path folder, List<String> arguments) throws IOException, InterruptedException {
