@@ -20,8 +20,10 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class DashboardIT {
 
     private static final Deque<ChildProcess> CHILDREN = new ArrayDeque<>();
     private static final Instant START = Instant.now();
-    private static PrometheusServer prometheus;
+    private static @Nullable PrometheusServer watching;
 
     /** Panels that have nothing to show here, and why. */
     private static Map<String, String> withoutData() {
@@ -61,7 +63,7 @@ class DashboardIT {
         FashionMnistFixture.copyInto(data);
         Map<String, Integer> ports =
                 Map.of("classifier", FreePort.any(), "trainer", FreePort.any(), "producer", FreePort.any());
-        prometheus = PrometheusServer.start(folder, ports);
+        watching = PrometheusServer.start(folder, ports);
         String state = folder.resolve("state").toString();
         start("classifier", ports.get("classifier"), "--state-dir", state);
         start("trainer", ports.get("trainer"), "--data", data.toString(), "--every", "1h");
@@ -70,6 +72,10 @@ class DashboardIT {
                 ports.get("producer"),
                 List.of("--data", data.toString(), "--rate", "20", "--bad-ratio", "0.1", "--labels", "late:1")
                         .toArray(String[]::new));
+    }
+
+    private static PrometheusServer prometheus() {
+        return Objects.requireNonNull(watching);
     }
 
     private static void start(String verb, int port, String... more) {
@@ -82,7 +88,9 @@ class DashboardIT {
     @AfterAll
     static void stop() throws InterruptedException {
         CHILDREN.forEach(ChildProcess::close);
-        prometheus.close();
+        if (watching != null) {
+            watching.close();
+        }
     }
 
     @Test
@@ -94,9 +102,9 @@ class DashboardIT {
             CHILDREN.forEach(ChildProcess::requireRunning);
             Set<String> empty = new TreeSet<>();
             for (Dashboard dashboard : dashboards) {
-                Choice choice = Choice.of(dashboard, prometheus);
+                Choice choice = Choice.of(dashboard, prometheus());
                 for (Dashboard.Query query : dashboard.queries()) {
-                    if (!hasNumbers(prometheus.query(choice.in(query.expression())))) {
+                    if (!hasNumbers(prometheus().query(choice.in(query.expression())))) {
                         empty.add(query.name());
                     }
                 }
@@ -119,10 +127,10 @@ class DashboardIT {
     }
 
     private static Set<String> swaps(Dashboard dashboard, JsonNode annotation) {
-        String expression = Choice.of(dashboard, prometheus)
+        String expression = Choice.of(dashboard, prometheus())
                 .in(annotation.at("/target/expr").asText());
         Set<String> versions = new HashSet<>();
-        prometheus
+        prometheus()
                 .queryRange(expression, START, STEP_SECONDS)
                 .forEach(series -> versions.add(series.at("/metric/version").asText()));
         return versions;
@@ -131,13 +139,13 @@ class DashboardIT {
     @Test
     void shouldRecordEveryRuleWithoutAnError() {
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(4)).untilAsserted(() -> {
-            assertThat(prometheus.ruleGroups())
+            assertThat(prometheus().ruleGroups())
                     .isNotEmpty()
                     .allSatisfy(group -> assertThat(group.path("rules")).allSatisfy(rule -> {
                         String name = rule.path("name").asText();
                         assertThat(rule.path("health").asText()).as(name).isEqualTo("ok");
                         if (rule.path("type").asText().equals("recording")) {
-                            assertThat(hasNumbers(prometheus.query(name)))
+                            assertThat(hasNumbers(prometheus().query(name)))
                                     .as(name)
                                     .isTrue();
                         }
