@@ -5,13 +5,16 @@ import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
+import dev.hemline.classifier.page.InstanceFigures;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.KafkaSettings;
@@ -52,6 +55,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
+    private final Optional<String> modelName;
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine;
     private final StatusReporter statuses;
@@ -61,9 +65,20 @@ public final class Classifier implements AutoCloseable, Readiness {
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** Wires everything up; nothing runs before {@code start}. */
+    /** Nobody but the metrics hears what it does. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
+        this(settings, loader, registry, new InstanceFigures());
+    }
+
+    /**
+     * Wires everything up; nothing runs before {@code start}.
+     *
+     * @param figures hear what it does
+     */
+    public Classifier(
+            ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, InstanceFigures figures) {
         kafka = settings.kafka();
+        modelName = settings.modelName();
         var metrics = new ClassifierMetrics(registry);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
         statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
@@ -72,16 +87,18 @@ public final class Classifier implements AutoCloseable, Readiness {
                 settings.admission(),
                 loader,
                 models,
-                metrics.and(statuses));
+                metrics.and(statuses).and(figures));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), events -> {
             metrics.arrived(events.size());
             return engine.submit(events);
         });
-        Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
+        Topology topology =
+                ClassifierTopology.build(lookAhead, room, figures.andThen(metrics::forwarded), this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(registry);
         metrics.watch(engine, lookAhead, models);
+        models.onSwap(figures::serves);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         }
@@ -168,6 +185,16 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** The version that serves, once there is one. */
     public Optional<ModelKey.Manifest> serving() {
         return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
+    }
+
+    /** The manifest of the version that serves, once there is one. */
+    public Optional<ModelManifest> servingModel() {
+        return models.serving();
+    }
+
+    /** The versions on their topic, for one thread to look at. */
+    public ModelStore modelsOnTopic() {
+        return new GlobalModelStore(this::modelStore, modelName);
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> modelStore() {

@@ -1,0 +1,2 @@
+/** Opens our pages in a real browser. */
+package dev.hemline.quickstart.browser;
