@@ -5,16 +5,19 @@ import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.NewestRefusal;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.lookahead.LookAheadInterceptor;
+import dev.hemline.classifier.page.InstanceFigures;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.KafkaSettings;
@@ -54,6 +57,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
+    private final Optional<String> modelName;
     private final ModelRegistry models = new ModelRegistry();
     private final NewestRefusal refusal = new NewestRefusal();
     private final InferenceEngine engine;
@@ -64,9 +68,20 @@ public final class Classifier implements AutoCloseable, Readiness {
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    /** Wires everything up; nothing runs before {@code start}. */
+    /** Nobody but the metrics hears what it does. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
+        this(settings, loader, registry, new InstanceFigures());
+    }
+
+    /**
+     * Wires everything up; nothing runs before {@code start}.
+     *
+     * @param figures hear what it does
+     */
+    public Classifier(
+            ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, InstanceFigures figures) {
         kafka = settings.kafka();
+        modelName = settings.modelName();
         var metrics = new ClassifierMetrics(registry);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
         statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
@@ -75,15 +90,17 @@ public final class Classifier implements AutoCloseable, Readiness {
                 settings.admission(),
                 loader,
                 models,
-                metrics.and(statuses).and(refusal));
+                metrics.and(statuses).and(refusal).and(figures));
         var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), events -> {
             metrics.arrived(events.size());
             return engine.submit(events);
         });
-        Topology topology = ClassifierTopology.build(lookAhead, room, metrics::forwarded, this::modelsChanged);
+        Topology topology =
+                ClassifierTopology.build(lookAhead, room, figures.andThen(metrics::forwarded), this::modelsChanged);
         streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, lookAhead, models);
+        models.onSwap(figures::serves);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         }
@@ -170,6 +187,16 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** The version that serves, once there is one. */
     public Optional<ModelKey.Manifest> serving() {
         return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
+    }
+
+    /** The manifest of the version that serves, once there is one. */
+    public Optional<ModelManifest> servingModel() {
+        return models.serving();
+    }
+
+    /** The versions on their topic, for one thread to look at. */
+    public ModelStore modelsOnTopic() {
+        return new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), modelName);
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> modelStore() {

@@ -3,6 +3,9 @@ package dev.hemline.classifier;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.classifier.page.InstanceFigures;
+import dev.hemline.classifier.page.LivePage;
+import dev.hemline.classifier.page.PageSources;
 import dev.hemline.classifier.score.ScoreSettings;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
@@ -44,7 +47,8 @@ import picocli.CommandLine.Option;
                     + " events wait. Start more instances with the same --application-id to share the work.",
             "",
             "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
-                    + " @|bold scores|@, and answers GET /accuracy: how often each version was right.",
+                    + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
+                    + " shows all of it live, and takes pictures to try it with.",
             ""
         },
         footer = {
@@ -56,6 +60,8 @@ import picocli.CommandLine.Option;
         })
 public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
+    /** What an event takes beside its picture, with room to spare. */
+    private static final int EVENT_FRAME_BYTES = 4096;
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -177,10 +183,15 @@ public final class ClassifierCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             KafkaTopics.ensure(settings.kafka(), Topics.ALL);
             TorchEngine.start(1);
-            try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry);
+            var figures = new InstanceFigures();
+            try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry, figures);
                     Scoring scoring = new Scoring(scores, classifier, registry);
-                    MonitoringServer server =
-                            MonitoringServer.start(http.settings(), registry, classifier, scoring.routes())) {
+                    LivePage page = livePage(settings, classifier, scoring, figures);
+                    MonitoringServer server = MonitoringServer.start(
+                            http.settings(),
+                            registry,
+                            classifier,
+                            scoring.routes().andThen(page))) {
                 classifier.start(stop::request);
                 if (!noScores) {
                     scoring.start(AdvertisedHttp.of(advertisedHttp, http.settings(), server.port()));
@@ -190,6 +201,21 @@ public final class ClassifierCommand implements Callable<Integer> {
                 return 0;
             }
         }
+    }
+
+    private LivePage livePage(
+            ClassifierSettings settings, Classifier classifier, Scoring scoring, InstanceFigures figures) {
+        int topicTakes = KafkaTopics.maxMessageBytes(settings.kafka(), Topics.IMAGE_EVENTS) - EVENT_FRAME_BYTES;
+        return new LivePage(
+                http.settings(),
+                Math.min(maxImageBytes, topicTakes),
+                new PageSources(
+                        settings.kafka(),
+                        figures,
+                        classifier.modelsOnTopic(),
+                        classifier::servingModel,
+                        classifier.labelNames(),
+                        scoring::accuracy));
     }
 
     private ClassifierSettings settings() {

@@ -1,5 +1,6 @@
 package dev.hemline.classifier;
 
+import dev.hemline.classifier.accuracy.AccuracyReport;
 import dev.hemline.classifier.accuracy.AccuracyRoutes;
 import dev.hemline.classifier.metrics.ScoreMetrics;
 import dev.hemline.classifier.score.ScoreSettings;
@@ -7,6 +8,7 @@ import dev.hemline.classifier.score.ScoreStream;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,11 @@ public final class Scoring implements AutoCloseable {
     /** To serve over HTTP. */
     public Consumer<JavalinConfig> routes() {
         return routes;
+    }
+
+    /** How often each version was right, over all instances; asks the others. Empty if no scores are kept here. */
+    public Optional<AccuracyReport> accuracy() {
+        return routes.report();
     }
 
     /**

@@ -9,7 +9,8 @@ public final class HttpOptions {
             paramLabel = "HOST",
             defaultValue = "localhost",
             description =
-                    "Address for /metrics and /health; 0.0.0.0 opens them to the network. Default: ${DEFAULT-VALUE}")
+                    "Address for /metrics, /health and what else the program serves over HTTP; 0.0.0.0 opens them to the"
+                            + " network. Default: ${DEFAULT-VALUE}")
     String host = "localhost";
 
     @Option(

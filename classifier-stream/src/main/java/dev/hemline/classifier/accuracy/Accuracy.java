@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param confusion results by true and predicted class, without those cells that have none
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record Accuracy(
+public record Accuracy(
         long scored,
         long correct,
         @Nullable Double accuracy,
@@ -27,7 +27,8 @@ record Accuracy(
         @Nullable Double high95,
         List<Cell> confusion) {
 
-    record Cell(int actual, int predicted, long count) {}
+    /** Results of one true class that were given one class. */
+    public record Cell(int actual, int predicted, long count) {}
 
     static Accuracy of(Map<ConfusionCell, Long> results) {
         long scored = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What {@code GET /accuracy} answers, as JSON field by field. */
-sealed interface AccuracyReport {
+public sealed interface AccuracyReport {
     boolean complete();
 
     /**

@@ -54,15 +54,26 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     }
 
     private void all(Context context) {
-        Span recent = recent(context);
-        Instance asked = here;
-        if (asked == null) {
+        Optional<AccuracyReport> report = report(recent(context));
+        if (report.isEmpty()) {
             notHere(context);
             return;
         }
+        json(context.status(report.get().complete() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), report.get());
+    }
+
+    /** What {@code GET /accuracy} answers right now, after a few seconds at most; empty if this instance keeps no scores. */
+    public Optional<AccuracyReport> report() {
+        return report(Span.lastMinutes(1, Instant.now()));
+    }
+
+    private Optional<AccuracyReport> report(Span recent) {
+        Instance asked = here;
+        if (asked == null) {
+            return Optional.empty();
+        }
         var all = new AllTallies(asked.scores.partitions(), () -> instances(asked), PATIENCE);
-        AccuracyReport report = AccuracyReport.of(all.ask(recent), recent, names);
-        json(context.status(report.complete() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), report);
+        return Optional.of(AccuracyReport.of(all.ask(recent), recent, names));
     }
 
     private static Span recent(Context context) {

@@ -92,6 +92,9 @@ final class Demo {
                         ChildProcess.start(DemoChildren.trainer(kafka, ports, settings, keys), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
+            if (settings.open()) {
+                PageOpening.start(ports.page());
+            }
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
             watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch, LAST_IMAGES) || producer.ended());
             stopTraining(trainer);

@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  hemline demo                                   until Ctrl-C",
+            "  hemline demo --open                            with the live page in the browser",
             "  hemline demo --seconds 120 --json summary.json two minutes, counted and written down",
             "  hemline demo --dir ~/hemline --port 19092      keep the data, go on with it next time"
         })
@@ -106,6 +107,9 @@ public final class DemoCommand implements Callable<Integer> {
                     + " free ones. Default: ${DEFAULT-VALUE}")
     int port;
 
+    @Option(names = "--open", description = "Open the classifier's live page in the browser.")
+    boolean open;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary here too.")
     @Nullable
     Path json;
@@ -140,7 +144,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.ofNullable(pretrained).map(PretrainedModel::read),
                 Optional.ofNullable(folder),
                 port,
-                Optional.ofNullable(json));
+                Optional.ofNullable(json),
+                open);
     }
 
     private static LabelledImages testImages(Optional<Path> folder) {

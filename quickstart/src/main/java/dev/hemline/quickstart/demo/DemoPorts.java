@@ -2,12 +2,13 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.quickstart.broker.FreePort;
 import dev.hemline.service.UserError;
+import java.net.URI;
 
 /**
  * Where the parts of a demo answer.
  *
  * @param broker Kafka clients
- * @param classifier its metrics and health
+ * @param classifier its page, metrics and health
  * @param trainer its metrics and health
  */
 record DemoPorts(int broker, int classifier, int trainer) {
@@ -20,5 +21,10 @@ record DemoPorts(int broker, int classifier, int trainer) {
         return port == 0
                 ? new DemoPorts(FreePort.any(), FreePort.any(), FreePort.any())
                 : new DemoPorts(FreePort.orAny(port), FreePort.orAny(port + 1), FreePort.orAny(port + 2));
+    }
+
+    /** The classifier's page. */
+    URI page() {
+        return URI.create("http://localhost:" + classifier + "/");
     }
 }

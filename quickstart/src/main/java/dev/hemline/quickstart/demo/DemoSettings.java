@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param folder where everything is kept; empty for a temporary one
  * @param port the broker's; the classifier and the trainer answer on the next two; 0 for any free ones
  * @param json where the summary is written to, if anywhere
+ * @param open whether the live page is opened in a browser
  */
 record DemoSettings(
         Optional<Duration> length,
@@ -29,7 +30,8 @@ record DemoSettings(
         Optional<PretrainedModel> pretrained,
         Optional<Path> folder,
         int port,
-        Optional<Path> json) {
+        Optional<Path> json,
+        boolean open) {
 
     private static final int HIGHEST_PORT = 65_533;
 

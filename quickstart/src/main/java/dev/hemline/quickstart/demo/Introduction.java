@@ -8,6 +8,7 @@ record Introduction(DemoPorts ports, DemoFolder folder, boolean temporary) {
         String broker = "localhost:" + ports.broker();
         return List.of(
                 "",
+                "  live page   " + ports.page(),
                 "  broker      " + broker,
                 "  classifier  http://localhost:" + ports.classifier() + "/metrics",
                 "  trainer     http://localhost:" + ports.trainer() + "/metrics",

@@ -45,6 +45,7 @@ class DemoSettingsTest {
                 Optional.empty(),
                 Optional.empty(),
                 port,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

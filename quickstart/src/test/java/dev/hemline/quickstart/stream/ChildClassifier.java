@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.stream;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.hemline.quickstart.broker.FreePort;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.quickstart.child.ChildProcess;
@@ -32,6 +34,14 @@ final class ChildClassifier implements AutoCloseable {
         return new ChildClassifier(
                 ChildProcess.start(ChildCommand.of("classifier", "384m", arguments), folder.resolve(name + ".log")),
                 port);
+    }
+
+    /** Until its server answers. */
+    void awaitHttp() {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(300))
+                .ignoreExceptions()
+                .until(() -> page().get("/health/live").status() == 200);
     }
 
     AccuracyPage page() {

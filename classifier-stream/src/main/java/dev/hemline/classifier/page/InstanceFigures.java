@@ -1,0 +1,41 @@
+package dev.hemline.classifier.page;
+
+import dev.hemline.classifier.lifecycle.LifecycleListener;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ModelRefusedException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Hears what this instance does, in the stream's own threads, and only counts there: the stream never waits for a browser. */
+public final class InstanceFigures implements Consumer<Outcome>, LifecycleListener {
+    final PulseMeter pulse = new PulseMeter(Instant.now());
+    final RejectTally rejects = new RejectTally();
+    final ModelNews models = new ModelNews();
+
+    /** An outcome was forwarded. */
+    @Override
+    public void accept(Outcome outcome) {
+        pulse.outcome(outcome);
+        if (outcome instanceof Rejected rejected) {
+            rejects.rejected(rejected, Instant.now());
+        }
+    }
+
+    /** Another version begins to serve. */
+    public void serves(ModelManifest manifest) {
+        models.serves(manifest, Instant.now());
+    }
+
+    @Override
+    public void refused(ModelManifest manifest, ModelRefusedException why) {
+        models.refused(manifest, why);
+    }
+
+    @Override
+    public void pinUnmet(Optional<String> why) {
+        models.pinUnmet(why);
+    }
+}

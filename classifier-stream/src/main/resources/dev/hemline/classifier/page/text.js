@@ -1,0 +1,40 @@
+// Words and numbers. Everything that comes from outside goes through textContent, never through HTML.
+
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** 3 or 4 significant places are enough for people. */
+export function number(value) {
+  if (value === null || value === undefined) {
+    return "–";
+  }
+  return value < 10 && !Number.isInteger(value) ? tenths.format(value) : whole.format(value);
+}
+
+export function percent(share) {
+  return share === null || share === undefined ? "–" : tenths.format(share * 100) + " %";
+}
+
+export function time(millis) {
+  return new Date(millis).toLocaleTimeString("en-GB");
+}
+
+/** An element with attributes and children; strings become text. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined && value !== false) {
+      made.setAttribute(key, value === true ? "" : value);
+    }
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** Changes text only where it differs, so that screen readers and selections are left alone. */
+export function say(target, text) {
+  const node = typeof target === "string" ? document.getElementById(target) : target;
+  if (node.textContent !== text) {
+    node.textContent = text;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hemline.quickstart.stream;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.quickstart.broker.EmbeddedBroker;
+import dev.hemline.quickstart.browser.OpenedPage;
+import dev.hemline.quickstart.browser.TestBrowser;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.topic.Topics;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The classifier's live page, in a real browser. */
+class LivePageIT {
+    private static final double PATIENCE_MS = 120_000;
+    private static final Pattern ABOVE_ZERO = Pattern.compile("[1-9]");
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedBroker broker;
+    private KafkaSettings kafka;
+    private final AtomicBoolean enough = new AtomicBoolean();
+    private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
+
+    @BeforeEach
+    void startBroker() {
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        kafka = KafkaSettings.of(broker.bootstrapServers());
+        KafkaTopics.ensure(kafka, Topics.ALL);
+    }
+
+    @AfterEach
+    void stopBroker() {
+        enough.set(true);
+        sending.join();
+        broker.close();
+    }
+
+    private void sendOn(LabelledEvents events) {
+        sending = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                events.send(10);
+                Utils.sleep(200);
+            }
+        });
+    }
+
+    private static void awaitText(Page page, String selector, Pattern text) {
+        assertThat(page.locator(selector)).containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MS));
+    }
+
+    private static void awaitText(Page page, String selector, String text) {
+        awaitText(page, selector, Pattern.compile(Pattern.quote(text)));
+    }
+
+    private static void awaitVisible(Page page, String selector) {
+        assertThat(page.locator(selector).first()).isVisible(new IsVisibleOptions().setTimeout(PATIENCE_MS));
+    }
+
+    @Test
+    void shouldShowTheStreamAtWorkAndLabelAPictureThatIsDroppedOnIt() throws Exception {
+        try (ChildClassifier classifier = ChildClassifier.start(kafka, folder, "classifier");
+                TestBrowser browser = TestBrowser.start();
+                LabelledEvents events = new LabelledEvents(kafka.bootstrapServers())) {
+            classifier.awaitHttp();
+            String address = "http://localhost:" + classifier.page().port() + "/";
+            try (OpenedPage opened = browser.open(address, ColorScheme.LIGHT, 1200)) {
+                Page page = opened.page();
+
+                // Before anything has happened it says what it waits for.
+                awaitText(page, "#connection", "live");
+                awaitVisible(page, "#models-empty");
+                awaitVisible(page, "#pictures-empty");
+
+                // Throughput moves.
+                TestModels.publish(kafka, 1);
+                sendOn(events);
+                awaitText(page, "#now-results", ABOVE_ZERO);
+                awaitVisible(page, "#throughput canvas");
+                awaitText(page, "#headline", "Serving fashion-mnist v1");
+
+                // A swap appears, and a version that was refused with its reason.
+                TestModels.publish(kafka, 2);
+                awaitText(page, "#headline", "Serving fashion-mnist v2");
+                assertThat(page.locator("#throughput [role=img]").getAttribute("aria-label"))
+                        .contains("Newest swaps: v1 at", "v2 at");
+                TestModels.publishBroken(kafka, 3);
+                awaitText(page, "#models", "refused");
+                awaitText(page, "#models", "golden-batch");
+
+                // Pictures come by, with what the model said and what is true.
+                awaitVisible(page, "#pictures canvas");
+                awaitVisible(page, "#pictures .right, #pictures .wrong");
+                awaitVisible(page, "#confusion td[style]");
+                awaitText(page, "#now-accuracy", "%");
+
+                // A dropped picture goes through Kafka and comes back with its three best classes.
+                DroppedPicture.of(FashionMnistFixture.load().test().image(0)).on(page, "#drop");
+                assertThat(page.locator("#reply .guesses li"))
+                        .hasCount(3, new HasCountOptions().setTimeout(PATIENCE_MS));
+                awaitText(page, "#reply", "Version 2 answered after");
+
+                assertThat(opened.complaints()).isEmpty();
+                assertThat(opened.fetched()).isNotEmpty().allMatch(url -> url.startsWith(address));
+                assertThat(opened.overhang()).isZero();
+            }
+            try (OpenedPage phone = browser.open(address, ColorScheme.DARK, 390)) {
+                awaitVisible(phone.page(), "#models td");
+                awaitVisible(phone.page(), "#confusion td[style]");
+
+                assertThat(phone.overhang()).isZero();
+                assertThat(phone.ground()).isEqualTo("rgb(19, 20, 24)");
+                assertThat(phone.complaints()).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.hemline.quickstart.stream;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.quickstart.broker.FreePort;
+import dev.hemline.quickstart.browser.OpenedPage;
+import dev.hemline.quickstart.browser.TestBrowser;
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.quickstart.child.ChildProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Takes the pictures of the live page for the docs, of a real demo; docs/live-page.md has the command. */
+@EnabledIfSystemProperty(named = "hemline.screenshots", matches = ".+")
+class LivePageScreenshotsIT {
+    private static final double PATIENCE_MS = 300_000;
+    private static final Pattern SEVERAL_VERSIONS_LATER = Pattern.compile(" v([5-9]|\\d\\d)");
+    private static final int ANKLE_BOOT = 0;
+
+    private final Path images = Path.of(System.getProperty("hemline.screenshots", ""));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldTakePicturesOfADemo() throws Exception {
+        int port = FreePort.any();
+        var demo = ChildCommand.of("demo", "512m", List.of("--port", Integer.toString(port)));
+        String address = "http://localhost:" + (port + 1) + "/";
+        Files.createDirectories(images);
+        try (ChildProcess running = ChildProcess.start(demo, folder.resolve("demo.log"));
+                TestBrowser browser = TestBrowser.start()) {
+            awaitAnswer(port + 1);
+            // Accuracy is drawn from when the first browser came, so this one stays.
+            try (OpenedPage light = browser.open(address, ColorScheme.LIGHT, 1200)) {
+                assertThat(light.page().locator("#headline"))
+                        .containsText(SEVERAL_VERSIONS_LATER, new ContainsTextOptions().setTimeout(PATIENCE_MS));
+                take(light.page(), "live-page.png");
+                try (OpenedPage dark = browser.open(address, ColorScheme.DARK, 1200)) {
+                    take(dark.page(), "live-page-dark.png");
+                }
+                try (OpenedPage phone = browser.open(address, ColorScheme.LIGHT, 390)) {
+                    take(phone.page(), "live-page-phone.png");
+                }
+            }
+            running.stop(Duration.ofMinutes(2));
+        }
+    }
+
+    private static void awaitAnswer(int port) {
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> new AccuracyPage(port).get("/health/live").status() == 200);
+    }
+
+    private void take(Page page, String name) throws Exception {
+        DroppedPicture.of(FashionMnist.load(null).test().image(ANKLE_BOOT)).on(page, "#drop");
+        assertThat(page.locator("#reply .guesses li")).hasCount(3, new HasCountOptions().setTimeout(PATIENCE_MS));
+        assertThat(page.locator("#pictures .right").nth(4)).isVisible();
+        page.screenshot(
+                new Page.ScreenshotOptions().setPath(images.resolve(name)).setFullPage(true));
+    }
+}
