@@ -45,7 +45,7 @@ class DashboardIT {
     static Path folder;
 
     private static final Deque<ChildProcess> CHILDREN = new ArrayDeque<>();
-    private static final Instant START = Instant.now();
+    private static Instant start = Instant.EPOCH;
     private static @Nullable PrometheusServer watching;
 
     /** Panels that have nothing to show here, and why. */
@@ -59,17 +59,20 @@ class DashboardIT {
 
     @BeforeAll
     static void watchARun() throws IOException {
+        start = Instant.now();
         Path data = Files.createDirectory(folder.resolve("data"));
         FashionMnistFixture.copyInto(data);
-        Map<String, Integer> ports =
-                Map.of("classifier", FreePort.any(), "trainer", FreePort.any(), "producer", FreePort.any());
-        watching = PrometheusServer.start(folder, ports);
+        int classifier = FreePort.any();
+        int trainer = FreePort.any();
+        int producer = FreePort.any();
+        watching = PrometheusServer.start(
+                folder, Map.of("classifier", classifier, "trainer", trainer, "producer", producer));
         String state = folder.resolve("state").toString();
-        start("classifier", ports.get("classifier"), "--state-dir", state);
-        start("trainer", ports.get("trainer"), "--data", data.toString(), "--every", "1h");
+        start("classifier", classifier, "--state-dir", state);
+        start("trainer", trainer, "--data", data.toString(), "--every", "1h");
         start(
                 "produce",
-                ports.get("producer"),
+                producer,
                 List.of("--data", data.toString(), "--rate", "20", "--bad-ratio", "0.1", "--labels", "late:1")
                         .toArray(String[]::new));
     }
@@ -131,7 +134,7 @@ class DashboardIT {
                 .in(annotation.at("/target/expr").asText());
         Set<String> versions = new HashSet<>();
         prometheus()
-                .queryRange(expression, START, STEP_SECONDS)
+                .queryRange(expression, start, STEP_SECONDS)
                 .forEach(series -> versions.add(series.at("/metric/version").asText()));
         return versions;
     }

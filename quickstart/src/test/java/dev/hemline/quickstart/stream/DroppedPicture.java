@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** A picture file on its way from somebody's desktop to a page. */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
 record DroppedPicture(byte[] png) {
     /** @param pixels 28 × 28 bytes, row by row */
     static DroppedPicture of(byte[] pixels) throws IOException {
