@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class ClassifierMetrics implements EngineListener, LifecycleListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierMetrics.class);
 
+    /** A histogram's own buckets are at odd numbers; people promise round ones. */
+    private static final Duration[] OBJECTIVES = {Duration.ofMillis(100), Duration.ofSeconds(1)};
+
     private static final double LONGEST_LATENCY_MILLIS = TimeUnit.DAYS.toMillis(365);
 
     private final MeterRegistry registry;
@@ -87,6 +90,7 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
         return Timer.builder(name)
                 .description(description)
                 .publishPercentileHistogram()
+                .serviceLevelObjectives(OBJECTIVES)
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(10))
                 .register(registry);

@@ -40,6 +40,20 @@ class ClassifierMetricsTest {
                 .isEqualTo(250);
     }
 
+    @Test
+    void shouldCountHowManyKeptARoundPromise() {
+        metrics.forwarded(classified(4_950));
+        metrics.forwarded(classified(4_500));
+        metrics.forwarded(classified(1_000));
+
+        var buckets = registry.get("hemline.end.to.end").timer().takeSnapshot().histogramCounts();
+
+        assertThat(buckets)
+                .filteredOn(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) == 1_000)
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.count()).isEqualTo(2));
+    }
+
     /** Microseconds taken for milliseconds, year 1, and the ends of what fits. */
     @ParameterizedTest
     @ValueSource(longs = {1_700_000_000_000_000L, -62_135_596_800_000L, Long.MIN_VALUE, Long.MAX_VALUE})

@@ -39,6 +39,7 @@ public final class Metrics {
                 new ProcessorMetrics(),
                 new UptimeMetrics(),
                 new FileDescriptorMetrics(),
+                new ResidentMemory(),
                 new LogbackMetrics());
     }
 }

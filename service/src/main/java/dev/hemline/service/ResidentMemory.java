@@ -1,0 +1,57 @@
+package dev.hemline.service;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code process_resident_memory_bytes}: what the system gave this process. libtorch and RocksDB take memory that the JVM's
+ * own series know nothing of. There is none where Linux's {@code /proc} is not.
+ */
+final class ResidentMemory implements MeterBinder {
+    private static final Path STATUS = Path.of("/proc/self/status");
+    private static final String FIELD = "VmRSS:";
+    private static final int KIB = 1024;
+
+    private final Path status;
+
+    ResidentMemory() {
+        this(STATUS);
+    }
+
+    /** @param status a file as proc(5) describes it */
+    ResidentMemory(Path status) {
+        this.status = status;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        if (Files.isReadable(status)) {
+            Gauge.builder("process.resident.memory", this, ResidentMemory::bytes)
+                    .description("Memory that the system gave this process, heap and native")
+                    .baseUnit("bytes")
+                    .register(registry);
+        }
+    }
+
+    /** NaN where the file does not say. */
+    private double bytes() {
+        try {
+            return bytes(Files.readAllLines(status));
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static double bytes(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(FIELD))
+                .mapToDouble(line -> KIB * Double.parseDouble(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+}
