@@ -1,0 +1,165 @@
+package dev.hemline.quickstart.monitoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.quickstart.broker.FreePort;
+import dev.hemline.quickstart.broker.TestBroker;
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.quickstart.child.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every question that a dashboard asks, put to a real Prometheus that watches a trainer, a classifier and a producer at work:
+ * bad events, labels that come later, and model versions that follow each other.
+ */
+class DashboardIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int STEP_SECONDS = 5;
+
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
+
+    @TempDir
+    static Path folder;
+
+    private static final Deque<ChildProcess> CHILDREN = new ArrayDeque<>();
+    private static final Instant START = Instant.now();
+    private static @Nullable PrometheusServer watching;
+
+    /** Panels that have nothing to show here, and why. */
+    private static Map<String, String> withoutData() {
+        return Files.isReadable(Path.of("/proc/self/status"))
+                ? Map.of()
+                : Map.of(
+                        "Hemline: runtime: Memory (A)", "resident memory is read from Linux's /proc",
+                        "Hemline: runtime: Resident memory (A)", "resident memory is read from Linux's /proc");
+    }
+
+    @BeforeAll
+    static void watchARun() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        FashionMnistFixture.copyInto(data);
+        Map<String, Integer> ports =
+                Map.of("classifier", FreePort.any(), "trainer", FreePort.any(), "producer", FreePort.any());
+        watching = PrometheusServer.start(folder, ports);
+        String state = folder.resolve("state").toString();
+        start("classifier", ports.get("classifier"), "--state-dir", state);
+        start("trainer", ports.get("trainer"), "--data", data.toString(), "--every", "1h");
+        start(
+                "produce",
+                ports.get("producer"),
+                List.of("--data", data.toString(), "--rate", "20", "--bad-ratio", "0.1", "--labels", "late:1")
+                        .toArray(String[]::new));
+    }
+
+    private static PrometheusServer prometheus() {
+        return Objects.requireNonNull(watching);
+    }
+
+    private static void start(String verb, int port, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--bootstrap-servers", BROKER.bootstrapServers(), "--http-port", Integer.toString(port)));
+        arguments.addAll(List.of(more));
+        CHILDREN.push(ChildProcess.start(ChildCommand.of(verb, "512m", arguments), folder.resolve(verb + ".log")));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        CHILDREN.forEach(ChildProcess::close);
+        if (watching != null) {
+            watching.close();
+        }
+    }
+
+    @Test
+    void shouldHaveDataForEveryQueryOfEveryPanel() throws IOException {
+        List<Dashboard> dashboards = Dashboard.all();
+        Set<String> expected = new TreeSet<>(withoutData().keySet());
+
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(4)).untilAsserted(() -> {
+            CHILDREN.forEach(ChildProcess::requireRunning);
+            Set<String> empty = new TreeSet<>();
+            for (Dashboard dashboard : dashboards) {
+                Choice choice = Choice.of(dashboard, prometheus());
+                for (Dashboard.Query query : dashboard.queries()) {
+                    if (!hasNumbers(prometheus().query(choice.in(query.expression())))) {
+                        empty.add(query.name());
+                    }
+                }
+            }
+            assertThat(empty).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void shouldMarkEverySwap() throws IOException {
+        for (Dashboard dashboard : Dashboard.all()) {
+            for (JsonNode annotation : dashboard.annotations()) {
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofSeconds(4))
+                        .untilAsserted(() -> assertThat(swaps(dashboard, annotation))
+                                .as("versions that began to serve")
+                                .hasSizeGreaterThan(1));
+            }
+        }
+    }
+
+    private static Set<String> swaps(Dashboard dashboard, JsonNode annotation) {
+        String expression = Choice.of(dashboard, prometheus())
+                .in(annotation.at("/target/expr").asText());
+        Set<String> versions = new HashSet<>();
+        prometheus()
+                .queryRange(expression, START, STEP_SECONDS)
+                .forEach(series -> versions.add(series.at("/metric/version").asText()));
+        return versions;
+    }
+
+    @Test
+    void shouldRecordEveryRuleWithoutAnError() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(4)).untilAsserted(() -> {
+            assertThat(prometheus().ruleGroups())
+                    .isNotEmpty()
+                    .allSatisfy(group -> assertThat(group.path("rules")).allSatisfy(rule -> {
+                        String name = rule.path("name").asText();
+                        assertThat(rule.path("health").asText()).as(name).isEqualTo("ok");
+                        if (rule.path("type").asText().equals("recording")) {
+                            assertThat(hasNumbers(prometheus().query(name)))
+                                    .as(name)
+                                    .isTrue();
+                        }
+                    }));
+        });
+    }
+
+    /** NaN is what a rate of nothing gives, and draws nothing. */
+    private static boolean hasNumbers(JsonNode series) {
+        for (JsonNode one : series) {
+            if (Double.isFinite(Double.parseDouble(one.at("/value/1").asText().replace("+Inf", "Infinity")))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
