@@ -148,11 +148,21 @@ class TrainerServiceIT {
     void shouldRefuseWhatIsWorseThanWhatServesUnlessForced() throws Exception {
         publishUntrained("guarded", 1, 0.99);
 
-        assertThat(train("guarded", "--epochs", "1", "--limit", "100", "--threads", "1"))
+        assertThat(train("guarded", "--epochs", "1", "--limit", "100", "--batch-size", "32", "--threads", "1"))
                 .isZero();
         assertThat(versions("guarded").versions()).hasSize(1);
 
-        assertThat(train("guarded", "--epochs", "1", "--limit", "100", "--threads", "1", "--force"))
+        assertThat(train(
+                        "guarded",
+                        "--epochs",
+                        "1",
+                        "--limit",
+                        "100",
+                        "--batch-size",
+                        "32",
+                        "--threads",
+                        "1",
+                        "--force"))
                 .isZero();
         assertThat(training(versions("guarded"), 2)).containsEntry("gate", "forced");
     }
