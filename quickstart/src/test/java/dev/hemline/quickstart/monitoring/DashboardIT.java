@@ -45,11 +45,7 @@ class DashboardIT {
     static Path folder;
 
     private static final Deque<ChildProcess> CHILDREN = new ArrayDeque<>();
-<<<<<<< HEAD
     private static Instant start = Instant.EPOCH;
-=======
-    private static final Instant START = Instant.now();
->>>>>>> 645c07dfe6ce4886c4025ffd544f59d32ce39d87
     private static @Nullable PrometheusServer watching;
 
     /** Panels that have nothing to show here, and why. */
@@ -63,7 +59,6 @@ class DashboardIT {
 
     @BeforeAll
     static void watchARun() throws IOException {
-<<<<<<< HEAD
         start = Instant.now();
         Path data = Files.createDirectory(folder.resolve("data"));
         FashionMnistFixture.copyInto(data);
@@ -78,19 +73,6 @@ class DashboardIT {
         start(
                 "produce",
                 producer,
-=======
-        Path data = Files.createDirectory(folder.resolve("data"));
-        FashionMnistFixture.copyInto(data);
-        Map<String, Integer> ports =
-                Map.of("classifier", FreePort.any(), "trainer", FreePort.any(), "producer", FreePort.any());
-        watching = PrometheusServer.start(folder, ports);
-        String state = folder.resolve("state").toString();
-        start("classifier", ports.get("classifier"), "--state-dir", state);
-        start("trainer", ports.get("trainer"), "--data", data.toString(), "--every", "1h");
-        start(
-                "produce",
-                ports.get("producer"),
->>>>>>> 645c07dfe6ce4886c4025ffd544f59d32ce39d87
                 List.of("--data", data.toString(), "--rate", "20", "--bad-ratio", "0.1", "--labels", "late:1")
                         .toArray(String[]::new));
     }
@@ -152,11 +134,7 @@ class DashboardIT {
                 .in(annotation.at("/target/expr").asText());
         Set<String> versions = new HashSet<>();
         prometheus()
-<<<<<<< HEAD
                 .queryRange(expression, start, STEP_SECONDS)
-=======
-                .queryRange(expression, START, STEP_SECONDS)
->>>>>>> 645c07dfe6ce4886c4025ffd544f59d32ce39d87
                 .forEach(series -> versions.add(series.at("/metric/version").asText()));
         return versions;
     }
