@@ -24,10 +24,6 @@ record Tool(Path program) {
         return named("promtool");
     }
 
-    static Optional<Tool> npm() {
-        return find("npm");
-    }
-
     private static Tool named(String name) {
         return find(name)
                 .orElseThrow(() -> new AssertionError(name + " is not on the PATH; install Prometheus 2.42 or newer"
