@@ -34,6 +34,8 @@ final class ResidentMemory implements MeterBinder {
             Gauge.builder("process.resident.memory", this, ResidentMemory::bytes)
                     .description("Memory that the system gave this process, heap and native")
                     .baseUnit("bytes")
+                    // Nobody else holds this object, and a gauge without its object says NaN.
+                    .strongReference(true)
                     .register(registry);
         }
     }

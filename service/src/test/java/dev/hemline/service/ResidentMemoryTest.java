@@ -26,6 +26,16 @@ class ResidentMemoryTest {
     }
 
     @Test
+    void shouldGoOnTellingWhenNobodyElseHoldsIt() throws IOException {
+        Path status = Files.writeString(folder.resolve("status"), "VmRSS:\t  2048 kB\n");
+        new ResidentMemory(status).bindTo(registry);
+
+        System.gc();
+
+        assertThat(registry.get("process.resident.memory").gauge().value()).isEqualTo(2048 * 1024);
+    }
+
+    @Test
     void shouldTellNothingWhereTheSystemDoesNot() {
         new ResidentMemory(folder.resolve("none")).bindTo(registry);
 
