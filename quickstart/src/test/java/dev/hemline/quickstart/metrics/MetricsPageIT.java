@@ -40,7 +40,16 @@ class MetricsPageIT {
         FashionMnistFixture.copyInto(data);
         int classifierPort = FreePort.any();
         int trainerPort = FreePort.any();
-        try (ChildProcess trainer = start("trainer", trainerPort, "--data", data.toString(), "--every", "1h");
+        try (ChildProcess trainer = start(
+                        "trainer",
+                        trainerPort,
+                        "--data",
+                        data.toString(),
+                        "--at-start",
+                        "--epochs",
+                        "2",
+                        "--batch-size",
+                        "32");
                 ChildProcess classifier = start(
                         "classifier",
                         classifierPort,
