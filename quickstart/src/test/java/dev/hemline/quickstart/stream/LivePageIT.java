@@ -66,7 +66,7 @@ class LivePageIT {
     }
 
     private static void awaitText(Page page, String selector, String text) {
-        awaitText(page, selector, Pattern.compile(Pattern.quote(text)));
+        assertThat(page.locator(selector)).containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MS));
     }
 
     private static void awaitVisible(Page page, String selector) {
