@@ -94,7 +94,8 @@ final class SwapsBench {
                                 "0",
                                 "--application-id",
                                 GROUP,
-                                // Its store fills with every event up to a bound, which would look like a leak of swaps.
+                                // Its store fills with every event up to a bound, which would look like a leak of
+                                // swaps.
                                 "--no-scores"))
                 .with("-Xms" + HEAP_MEGABYTES + "m", "-XX:+AlwaysPreTouch");
     }
