@@ -5,6 +5,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.service.UserError;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,19 @@ import java.util.Optional;
 /** Models as files: folders that trainings wrote, and TorchScript files with or without a manifest beside them. */
 public final class ModelFiles {
     private ModelFiles() {}
+
+    /**
+     * Whether a text means a file or folder rather than a model's name. A folder that merely has the name, as this
+     * repository's {@code fashion-mnist}, is not meant.
+     */
+    public static boolean isMeant(String text) {
+        Path place = Path.of(text);
+        return text.contains("/")
+                || text.contains(File.separator)
+                || text.endsWith(".pt")
+                || Files.isRegularFile(place)
+                || Files.exists(new ModelFolder(place).manifestFile());
+    }
 
     /**
      * A model that is described: a folder with {@code model.pt} and {@code manifest.json}, or a file in such a folder.

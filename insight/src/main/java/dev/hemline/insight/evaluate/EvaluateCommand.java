@@ -150,7 +150,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private ChosenModel choose(LabelledImages images) {
         Matcher version = VERSION.matcher(model);
-        if (!Files.exists(Path.of(model)) && version.matches()) {
+        if (version.matches() && !ModelFiles.isMeant(model)) {
             return new PublishedChoice(kafka.settings())
                     .version(Optional.ofNullable(name), Integer.parseInt(version.group(1)));
         }

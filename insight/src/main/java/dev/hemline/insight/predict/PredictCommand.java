@@ -10,7 +10,6 @@ import dev.hemline.service.KafkaOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,7 +117,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private ChosenModel choose() {
-        if (model != null && (Files.exists(Path.of(model)) || model.contains("/") || model.contains("."))) {
+        if (model != null && ModelFiles.isMeant(model)) {
             return ModelFiles.read(Path.of(model));
         }
         return new PublishedChoice(kafka.settings()).serving(Optional.ofNullable(model));

@@ -1,0 +1,94 @@
+package dev.hemline.quickstart.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.quickstart.Hemline;
+import dev.hemline.quickstart.broker.TestBroker;
+import dev.hemline.service.CommandLineApp;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code predict} and {@code evaluate} with models as they stand on the topic. */
+class PublishedModelIT {
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
+    @Test
+    void shouldPredictWithTheVersionThatClassifiersAreToServe() throws Exception {
+        // Given two versions
+        String picture = picture();
+        TestModels.publish(broker.settings(), 1);
+        TestModels.publish(broker.settings(), 2);
+
+        // Then the newest answers, and the pinned one as long as it is pinned
+        assertThat(hemline("predict", "--json", picture)).contains("\"model\":\"fashion-mnist v2\"");
+        hemline("models", "pin", "1");
+        assertThat(hemline("predict", "--json", picture)).contains("\"model\":\"fashion-mnist v1\"");
+        hemline("models", "unpin");
+        assertThat(hemline("predict", "--json", "--model", "fashion-mnist", picture))
+                .contains("\"model\":\"fashion-mnist v2\"");
+    }
+
+    @Test
+    void shouldEvaluateAVersionByItsNumber() throws Exception {
+        // Given two versions, and a small dataset
+        Path data = Files.createDirectory(folder.resolve("data"));
+        FashionMnistFixture.copyInto(data);
+        TestModels.publish(broker.settings(), 1);
+        TestModels.publish(broker.settings(), 2);
+
+        // When
+        String said = hemline("evaluate", "v1", "--data", data.toString());
+
+        // Then
+        assertThat(said).contains("fashion-mnist v1", "200 of test", "million an image");
+    }
+
+    @Test
+    void shouldSayInOneLineThatThereIsNoModelYet() throws Exception {
+        assertThat(run("predict", picture()))
+                .isEqualToIgnoringNewLines(
+                        "1 predict: There is no model on topic models yet; a trainer or hemline models"
+                                + " publish puts one there");
+    }
+
+    private String picture() throws Exception {
+        File file = folder.resolve("black.png").toFile();
+        ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", file);
+        return file.toString();
+    }
+
+    /** What the command said, which it must have done well. */
+    private String hemline(String... arguments) {
+        String said = run(arguments);
+        assertThat(said).startsWith("0 ");
+        return said;
+    }
+
+    /** Exit code and output. */
+    private String run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", broker.settings().bootstrapServers()));
+        StringWriter said = new StringWriter();
+        int code = CommandLineApp.of(new Hemline(), Map.of())
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(all.toArray(String[]::new));
+        return code + " " + said;
+    }
+}
