@@ -143,7 +143,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             defaultValue = "25000000",
             description =
                     "So do those of more pixels by their header. Decoding takes 3 bytes of heap per pixel, 8 for a"
-                            + " 16-bit PNG, in every inference thread. Default: ${DEFAULT-VALUE}")
+                            + " 16-bit PNG; two of the largest are decoded at a time. Default: ${DEFAULT-VALUE}")
     long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
 
     @Option(

@@ -9,13 +9,18 @@ import java.nio.ByteBuffer;
 /**
  * Turns an event's picture into the pixels that a model takes: decoded, upright, on white, in the model's channels, and
  * stretched to its height and width, whatever the picture's own shape; that is what torchvision's
- * {@code Resize((height, width))} does, and so what most models were trained on.
+ * {@code Resize((height, width))} does, and so what most models were trained on. Thread-safe; threads that share a decoder
+ * share its memory, too: together they decode no more than two pictures of the largest size at a time.
  */
 public final class ImageDecoder {
+    private static final int LARGEST_AT_ONCE = 2;
+
     private final ImageLimits limits;
+    private final PixelBudget budget;
 
     public ImageDecoder(ImageLimits limits) {
         this.limits = limits;
+        this.budget = new PixelBudget((int) (LARGEST_AT_ONCE * limits.maxPixels()));
     }
 
     /**
@@ -25,11 +30,21 @@ public final class ImageDecoder {
      * @throws UnfitImageException if the picture cannot be used; {@code target} is then as it was
      */
     public void decode(ImageEvent event, ModelInput input, ByteBuffer target) throws UnfitImageException {
-        Picture picture = picture(event);
-        if (picture.rows() instanceof RawRows raw && isAsTheModelTakesIt(raw, input)) {
-            target.put(raw.bytes());
-        } else {
-            picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
+        ByteBuffer content = event.getContent();
+        if (!content.hasRemaining()) {
+            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
+        }
+        limits.requireBytes(content.remaining());
+        switch (event.getFormat()) {
+            case GRAY8 -> append(RawPictures.read(event, 1, limits), input, target);
+            case RGB8 -> append(RawPictures.read(event, 3, limits), input, target);
+            case PNG, JPEG, GIF, BMP, WEBP ->
+                append(EncodedPicture.open(event.getFormat(), content, limits), input, target);
+            case UNKNOWN ->
+                throw new UnfitImageException(
+                        Rejection.UNSUPPORTED_FORMAT,
+                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
+                                + " JPEG, GIF, BMP or WEBP");
         }
     }
 
@@ -44,8 +59,25 @@ public final class ImageDecoder {
         ImageFormat format = FileSignature.formatOf(file)
                 .orElseThrow(() -> new UnfitImageException(
                         Rejection.UNSUPPORTED_FORMAT, "It is no PNG, JPEG, GIF, BMP or WebP file"));
-        EncodedPictures.read(format, ByteBuffer.wrap(file), limits)
-                .scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
+        append(EncodedPicture.open(format, ByteBuffer.wrap(file), limits), input, target);
+    }
+
+    private static void append(RawRows raw, ModelInput input, ByteBuffer target) {
+        if (isAsTheModelTakesIt(raw, input)) {
+            target.put(raw.bytes());
+        } else {
+            append(Picture.upright(raw), input, target);
+        }
+    }
+
+    private void append(EncodedPicture file, ModelInput input, ByteBuffer target) throws UnfitImageException {
+        try (PixelBudget.Share share = budget.take(file.pixels())) {
+            append(file.decode(), input, target);
+        }
+    }
+
+    private static void append(Picture picture, ModelInput input, ByteBuffer target) {
+        picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
     }
 
     private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {
@@ -53,23 +85,5 @@ public final class ImageDecoder {
                 && input.getChannels() == 1
                 && raw.width() == input.getWidth()
                 && raw.height() == input.getHeight();
-    }
-
-    private Picture picture(ImageEvent event) throws UnfitImageException {
-        ByteBuffer content = event.getContent();
-        if (!content.hasRemaining()) {
-            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
-        }
-        limits.requireBytes(content.remaining());
-        return switch (event.getFormat()) {
-            case GRAY8 -> Picture.upright(RawPictures.read(event, 1, limits));
-            case RGB8 -> Picture.upright(RawPictures.read(event, 3, limits));
-            case PNG, JPEG, GIF, BMP, WEBP -> EncodedPictures.read(event.getFormat(), content, limits);
-            case UNKNOWN ->
-                throw new UnfitImageException(
-                        Rejection.UNSUPPORTED_FORMAT,
-                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
-                                + " JPEG, GIF, BMP or WEBP");
-        };
     }
 }

@@ -8,20 +8,44 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Reads picture files, the size first, so that a small file cannot claim all memory. */
-final class EncodedPictures {
+/** A picture file of a size that is decoded; only its header has been read. */
+final class EncodedPicture {
     private static final int SHOWN_BYTES = 4;
 
-    private EncodedPictures() {}
+    private final ImageFormat format;
+    private final PictureFile file;
 
-    static Picture read(ImageFormat format, ByteBuffer content, ImageLimits limits) throws UnfitImageException {
+    private EncodedPicture(ImageFormat format, PictureFile file) {
+        this.format = format;
+        this.file = file;
+    }
+
+    /** Reads the header. */
+    static EncodedPicture open(ImageFormat format, ByteBuffer content, ImageLimits limits) throws UnfitImageException {
         byte[] bytes = new byte[content.remaining()];
         content.duplicate().get(bytes);
         requireSignature(format, bytes);
+        EncodedPicture picture = reading(format, () -> new EncodedPicture(format, PictureFile.open(format, bytes)));
+        limits.requirePixels("The file's header says", picture.file.width(), picture.file.height());
+        return picture;
+    }
+
+    /** Width times height. */
+    long pixels() {
+        return (long) file.width() * file.height();
+    }
+
+    Picture decode() throws UnfitImageException {
+        return reading(format, () -> new Picture(file.rows(), file.orientation()));
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T reading(ImageFormat format, Reading<T> reading) throws UnfitImageException {
         try {
-            PictureFile file = PictureFile.open(format, bytes);
-            limits.requirePixels("The file's header says", file.width(), file.height());
-            return new Picture(file.rows(), file.orientation());
+            return reading.read();
         } catch (UnsupportedPictureException e) {
             throw new UnfitImageException(Rejection.UNSUPPORTED_FORMAT, reason(e), e);
         } catch (IOException | RuntimeException e) {
