@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Trains until a network is good, and tells how long that took. Every validation looks at all validation images. */
 final class Race implements TrainingListener {
     static final double TARGET = 0.9;
-    private static final int VALIDATIONS_PER_EPOCH = 10;
+    private static final int VALIDATIONS_PER_EPOCH = 5;
     private static final double NANOS = 1e9;
 
     private final Recipe recipe;

@@ -51,7 +51,7 @@ class TrainingBenchTest {
         assertThat(result.reached()).isFalse();
         assertThat(result.epochs()).isEqualTo(2);
         assertThat(validations)
-                .hasSize(20)
+                .hasSize(10)
                 .allSatisfy(validation -> assertThat(validation.images()).isEqualTo(200));
     }
 
