@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks;
 
 import dev.hemline.benchmarks.swaps.SwapsCommand;
+import dev.hemline.benchmarks.training.TrainingCommand;
 import dev.hemline.quickstart.Verb;
 import picocli.CommandLine.Command;
 
@@ -10,11 +11,16 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "NAME",
         description = {
-            "Measures on this machine, with a broker of its own. Close other programs first: figures of a busy machine say"
+            "Measures on this machine; where a stream is needed, with a broker of its own. Close other programs first: figures of a busy machine say"
                     + " little, and those of two machines do not compare.",
             ""
         },
         commandListHeading = "%nBenchmarks:%n",
-        footer = {"", "Example:", "  hemline bench swaps --swaps 200 --json swaps.json"},
-        subcommands = SwapsCommand.class)
+        footer = {
+            "",
+            "Examples:",
+            "  hemline bench swaps --swaps 200 --json swaps.json",
+            "  hemline bench training --network large --json training.json"
+        },
+        subcommands = {SwapsCommand.class, TrainingCommand.class})
 public final class BenchCommand implements Verb {}

@@ -5,14 +5,14 @@ import dev.hemline.fashionmnist.LabelledImages;
 import java.util.List;
 
 /** Mean and deviation of pixels, by which images are scaled before a network sees them. */
-final class PixelStatistics {
+public final class PixelStatistics {
     private static final int BYTE_VALUES = 256;
     private static final double DECIMALS = 1e4;
 
     private PixelStatistics() {}
 
     /** The input of a network that learns from these images; rounded, so that people can read it in the manifest. */
-    static ModelInput of(LabelledImages images) {
+    public static ModelInput of(LabelledImages images) {
         long[] counts = new long[BYTE_VALUES];
         for (int i = 0; i < images.size(); i++) {
             for (byte pixel : images.image(i)) {
