@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,14 +69,14 @@ final class Delivery implements AutoCloseable {
     /**
      * Hands one record over, which is sent soon. Waits while too many are under way.
      *
-     * @throws UserError if an earlier one failed, or if Kafka takes nothing for a minute
+     * @throws UserError if an earlier one failed, if Kafka takes nothing for a minute, or if the client has given up
      */
     void send(EventKind kind, Topic<?, ?> topic, String key, byte @Nullable [] value) {
         endIfFailed();
         var record = new ProducerRecord<>(topic.name(), key, value);
         try {
             patiently(() -> handOver(kind, record));
-        } catch (TimeoutException e) {
+        } catch (KafkaException e) {
             fail(kind, record, e);
             endIfFailed();
         }
@@ -125,7 +128,13 @@ final class Delivery implements AutoCloseable {
         firstFailure.compareAndSet(
                 null,
                 "Event " + record.key() + " could not be sent to topic " + record.topic() + ": "
-                        + failure.getMessage());
+                        + (isFenced(failure) ? "another process goes on with its run" : failure.getMessage()));
+    }
+
+    private static boolean isFenced(Exception failure) {
+        return Stream.of(failure, failure.getCause())
+                .anyMatch(reason ->
+                        reason instanceof ProducerFencedException || reason instanceof InvalidProducerEpochException);
     }
 
     /**

@@ -27,7 +27,9 @@ final class EventSequence {
         this.images = images;
         this.encoded = new EncodedImages(images, settings.encoding());
         this.draw = new ImageDraw(images.size(), settings.seed());
-        this.ids = new EventIds(settings.source(), clock.instant());
+        this.ids = settings.run()
+                .map(run -> EventIds.ofRun(settings.source(), run))
+                .orElseGet(() -> EventIds.ofNewRun(settings.source(), clock.instant()));
         this.clock = clock;
         this.mishaps = new Random(~settings.seed());
     }

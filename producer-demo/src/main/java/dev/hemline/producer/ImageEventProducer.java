@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
@@ -24,7 +26,9 @@ public final class ImageEventProducer implements Readiness {
     private final EventSequence events;
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
+    private final int images;
     private final Supplier<Producer<String, byte[]>> connection;
+    private final Function<String, Consumer<?, ?>> groups;
     private final Ticker ticker;
     private final Clock clock;
     private volatile boolean stopped;
@@ -37,19 +41,29 @@ public final class ImageEventProducer implements Readiness {
      */
     public ImageEventProducer(
             ProducerSettings settings, LabelledImages images, KafkaSettings kafka, MeterRegistry registry) {
-        this(settings, images, () -> KafkaProducers.open(kafka), registry, Ticker.SYSTEM, Clock.systemUTC());
+        this(
+                settings,
+                images,
+                () -> KafkaClients.open(kafka, settings.run()),
+                group -> KafkaClients.group(kafka, group),
+                registry,
+                Ticker.SYSTEM,
+                Clock.systemUTC());
     }
 
     ImageEventProducer(
             ProducerSettings settings,
             LabelledImages images,
             Supplier<Producer<String, byte[]>> connection,
+            Function<String, Consumer<?, ?>> groups,
             MeterRegistry registry,
             Ticker ticker,
             Clock clock) {
         this.settings = settings;
         this.events = new EventSequence(settings, images, clock);
+        this.images = images.size();
         this.connection = connection;
+        this.groups = groups;
         this.registry = registry;
         this.counts = new DeliveryCounts(registry);
         this.ticker = ticker;
@@ -65,17 +79,25 @@ public final class ImageEventProducer implements Readiness {
      */
     public Summary run(BooleanSupplier stop) {
         BooleanSupplier stopping = () -> stopping(stop);
-        try (Delivery delivery = new Delivery(connection.get(), counts, ticker, stopping);
+        Producer<String, byte[]> producer = connection.get();
+        try (Delivery delivery = new Delivery(producer, counts, ticker, stopping);
                 KafkaClientMetrics metrics = delivery.metrics()) {
             metrics.bindTo(registry);
             delivery.awaitTopic(Topics.IMAGE_EVENTS);
             if (settings.labels() instanceof LabelDelivery.Late) {
                 delivery.awaitTopic(Topics.GROUND_TRUTH);
             }
-            var elapsed = new SendingLoop(settings, events, delivery, ticker, clock).run(stopping);
+            var elapsed = new SendingLoop(settings, events, delivery, journal(producer), ticker, clock).run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
         }
+    }
+
+    private RunJournal journal(Producer<String, byte[]> producer) {
+        return settings.run()
+                .<RunJournal>map(
+                        run -> TransactionalJournal.open(run, settings.content(images), producer, groups, ticker))
+                .orElse(RunJournal.NONE);
     }
 
     private boolean stopping(BooleanSupplier stop) {

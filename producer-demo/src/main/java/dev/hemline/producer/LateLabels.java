@@ -11,11 +11,12 @@ final class LateLabels {
     /**
      * A label that is not known to others yet.
      *
+     * @param number which event of the run it is about, from 1
      * @param id the image event's
      * @param label its true class
      * @param dueNanos when it is due by the ticker
      */
-    record Pending(String id, int label, long dueNanos) {}
+    record Pending(long number, String id, int label, long dueNanos) {}
 
     private final Queue<Pending> pending = new ArrayDeque<>();
     private final long delayNanos;
@@ -27,8 +28,8 @@ final class LateLabels {
     }
 
     /** Notes the label of an image event sent just now. */
-    void add(String id, int label) {
-        pending.add(new Pending(id, label, ticker.nanoTime() + delayNanos));
+    void add(long number, String id, int label) {
+        pending.add(new Pending(number, id, label, ticker.nanoTime() + delayNanos));
     }
 
     /** Takes the next label if it is due. */

@@ -1,5 +1,6 @@
 package dev.hemline.producer;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param badRatio the share of bad events, 0 to 1
  * @param labels when true labels become known
  * @param source who sends, the first part of every event id
+ * @param run its name if it shall go on where a process of that name ended or was killed
  */
 public record ProducerSettings(
         double rate,
@@ -20,10 +22,23 @@ public record ProducerSettings(
         long seed,
         double badRatio,
         LabelDelivery labels,
-        String source) {
+        String source,
+        Optional<String> run) {
 
     private static final double HIGHEST_RATE = 1e6;
-    private static final Pattern SOURCE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    /** A run without a name, which begins at its start each time. */
+    public ProducerSettings(
+            double rate,
+            long count,
+            ImageEncoding encoding,
+            long seed,
+            double badRatio,
+            LabelDelivery labels,
+            String source) {
+        this(rate, count, encoding, seed, badRatio, labels, source, Optional.empty());
+    }
 
     /** @throws IllegalArgumentException naming the flag that is wrong */
     public ProducerSettings {
@@ -36,9 +51,20 @@ public record ProducerSettings(
         if (!(badRatio >= 0 && badRatio <= 1)) {
             throw new IllegalArgumentException("--bad-ratio takes a share between 0 and 1, not " + badRatio);
         }
-        if (!SOURCE.matcher(source).matches()) {
+        requireName("--source", source);
+        run.ifPresent(name -> requireName("--run", name));
+    }
+
+    private static void requireName(String flag, String name) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "--source takes up to 100 letters, digits, dots, hyphens and underscores, not '" + source + "'");
+                    flag + " takes up to 100 letters, digits, dots, hyphens and underscores, not '" + name + "'");
         }
+    }
+
+    /** What the run sends, whatever the pace: two runs of one content send the same events. */
+    String content(int images) {
+        return "%d images, format %s, seed %d, bad ratio %s, labels %s, source %s"
+                .formatted(images, encoding, seed, badRatio, labels, source);
     }
 }

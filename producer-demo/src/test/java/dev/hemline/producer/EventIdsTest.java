@@ -12,19 +12,25 @@ class EventIdsTest {
 
     @Test
     void shouldSayWhoSentItWhenTheRunBeganAndWhichItIs() {
-        assertThat(new EventIds("warehouse-3", NOON).next())
+        assertThat(EventIds.ofNewRun("warehouse-3", NOON).next())
                 .matches("warehouse-3-20260131T120000Z-[0-9a-f]{8}-000000000001");
     }
 
     @Test
     void shouldOrderAsTextInTheOrderOfSending() {
-        EventIds ids = new EventIds("a", NOON);
+        EventIds ids = EventIds.ofNewRun("a", NOON);
 
         assertThat(Stream.generate(ids::next).limit(1_100).toList()).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void shouldDifferBetweenRunsThatStartTogether() {
-        assertThat(new EventIds("a", NOON).next()).isNotEqualTo(new EventIds("a", NOON).next());
+        assertThat(EventIds.ofNewRun("a", NOON).next())
+                .isNotEqualTo(EventIds.ofNewRun("a", NOON).next());
+    }
+
+    @Test
+    void shouldBeTheSameAgainInARunWithAName() {
+        assertThat(EventIds.ofRun("a", "first").next()).isEqualTo("a-first-000000000001");
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -215,7 +216,14 @@ class ImageEventProducerTest {
     }
 
     private ImageEventProducer producer(ProducerSettings settings) {
-        return new ImageEventProducer(settings, Fixture.IMAGES, () -> kafka, registry, ticker, Clock.systemUTC());
+        return new ImageEventProducer(
+                settings,
+                Fixture.IMAGES,
+                () -> kafka,
+                group -> new MockConsumer<>("earliest"),
+                registry,
+                ticker,
+                Clock.systemUTC());
     }
 
     private static MockProducer<String, byte[]> kafka(boolean acknowledgesAtOnce) {
