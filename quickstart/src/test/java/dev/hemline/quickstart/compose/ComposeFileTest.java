@@ -138,6 +138,13 @@ class ComposeFileTest {
                 .allSatisfy(service -> assertThat(awaited(file, service)).contains("topics", "kafka"));
     }
 
+    @Test
+    void shouldStopKafkaAfterItsClients() throws IOException {
+        assertThat(ComposeFile.read().ours().filter(service -> service.json().has("healthcheck")))
+                .hasSize(3)
+                .allSatisfy(service -> assertThat(service.dependencies()).contains("kafka"));
+    }
+
     private static Set<String> awaited(ComposeFile file, Service service) {
         Set<String> all = new HashSet<>(service.dependencies());
         service.dependencies().forEach(name -> all.addAll(awaited(file, file.service(name))));
