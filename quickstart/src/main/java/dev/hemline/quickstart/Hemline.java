@@ -4,6 +4,7 @@ import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
+import dev.hemline.control.topics.TopicsCommand;
 import dev.hemline.insight.evaluate.EvaluateCommand;
 import dev.hemline.insight.explore.ExploreCommand;
 import dev.hemline.insight.predict.PredictCommand;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             RejectsCommand.class,
             ModelsCommand.class,
-            KeysCommand.class
+            KeysCommand.class,
+            TopicsCommand.class
         })
 public final class Hemline {
     public static void main(String[] args) {

@@ -30,10 +30,20 @@ public final class KafkaTopics {
 
     /** @throws UserError if no broker answers, or a topic can be neither found nor created */
     public static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        create(kafka, topics).forEach(KafkaTopics::tell);
+    }
+
+    /**
+     * As above, for whoever tells it otherwise.
+     *
+     * @return what was found or done, one outcome per topic, in order
+     * @throws UserError if no broker answers, or a topic can be neither found nor created
+     */
+    public static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
         Map<String, Object> settings =
                 kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
         try (Admin admin = Admin.create(settings)) {
-            new TopicCreation(admin).ensure(topics).forEach(KafkaTopics::tell);
+            return new TopicCreation(admin).ensure(topics);
         } catch (KafkaException e) {
             throw new UserError(
                     "Kafka at " + kafka.bootstrapServers() + " does not do what is needed: " + e.getMessage()

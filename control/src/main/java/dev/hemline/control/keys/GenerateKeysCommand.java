@@ -35,6 +35,17 @@ final class GenerateKeysCommand implements Callable<Integer> {
             description = "The files are NAME.private.pem and NAME.public.pem. Default: ${DEFAULT-VALUE}")
     String name = "hemline";
 
+    @Option(
+            names = "--public-out",
+            paramLabel = "DIR",
+            description = "Folder for the public key, where those may look who must not see the private one. Default:"
+                    + " that of --out")
+    @Nullable
+    Path publicFolder;
+
+    @Option(names = "--if-missing", description = "Leave both files as they are if they are there already.")
+    boolean ifMissing;
+
     @Spec
     @Nullable
     CommandSpec spec;
@@ -45,10 +56,15 @@ final class GenerateKeysCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--name is letters, digits, dots and hyphens, not '" + name + "'");
         }
         Path privateFile = folder.resolve(name + ".private.pem");
-        Path publicFile = folder.resolve(name + ".public.pem");
+        Path publicFile = (publicFolder == null ? folder : publicFolder).resolve(name + ".public.pem");
+        if (ifMissing && Files.exists(privateFile) && Files.exists(publicFile)) {
+            out().println(privateFile + " and " + publicFile + " are there already");
+            return 0;
+        }
         SigningKey key = SigningKey.generate();
         try {
             Files.createDirectories(folder);
+            Files.createDirectories(publicFile.toAbsolutePath().getParent());
             requireMissing(privateFile);
             requireMissing(publicFile);
             key.write(privateFile);
@@ -56,7 +72,7 @@ final class GenerateKeysCommand implements Callable<Integer> {
         } catch (KeyFileException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
-            throw new UserError("Cannot make folder " + folder + ": " + e, e);
+            throw new UserError("Cannot make the folders for " + privateFile + " and " + publicFile + ": " + e, e);
         }
         tell(key, privateFile, publicFile);
         return 0;
@@ -70,7 +86,7 @@ final class GenerateKeysCommand implements Callable<Integer> {
     }
 
     private void tell(SigningKey key, Path privateFile, Path publicFile) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         out.println("key id       " + key.keyId());
         out.println("private key  " + privateFile + "  (keep it secret; whoever has it can publish models)");
         out.println("public key   " + publicFile);
@@ -78,5 +94,9 @@ final class GenerateKeysCommand implements Callable<Integer> {
         out.println("trainer, train, models publish:  --signing-key " + privateFile);
         out.println("classifier:                      --trusted-keys " + publicFile);
         out.flush();
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

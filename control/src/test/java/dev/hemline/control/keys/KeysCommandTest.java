@@ -7,6 +7,7 @@ import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,46 @@ class KeysCommandTest {
 
         assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
         assertThat(err.toString()).contains("never overwritten").contains("--name");
+    }
+
+    @Test
+    void shouldLeaveAPairAsItIsWhenOnlyAMissingOneIsWanted() throws Exception {
+        run("generate", "--out", folder.toString(), "--if-missing");
+        String id = SigningKey.read(folder.resolve("hemline.private.pem")).keyId();
+
+        int exitCode = run("generate", "--out", folder.toString(), "--if-missing");
+
+        assertThat(exitCode).isZero();
+        assertThat(SigningKey.read(folder.resolve("hemline.private.pem")).keyId())
+                .isEqualTo(id);
+        assertThat(out.toString()).contains("are there already");
+    }
+
+    @Test
+    void shouldNotMakeHalfAPair() throws Exception {
+        run("generate", "--out", folder.toString());
+        Files.delete(folder.resolve("hemline.public.pem"));
+
+        int exitCode = run("generate", "--out", folder.toString(), "--if-missing");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
+        assertThat(err.toString()).contains("hemline.private.pem").contains("never overwritten");
+    }
+
+    @Test
+    void shouldPutThePublicHalfWhereThePrivateOneIsNot() throws Exception {
+        Path secret = folder.resolve("secret");
+        Path trusted = folder.resolve("trusted");
+
+        int exitCode = run("generate", "--out", secret.toString(), "--public-out", trusted.toString());
+
+        assertThat(exitCode).isZero();
+        assertThat(secret)
+                .isDirectoryContaining("glob:**/hemline.private.pem")
+                .isDirectoryNotContaining("glob:**public*");
+        assertThat(TrustedKeys.read(List.of(trusted)).ids())
+                .containsExactly(
+                        SigningKey.read(secret.resolve("hemline.private.pem")).keyId());
     }
 
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.hemline.control.topics.TopicsCommand;
+import dev.hemline.service.CommandLineApp;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicCreation;
 import dev.hemline.topic.TopicCreation.Outcome;
 import dev.hemline.topic.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +34,21 @@ class TopicCreationIT {
                     .hasSameSizeAs(Topics.ALL)
                     .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.AsExpected.class));
         }
+    }
+
+    @Test
+    void shouldTellAPersonThatEveryTopicIsThere() {
+        var out = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TopicsCommand(), Map.of())
+                .setOut(new PrintWriter(out))
+                .execute("create", "--bootstrap-servers", BROKER.bootstrapServers());
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString().lines())
+                .containsExactlyElementsOf(Topics.ALL.stream()
+                        .map(topic -> "was there   " + topic.name())
+                        .toList());
     }
 
     @Test

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What lies in the repository for Prometheus and Grafana. */
-final class RepositoryFiles {
-    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    static final Path PROMETHEUS = ROOT.resolve("prometheus");
+/** What lies in the repository for Prometheus, Grafana and Docker. */
+public final class RepositoryFiles {
+    public static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    public static final Path PROMETHEUS = ROOT.resolve("prometheus");
     static final Path GRAFANA = ROOT.resolve("grafana");
-    static final ObjectMapper JSON = new ObjectMapper();
+    public static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private RepositoryFiles() {}
 
-    static JsonNode yaml(Path file) throws IOException {
+    public static JsonNode yaml(Path file) throws IOException {
         return YAML.readTree(file.toFile());
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A program that is not ours, found where the shell would find it. */
-record Tool(Path program) {
+public record Tool(Path program) {
     /** What a program did: its exit code, and all it said. */
-    record Ran(int exitCode, String output) {}
+    public record Ran(int exitCode, String output) {}
 
     static Tool prometheus() {
         return named("prometheus");
@@ -30,7 +30,8 @@ record Tool(Path program) {
                         + " (Debian: apt-get install prometheus; macOS: brew install prometheus)"));
     }
 
-    private static Optional<Tool> find(String name) {
+    /** Empty where there is none of that name. */
+    public static Optional<Tool> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(path)
@@ -40,7 +41,7 @@ record Tool(Path program) {
                 .map(Tool::new);
     }
 
-    Ran run(Path folder, List<String> arguments) throws IOException, InterruptedException {
+    public Ran run(Path folder, List<String> arguments) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words(arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

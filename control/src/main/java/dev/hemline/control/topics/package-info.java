@@ -1,0 +1,2 @@
+/** {@code hemline topics}: the topics that all of Hemline uses. */
+package dev.hemline.control.topics;

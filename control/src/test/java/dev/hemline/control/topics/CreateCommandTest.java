@@ -1,0 +1,33 @@
+package dev.hemline.control.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.topic.TopicCreation.Outcome;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CreateCommandTest {
+    @Test
+    void shouldTellWhatBecameOfEachTopic() {
+        assertThat(CreateCommand.line(new Outcome.Created("models"))).isEqualTo("created     models");
+        assertThat(CreateCommand.line(new Outcome.AsExpected("models"))).isEqualTo("was there   models");
+        assertThat(CreateCommand.line(new Outcome.Differs("models", List.of("it has 2 partitions", "it is deleted"))))
+                .isEqualTo("differs     models: it has 2 partitions; it is deleted");
+    }
+
+    @Test
+    void shouldSayInOneLineThatNoBrokerCanBeThere() {
+        var errors = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TopicsCommand(), Map.of())
+                .setErr(new PrintWriter(errors))
+                .execute("create", "--bootstrap-servers", "no port");
+
+        assertThat(exitCode).isNotZero();
+        assertThat(errors.toString().lines()).singleElement().asString().contains("no port");
+    }
+}
