@@ -99,15 +99,18 @@ public record BrokerSettings(
                 "share.coordinator.state.topic.min.isr", inSync);
     }
 
-    private static Map<String, String> quickToReact() {
-        return Map.of(
-                // Nobody else is coming, so a group need not wait for more members.
-                "group.initial.rebalance.delay.ms", "0",
-                // After kill -9 the node waits for its own former session to end.
-                "broker.session.timeout.ms", "4000",
-                "broker.heartbeat.interval.ms", "1000",
-                // A killed client's open transaction hides what comes after it until it is aborted.
-                "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+    private Map<String, String> quickToReact() {
+        var quick = new HashMap<String, String>();
+        // Nobody else is coming, so a group need not wait for more members.
+        quick.put("group.initial.rebalance.delay.ms", "0");
+        // A killed client's open transaction hides what comes after it until it is aborted.
+        quick.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        if (nodes.size() == 1) {
+            // After kill -9 the node waits for its own former session to end. Several would take a busy one for dead.
+            quick.put("broker.session.timeout.ms", "4000");
+            quick.put("broker.heartbeat.interval.ms", "1000");
+        }
+        return quick;
     }
 
     private static Map<String, String> smallInMemory() {
