@@ -14,6 +14,7 @@ import dev.hemline.classifier.page.InstanceFigures;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.streams.KafkaSeries;
+import dev.hemline.classifier.streams.LostTransaction;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -136,6 +137,10 @@ public final class Classifier implements AutoCloseable, Readiness {
     private StreamThreadExceptionResponse streamDied(Throwable cause) {
         if (isTooLarge(cause) && room.learned()) {
             LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (LostTransaction.caused(cause)) {
+            LOG.warn("Brokers aborted a transaction that took too long; its events are classified again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null, cause);

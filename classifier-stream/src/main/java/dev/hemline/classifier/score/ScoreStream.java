@@ -1,6 +1,7 @@
 package dev.hemline.classifier.score;
 
 import dev.hemline.classifier.streams.KafkaSeries;
+import dev.hemline.classifier.streams.LostTransaction;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,10 @@ public final class ScoreStream implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse died(Throwable cause) {
+        if (LostTransaction.caused(cause)) {
+            LOG.warn("Brokers aborted a transaction that took too long; its results and labels are judged again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         LOG.error("Scoring has ended until this instance is started again; classification goes on", cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

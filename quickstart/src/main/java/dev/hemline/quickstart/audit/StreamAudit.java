@@ -1,7 +1,7 @@
 package dev.hemline.quickstart.audit;
 
 import dev.hemline.quickstart.tap.TopicEnds;
-import dev.hemline.quickstart.tap.TopicTap;
+import dev.hemline.quickstart.tap.TopicWindow;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -82,31 +81,7 @@ public final class StreamAudit {
             Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Map<TopicPartition, Long> starts = new HashMap<>(from);
         starts.keySet().removeIf(partition -> !partition.topic().equals(topic.name()));
-        Instant deadline = Instant.now().plus(patience);
-        try (TopicTap tap = TopicTap.from(kafka, starts)) {
-            while (isBefore(tap.positions(), until)) {
-                ConsumerRecords<byte[], byte[]> records = tap.poll(TICK);
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    if (record.offset() < end(until, record)) {
-                        reader.accept(record);
-                    }
-                }
-                if (!records.isEmpty()) {
-                    deadline = Instant.now().plus(patience);
-                } else if (Instant.now().isAfter(deadline)) {
-                    throw new UserError("Topic " + topic + " could not be read to its end: no record for "
-                            + patience.toSeconds() + " s at " + tap.positions());
-                }
-            }
-        }
-    }
-
-    private static boolean isBefore(Map<TopicPartition, Long> positions, Map<TopicPartition, Long> until) {
-        return positions.entrySet().stream().anyMatch(at -> at.getValue() < until.getOrDefault(at.getKey(), 0L));
-    }
-
-    private static long end(Map<TopicPartition, Long> until, ConsumerRecord<?, ?> record) {
-        return until.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+        new TopicWindow(starts, until).read(kafka, patience, reader);
     }
 
     private static void pause() {

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
@@ -18,7 +17,8 @@ final class BrokerFolder {
     private BrokerFolder() {}
 
     /** @throws UserError if the folder cannot be made or written, or holds something else */
-    static void prepare(Path folder) {
+    static void prepare(BrokerSettings settings) {
+        Path folder = settings.folder();
         try {
             Files.createDirectories(folder);
             requireWritable(folder);
@@ -29,7 +29,7 @@ final class BrokerFolder {
         } catch (IOException e) {
             throw new UserError("Folder " + folder + " cannot be used for Kafka's data: " + e, e);
         }
-        format(folder);
+        format(settings);
     }
 
     private static void requireWritable(Path folder) {
@@ -47,12 +47,13 @@ final class BrokerFolder {
         }
     }
 
-    private static void format(Path folder) {
+    private static void format(BrokerSettings settings) {
+        Path folder = settings.folder();
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(settings.clusterId())
+                    .setNodeId(settings.self().id())
                     .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .setMetadataLogDirectory(folder.toString())

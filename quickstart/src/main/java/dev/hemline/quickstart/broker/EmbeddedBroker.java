@@ -9,28 +9,35 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * One Kafka node in this JVM, broker and controller in one, reachable from this machine only. Its data stays in a folder
- * and is there again when the folder is opened again. For development, demos and tests: nothing is replicated.
+ * and is there again when the folder is opened again. For development, demos and tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
-    private final int port;
+    private final BrokerNode node;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, BrokerNode node) {
         this.server = server;
-        this.port = port;
+        this.node = node;
     }
 
     /**
-     * Starts the node; it takes clients when this returns.
+     * Starts a node that is alone; it takes clients when this returns.
      *
      * @param folder where its data is or shall be; made if missing
      * @param port where clients connect, 0 for any free one
      * @throws UserError if the port is taken, or the folder cannot be used or is not a broker's
      */
     public static EmbeddedBroker start(Path folder, int port) {
-        int clientPort = FreePort.orAny(port);
-        var settings = new BrokerSettings(folder, clientPort, FreePort.any());
-        BrokerFolder.prepare(folder);
+        return start(BrokerSettings.alone(folder, FreePort.orAny(port), FreePort.any()));
+    }
+
+    /**
+     * Starts one node of a cluster, and waits until there are enough of them to elect a controller.
+     *
+     * @throws UserError if its folder cannot be used or is not a broker's
+     */
+    public static EmbeddedBroker start(BrokerSettings settings) {
+        BrokerFolder.prepare(settings);
         KafkaRaftServer server = null;
         try {
             server = new KafkaRaftServer(new KafkaConfig(settings.properties(), false), Time.SYSTEM);
@@ -39,18 +46,18 @@ public final class EmbeddedBroker implements AutoCloseable {
             if (server != null) {
                 server.shutdown();
             }
-            throw new UserError("No Kafka broker can run on folder " + folder + ": " + e.getMessage(), e);
+            throw new UserError("No Kafka broker can run on folder " + settings.folder() + ": " + e.getMessage(), e);
         }
-        return new EmbeddedBroker(server, clientPort);
+        return new EmbeddedBroker(server, settings.self());
     }
 
     public int port() {
-        return port;
+        return node.clientPort();
     }
 
     /** What clients of this broker set as {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return BrokerSettings.HOST + ":" + port;
+        return node.address();
     }
 
     /** Stops within seconds; what was acknowledged is on disk. */

@@ -102,6 +102,17 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Whether it has ended, whoever ended it. */
+    public boolean ended() {
+        return !process.isAlive();
+    }
+
+    /** SIGKILL: nothing is finished, nothing handed over. It is gone when this returns. */
+    public void kill() throws InterruptedException {
+        stopped = true;
+        process.destroyForcibly().waitFor();
+    }
+
     /** Ends it at once, if it still runs. */
     @Override
     public void close() {

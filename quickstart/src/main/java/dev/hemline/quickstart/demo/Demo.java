@@ -3,6 +3,7 @@ package dev.hemline.quickstart.demo;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.RunningProducer;
+import dev.hemline.quickstart.audit.ScoredTopics;
 import dev.hemline.quickstart.audit.StreamAudit;
 import dev.hemline.quickstart.broker.EmbeddedBroker;
 import dev.hemline.quickstart.child.ChildProcess;
@@ -144,12 +145,12 @@ final class Demo {
         }
     }
 
-    /** Labels are brought to their results over a topic between, which has to be done with too. */
     private void awaitScores(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
-        try (var scores = new GroupOffsets(kafka, DemoChildren.SCORES_GROUP);
+        var scoring = new ScoredTopics(DemoChildren.CLASSIFIER_GROUP);
+        try (var scores = new GroupOffsets(kafka, scoring.group());
                 var ends = new TopicEnds(kafka)) {
-            for (Topic<?, ?> topic : DemoChildren.SCORED_TOPICS) {
+            for (Topic<?, ?> topic : scoring.inOrder()) {
                 Map<TopicPartition, Long> written = ends.written(List.of(topic));
                 watch.until(
                         "waiting for the last scores",

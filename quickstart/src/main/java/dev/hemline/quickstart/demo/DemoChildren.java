@@ -1,29 +1,13 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.classifier.score.ScoreTopology;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.topic.Topic;
-import dev.hemline.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The command lines of a demo's other programs. */
 final class DemoChildren {
     static final String CLASSIFIER_GROUP = "hemline-classifier";
-    static final String SCORES_GROUP = CLASSIFIER_GROUP + "-scores";
-
-    /** What scoring reads, in the order in which it can be done with it. */
-    static final List<Topic<?, ?>> SCORED_TOPICS = List.of(
-            Topics.GROUND_TRUTH,
-            Topics.CLASSIFICATIONS,
-            new Topic<>(
-                    SCORES_GROUP + "-" + ScoreTopology.LABELS_BY_ID + "-repartition",
-                    Topics.GROUND_TRUTH.keySerde(),
-                    Topics.GROUND_TRUTH.valueSerde(),
-                    Topics.CLASSIFICATIONS.partitions(),
-                    Map.of()));
 
     private DemoChildren() {}
 

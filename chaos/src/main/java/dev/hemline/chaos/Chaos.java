@@ -1,0 +1,185 @@
+package dev.hemline.chaos;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.chaos.check.CheckCommand;
+import dev.hemline.chaos.check.CheckReport;
+import dev.hemline.chaos.cluster.Classifiers;
+import dev.hemline.chaos.cluster.Cluster;
+import dev.hemline.chaos.cluster.Node;
+import dev.hemline.chaos.cluster.Replicas;
+import dev.hemline.chaos.fault.FaultPlan;
+import dev.hemline.chaos.fault.Targets;
+import dev.hemline.chaos.live.LiveResults;
+import dev.hemline.chaos.live.Recoveries;
+import dev.hemline.chaos.load.ImageLoad;
+import dev.hemline.chaos.load.LabelStorm;
+import dev.hemline.chaos.models.ModelStorm;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** One run: everything is started, hurt for a while, healed, and counted. */
+final class Chaos {
+    private static final Duration START_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration DRAIN_PATIENCE = Duration.ofMinutes(5);
+    private static final Duration CHECK_PATIENCE = Duration.ofMinutes(20);
+    private static final Duration TICK = Duration.ofMillis(300);
+
+    private final ChaosSettings settings;
+    private final Path folder;
+    private final ChaosScreen screen;
+    private final BooleanSupplier stop;
+
+    /** @param folder empty, for data and logs */
+    Chaos(ChaosSettings settings, Path folder, ChaosScreen screen, BooleanSupplier stop) {
+        this.settings = settings;
+        this.folder = folder;
+        this.screen = screen;
+        this.stop = stop;
+    }
+
+    ChaosReport run() throws InterruptedException {
+        TorchEngine.start(1);
+        screen.say("three brokers, two classifiers and a producer start");
+        SigningKey key = SigningKey.generate();
+        Path trusted = write(key);
+        try (Cluster cluster = Cluster.start(folder, 2);
+                Replicas replicas = new Replicas(cluster.direct())) {
+            await("the brokers", cluster.brokers(), () -> replicas.brokers(cluster.brokers().size()));
+            KafkaTopics.ensure(cluster.direct(), Topics.ALL);
+            try (ModelStorm models = new ModelStorm(cluster.direct(), key, settings.seed())) {
+                models.start(settings.modelEvery());
+                return attack(cluster, replicas, models, trusted);
+            }
+        }
+    }
+
+    private Path write(SigningKey key) {
+        try {
+            Path trusted = folder.resolve("trusted.pem");
+            key.trustedKey().write(trusted);
+            return trusted;
+        } catch (KeyFileException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ChaosReport attack(Cluster cluster, Replicas replicas, ModelStorm models, Path trusted)
+            throws InterruptedException {
+        KafkaSettings kafka = cluster.direct();
+        var load = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
+        try (Classifiers classifiers = Classifiers.start(settings.design().verb(), cluster.wires(), trusted, folder);
+                LiveResults live = LiveResults.start(kafka);
+                Node producer = load.start();
+                LabelStorm labels = LabelStorm.start(kafka, live::recent, settings.seed())) {
+            Instant start = Instant.now();
+            List<Node> nodes = new ArrayList<>(classifiers.nodes());
+            nodes.add(producer);
+            await("first results of every partition", nodes, () -> live.everywhereAfter(start));
+            await("both classifiers", nodes, () -> replicas.settled(Classifiers.GROUP, classifiers.members()));
+            screen.say("results come; the attack begins");
+            var attack = new Attack(new Targets(cluster, classifiers), List.of(producer), replicas, live, screen);
+            Instant begun = Instant.now();
+            attack.run(new FaultPlan(settings.seed()), settings.length(), stop);
+            double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;
+            screen.say("all is healed; the last events are waited for, and everything is counted");
+            long acknowledged = load.stop(producer);
+            labels.close();
+            models.stop();
+            CheckReport outcomes = check(kafka, models);
+            return report(attack, seconds, models, acknowledged, outcomes);
+        }
+    }
+
+    private CheckReport check(KafkaSettings kafka, ModelStorm models) throws InterruptedException {
+        Path out = folder.resolve("check.json");
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--application-id",
+                Classifiers.GROUP,
+                "--patience",
+                Long.toString(DRAIN_PATIENCE.toSeconds()),
+                "--out",
+                out.toString()));
+        if (!models.bad().isEmpty()) {
+            arguments.add("--bad-versions");
+            arguments.add(models.bad().keySet().stream().map(String::valueOf).collect(joining(",")));
+        }
+        if (!settings.design().scores()) {
+            arguments.add("--no-scores");
+        }
+        Path log = folder.resolve("check.log");
+        try (ChildProcess check = ChildProcess.start(ChildCommand.of(CheckCommand.VERB, "768m", arguments), log)) {
+            Instant deadline = Instant.now().plus(CHECK_PATIENCE);
+            while (!check.ended() && Instant.now().isBefore(deadline)) {
+                Thread.sleep(TICK.toMillis());
+            }
+            return new ObjectMapper().readValue(out.toFile(), CheckReport.class);
+        } catch (IOException e) {
+            throw new UserError("The count failed; its log is " + log, e);
+        }
+    }
+
+    private ChaosReport report(
+            Attack attack, double seconds, ModelStorm models, long acknowledged, CheckReport outcomes) {
+        Recoveries recoveries = attack.recoveries();
+        return new ChaosReport(
+                settings.design().name().toLowerCase(Locale.ROOT),
+                settings.seed(),
+                seconds,
+                settings.rate(),
+                recoveries.byKind(),
+                recoveries.all(),
+                recoveries.unfinished(),
+                attack.endedByThemselves(),
+                models.newest(),
+                new TreeMap<>(models.bad().values().stream().collect(groupingBy(reason -> reason, counting()))),
+                acknowledged,
+                outcomes,
+                outcomes.clean() && acknowledged <= outcomes.sent());
+    }
+
+    /** Asks again and again; a question that waits for brokers may be interrupted. */
+    private interface Question {
+        boolean yes() throws InterruptedException;
+    }
+
+    private void await(String what, List<? extends Node> nodes, Question done) throws InterruptedException {
+        Instant deadline = Instant.now().plus(START_PATIENCE);
+        while (!done.yes()) {
+            for (Node node : nodes) {
+                if (node.endedByItself()) {
+                    throw new UserError("The " + node + " ended by itself before the attack began; its log is " + node.log());
+                }
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new UserError("Waited for " + what + " more than " + START_PATIENCE.toSeconds()
+                        + " s; the logs are in " + folder);
+            }
+            if (stop.getAsBoolean()) {
+                throw new UserError("Ended before the attack began");
+            }
+            Thread.sleep(TICK.toMillis());
+        }
+    }
+}

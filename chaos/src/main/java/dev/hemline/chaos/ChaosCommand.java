@@ -1,0 +1,146 @@
+package dev.hemline.chaos;
+
+import dev.hemline.chaos.ChaosSettings.Design;
+import dev.hemline.quickstart.Verb;
+import dev.hemline.quickstart.report.JsonFile;
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.StopSignal;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hemline chaos}. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        header = "Attacks a whole stream on this machine, and counts what became of every event.",
+        description = {
+            "Starts three brokers (replication 3, min ISR 2), two classifiers and a producer, each a JVM of its own. Then, for"
+                    + " --seconds, waves of one or two faults at once: classifiers killed with -9, ended with TERM, or frozen"
+                    + " for longer than their session; a broker killed with -9; the network between a classifier and all"
+                    + " brokers silent. Meanwhile a model version comes every few seconds, every third of them bad in one of"
+                    + " the ways that classifiers refuse; one event in fifty is malformed; labels come late, doubled,"
+                    + " changed, and for events that never were.",
+            "",
+            "After each wave the stream has to recover: every partition gives a committed result for an event made after the"
+                    + " fault, every replica is in sync, every classifier is back in its group. At the end all is healed, and a"
+                    + " program of its own reads the topics, committed records only, and asks no app: is an event without"
+                    + " outcome, or has it two? Is a result other than what the version it names answers offline? Do scores"
+                    + " add up to what results and labels give?",
+            "",
+            "The exit code is 0 if nothing is missing, duplicated, wrong or scored otherwise, else 1.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  hemline chaos                                   a minute and a half of it",
+            "  hemline chaos --seconds 600 --seed 7 --json chaos.json",
+            "                                                  ten minutes of other faults, written down",
+            "  hemline chaos --seconds 40 --design naive       a classifier that loses events: the check has to find out",
+            "",
+            "It takes two cores, 3 GB of memory, and the command 'kill'. Ctrl-C ends the attack and counts."
+        })
+public final class ChaosCommand implements Verb, Callable<Integer> {
+    private static final Duration GRACE = Duration.ofMinutes(15);
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "90",
+            description = "How long faults come; the last wave is finished. Default: ${DEFAULT-VALUE}")
+    long seconds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Decides which faults come in which order, and which models, events and labels are bad. Not when: the"
+                            + " machine decides that. Default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "150",
+            description = "Image events per second. Default: ${DEFAULT-VALUE}")
+    double rate;
+
+    @Option(
+            names = "--model-every",
+            paramLabel = "SECONDS",
+            defaultValue = "4",
+            description = "Time between two model versions. Default: ${DEFAULT-VALUE}")
+    double modelEvery;
+
+    @Option(
+            names = "--design",
+            paramLabel = "DESIGN",
+            defaultValue = "hemline",
+            description =
+                    "hemline, or naive: a classifier that buffers records in a processor, as one would think of first."
+                            + " It loses events, and shows that the check can fail. Default: ${DEFAULT-VALUE}")
+    Design design = Design.HEMLINE;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
+    @Nullable
+    Path json;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "DIR",
+            description = "Keep data and logs here, an empty or a new folder. Default: a temporary one, kept only if"
+                    + " something is wrong")
+    @Nullable
+    Path folder;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var settings = new ChaosSettings(
+                Duration.ofSeconds(seconds), seed, rate, Duration.ofMillis(Math.round(modelEvery * 1000)), design);
+        if (json != null) {
+            JsonFile.requireWritable(json);
+        }
+        var screen = new ChaosScreen(out());
+        try (StopSignal stop = StopSignal.onTermination(GRACE);
+                ChaosFolder place = ChaosFolder.open(Optional.ofNullable(folder))) {
+            ChaosReport report = run(settings, place, screen, stop);
+            screen.table(ReportTable.of(report));
+            if (json != null) {
+                JsonFile.write(report, json);
+            }
+            if (!report.clean()) {
+                place.keep();
+                screen.say("data and logs are in " + place.root());
+            }
+            return report.clean() ? 0 : CommandLineApp.FAILED;
+        }
+    }
+
+    private static ChaosReport run(ChaosSettings settings, ChaosFolder place, ChaosScreen screen, StopSignal stop)
+            throws InterruptedException {
+        try {
+            return new Chaos(settings, place.root(), screen, stop::requested).run();
+        } catch (RuntimeException e) {
+            place.keep();
+            throw e;
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hemline.chaos.check;
+
+import dev.hemline.chaos.check.Answers.Answer;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.ModelRefusedException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the model that results name about the same pictures again, and compares. */
+final class OfflinePrediction {
+    private static final float TOLERANCE = 1e-4f;
+    private static final int BATCH = 128;
+    private static final int PIXELS = 28 * 28;
+
+    private final PublishedModels models;
+    private final SentPictures pictures;
+    private final WrongOutcomes wrong;
+    private long compared;
+
+    OfflinePrediction(PublishedModels models, SentPictures pictures, WrongOutcomes wrong) {
+        this.models = models;
+        this.pictures = pictures;
+        this.wrong = wrong;
+    }
+
+    void compare(Answers answers) {
+        answers.byModel().forEach(this::compare);
+    }
+
+    /** Results that were asked again. */
+    long compared() {
+        return compared;
+    }
+
+    private void compare(Answers.Model model, List<Answer> answers) {
+        Optional<ModelManifest> manifest = models.manifest(model.version(), model.sha256());
+        Optional<byte[]> archive = manifest.flatMap(models::archive);
+        if (manifest.isEmpty() || archive.isEmpty()) {
+            wrong.add(WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), "v" + model.version());
+            return;
+        }
+        int labels = manifest.get().getLabels().size();
+        try (var classifier = ArchiveClassifier.open(
+                archive.get(), manifest.get().getInput(), manifest.get().getOutput(), labels)) {
+            for (int start = 0; start < answers.size(); start += BATCH) {
+                compare(classifier, model.version(), answers.subList(start, Math.min(start + BATCH, answers.size())));
+            }
+        } catch (ModelRefusedException e) {
+            wrong.add(
+                    WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), "v" + model.version() + ": " + e.getMessage());
+        }
+    }
+
+    private void compare(ArchiveClassifier classifier, int version, List<Answer> answers) {
+        ByteBuffer batch = ByteBuffer.allocateDirect(answers.size() * PIXELS);
+        answers.forEach(answer -> batch.put(pictures.pixels(answer.picture())));
+        float[][] expected = classifier.classify(batch.flip(), answers.size());
+        for (int i = 0; i < expected.length; i++) {
+            if (!agrees(version, answers.get(i), expected[i])) {
+                wrong.add(WrongOutcomes.Kind.OTHER_ANSWER, 1, "v" + version);
+            }
+        }
+        compared += answers.size();
+    }
+
+    private boolean agrees(int version, Answer answer, float[] expected) {
+        if (answer.probabilities().length != expected.length
+                || !models.named(version, answer.label(), answer.labelName())) {
+            return false;
+        }
+        float highest = 0;
+        for (int label = 0; label < expected.length; label++) {
+            highest = Math.max(highest, answer.probabilities()[label]);
+            // Written so that NaN does not agree.
+            if (!(Math.abs(answer.probabilities()[label] - expected[label]) <= TOLERANCE)) {
+                return false;
+            }
+        }
+        return answer.probabilities()[answer.label()] == highest;
+    }
+}

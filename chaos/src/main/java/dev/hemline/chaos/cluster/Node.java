@@ -1,0 +1,106 @@
+package dev.hemline.chaos.cluster;
+
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.quickstart.child.ChildFailure;
+import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.service.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A program in a JVM of its own that is killed, stopped, frozen and started again. For one thread. */
+public class Node implements AutoCloseable {
+    private final String name;
+    private final ChildCommand command;
+    private final Path log;
+    private @Nullable ChildProcess process;
+    private boolean endWanted;
+
+    /**
+     * Nothing runs before {@code start}.
+     *
+     * @param log what it prints is appended here, start after start
+     */
+    public Node(String name, ChildCommand command, Path log) {
+        this.name = name;
+        this.command = command;
+        this.log = log;
+    }
+
+    public void start() {
+        endWanted = false;
+        process = ChildProcess.start(command, log);
+    }
+
+    /** SIGKILL. */
+    public void kill() throws InterruptedException {
+        endWanted = true;
+        running().kill();
+    }
+
+    /**
+     * SIGTERM, and waits for the end.
+     *
+     * @return whether it ended in order and in time; else it was killed
+     */
+    public boolean stop(Duration patience) throws InterruptedException {
+        endWanted = true;
+        try {
+            running().stop(patience);
+            return true;
+        } catch (ChildFailure e) {
+            running().kill();
+            return false;
+        }
+    }
+
+    /** SIGSTOP: it is there and does nothing. */
+    public void freeze() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void thaw() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(running().pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UserError("Signals cannot be sent here; chaos needs the command 'kill': " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether it is not there any more, though nobody here ended it. */
+    public boolean endedByItself() {
+        return !endWanted && process != null && process.ended();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    private ChildProcess running() {
+        ChildProcess child = process;
+        if (child == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return child;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

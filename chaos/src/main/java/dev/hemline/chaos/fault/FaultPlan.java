@@ -1,0 +1,74 @@
+package dev.hemline.chaos.fault;
+
+import dev.hemline.chaos.fault.Fault.FreezeClassifier;
+import dev.hemline.chaos.fault.Fault.KillBroker;
+import dev.hemline.chaos.fault.Fault.KillClassifier;
+import dev.hemline.chaos.fault.Fault.PauseNetwork;
+import dev.hemline.chaos.fault.Fault.StopClassifier;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Waves without end, the same for the same seed. Kinds are dealt from a shuffled deck, so that every kind comes about as often
+ * as every other, and no two brokers are gone at once.
+ */
+public final class FaultPlan {
+    private static final double TWO_AT_ONCE = 0.4;
+    private static final int CLASSIFIERS = 2;
+    private static final int BROKERS = 3;
+
+    private enum Kind {
+        KILL_CLASSIFIER,
+        STOP_CLASSIFIER,
+        FREEZE_CLASSIFIER,
+        KILL_BROKER,
+        PAUSE_NETWORK
+    }
+
+    private final Random random;
+    private final Deque<Kind> deck = new ArrayDeque<>();
+
+    public FaultPlan(long seed) {
+        random = new Random(seed);
+    }
+
+    public Wave next() {
+        Kind first = deal();
+        int classifier = random.nextInt(CLASSIFIERS);
+        List<Fault> faults = new ArrayList<>(List.of(fault(first, classifier)));
+        // A deck's last card and the next deck's first may be of one kind.
+        if (random.nextDouble() < TWO_AT_ONCE && !deck.isEmpty()) {
+            faults.add(fault(deal(), CLASSIFIERS - 1 - classifier));
+        }
+        return new Wave(faults, millis(0, 3_000), millis(1_000, 5_000));
+    }
+
+    private Kind deal() {
+        if (deck.isEmpty()) {
+            List<Kind> all = new ArrayList<>(List.of(Kind.values()));
+            Collections.shuffle(all, random);
+            deck.addAll(all);
+        }
+        return deck.remove();
+    }
+
+    private Fault fault(Kind kind, int classifier) {
+        return switch (kind) {
+            case KILL_CLASSIFIER -> new KillClassifier(classifier, millis(500, 5_000));
+            case STOP_CLASSIFIER -> new StopClassifier(classifier, millis(500, 5_000));
+            // Sessions end after ten seconds.
+            case FREEZE_CLASSIFIER -> new FreezeClassifier(classifier, millis(12_000, 18_000));
+            case KILL_BROKER -> new KillBroker(random.nextInt(BROKERS), millis(500, 6_000));
+            case PAUSE_NETWORK -> new PauseNetwork(classifier, millis(3_000, 16_000));
+        };
+    }
+
+    private Duration millis(int least, int most) {
+        return Duration.ofMillis(least + random.nextInt(most - least));
+    }
+}

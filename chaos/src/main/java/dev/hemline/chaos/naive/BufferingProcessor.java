@@ -1,0 +1,65 @@
+package dev.hemline.chaos.naive;
+
+import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.event.Classification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Batches as one would think of first: records wait in the processor until there are enough of them or some time has passed.
+ * That is wrong. Kafka Streams takes a record that {@code process} has returned from for done, and commits it while it still
+ * waits; when the process ends then, nobody ever answers it.
+ */
+final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    private static final int FULL = 100;
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
+    private final InferenceEngine engine;
+    private final List<Record<byte[], byte[]>> waiting = new ArrayList<>();
+
+    BufferingProcessor(InferenceEngine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> context) {
+        super.init(context);
+        context.schedule(LONGEST_WAIT, PunctuationType.WALL_CLOCK_TIME, now -> forwardAll());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        waiting.add(record);
+        if (waiting.size() >= FULL) {
+            forwardAll();
+        }
+    }
+
+    private void forwardAll() {
+        List<CompletableFuture<Outcome>> outcomes =
+                engine.submit(waiting.stream().map(Record::value).toList());
+        for (int i = 0; i < outcomes.size(); i++) {
+            forward(waiting.get(i), outcomes.get(i).join());
+        }
+        waiting.clear();
+    }
+
+    private void forward(Record<byte[], byte[]> record, Outcome outcome) {
+        if (outcome instanceof Classified classified) {
+            Classification result = classified.classification();
+            context().forward(new Record<>(result.getId(), result, record.timestamp()), NaiveTopology.CLASSIFICATIONS);
+        } else {
+            context()
+                    .forward(
+                            new Record<>(record.key(), record.value(), record.timestamp()), NaiveTopology.DEAD_LETTERS);
+        }
+    }
+}

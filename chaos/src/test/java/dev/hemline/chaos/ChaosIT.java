@@ -1,0 +1,48 @@
+package dev.hemline.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.chaos.ChaosSettings.Design;
+import dev.hemline.chaos.check.CheckReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole attack, short: on our classifier, which has to stand it, and on one that loses events, which has to be caught. */
+class ChaosIT {
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldGiveEveryEventOneRightOutcomeWhateverIsKilled() throws InterruptedException {
+        ChaosReport report = attack(Design.HEMLINE, Duration.ofSeconds(60));
+
+        assertThat(report.recovery().count()).isGreaterThanOrEqualTo(2);
+        assertThat(report.notRecovered()).isZero();
+        CheckReport outcomes = report.outcomes();
+        assertThat(outcomes.results()).isPositive();
+        assertThat(outcomes.deadLetters()).isPositive();
+        assertThat(outcomes.predicted()).isEqualTo(outcomes.results());
+        assertThat(outcomes.scored()).isPositive();
+        assertThat(outcomes.refused()).isNotEmpty();
+        assertThat(report.acknowledged()).isPositive();
+        assertThat(report.clean()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void shouldCatchAClassifierThatLosesEvents() throws InterruptedException {
+        ChaosReport report = attack(Design.NAIVE, Duration.ofSeconds(20));
+
+        assertThat(report.outcomes().missing()).isPositive();
+        assertThat(report.outcomes().results()).isPositive();
+        assertThat(report.clean()).isFalse();
+    }
+
+    private ChaosReport attack(Design design, Duration length) throws InterruptedException {
+        var settings = new ChaosSettings(length, 1, 100, Duration.ofSeconds(4), design);
+        return new Chaos(settings, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false).run();
+    }
+}
