@@ -64,7 +64,10 @@ final class Chaos {
         Path trusted = write(key);
         try (Cluster cluster = Cluster.start(folder, 2);
                 Replicas replicas = new Replicas(cluster.direct())) {
-            await("the brokers", cluster.brokers(), () -> replicas.brokers(cluster.brokers().size()));
+            await(
+                    "the brokers",
+                    cluster.brokers(),
+                    () -> replicas.brokers(cluster.brokers().size()));
             KafkaTopics.ensure(cluster.direct(), Topics.ALL);
             try (ModelStorm models = new ModelStorm(cluster.direct(), key, settings.seed())) {
                 models.start(settings.modelEvery());
@@ -169,7 +172,8 @@ final class Chaos {
         while (!done.yes()) {
             for (Node node : nodes) {
                 if (node.endedByItself()) {
-                    throw new UserError("The " + node + " ended by itself before the attack began; its log is " + node.log());
+                    throw new UserError(
+                            "The " + node + " ended by itself before the attack began; its log is " + node.log());
                 }
             }
             if (Instant.now().isAfter(deadline)) {

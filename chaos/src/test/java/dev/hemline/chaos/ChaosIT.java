@@ -43,6 +43,7 @@ class ChaosIT {
 
     private ChaosReport attack(Design design, Duration length) throws InterruptedException {
         var settings = new ChaosSettings(length, 1, 100, Duration.ofSeconds(4), design);
-        return new Chaos(settings, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false).run();
+        return new Chaos(settings, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false)
+                .run();
     }
 }

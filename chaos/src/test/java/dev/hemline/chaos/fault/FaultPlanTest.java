@@ -17,7 +17,8 @@ class FaultPlanTest {
 
     @Test
     void shouldDealEveryKindAboutAsOftenAsEveryOther() {
-        List<Fault> faults = waves(1).stream().flatMap(wave -> wave.faults().stream()).toList();
+        List<Fault> faults =
+                waves(1).stream().flatMap(wave -> wave.faults().stream()).toList();
 
         assertThat(faults.subList(0, 5)).extracting(Fault::kind).doesNotHaveDuplicates();
         assertThat(faults.subList(5, 10)).extracting(Fault::kind).doesNotHaveDuplicates();
@@ -29,7 +30,8 @@ class FaultPlanTest {
                 waves(3).stream().filter(wave -> wave.faults().size() == 2).toList();
 
         assertThat(pairs).isNotEmpty().allSatisfy(wave -> {
-            assertThat(wave.faults().stream().filter(KillBroker.class::isInstance)).hasSizeLessThan(2);
+            assertThat(wave.faults().stream().filter(KillBroker.class::isInstance))
+                    .hasSizeLessThan(2);
             assertThat(wave.faults()).extracting(FaultPlanTest::classifier).doesNotHaveDuplicates();
         });
     }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 class BadModelTest {
     @Test
     void shouldMakeABadModelForEveryReasonThatClassifiersRefuseFor() {
-        assertThat(Arrays.stream(BadModel.values()).map(BadModel::reason))
-                .containsExactlyInAnyOrder(Reason.values());
+        assertThat(Arrays.stream(BadModel.values()).map(BadModel::reason)).containsExactlyInAnyOrder(Reason.values());
     }
 }

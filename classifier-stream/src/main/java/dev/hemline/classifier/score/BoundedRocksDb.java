@@ -45,7 +45,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES_EACH);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS_EACH);
-        // Nobody reads them, and a process that ends before its stores are closed crashes in the timer that writes them.
+        // Nobody reads them, and a process that ends before its stores are closed crashes in the timer that writes
+        // them.
         options.setStatsDumpPeriodSec(0);
         options.setStatsPersistPeriodSec(0);
     }
