@@ -102,7 +102,7 @@ class NamedRunTest {
                     return false;
                 }))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("fenced");
+                .hasMessageContaining("another process goes on with its run");
     }
 
     private static ProducerSettings run(long count, String labels, long seed) {

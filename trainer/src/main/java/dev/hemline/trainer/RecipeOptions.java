@@ -153,10 +153,7 @@ final class RecipeOptions {
      */
     Recipe recipe(Optional<String> otherNetwork, Optional<Integer> otherEpochs) {
         String network = otherNetwork.orElse(this.network);
-        if (!Networks.names().contains(network)) {
-            throw new IllegalArgumentException(
-                    "--network is one of " + String.join(", ", Networks.names()) + ", not '" + network + "'");
-        }
+        Networks.requireKnown(network);
         Recipe own = Recipes.of(network);
         Optimization optimization = own.optimization();
         Augmentation augmentation = own.augmentation();

@@ -23,9 +23,7 @@ record TrainingSettings(
         require(
                 ModelKey.NAME.matcher(modelName).matches(),
                 "--model-name is lower-case letters, digits and hyphens, not '" + modelName + "'");
-        require(
-                Networks.names().contains(recipe.network()),
-                "--network is one of " + String.join(", ", Networks.names()) + ", not '" + recipe.network() + "'");
+        Networks.requireKnown(recipe.network());
         require(threads >= 1 && threads <= 1024, "--threads is 1 to 1024, not " + threads);
         require(
                 limit == 0 || limit >= recipe.batchSize(),

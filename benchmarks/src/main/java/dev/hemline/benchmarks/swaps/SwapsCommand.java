@@ -81,10 +81,7 @@ public final class SwapsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        if (!Networks.names().contains(network)) {
-            throw new IllegalArgumentException(
-                    "--network is one of " + String.join(", ", Networks.names()) + ", not '" + network + "'");
-        }
+        Networks.requireKnown(network);
         var settings = new SwapsSettings(swaps, warmUp, Duration.ofMillis(Math.round(every * 1000)), rate, network);
         if (json != null) {
             JsonFile.requireWritable(json);

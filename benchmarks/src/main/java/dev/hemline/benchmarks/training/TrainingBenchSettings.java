@@ -15,10 +15,7 @@ import java.time.Duration;
  */
 record TrainingBenchSettings(Recipe recipe, int rounds, Duration turn, int threads, boolean race) {
     TrainingBenchSettings {
-        String network = recipe.network();
-        require(
-                Networks.names().contains(network),
-                "--network is one of " + String.join(", ", Networks.names()) + ", not '" + network + "'");
+        Networks.requireKnown(recipe.network());
         require(rounds >= 1 && rounds <= 1000, "--rounds is 1 to 1000, not " + rounds);
         require(turn.toMillis() >= 100 && turn.toHours() < 1, "--seconds is 0.1 to 3600, not " + turn.toMillis() / 1e3);
         require(threads >= 1 && threads <= 1024, "--threads is 1 to 1024, not " + threads);

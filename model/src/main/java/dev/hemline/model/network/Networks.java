@@ -28,6 +28,14 @@ public final class Networks {
         return List.copyOf(BY_NAME.keySet());
     }
 
+    /** @throws IllegalArgumentException if there is no such network; the message says what {@code --network} takes */
+    public static void requireKnown(String name) {
+        if (!BY_NAME.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "--network is one of " + String.join(", ", names()) + ", not '" + name + "'");
+        }
+    }
+
     /**
      * The network of that name.
      *

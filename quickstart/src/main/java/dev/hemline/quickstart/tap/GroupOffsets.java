@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.tap;
 
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.Topic;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -25,6 +26,14 @@ public final class GroupOffsets implements AutoCloseable {
             OffsetAndMetadata found = committed.get(wanted.getKey());
             return wanted.getValue() == 0 || (found != null && found.offset() >= wanted.getValue());
         });
+    }
+
+    /** Records of that topic that are done with, where every record of it counts from offset 0. */
+    public long sum(Topic<?, ?> topic) {
+        return committed().entrySet().stream()
+                .filter(at -> at.getKey().topic().equals(topic.name()) && at.getValue() != null)
+                .mapToLong(at -> at.getValue().offset())
+                .sum();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {

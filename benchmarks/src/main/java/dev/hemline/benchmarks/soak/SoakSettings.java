@@ -1,0 +1,26 @@
+package dev.hemline.benchmarks.soak;
+
+import java.time.Duration;
+
+/**
+ * What to do for how long.
+ *
+ * @param events image events in all
+ * @param swapEvery time between two model versions
+ * @param network as {@link dev.hemline.model.network.Networks} knows it
+ */
+record SoakSettings(long events, Duration swapEvery, String network) {
+    /** The share of the events in which compilers, allocators and caches settle; it is left out of the trends. */
+    static final double WARM_UP = 0.25;
+
+    SoakSettings {
+        require(events >= 10_000, "--events is at least 10000, not " + events);
+        require(swapEvery.toMillis() >= 500, "--swap-every is at least 0.5 s, not " + swapEvery.toMillis() + " ms");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Millions of events at full speed: does anything grow that should not? */
+@NullMarked
+package dev.hemline.benchmarks.soak;
+
+import org.jspecify.annotations.NullMarked;
