@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LivePageScreenshotsIT {
     private static final double PATIENCE_MS = 300_000;
     private static final Pattern SEVERAL_VERSIONS_LATER = Pattern.compile(" v([5-9]|\\d\\d)");
+    private static final Pattern OF_A_VERSION = Pattern.compile(" of v\\d+");
     private static final int ANKLE_BOOT = 0;
 
     private final Path images = Path.of(System.getProperty("hemline.screenshots", ""));
@@ -68,6 +69,9 @@ class LivePageScreenshotsIT {
         DroppedPicture.of(FashionMnist.load(null).test().image(ANKLE_BOOT)).on(page, "#drop");
         assertThat(page.locator("#reply .guesses li")).hasCount(3, new HasCountOptions().setTimeout(PATIENCE_MS));
         assertThat(page.locator("#pictures .right").nth(4)).isVisible();
+        // Labels come some seconds after a version's first results.
+        assertThat(page.locator("#confusion-title"))
+                .containsText(OF_A_VERSION, new ContainsTextOptions().setTimeout(PATIENCE_MS));
         page.screenshot(
                 new Page.ScreenshotOptions().setPath(images.resolve(name)).setFullPage(true));
     }
