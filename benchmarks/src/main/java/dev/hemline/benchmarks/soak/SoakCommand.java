@@ -41,7 +41,7 @@ public final class SoakCommand implements Verb, Callable<Integer> {
             names = "--events",
             paramLabel = "N",
             defaultValue = "2000000",
-            description = "Images to send; 1 kB of disk each, results and labels included. Default: ${DEFAULT-VALUE}")
+            description = "Images to send; their events stay on disk until the end. Default: ${DEFAULT-VALUE}")
     long events;
 
     @Option(
