@@ -66,6 +66,8 @@ class StreamIT {
     void shouldSwapModelsInMidStreamWithoutLossOrDoublesAndNeverGoBack() throws Exception {
         TestModels.publish(broker.settings(), 1);
         try (TestClassifier running = start("a")) {
+            SentImages.send(broker.settings(), 100, 0, 0);
+            awaitOutcomes(100);
             var sending = CompletableFuture.supplyAsync(() -> SentImages.send(broker.settings(), 3_000, 500, 0));
             for (int seed = 2; seed <= 4; seed++) {
                 ModelManifest published = TestModels.publish(broker.settings(), seed);
@@ -77,15 +79,17 @@ class StreamIT {
                                 >= published.getVersion());
             }
             sending.join();
+            // On a slow machine the stream may end before the last version is loaded: it gets events of its own.
+            SentImages.send(broker.settings(), 100, 0, 0);
 
-            awaitOutcomes(3_000);
+            awaitOutcomes(3_200);
             outcomes().assertEachEventHasOne();
             outcomes().assertVersionsNeverGoBack();
             assertThat(running.misses()).isZero();
         }
         Set<Integer> versions = new HashSet<>();
         outcomes().classifications().forEach(result -> versions.add(result.getModelVersion()));
-        assertThat(versions).hasSizeGreaterThan(1).contains(4);
+        assertThat(versions).contains(1, 4);
     }
 
     @Test
@@ -130,8 +134,10 @@ class StreamIT {
 
         try (TestClassifier second = start("a")) {
             sending.join();
-            awaitOutcomes(2_000);
-            assertThat(second.count("hemline.classifications")).isBetween(1.0, 1_999.0);
+            // On a slow machine the first may have come to the end of the stream: these are the second's for certain.
+            SentImages.send(broker.settings(), 100, 0, 0);
+            awaitOutcomes(2_100);
+            assertThat(second.count("hemline.classifications")).isBetween(100.0, 1_900.0);
         }
 
         outcomes().assertEachEventHasOne();
