@@ -95,6 +95,13 @@ final class RecipeOptions {
     Integer shift;
 
     @Option(
+            names = "--rotate",
+            paramLabel = "DEGREES",
+            description = "Furthest that an image is turned to either side." + BY_NETWORK)
+    @Nullable
+    Double rotate;
+
+    @Option(
             names = "--erase",
             paramLabel = "SHARE",
             description = "Share of images that lose a rectangle." + BY_NETWORK)
@@ -171,6 +178,7 @@ final class RecipeOptions {
                 new Augmentation(
                         or(mirror, augmentation.mirror()),
                         or(shift, augmentation.shift()),
+                        or(rotate, augmentation.rotate()),
                         or(erase, augmentation.erase())),
                 or(precision, own.precision()),
                 or(patience, own.patience()),

@@ -34,6 +34,7 @@ record RecipeStory(Recipe recipe) {
     private static String augmentation(Augmentation augmentation) {
         return (augmentation.mirror() ? "horizontal flip, " : "")
                 + "shift by up to " + augmentation.shift() + " pixels, "
+                + (augmentation.rotate() > 0 ? "rotation by up to " + augmentation.rotate() + " degrees, " : "")
                 + Percent.of(augmentation.erase()) + " with a rectangle erased";
     }
 }

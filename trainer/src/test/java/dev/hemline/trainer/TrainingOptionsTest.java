@@ -23,6 +23,7 @@ class TrainingOptionsTest {
                 "--batch-size 1 | --batch-size is 2 to 4096, not 1",
                 "--learning-rate 2 | --learning-rate is above 0 and at most 1, not 2.0",
                 "--label-smoothing 1 | --label-smoothing is 0 to 0.5, not 1.0",
+                "--rotate 90 | --rotate is 0 to 45, not 90.0",
                 "--erase 1.5 | --erase is 0 to 1, not 1.5",
                 "--threads 0 | --threads is 1 to 1024, not 0",
                 "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 128, not 10",

@@ -64,6 +64,9 @@ final class RecipeTable {
         if (augmentation.shift() > 0) {
             parts.add("moved by up to " + augmentation.shift() + " pixels");
         }
+        if (augmentation.rotate() > 0) {
+            parts.add("turned by up to " + plain(augmentation.rotate()) + " degrees");
+        }
         if (augmentation.erase() > 0) {
             parts.add("a rectangle erased in " + Figures.shortPercent(augmentation.erase()));
         }

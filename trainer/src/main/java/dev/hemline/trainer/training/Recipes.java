@@ -15,9 +15,9 @@ public final class Recipes {
     /** The recipe for that network; for one that has none of its own, the one for {@code tiny}. */
     public static Recipe of(String network) {
         return switch (network) {
-            case "large" -> recipe(network, 22, sgd(0.1, 1000), new Augmentation(true, 2, 0.5));
-            case "base" -> recipe(network, 30, sgd(0.1, 1000), new Augmentation(true, 2, 0.25));
-            default -> recipe(network, 40, sgd(0.15, 500), new Augmentation(true, 2, 0));
+            case "large" -> recipe(network, 22, sgd(0.1, 1000), new Augmentation(true, 2, 0, 0.5));
+            case "base" -> recipe(network, 30, sgd(0.1, 1000), new Augmentation(true, 2, 0, 0.25));
+            default -> recipe(network, 40, sgd(0.15, 500), new Augmentation(true, 2, 0, 0));
         };
     }
 

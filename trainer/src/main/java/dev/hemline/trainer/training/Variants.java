@@ -11,11 +11,15 @@ final class Variants {
     private final Augmentation augmentation;
     private final int width;
     private final int height;
+    private final Rotation rotation;
+    private final byte[] turned;
 
     Variants(Augmentation augmentation, int width, int height) {
         this.augmentation = augmentation;
         this.width = width;
         this.height = height;
+        this.rotation = new Rotation(width, height);
+        this.turned = new byte[width * height];
     }
 
     /** Writes one image as a random variant to {@code to} at {@code offset}. */
@@ -23,10 +27,18 @@ final class Variants {
         boolean mirrored = augmentation.mirror() && random.nextBoolean();
         int right = random.nextInt(-augmentation.shift(), augmentation.shift() + 1);
         int down = random.nextInt(-augmentation.shift(), augmentation.shift() + 1);
-        move(from, to, offset, mirrored, right, down);
+        move(turn(from, random), to, offset, mirrored, right, down);
         if (random.nextDouble() < augmentation.erase()) {
             erase(to, offset, random);
         }
+    }
+
+    private byte[] turn(byte[] from, RandomGenerator random) {
+        if (augmentation.rotate() == 0) {
+            return from;
+        }
+        rotation.turn(from, turned, random.nextDouble(-augmentation.rotate(), augmentation.rotate()));
+        return turned;
     }
 
     /** What moves in from outside is background. */

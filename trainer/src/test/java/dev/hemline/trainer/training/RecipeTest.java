@@ -23,7 +23,7 @@ class RecipeTest {
                 .isThrownBy(() -> TestRecipes.tiny(1, 64, -5, 0))
                 .withMessage("--validate-every is 0 or more, not -5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Augmentation(true, 9, 0))
+                .isThrownBy(() -> new Augmentation(true, 9, 0, 0))
                 .withMessage("--shift is 0 to 8, not 9");
     }
 

@@ -38,7 +38,7 @@ class ResumeTest {
     void shouldEndAsIfItHadNotBeenInterrupted(Optimizer optimizer, Precision precision) {
         // Given a training that was stopped in the middle of its second epoch
         Recipe recipe = TestRecipes.with(
-                new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 0.5), precision, 0);
+                new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 5, 0.5), precision, 0);
         TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
         AtomicInteger asked = new AtomicInteger();
         TrainingOutcome stopped = run(recipe, new CheckpointFolder(folder, false), () -> asked.incrementAndGet() > 16);

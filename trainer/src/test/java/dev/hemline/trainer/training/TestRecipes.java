@@ -17,7 +17,7 @@ final class TestRecipes {
                 epochs,
                 batchSize,
                 new Optimization(Optimizer.ADAMW, 0.004, 50, 0.01, 0, 0),
-                new Augmentation(true, 2, 0),
+                new Augmentation(true, 2, 0, 0),
                 Precision.FLOAT32,
                 0,
                 1,

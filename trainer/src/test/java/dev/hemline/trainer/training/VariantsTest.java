@@ -43,7 +43,7 @@ class VariantsTest {
     @Test
     void shouldEraseOneRectangleOfLimitedSize() {
         for (int seed = 0; seed < 200; seed++) {
-            variants(new Augmentation(false, 0, 1)).vary(original, variant, 0, new SplittableRandom(seed));
+            variants(new Augmentation(false, 0, 0, 1)).vary(original, variant, 0, new SplittableRandom(seed));
 
             // A random byte is zero, which here is also background, once in 256 times.
             assertThat(brightPixels())
@@ -56,7 +56,7 @@ class VariantsTest {
     void shouldMakeTheSameVariantsFromTheSameSeed() {
         new SplittableRandom(1).nextBytes(original);
         byte[] again = new byte[original.length];
-        Augmentation all = new Augmentation(true, 3, 0.5);
+        Augmentation all = new Augmentation(true, 3, 10, 0.5);
 
         variants(all).vary(original, variant, 0, new SplittableRandom(5));
         variants(all).vary(original, again, 0, new SplittableRandom(5));
