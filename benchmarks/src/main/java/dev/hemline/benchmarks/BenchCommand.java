@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks;
 
+import dev.hemline.benchmarks.inference.InferenceCommand;
 import dev.hemline.benchmarks.swaps.SwapsCommand;
 import dev.hemline.benchmarks.training.TrainingCommand;
 import dev.hemline.quickstart.Verb;
@@ -19,8 +20,9 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
+            "  hemline bench inference --network large",
             "  hemline bench swaps --swaps 200 --json swaps.json",
             "  hemline bench training --network large --json training.json"
         },
-        subcommands = {SwapsCommand.class, TrainingCommand.class})
+        subcommands = {InferenceCommand.class, SwapsCommand.class, TrainingCommand.class})
 public final class BenchCommand implements Verb {}

@@ -40,6 +40,8 @@ import picocli.CommandLine.Command;
             "                                     two minutes of it, counted and written down",
             "  hemline watch --bootstrap-servers localhost:9092",
             "                                     the results of a stream that runs elsewhere",
+            "  hemline bench --help, hemline soak --help",
+            "                                     measurements, also beside other systems; built when first asked for",
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },

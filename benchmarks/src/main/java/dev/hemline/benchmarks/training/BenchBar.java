@@ -1,41 +1,23 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.trainer.training.Validation;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Progress on a terminal: turns, then the race. */
-final class BenchBar implements BenchProgress, AutoCloseable {
-    private final ProgressBar bar;
-
-    private BenchBar(ProgressBar bar) {
-        this.bar = bar;
-    }
-
-    static BenchBar open() {
-        return new BenchBar(new ProgressBarBuilder()
-                .setTaskName("Turns")
-                .setStyle(ProgressBarStyle.ASCII)
-                .build());
-    }
+/**
+ * Progress on a terminal: turns, then the race.
+ *
+ * @param bar closed by whoever opened it
+ */
+record BenchBar(TurnBar bar) implements BenchProgress {
 
     @Override
     public void turn(int before, int all, String contender) {
-        bar.maxHint(all);
-        bar.stepTo(before);
-        bar.setExtraMessage(" " + contender);
+        bar.turn(before, all, contender);
     }
 
     @Override
     public void validated(Validation validation) {
-        bar.stepTo(bar.getMax());
-        bar.setExtraMessage(String.format(Locale.ROOT, " race: %.1f %%", validation.accuracy() * 100));
-    }
-
-    @Override
-    public void close() {
-        bar.close();
+        bar.afterwards(String.format(Locale.ROOT, "race: %.1f %%", validation.accuracy() * 100));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.tournament.StepTimer;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
@@ -14,10 +15,12 @@ import java.util.List;
 /** A training as {@code hemline train} has it, variants of images and average of weights included, until time is over. */
 final class HemlineTurn implements TrainingListener {
     private final StepTimer timer;
+    private final LearningSteps steps;
     private boolean over;
 
     private HemlineTurn(StepTimer timer) {
         this.timer = timer;
+        this.steps = new LearningSteps(timer);
     }
 
     static void run(Recipe recipe, Network network, Split data, StepTimer timer) {
@@ -36,7 +39,7 @@ final class HemlineTurn implements TrainingListener {
 
     @Override
     public void trained(TrainingProgress progress) {
-        over = !timer.stepped(progress.loss());
+        over = !steps.learnt(progress.loss());
     }
 
     @Override

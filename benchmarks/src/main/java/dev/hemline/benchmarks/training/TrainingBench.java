@@ -1,8 +1,12 @@
 package dev.hemline.benchmarks.training;
 
 import dev.hemline.benchmarks.peer.DjlTraining;
-import dev.hemline.benchmarks.training.TrainingReport.Ratio;
-import dev.hemline.benchmarks.training.TrainingReport.Speed;
+import dev.hemline.benchmarks.peer.LivedInWeights;
+import dev.hemline.benchmarks.tournament.Contender;
+import dev.hemline.benchmarks.tournament.Ratio;
+import dev.hemline.benchmarks.tournament.Speed;
+import dev.hemline.benchmarks.tournament.StepTimer;
+import dev.hemline.benchmarks.tournament.Tournament;
 import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
@@ -18,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Trains the same network on the same images in every way there is to compare. */
 final class TrainingBench {
@@ -70,18 +75,23 @@ final class TrainingBench {
         Weights start = Weights.initial(network, recipe.seed());
         try (var blocks = new DjlTraining(network, start, data.train(), input, recipe.batchSize())) {
             List<Contender> contenders = new ArrayList<>();
-            contenders.add(new Contender("djl-blocks-nchw-float32", timer -> blocks.train(timer::stepped)));
+            contenders.add(
+                    contender("djl-blocks-nchw-float32", timer -> blocks.train(new LearningSteps(timer)::learnt)));
             contenders.add(hemline(Precision.FLOAT32));
             if (recipe.precision() != Precision.FLOAT32) {
                 contenders.add(hemline(recipe.precision()));
             }
-            return new Tournament(settings.rounds(), settings.turn(), recipe.batchSize(), progress).speeds(contenders);
+            return new Tournament(settings.rounds(), settings.turn(), progress).speeds(contenders);
         }
     }
 
     private Contender hemline(Precision precision) {
         Recipe endless = MeasuredRecipe.endless(recipe, precision);
-        return new Contender(name(precision), timer -> HemlineTurn.run(endless, network, data, timer));
+        return contender(name(precision), timer -> HemlineTurn.run(endless, network, data, timer));
+    }
+
+    private Contender contender(String name, Consumer<StepTimer> turn) {
+        return new Contender(name, recipe.batchSize(), turn);
     }
 
     private RaceResult race() {

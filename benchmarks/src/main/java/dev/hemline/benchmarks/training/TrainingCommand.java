@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.serving.TorchEngine;
@@ -107,8 +108,8 @@ public final class TrainingCommand implements Runnable {
             throw new IllegalArgumentException("--batch-size " + batchSize + " is more than the "
                     + data.train().size() + " images there are to train with");
         }
-        try (BenchBar bar = BenchBar.open()) {
-            return new TrainingBench(settings, data, bar).run();
+        try (TurnBar bar = TurnBar.open()) {
+            return new TrainingBench(settings, data, new BenchBar(bar)).run();
         }
     }
 }

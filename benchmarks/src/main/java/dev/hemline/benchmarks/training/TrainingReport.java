@@ -1,7 +1,8 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.tournament.Ratio;
+import dev.hemline.benchmarks.tournament.Speed;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,31 +33,4 @@ record TrainingReport(
         double secondsPerTurn,
         List<Speed> contenders,
         List<Ratio> ratios,
-        @Nullable RaceResult race) {
-
-    /**
-     * A contender's speed.
-     *
-     * @param imagesPerSecond over its turns
-     * @param turns images per second in each round
-     */
-    record Speed(String name, Spread imagesPerSecond, List<Double> turns) {
-        static Speed of(String name, List<Double> turns) {
-            return new Speed(name, Spread.of(turns), List.copyOf(turns));
-        }
-    }
-
-    /**
-     * Two contenders compared.
-     *
-     * @param times as fast, round by round, so that what else the machine did in a round falls on both
-     */
-    record Ratio(String name, String to, Spread times) {
-        static Ratio of(Speed some, Speed other) {
-            List<Double> perRound = IntStream.range(0, some.turns().size())
-                    .mapToObj(round -> some.turns().get(round) / other.turns().get(round))
-                    .toList();
-            return new Ratio(some.name(), other.name(), Spread.of(perRound));
-        }
-    }
-}
+        @Nullable RaceResult race) {}

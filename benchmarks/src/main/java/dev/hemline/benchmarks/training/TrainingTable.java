@@ -1,7 +1,8 @@
 package dev.hemline.benchmarks.training;
 
-import dev.hemline.benchmarks.training.TrainingReport.Ratio;
-import dev.hemline.benchmarks.training.TrainingReport.Speed;
+import dev.hemline.benchmarks.tournament.Ratio;
+import dev.hemline.benchmarks.tournament.Speed;
+import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.tournament.Speed;
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.Split;
@@ -28,7 +29,7 @@ class TrainingBenchTest {
         TrainingReport report = new TrainingBench(settings, DATA, progress()).run();
 
         assertThat(report.contenders())
-                .extracting(TrainingReport.Speed::name)
+                .extracting(Speed::name)
                 .startsWith("djl-blocks-nchw-float32", "hemline-float32")
                 .hasSizeBetween(2, 3);
         assertThat(report.contenders())

@@ -7,9 +7,9 @@ import java.util.List;
 final class TensorLayout {
     private TensorLayout() {}
 
-    /** Row-major, except for four dimensions, which are laid out channels-last: (out, height, width, in). */
-    static List<Integer> strides(List<Integer> shape) {
-        if (shape.size() == 4) {
+    /** Row-major, except for four dimensions channels-last: (out, height, width, in). */
+    static List<Integer> strides(List<Integer> shape, MemoryFormat format) {
+        if (shape.size() == 4 && format == MemoryFormat.CHANNELS_LAST) {
             int c = shape.get(1);
             int h = shape.get(2);
             int w = shape.get(3);

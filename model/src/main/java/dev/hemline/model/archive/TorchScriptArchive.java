@@ -36,11 +36,20 @@ public final class TorchScriptArchive {
      * @throws IllegalArgumentException if the weights do not fit the network
      */
     public static byte[] write(Network network, Weights weights, Precision precision) {
+        return write(network, weights, precision, MemoryFormat.CHANNELS_LAST);
+    }
+
+    /**
+     * The same module, with its feature maps and kernels in that order.
+     *
+     * @throws IllegalArgumentException if the weights do not fit the network
+     */
+    public static byte[] write(Network network, Weights weights, Precision precision, MemoryFormat format) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(FOLDER + "version", "3\n".getBytes(UTF_8));
         entries.put(
                 FOLDER + "code/__torch__.py",
-                TorchScriptCode.of(network, precision).getBytes(UTF_8));
+                TorchScriptCode.of(network, precision, format).getBytes(UTF_8));
         PickleWriter pickle = new PickleWriter()
                 .global("__torch__", TorchScriptCode.CLASS)
                 .opcode(Pickle.EMPTY_TUPLE)
@@ -50,8 +59,8 @@ public final class TorchScriptArchive {
         int key = 0;
         for (Map.Entry<String, Tensor> tensor :
                 weights.fitting(network).tensors().entrySet()) {
-            writeTensor(pickle.string(tensor.getKey()), tensor.getValue(), Integer.toString(key));
-            entries.put(FOLDER + "data/" + key, storage(tensor.getValue()));
+            writeTensor(pickle.string(tensor.getKey()), tensor.getValue(), format, Integer.toString(key));
+            entries.put(FOLDER + "data/" + key, storage(tensor.getValue(), format));
             key++;
         }
         pickle.string("training").bool(true).opcode(Pickle.SETITEMS).opcode(Pickle.BUILD);
@@ -72,7 +81,7 @@ public final class TorchScriptArchive {
         return new ArchiveReader(StoredZip.read(archive)).weights();
     }
 
-    private static void writeTensor(PickleWriter pickle, Tensor tensor, String key) {
+    private static void writeTensor(PickleWriter pickle, Tensor tensor, MemoryFormat format, String key) {
         pickle.global("torch._utils", "_rebuild_tensor_v2")
                 .opcode(Pickle.MARK)
                 .opcode(Pickle.MARK)
@@ -85,7 +94,7 @@ public final class TorchScriptArchive {
                 .opcode(Pickle.BINPERSID)
                 .integer(0)
                 .integers(tensor.shape())
-                .integers(TensorLayout.strides(tensor.shape()))
+                .integers(TensorLayout.strides(tensor.shape(), format))
                 .bool(tensor.trainable())
                 .global("collections", "OrderedDict")
                 .opcode(Pickle.EMPTY_TUPLE)
@@ -94,10 +103,10 @@ public final class TorchScriptArchive {
                 .opcode(Pickle.REDUCE);
     }
 
-    private static byte[] storage(Tensor tensor) {
+    private static byte[] storage(Tensor tensor, MemoryFormat format) {
         float[] values = tensor.values();
         List<Integer> shape = tensor.shape();
-        int[] places = TensorLayout.places(shape, TensorLayout.strides(shape));
+        int[] places = TensorLayout.places(shape, TensorLayout.strides(shape, format));
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length; i++) {
             bytes.putFloat(places[i] * Float.BYTES, values[i]);

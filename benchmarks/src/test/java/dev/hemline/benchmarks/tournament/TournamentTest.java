@@ -1,8 +1,7 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.trainer.training.Validation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +13,27 @@ class TournamentTest {
     @Test
     void shouldLetContendersTakeTurnsAndLeaveTheFirstRoundOut() {
         List<String> announced = new ArrayList<>();
-        var progress = new BenchProgress() {
-            @Override
-            public void turn(int before, int all, String contender) {
-                announced.add(before + "/" + all + " " + contender);
-            }
-
-            @Override
-            public void validated(Validation validation) {}
-        };
-        var tournament = new Tournament(2, Duration.ofMillis(1), 64, progress);
+        var tournament = new Tournament(
+                2,
+                Duration.ofMillis(1),
+                (before, all, contender) -> announced.add(before + "/" + all + " " + contender));
 
         var speeds = tournament.speeds(List.of(contender("a"), contender("b")));
 
         assertThat(turns).containsExactly("a", "b", "a", "b", "a", "b");
         assertThat(announced).containsExactly("0/6 a", "1/6 b", "2/6 a", "3/6 b", "4/6 a", "5/6 b");
-        assertThat(speeds).extracting(TrainingReport.Speed::name).containsExactly("a", "b");
+        assertThat(speeds).extracting(Speed::name).containsExactly("a", "b");
         assertThat(speeds.get(1).turns())
                 .hasSize(2)
                 .allSatisfy(speed -> assertThat(speed).isPositive());
     }
 
     private Contender contender(String name) {
-        return new Contender(name, timer -> {
+        return new Contender(name, 64, timer -> {
             turns.add(name);
             boolean goesOn = true;
             while (goesOn) {
-                goesOn = timer.stepped(1);
+                goesOn = timer.stepped();
             }
         });
     }

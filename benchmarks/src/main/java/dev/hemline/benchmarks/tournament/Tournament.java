@@ -1,6 +1,5 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.tournament;
 
-import dev.hemline.benchmarks.training.TrainingReport.Speed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,24 +8,22 @@ import java.util.List;
  * Gives every contender a turn, one after the other and round after round, so that whatever the machine does besides falls
  * on all of them. The first round does not count: compilers and allocators settle in it.
  */
-final class Tournament {
+public final class Tournament {
     private static final int WARM_UP_STEPS = 3;
 
     private final int rounds;
     private final Duration turn;
-    private final int batchSize;
-    private final BenchProgress progress;
+    private final TurnListener progress;
 
     /** @param rounds that count, at least 1 */
-    Tournament(int rounds, Duration turn, int batchSize, BenchProgress progress) {
+    public Tournament(int rounds, Duration turn, TurnListener progress) {
         this.rounds = rounds;
         this.turn = turn;
-        this.batchSize = batchSize;
         this.progress = progress;
     }
 
     /** Their speeds, in their order. */
-    List<Speed> speeds(List<Contender> contenders) {
+    public List<Speed> speeds(List<Contender> contenders) {
         List<List<Double>> byRound = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
             byRound.add(round(round, contenders));
@@ -55,6 +52,6 @@ final class Tournament {
     private double turn(Contender contender) {
         var timer = new StepTimer(WARM_UP_STEPS, turn, System::nanoTime);
         contender.turn().accept(timer);
-        return timer.stepsPerSecond() * batchSize;
+        return timer.stepsPerSecond() * contender.imagesPerStep();
     }
 }

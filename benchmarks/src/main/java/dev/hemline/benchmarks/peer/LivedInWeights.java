@@ -1,4 +1,4 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.peer;
 
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Tensor;
@@ -11,14 +11,15 @@ import java.util.SplittableRandom;
  * First weights with norms and biases as if training had moved them. As they are at first they will not do to compare
  * networks by: every norm does nothing yet, so a mean in the place of a beta would not be seen.
  */
-final class LivedInWeights {
+public final class LivedInWeights {
     private static final double LARGER = 1.3;
     private static final double SMALLER = 0.7;
     private static final double MORE = 0.2;
 
     private LivedInWeights() {}
 
-    static Weights of(Network network, long seed) {
+    /** Weights of that network; the same seed gives the same. */
+    public static Weights of(Network network, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, Tensor> moved = new LinkedHashMap<>();
         Weights.initial(network, seed).tensors().forEach((name, tensor) -> moved.put(name, moved(tensor, random)));

@@ -1,13 +1,11 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.tournament;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.training.TrainingReport.Ratio;
-import dev.hemline.benchmarks.training.TrainingReport.Speed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrainingReportTest {
+class RatioTest {
 
     @Test
     void shouldCompareRoundByRoundSoThatABusyRoundFallsOnBoth() {

@@ -1,12 +1,12 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.tournament;
 
 import java.util.List;
 
 /** What several measurements of the same thing came to. */
-record Spread(double median, double lowest, double highest) {
+public record Spread(double median, double lowest, double highest) {
 
     /** @param values at least one */
-    static Spread of(List<Double> values) {
+    public static Spread of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int n = sorted.size();
         double median = (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;

@@ -1,10 +1,10 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.tournament;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Times a turn: so many steps to warm up, then steps for a while, and whatever lies between two of them. */
-final class StepTimer {
+public final class StepTimer {
     private static final double NANOS = 1e9;
 
     private final int warmUpSteps;
@@ -19,7 +19,7 @@ final class StepTimer {
      * @param length of those that do, together
      * @param clock nanoseconds since whenever
      */
-    StepTimer(int warmUpSteps, Duration length, LongSupplier clock) {
+    public StepTimer(int warmUpSteps, Duration length, LongSupplier clock) {
         this.warmUpSteps = warmUpSteps;
         this.length = length.toNanos();
         this.clock = clock;
@@ -28,14 +28,9 @@ final class StepTimer {
     /**
      * A step has just ended.
      *
-     * @param loss what it found
      * @return whether there is time for another
-     * @throws IllegalStateException if the loss is no number: then nothing is learnt, which may be faster
      */
-    boolean stepped(double loss) {
-        if (!Double.isFinite(loss)) {
-            throw new IllegalStateException("training diverged at step " + (steps + 1));
-        }
+    public boolean stepped() {
         long now = clock.getAsLong();
         steps++;
         if (steps > warmUpSteps) {
@@ -45,8 +40,8 @@ final class StepTimer {
         return counted < length;
     }
 
-    /** What happened since the last step was no training. */
-    void leaveOut() {
+    /** What happened since the last step does not count. */
+    public void leaveOut() {
         from = clock.getAsLong();
     }
 

@@ -1,0 +1,93 @@
+package dev.hemline.benchmarks.inference;
+
+import dev.hemline.benchmarks.tournament.TurnBar;
+import dev.hemline.insight.data.DataOptions;
+import dev.hemline.quickstart.report.JsonFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hemline bench inference}. */
+@Command(
+        name = "inference",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How many images a second one core classifies with the same network and weights: built of DJL's own blocks, as"
+                    + " TorchScript the way torch.jit.save leaves it, by ONNX Runtime, and as Hemline serves it. And what share"
+                    + " that is of the fastest the core can multiply matrices.",
+            "",
+            "All take turns, batch size by batch size and round after round; before that their answers are compared.",
+            ""
+        })
+public final class InferenceCommand implements Runnable {
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "tiny",
+            description = "Network to ask: tiny, base or large. Default: ${DEFAULT-VALUE}")
+    String network = "tiny";
+
+    @Option(
+            names = "--batches",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,8,32,64,128",
+            description = "Images per call. Default: ${DEFAULT-VALUE}")
+    List<Integer> batches = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "How long a turn takes. Default: ${DEFAULT-VALUE}")
+    double seconds;
+
+    @Mixin
+    DataOptions images = new DataOptions();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
+    @Nullable
+    Path json;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        var settings = new InferenceSettings(network, batches, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
+        if (json != null) {
+            JsonFile.requireWritable(json);
+        }
+        InferenceReport report = measure(settings);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        InferenceTable.lines(report).forEach(out::println);
+        out.flush();
+        if (json != null) {
+            JsonFile.write(report, json);
+        }
+    }
+
+    private InferenceReport measure(InferenceSettings settings) {
+        var test = images.split().test();
+        try (TurnBar bar = TurnBar.open()) {
+            return new InferenceBench(settings, test, bar).run();
+        }
+    }
+}

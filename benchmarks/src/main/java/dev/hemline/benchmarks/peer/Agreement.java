@@ -1,0 +1,72 @@
+package dev.hemline.benchmarks.peer;
+
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.model.serving.ImageClassifier;
+import java.nio.ByteBuffer;
+
+/**
+ * How far two classifiers with the same weights agree: nobody is to win by computing something else.
+ *
+ * @param images that both were asked about
+ * @param largestDifference between two probabilities
+ * @param otherLabels images that they label differently
+ */
+public record Agreement(int images, double largestDifference, int otherLabels) {
+    private static final int BATCH = 32;
+
+    /** Sums are added up in another order; the last bits differ from layer to layer. */
+    private static final double TOLERANCE = 1e-4;
+
+    /**
+     * Asks both.
+     *
+     * @param most how many of the images at most
+     */
+    public static Agreement between(ImageClassifier some, ImageClassifier other, LabelledImages images, int most) {
+        int imageSize = images.width() * images.height();
+        byte[] pixels = new byte[BATCH * imageSize];
+        int n = Math.min(most, images.size());
+        // Math.max keeps a NaN.
+        double largest = 0;
+        int otherLabels = 0;
+        for (int first = 0; first < n; first += BATCH) {
+            int size = Math.min(BATCH, n - first);
+            for (int i = 0; i < size; i++) {
+                images.copyImage(first + i, pixels, i * imageSize);
+            }
+            float[][] rows = some.classify(ByteBuffer.wrap(pixels), size);
+            float[][] others = other.classify(ByteBuffer.wrap(pixels), size);
+            for (int i = 0; i < size; i++) {
+                largest = Math.max(largest, difference(rows[i], others[i]));
+                otherLabels += label(rows[i]) == label(others[i]) ? 0 : 1;
+            }
+        }
+        return new Agreement(n, largest, otherLabels);
+    }
+
+    /** @throws IllegalStateException if any probability differs by more than rounding explains */
+    public Agreement require(String names) {
+        // NaN must not pass.
+        if (!(largestDifference <= TOLERANCE)) {
+            throw new IllegalStateException(
+                    names + ": with the same weights, probabilities differ by " + largestDifference);
+        }
+        return this;
+    }
+
+    private static double difference(float[] row, float[] other) {
+        double largest = 0;
+        for (int k = 0; k < row.length; k++) {
+            largest = Math.max(largest, Math.abs(row[k] - other[k]));
+        }
+        return largest;
+    }
+
+    private static int label(float[] row) {
+        int best = 0;
+        for (int k = 1; k < row.length; k++) {
+            best = row[k] > row[best] ? k : best;
+        }
+        return best;
+    }
+}

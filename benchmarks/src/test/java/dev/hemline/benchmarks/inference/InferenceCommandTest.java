@@ -1,0 +1,60 @@
+package dev.hemline.benchmarks.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.service.CommandLineApp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InferenceCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource({"--network=huge, huge", "--rounds=0, --rounds", "--seconds=0, --seconds", "--batches=0, --batches"})
+    void shouldSayInOneLineWhatIsWrong(String flag, String said) {
+        int exit = run(flag);
+
+        assertThat(exit).isEqualTo(CommandLineApp.WRONG_USAGE);
+        assertThat(err.toString()).hasLineCount(1).contains(said);
+    }
+
+    @Test
+    void shouldMeasureEveryContenderWithEveryBatchSize() throws Exception {
+        FashionMnistFixture.copyInto(folder);
+        Path json = folder.resolve("inference.json");
+
+        int exit = run(
+                "--data",
+                folder.toString(),
+                "--rounds=1",
+                "--seconds=0.01",
+                "--batches=1,4",
+                "--json",
+                json.toString());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString().lines().filter(line -> line.matches(".* (1|4) +[0-9,]+ \\(.*%")))
+                .hasSize(8);
+        assertThat(out.toString()).contains("hemline, batch 4     to onnxruntime, batch 4");
+        assertThat(Files.readString(json)).contains("\"peak\"", "\"shareOfPeak\"", "\"otherLabels\" : 0");
+    }
+
+    private int run(String... args) {
+        return CommandLineApp.of(new InferenceCommand(), Map.of())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}
