@@ -1,0 +1,120 @@
+package dev.hemline.benchmarks.peer.stream;
+
+import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.quickstart.Verb;
+import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.StopSignal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.streams.StreamsConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hemline bench-peer}: another way to classify a stream, for {@code hemline bench stream} to start. */
+@Command(
+        name = PeerCommand.VERB,
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description = "Classifies for 'hemline bench stream', which starts it and measures it.")
+public final class PeerCommand implements Verb, Callable<Integer> {
+    public static final String VERB = "bench-peer";
+    private static final Duration GRACE = Duration.ofSeconds(9);
+
+    /** How to get from events to results. */
+    enum Way {
+        PER_RECORD,
+        LOOP
+    }
+
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
+
+    @Option(names = "--way", required = true, description = "per_record or loop.")
+    Way way = Way.PER_RECORD;
+
+    @Option(names = "--form", required = true, description = "djl_blocks or archive.")
+    Form form = Form.ARCHIVE;
+
+    @Option(names = "--network", required = true, description = "Network of the model.")
+    String network = "";
+
+    @Option(names = "--application-id", required = true, description = "The consumer group.")
+    String group = "";
+
+    @Option(names = "--threads", required = true, description = "Threads that classify, each for itself.")
+    int threads;
+
+    @Option(names = "--max-batch", required = true, description = "Images per call where there are batches.")
+    int maxBatch;
+
+    @Option(names = "--state-dir", required = true, description = "Where Kafka Streams keeps local state.")
+    Path stateFolder = Path.of(".");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        TorchEngine.start(1);
+        KafkaSettings brokers = kafka.settings();
+        var model = new PeerModel(network);
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            switch (way) {
+                case PER_RECORD -> perRecord(model, brokers, stop);
+                case LOOP -> loops(model, brokers, stop);
+            }
+        }
+        return 0;
+    }
+
+    private void perRecord(PeerModel model, KafkaSettings brokers, StopSignal stop) {
+        Map<String, Object> settings = brokers.client(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                group,
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                threads,
+                StreamsConfig.STATE_DIR_CONFIG,
+                stateFolder.toString(),
+                StreamsConfig.consumerPrefix("auto.offset.reset"),
+                "earliest"));
+        try (var running = PerRecord.start(model, form, settings)) {
+            stop.await();
+        }
+    }
+
+    private void loops(PeerModel model, KafkaSettings brokers, StopSignal stop) throws InterruptedException {
+        Map<String, Object> consumer = brokers.client(Map.of(
+                "group.id",
+                group,
+                "isolation.level",
+                "read_committed",
+                "enable.auto.commit",
+                "false",
+                "auto.offset.reset",
+                "earliest"));
+        List<Thread> running = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Map<String, Object> producer =
+                    brokers.client(Map.of("transactional.id", group + "-" + i, "linger.ms", "100"));
+            Thread thread = new Thread(
+                    () -> {
+                        try (var loop = new Loop(
+                                new EventClassifier(model.open(form)), maxBatch, consumer, producer, stop::requested)) {
+                            loop.run();
+                        }
+                    },
+                    "loop-" + i);
+            thread.start();
+            running.add(thread);
+        }
+        for (Thread thread : running) {
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hemline.benchmarks.peer.stream;
+
+import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
+import dev.hemline.event.Classification;
+import dev.hemline.event.ImageEvent;
+import dev.hemline.topic.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/** The usual way with Kafka Streams: each record is classified when it comes. Each task has a classifier of its own. */
+final class PerRecord implements AutoCloseable {
+    private final KafkaStreams streams;
+
+    private PerRecord(KafkaStreams streams) {
+        this.streams = streams;
+    }
+
+    /** Starts it. */
+    static PerRecord start(PeerModel model, Form form, Map<String, Object> settings) {
+        var streams = new KafkaStreams(topology(model, form), new StreamsConfig(settings));
+        streams.start();
+        return new PerRecord(streams);
+    }
+
+    private static Topology topology(PeerModel model, Form form) {
+        var builder = new StreamsBuilder();
+        builder.stream(
+                        Topics.IMAGE_EVENTS.name(),
+                        Consumed.with(Topics.IMAGE_EVENTS.keySerde(), Topics.IMAGE_EVENTS.valueSerde()))
+                .processValues(() -> new ClassifyOne(new EventClassifier(model.open(form))))
+                .to(
+                        Topics.CLASSIFICATIONS.name(),
+                        Produced.with(Topics.CLASSIFICATIONS.keySerde(), Topics.CLASSIFICATIONS.valueSerde()));
+        return builder.build();
+    }
+
+    private static final class ClassifyOne extends ContextualFixedKeyProcessor<String, ImageEvent, Classification> {
+        private final EventClassifier classifier;
+
+        ClassifyOne(EventClassifier classifier) {
+            this.classifier = classifier;
+        }
+
+        @Override
+        public void init(FixedKeyProcessorContext<String, Classification> context) {
+            super.init(context);
+        }
+
+        @Override
+        public void process(FixedKeyRecord<String, ImageEvent> record) {
+            context()
+                    .forward(record.withValue(
+                            classifier.classify(List.of(record.value())).get(0)));
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+}
