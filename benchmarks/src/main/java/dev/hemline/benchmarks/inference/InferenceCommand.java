@@ -1,19 +1,13 @@
 package dev.hemline.benchmarks.inference;
 
+import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.insight.data.DataOptions;
-import dev.hemline.quickstart.report.JsonFile;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline bench inference}. */
 @Command(
@@ -61,27 +55,15 @@ public final class InferenceCommand implements Runnable {
     @Mixin
     DataOptions images = new DataOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
-    @Nullable
-    Path json;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    ReportOutput output = new ReportOutput();
 
     @Override
     public void run() {
         var settings = new InferenceSettings(network, batches, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
+        output.requireWritable();
         InferenceReport report = measure(settings);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        InferenceTable.lines(report).forEach(out::println);
-        out.flush();
-        if (json != null) {
-            JsonFile.write(report, json);
-        }
+        output.write(InferenceTable.lines(report), report);
     }
 
     private InferenceReport measure(InferenceSettings settings) {

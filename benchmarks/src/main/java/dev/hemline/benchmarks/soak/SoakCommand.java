@@ -1,26 +1,18 @@
 package dev.hemline.benchmarks.soak;
 
-import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.benchmarks.command.CountBar;
+import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.model.network.Networks;
 import dev.hemline.quickstart.Verb;
-import dev.hemline.quickstart.child.ChildFailure;
-import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.service.CommandLineApp;
-import dev.hemline.service.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline soak}. */
 @Command(
@@ -58,45 +50,22 @@ public final class SoakCommand implements Verb, Callable<Integer> {
             description = "Network of the models, with untrained weights. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
-    @Nullable
-    Path json;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    ReportOutput output = new ReportOutput();
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Networks.requireKnown(network);
         var settings = new SoakSettings(events, Duration.ofMillis(Math.round(swapEvery * 1000)), network);
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
-        SoakReport report = soak(settings);
-        if (spec != null) {
-            spec.commandLine().getOut().println(JsonFile.text(report));
-        }
-        if (json != null) {
-            JsonFile.write(report, json);
-        }
+        output.requireWritable();
+        SoakReport report = MeasurementFolder.lend("soak", folder -> soak(settings, folder));
+        output.write(report);
         return report.exactlyOnce() ? 0 : CommandLineApp.FAILED;
     }
 
-    private static SoakReport soak(SoakSettings settings) throws InterruptedException, IOException {
-        Path folder = Files.createTempDirectory("hemline-soak-");
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Events")
-                .setInitialMax(settings.events())
-                .setStyle(ProgressBarStyle.ASCII)
-                .build()) {
-            SoakReport report = new Soak(settings, folder, bar::stepTo).run();
-            Utils.delete(folder.toFile());
-            return report;
-        } catch (ChildFailure e) {
-            throw new UserError(e.getMessage() + "; its log is " + e.child().log(), e);
-        } catch (DatasetException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
+    private static SoakReport soak(SoakSettings settings, Path folder) throws InterruptedException {
+        try (ProgressBar bar = CountBar.open("Events", settings.events())) {
+            return new Soak(settings, folder, bar::stepTo).run();
         }
     }
 }

@@ -1,22 +1,13 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
-import dev.hemline.fashionmnist.DatasetException;
-import dev.hemline.quickstart.child.ChildFailure;
-import dev.hemline.quickstart.report.JsonFile;
-import dev.hemline.service.UserError;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline bench stream}. */
 @Command(
@@ -53,40 +44,21 @@ public final class StreamCommand implements Callable<Integer> {
             description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
-    @Nullable
-    Path json;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    ReportOutput output = new ReportOutput();
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         var settings = new StreamSettings(events, rounds, network);
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
-        StreamReport report = measure(settings);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        StreamTable.lines(report).forEach(out::println);
-        out.flush();
-        if (json != null) {
-            JsonFile.write(report, json);
-        }
+        output.requireWritable();
+        StreamReport report = MeasurementFolder.lend("bench-stream", folder -> measure(settings, folder));
+        output.write(StreamTable.lines(report), report);
         return 0;
     }
 
-    private static StreamReport measure(StreamSettings settings) throws InterruptedException, IOException {
-        Path folder = Files.createTempDirectory("hemline-bench-stream-");
+    private static StreamReport measure(StreamSettings settings, Path folder) throws InterruptedException {
         try (TurnBar bar = TurnBar.open()) {
-            StreamReport report = new StreamBench(settings, folder, bar).run();
-            Utils.delete(folder.toFile());
-            return report;
-        } catch (ChildFailure e) {
-            throw new UserError(e.getMessage() + "; its log is " + e.child().log(), e);
-        } catch (DatasetException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
+            return new StreamBench(settings, folder, bar).run();
         }
     }
 }

@@ -1,25 +1,17 @@
 package dev.hemline.benchmarks.swaps;
 
-import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.benchmarks.command.CountBar;
+import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.model.network.Networks;
-import dev.hemline.quickstart.child.ChildFailure;
-import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.service.CommandLineApp;
-import dev.hemline.service.UserError;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.kafka.common.utils.Utils;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline bench swaps}. */
 @Command(
@@ -71,50 +63,22 @@ public final class SwapsCommand implements Callable<Integer> {
             description = "Network of the models, with untrained weights. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
-    @Nullable
-    Path json;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    ReportOutput output = new ReportOutput();
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         Networks.requireKnown(network);
         var settings = new SwapsSettings(swaps, warmUp, Duration.ofMillis(Math.round(every * 1000)), rate, network);
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
-        SwapsReport report = measure(settings);
-        say(JsonFile.text(report));
-        if (json != null) {
-            JsonFile.write(report, json);
-        }
+        output.requireWritable();
+        SwapsReport report = MeasurementFolder.lend("bench-swaps", folder -> measure(settings, folder));
+        output.write(report);
         return report.exactlyOnce() ? 0 : CommandLineApp.FAILED;
     }
 
-    private static SwapsReport measure(SwapsSettings settings) throws InterruptedException, IOException {
-        Path folder = Files.createTempDirectory("hemline-bench-");
-        int all = settings.warmUp() + settings.swaps();
-        try (ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("Swaps")
-                .setInitialMax(all)
-                .setStyle(ProgressBarStyle.ASCII)
-                .build()) {
-            SwapsReport report = new SwapsBench(settings, folder, bar::stepTo).run();
-            Utils.delete(folder.toFile());
-            return report;
-        } catch (ChildFailure e) {
-            throw new UserError(e.getMessage() + "; its log is " + e.child().log(), e);
-        } catch (DatasetException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void say(String text) {
-        if (spec != null) {
-            spec.commandLine().getOut().println(text);
+    private static SwapsReport measure(SwapsSettings settings, Path folder) throws InterruptedException {
+        try (ProgressBar bar = CountBar.open("Swaps", settings.warmUp() + settings.swaps())) {
+            return new SwapsBench(settings, folder, bar::stepTo).run();
         }
     }
 }

@@ -1,22 +1,17 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline bench training}. */
 @Command(
@@ -72,27 +67,15 @@ public final class TrainingCommand implements Runnable {
     @Mixin
     DataOptions images = new DataOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
-    @Nullable
-    Path json;
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
+    @Mixin
+    ReportOutput output = new ReportOutput();
 
     @Override
     public void run() {
         TrainingBenchSettings settings = settings();
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
+        output.requireWritable();
         TrainingReport report = measure(settings, images.split());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        TrainingTable.lines(report).forEach(out::println);
-        out.flush();
-        if (json != null) {
-            JsonFile.write(report, json);
-        }
+        output.write(TrainingTable.lines(report), report);
     }
 
     private TrainingBenchSettings settings() {
