@@ -73,7 +73,7 @@ final class Soak {
                 producer.finish(PATIENCE);
                 AuditReport counted = audit.count(from, audit.mark());
                 classifier.stop(PATIENCE);
-                return SoakReport.of(counted, swaps, seconds, warm());
+                return SoakReport.of(counted, swaps, seconds, samples);
             }
         }
     }
@@ -95,6 +95,8 @@ final class Soak {
                                 "0",
                                 "--application-id",
                                 GROUP,
+                                "--label-window",
+                                settings.labelWindow(),
                                 "--state-dir",
                                 stateFolder().toString()))
                 .with("-Xms" + HEAP_MEGABYTES + "m", "-XX:+AlwaysPreTouch");
@@ -137,11 +139,5 @@ final class Soak {
     private void publish(ModelPublisher models, long seed) {
         UntrainedModel model = UntrainedModel.of(settings.network(), seed);
         models.publish(model.draft(), model.archive());
-    }
-
-    private List<Sample> warm() {
-        return samples.stream()
-                .filter(sample -> sample.events() >= settings.events() * SoakSettings.WARM_UP)
-                .toList();
     }
 }

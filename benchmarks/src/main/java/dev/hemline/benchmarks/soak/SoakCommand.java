@@ -50,13 +50,22 @@ public final class SoakCommand implements Verb, Callable<Integer> {
             description = "Network of the models, with untrained weights. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 
+    @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            description =
+                    "How long the classifier keeps results and labels for each other. With 24h its local state grows all"
+                            + " the time, as it should; with 30s it is soon as large as it gets. Default: ${DEFAULT-VALUE}")
+    String labelWindow = "24h";
+
     @Mixin
     ReportOutput output = new ReportOutput();
 
     @Override
     public Integer call() throws InterruptedException {
         Networks.requireKnown(network);
-        var settings = new SoakSettings(events, Duration.ofMillis(Math.round(swapEvery * 1000)), network);
+        var settings = new SoakSettings(events, Duration.ofMillis(Math.round(swapEvery * 1000)), network, labelWindow);
         output.requireWritable();
         SoakReport report = MeasurementFolder.lend("soak", folder -> soak(settings, folder));
         output.write(report);

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.soak;
 
 import dev.hemline.quickstart.audit.AuditReport;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param threads of the classifier's process
  * @param handles open files and sockets
  * @param stateBytes of its local state on disk
+ * @param curve some of all samples, warm-up included, evenly apart: to draw, or to see what a line does not say
  */
 record SoakReport(
         long sent,
@@ -29,9 +31,16 @@ record SoakReport(
         Trend nativeBytes,
         Trend threads,
         Trend handles,
-        Trend stateBytes) {
+        Trend stateBytes,
+        List<Sample> curve) {
 
-    static SoakReport of(AuditReport counted, int swaps, double seconds, List<Sample> warm) {
+    private static final int POINTS = 100;
+
+    /** @param samples all that were taken, in their order */
+    static SoakReport of(AuditReport counted, int swaps, double seconds, List<Sample> samples) {
+        List<Sample> warm = samples.stream()
+                .filter(sample -> sample.events() >= counted.sent() * SoakSettings.WARM_UP)
+                .toList();
         return new SoakReport(
                 counted.sent(),
                 counted.missing(),
@@ -43,7 +52,15 @@ record SoakReport(
                 Trend.of(warm, Sample::nativeBytes),
                 Trend.of(warm, Sample::threads),
                 Trend.of(warm, Sample::handles),
-                Trend.of(warm, Sample::stateBytes));
+                Trend.of(warm, Sample::stateBytes),
+                curve(samples));
+    }
+
+    private static List<Sample> curve(List<Sample> samples) {
+        int step = Math.max(1, samples.size() / POINTS);
+        return IntStream.iterate(step - 1, i -> i < samples.size(), i -> i + step)
+                .mapToObj(samples::get)
+                .toList();
     }
 
     boolean exactlyOnce() {

@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param events image events in all
  * @param swapEvery time between two model versions
  * @param network as {@link dev.hemline.model.network.Networks} knows it
+ * @param labelWindow how long results and labels wait for each other, as the classifier's flag has it
  */
-record SoakSettings(long events, Duration swapEvery, String network) {
+record SoakSettings(long events, Duration swapEvery, String network, String labelWindow) {
     /** The share of the events in which compilers, allocators and caches settle; it is left out of the trends. */
     static final double WARM_UP = 0.25;
 

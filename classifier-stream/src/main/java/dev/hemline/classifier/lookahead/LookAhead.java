@@ -65,17 +65,20 @@ public final class LookAhead {
             misses.increment();
             outcome = engine.apply(Collections.singletonList(event)).get(0);
         }
-        String where = topic + "-" + partition + "@" + offset;
         try {
             return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new StreamsException("Classifying " + where + " failed", e.getCause());
+            throw new StreamsException("Classifying " + place(partition, offset) + " failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new StreamsException("Classifying " + where + " took longer than " + PATIENCE, e);
+            throw new StreamsException("Classifying " + place(partition, offset) + " took longer than " + PATIENCE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StreamsException("Interrupted while classifying " + where, e);
+            throw new StreamsException("Interrupted while classifying " + place(partition, offset), e);
         }
+    }
+
+    private String place(int partition, long offset) {
+        return topic + "-" + partition + "@" + offset;
     }
 
     /** Drops what is left of a partition that goes elsewhere. */
