@@ -126,9 +126,21 @@ public final class GlobalModelStore implements ModelStore {
         List<ChunkPlace> places = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
             while (range.hasNext()) {
-                places.add(ChunkPlace.of(range.next().value));
+                KeyValue<String, byte[]> entry = range.next();
+                if (isChunk(entry.key)) {
+                    places.add(ChunkPlace.of(entry.value));
+                }
             }
         }
         return places;
+    }
+
+    /** What only begins like one is kept as it came, and is no place. */
+    private static boolean isChunk(String key) {
+        try {
+            return ModelKey.parse(key) instanceof ModelKey.Chunk;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

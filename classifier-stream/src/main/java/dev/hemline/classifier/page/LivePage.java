@@ -42,16 +42,20 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final PageFeed feed;
     private final PictureFeed seen;
     private final TopicWatch topics;
-    private final PictureDesk desk;
+    private final Desk desk;
 
     /** @param mostBytes that a picture may have */
     public LivePage(HttpSettings http, int mostBytes, PageSources sources) {
+        this(http, mostBytes, sources, (kafka, topics) -> new PictureDesk(kafka, topics, PICTURE_PATIENCE));
+    }
+
+    LivePage(HttpSettings http, int mostBytes, PageSources sources, Desk.Opening desks) {
         own = new OwnPage(http.host());
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, audience);
         seen = new PictureFeed(sources, audience, this::answered);
         topics = new TopicWatch(sources.kafka(), seen);
-        desk = new PictureDesk(sources.kafka(), topics, PICTURE_PATIENCE);
+        desk = desks.on(sources.kafka(), topics);
         feed.start();
     }
 
@@ -116,7 +120,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         }
     }
 
-    private void picture(Context context) throws IOException, InterruptedException {
+    private void picture(Context context) throws InterruptedException {
         if (!own.sent(context.header(Header.ORIGIN), context.header(Header.HOST))) {
             refuse(
                     context,
@@ -133,11 +137,21 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         }
     }
 
-    private void ask(Context context) throws IOException, InterruptedException {
-        InputStream body = context.req().getInputStream();
-        byte[] content = body.readNBytes(mostBytes + 1);
+    private void ask(Context context) throws InterruptedException {
+        byte[] content;
+        try {
+            InputStream body = context.req().getInputStream();
+            content = body.readNBytes(mostBytes + 1);
+            if (content.length > mostBytes) {
+                body.skip(READ_IN_VAIN);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Cut off, or in chunks whose lengths are no numbers: the server notices only here, checked and unchecked.
+            LOG.debug("A picture did not arrive: {}", e.toString());
+            refuse(context, HttpStatus.BAD_REQUEST, "The picture did not arrive whole; send it again");
+            return;
+        }
         if (content.length > mostBytes) {
-            body.skip(READ_IN_VAIN);
             refuse(
                     context,
                     HttpStatus.CONTENT_TOO_LARGE,

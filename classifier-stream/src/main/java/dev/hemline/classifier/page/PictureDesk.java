@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Sends somebody's picture the way of all pictures, as an event through Kafka, and waits for what is read of it. Thread-safe. */
-final class PictureDesk implements AutoCloseable {
+final class PictureDesk implements Desk {
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
@@ -49,13 +49,8 @@ final class PictureDesk implements AutoCloseable {
      */
     record Reply(String id, @Nullable Answered answer) {}
 
-    /**
-     * Returns when the outcome was read from its topic.
-     *
-     * @throws UnfitImageException if these bytes are no picture of a kind that is read; nothing was sent then
-     * @throws ExecutionException if brokers did not take the event
-     */
-    Reply ask(byte[] content) throws UnfitImageException, ExecutionException, InterruptedException {
+    @Override
+    public Reply ask(byte[] content) throws UnfitImageException, ExecutionException, InterruptedException {
         ImageFormat format = FormatDetection.of(content);
         String id = "page-" + UUID.randomUUID();
         CompletableFuture<Answered> answer = new CompletableFuture<>();
@@ -94,8 +89,8 @@ final class PictureDesk implements AutoCloseable {
                 .build();
     }
 
-    /** Something was read; it may be about a picture that somebody waits for. */
-    void answered(String id, Answered answer) {
+    @Override
+    public void answered(String id, Answered answer) {
         CompletableFuture<Answered> waiting = awaited.get(id);
         if (waiting != null) {
             waiting.complete(answer);

@@ -143,6 +143,19 @@ class LivePageTest {
     }
 
     @Test
+    void shouldSayThatAPictureDidNotArriveWhole() throws Exception {
+        String request = "POST /page/pictures HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nno number\r\nGIF89a";
+        try (Socket socket = new Socket("localhost", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("did not arrive whole; send it again");
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNoPictureWhateverItCallsItself() throws Exception {
         HttpResponse<String> response = send(picture("<svg onload=alert(1)>".getBytes(StandardCharsets.UTF_8))
                 .header("Content-Type", "image/png"));

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveReader {
     private static final int MOST_DIMENSIONS = 8;
     private static final int DEEPEST_MODULE = 32;
+    /** A pickle takes some bytes to say each name that it has, and honest ones say most of them once. */
+    private static final long NAMES_PER_PICKLE_BYTE = 16;
 
     private final Map<String, ByteBuffer> entries;
     private final String folder;
+    private long namesLeft;
+    private long numbersLeft;
 
     ArchiveReader(Map<String, ByteBuffer> entries) throws ArchiveException {
         this.entries = entries;
@@ -31,9 +35,13 @@ final class ArchiveReader {
     }
 
     Weights weights() throws ArchiveException {
-        if (!(PickleReader.read(entry("data.pkl")) instanceof Instance module)) {
+        ByteBuffer pickle = entry("data.pkl");
+        if (!(PickleReader.read(pickle) instanceof Instance module)) {
             throw new ArchiveException("data.pkl does not hold a module");
         }
+        namesLeft = NAMES_PER_PICKLE_BYTE * pickle.limit();
+        // Four times as many as there is room for: tensors may share their numbers.
+        numbersLeft = entries.values().stream().mapToLong(ByteBuffer::limit).sum();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         collect(module, "", 0, tensors);
         return new Weights(tensors);
@@ -49,13 +57,22 @@ final class ArchiveReader {
             throw new ArchiveException("data.pkl holds a " + type + ", which is no TorchScript module");
         }
         for (Map.Entry<Object, Object> attribute : module.state().entrySet()) {
-            String name = prefix + attribute.getKey();
+            String name = name(prefix, String.valueOf(attribute.getKey()));
             if (attribute.getValue() instanceof Instance submodule) {
                 collect(submodule, name + ".", depth + 1, tensors);
             } else if (attribute.getValue() instanceof Call call) {
                 tensors.put(name, tensor(name, call));
             }
         }
+    }
+
+    /** What is shared can be reached in more ways than there are bytes; nobody needs to see all of them. */
+    private String name(String prefix, String attribute) throws ArchiveException {
+        namesLeft -= prefix.length() + attribute.length() + 1L;
+        if (namesLeft < 0) {
+            throw new ArchiveException("data.pkl holds the same modules over and over, under " + prefix);
+        }
+        return prefix + attribute;
     }
 
     private Tensor tensor(String name, Call call) throws ArchiveException {
@@ -73,6 +90,10 @@ final class ArchiveReader {
         List<Integer> shape = integers(name, arguments.get(2));
         List<Integer> strides = integers(name, arguments.get(3));
         float[] values = values(name, storage(name, storage), offset, shape, strides);
+        numbersLeft -= values.length;
+        if (numbersLeft < 0) {
+            throw new ArchiveException("the tensors hold the same numbers over and over, up to " + name);
+        }
         return trainable ? Tensor.parameter(shape, values) : Tensor.buffer(shape, values);
     }
 
@@ -91,19 +112,26 @@ final class ArchiveReader {
     private static float[] values(
             String name, ByteBuffer storage, long offset, List<Integer> shape, List<Integer> strides)
             throws ArchiveException {
-        if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
+        if (shape.size() != strides.size()) {
             throw new ArchiveException(name + " has shape " + shape + " but strides " + strides);
+        }
+        if (offset < 0 || offset > storage.limit() / Float.BYTES) {
+            throw new ArchiveException(name + " begins past the end of its data");
         }
         long size = 1;
         long last = offset;
         for (int i = 0; i < shape.size(); i++) {
-            size *= shape.get(i);
+            // Lengths beside a zero count, too: whoever multiplies them in another order gets as far.
+            size *= Math.max(1, shape.get(i));
             last += (shape.get(i) - 1L) * strides.get(i);
             if (size > Integer.MAX_VALUE / Float.BYTES) {
                 throw new ArchiveException(name + " is too large: " + shape);
             }
         }
-        if (size > 0 && (offset < 0 || last >= storage.limit() / Float.BYTES)) {
+        if (shape.contains(0)) {
+            return new float[0];
+        }
+        if (last >= storage.limit() / Float.BYTES) {
             throw new ArchiveException(name + " of shape " + shape + " goes past the end of its data");
         }
         // A stride of 0 repeats a number, so the data does not bound the size; the file as a whole does.
@@ -119,17 +147,20 @@ final class ArchiveReader {
     }
 
     private static List<Integer> integers(String name, @Nullable Object tuple) throws ArchiveException {
-        List<Integer> integers = new ArrayList<>();
-        if (tuple instanceof List<?> items) {
-            for (Object item : items) {
-                if (!(item instanceof Long value) || value < 0 || value > Integer.MAX_VALUE) {
-                    throw new ArchiveException(name + " has " + item + " in its shape or strides");
-                }
-                integers.add(value.intValue());
-            }
-            return integers;
+        if (!(tuple instanceof List<?> items) || items.size() > MOST_DIMENSIONS) {
+            throw new ArchiveException(
+                    name + " has no shape or no strides of at most " + MOST_DIMENSIONS + " dimensions");
         }
-        throw new ArchiveException(name + " has no shape or no strides");
+        List<Integer> integers = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof Long value) || value < 0 || value > Integer.MAX_VALUE) {
+                // Only numbers are shown: a list may hold itself.
+                Object shown = item instanceof Long ? item : "something else than a number";
+                throw new ArchiveException(name + " has " + shown + " in its shape or strides");
+            }
+            integers.add(value.intValue());
+        }
+        return integers;
     }
 
     private ByteBuffer entry(String name) throws ArchiveException {

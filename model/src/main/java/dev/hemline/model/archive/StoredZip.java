@@ -58,6 +58,7 @@ final class StoredZip {
         int entries = Short.toUnsignedInt(all.getShort(end + 10));
         int position = offset(all, all.getInt(end + 16), "the zip directory");
         Map<String, ByteBuffer> contents = new LinkedHashMap<>();
+        long bytes = 0;
         for (int i = 0; i < entries; i++) {
             require(all, position, DIRECTORY_ENTRY_BYTES, "the zip directory");
             if (all.getInt(position) != DIRECTORY_ENTRY) {
@@ -67,7 +68,13 @@ final class StoredZip {
             require(all, position + DIRECTORY_ENTRY_BYTES, nameLength, "the zip directory");
             String name = new String(zip, position + DIRECTORY_ENTRY_BYTES, nameLength, UTF_8);
             if (all.getShort(position + 10) == ZipEntry.STORED) {
-                contents.put(name, content(all, position, name));
+                ByteBuffer content = content(all, position, name);
+                bytes += content.limit();
+                if (bytes > zip.length) {
+                    // Checked one by one, thousands of views of the same bytes would take hours.
+                    throw new ArchiveException("entries up to " + name + " share their bytes");
+                }
+                contents.put(name, content);
             }
             position += DIRECTORY_ENTRY_BYTES
                     + nameLength

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Cuts an archive into events and puts it together again; publisher and classifier both do it here. */
 public final class ModelChunks {
@@ -48,13 +49,14 @@ public final class ModelChunks {
      */
     public static byte[] join(ModelManifest manifest, Collection<ModelChunk> chunks) throws ModelRefusedException {
         ModelArchive archive = manifest.getArchive();
-        @Nullable ModelChunk[] inOrder = inOrder(manifest, chunks);
+        int expected = expected(archive);
+        Map<Integer, ModelChunk> byIndex = byIndex(manifest, expected, chunks);
         long size = 0;
-        for (int index = 0; index < inOrder.length; index++) {
-            ModelChunk chunk = inOrder[index];
+        for (int index = 0; index < expected; index++) {
+            ModelChunk chunk = byIndex.get(index);
             if (chunk == null) {
                 throw new ModelRefusedException(
-                        Reason.MISSING_CHUNK, "chunk " + index + " of " + inOrder.length + " is missing");
+                        Reason.MISSING_CHUNK, "chunk " + index + " of " + expected + " is missing");
             }
             size += chunk.getContent().remaining();
         }
@@ -64,24 +66,27 @@ public final class ModelChunks {
                     "the chunks add up to " + size + " bytes where the manifest says " + archive.getSizeBytes());
         }
         ByteBuffer joined = ByteBuffer.allocate((int) size);
-        for (ModelChunk chunk : inOrder) {
-            if (chunk != null) {
-                joined.put(chunk.getContent().duplicate());
-            }
-        }
+        byIndex.values().forEach(chunk -> joined.put(chunk.getContent().duplicate()));
         return joined.array();
     }
 
-    private static @Nullable ModelChunk[] inOrder(ModelManifest manifest, Collection<ModelChunk> chunks)
-            throws ModelRefusedException {
-        int expected = manifest.getArchive().getChunks();
-        if (expected < 1 || expected != count(manifest.getArchive().getSizeBytes())) {
+    private static int expected(ModelArchive archive) throws ModelRefusedException {
+        int expected = archive.getChunks();
+        // Written so that no size is too large to compare.
+        if (expected < 1
+                || archive.getSizeBytes() < 1
+                || expected != (archive.getSizeBytes() - 1) / LARGEST_BYTES + 1) {
             throw new ModelRefusedException(
                     Reason.MANIFEST,
-                    "the manifest is wrong: " + manifest.getArchive().getSizeBytes() + " bytes do not make " + expected
-                            + " chunks");
+                    "the manifest is wrong: " + archive.getSizeBytes() + " bytes do not make " + expected + " chunks");
         }
-        @Nullable ModelChunk[] inOrder = new ModelChunk[expected];
+        return expected;
+    }
+
+    /** As many as there are, in order: how many there should be is only what a manifest says, and no reason for an array. */
+    private static Map<Integer, ModelChunk> byIndex(ModelManifest manifest, int expected, Collection<ModelChunk> chunks)
+            throws ModelRefusedException {
+        Map<Integer, ModelChunk> byIndex = new TreeMap<>();
         for (ModelChunk chunk : chunks) {
             boolean ours = chunk.getName().equals(manifest.getName()) && chunk.getVersion() == manifest.getVersion();
             if (!ours || chunk.getIndex() < 0 || chunk.getIndex() >= expected) {
@@ -91,8 +96,8 @@ public final class ModelChunks {
                                 + chunk.getVersion() + "; the manifest speaks of " + expected + " chunks of "
                                 + manifest.getName() + " version " + manifest.getVersion());
             }
-            inOrder[chunk.getIndex()] = chunk;
+            byIndex.put(chunk.getIndex(), chunk);
         }
-        return inOrder;
+        return byIndex;
     }
 }

@@ -46,22 +46,29 @@ public final class ModelRefusedException extends Exception {
         }
     }
 
+    /** It goes into an event of its own; names and labels that it quotes may be as long as the manifest. */
+    private static final int LONGEST = 1_000;
+
     private final Reason reason;
 
     /** A refusal in one sentence that names the offending value. */
     public ModelRefusedException(Reason reason, String message) {
-        super(message);
+        super(shortened(message));
         this.reason = reason;
     }
 
     /** A refusal that something else made necessary. */
     public ModelRefusedException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+        super(shortened(message), cause);
         this.reason = reason;
     }
 
     /** Why, as a short code. */
     public Reason reason() {
         return reason;
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 }

@@ -74,6 +74,21 @@ class ModelChunksTest {
         assertRefused(Reason.MANIFEST, "1800001 bytes do not make 1000000000 chunks");
     }
 
+    @Test
+    void shouldRefuseASizeThatNoCountFits() {
+        manifest.getArchive().put("sizeBytes", Long.MAX_VALUE);
+
+        assertRefused(Reason.MANIFEST, "9223372036854775807 bytes do not make 3 chunks");
+    }
+
+    @Test
+    void shouldNotMakeRoomForChunksThatNobodySent() {
+        manifest.getArchive().put("sizeBytes", 2_000_000_000L * ModelChunks.LARGEST_BYTES);
+        manifest.getArchive().put("chunks", 2_000_000_000);
+
+        assertRefused(Reason.MISSING_CHUNK, "chunk 3 of 2000000000 is missing");
+    }
+
     private void assertRefused(Reason reason, String message) {
         ModelRefusedException refusal =
                 catchThrowableOfType(ModelRefusedException.class, () -> ModelChunks.join(manifest, chunks));
