@@ -128,7 +128,7 @@ class HostileArchiveTest {
     private static void tensor(PickleWriter pickle, long offset, Integer... shape) {
         openTensor(pickle, offset);
         pickle.integers(List.of(shape));
-        closeTensor(pickle.integers(TensorLayout.strides(List.of(shape))));
+        closeTensor(pickle.integers(TensorLayout.strides(List.of(shape), MemoryFormat.CHANNELS_LAST)));
     }
 
     private static void openTensor(PickleWriter pickle, long offset) {
