@@ -3,17 +3,24 @@ package dev.hemline.producer;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaStart;
+import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Terminal;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +59,7 @@ import picocli.CommandLine.Option;
 public final class ProduceCommand implements Callable<Integer> {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final List<Topic<?, ?>> TOPICS = List.of(Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH);
 
     @Option(
             names = "--rate",
@@ -136,13 +144,20 @@ public final class ProduceCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProducerSettings settings = settings();
         KafkaSettings brokers = kafka.settings();
-        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+        try (StopSignal stop = StopSignal.onTermination(GRACE);
+                ClockWatch clock = ClockWatch.start(stop)) {
             var registry = Metrics.registry("producer-demo");
             var producer = new ImageEventProducer(settings, testImages(data), brokers, registry);
-            try (var monitoring = MonitoringServer.start(http.settings(), registry, producer)) {
-                ProducerTopics.ensure(brokers);
-                System.out.println(runVisibly(producer, stop));
+            var startUp = new StartUp();
+            try (var monitoring = MonitoringServer.start(http.settings(), registry, startUp)) {
+                if (KafkaStart.await(brokers, TOPICS, stop, startUp)) {
+                    try (KafkaWatch watch = KafkaWatch.start(brokers, TOPICS)) {
+                        startUp.done(watch.and(producer));
+                        System.out.println(runVisibly(producer, stop));
+                    }
+                }
             }
+            clock.requireSteady();
         }
         return 0;
     }

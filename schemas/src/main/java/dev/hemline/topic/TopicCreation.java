@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -44,6 +47,9 @@ public final class TopicCreation {
 
         /** It was there already and is left as it is. Each difference is a sentence with both values. */
         record Differs(String topic, List<String> differences) implements Outcome {}
+
+        /** It was there already and must not be used; why is a sentence. */
+        record Unusable(String topic, String why) implements Outcome {}
     }
 
     /**
@@ -107,20 +113,57 @@ public final class TopicCreation {
         TopicDescription description =
                 only(admin.describeTopics(List.of(expected.name())).allTopicNames(), expected);
         Config actual = only(admin.describeConfigs(List.of(resource)).all(), expected);
+        int partitions = description.partitions().size();
+        if (expected.partitions() == 1 && partitions != 1) {
+            return new Outcome.Unusable(
+                    expected.name(),
+                    "it has " + partitions + " partitions, and only a single one keeps its events in their order");
+        }
         var differences = new ArrayList<String>();
-        if (description.partitions().size() != expected.partitions()) {
-            differences.add("it has " + description.partitions().size() + " partitions, Hemline would have made "
-                    + expected.partitions());
+        if (partitions != expected.partitions()) {
+            differences.add("it has " + partitions + " partitions, Hemline would have made " + expected.partitions());
         }
         new TreeMap<>(expected.config()).forEach((name, value) -> {
             String found = actual.get(name) == null ? "unset" : actual.get(name).value();
             if (!value.equals(found)) {
-                differences.add(name + " is " + found + ", Hemline would have set " + value);
+                differences.add(
+                        name + " is " + found + ", Hemline would have set " + value + consequence(name, value, found));
             }
         });
         return differences.isEmpty()
                 ? new Outcome.AsExpected(expected.name())
                 : new Outcome.Differs(expected.name(), List.copyOf(differences));
+    }
+
+    private static String consequence(String name, String expected, String found) {
+        boolean forgets = name.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
+                && expected.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
+                && !found.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+        return forgets ? " (what is older than its retention.ms is deleted, the newest of each key too)" : "";
+    }
+
+    /**
+     * Gives topics the settings that they would have been created with; partitions stay as they are.
+     *
+     * @throws KafkaException if the brokers cannot be reached or refuse
+     */
+    public void repair(Collection<? extends Topic<?, ?>> topics) {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        for (Topic<?, ?> topic : topics) {
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    topic.config().entrySet().stream()
+                            .map(setting -> new AlterConfigOp(
+                                    new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
+                            .toList());
+        }
+        try {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("Cannot change settings of topics " + topics + ": " + message(e), e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private static <T> T only(KafkaFuture<? extends Map<?, T>> answer, Topic<?, ?> topic) {

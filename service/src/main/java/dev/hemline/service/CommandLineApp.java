@@ -1,6 +1,7 @@
 package dev.hemline.service;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,11 @@ public final class CommandLineApp {
             if (exception instanceof IllegalArgumentException || exception instanceof ParameterException) {
                 printError(commandLine, exception.getMessage() + " (try --help)");
                 return WRONG_USAGE;
+            }
+            Optional<String> refusal = KafkaProblem.refusal(exception);
+            if (refusal.isPresent()) {
+                printError(commandLine, refusal.get());
+                return FAILED;
             }
             LOG.error("{} failed", commandLine.getCommandName(), exception);
             return FAILED;

@@ -6,6 +6,7 @@ import dev.hemline.topic.TopicCreation.Outcome;
 import dev.hemline.topic.TopicCreation.Outcome.AsExpected;
 import dev.hemline.topic.TopicCreation.Outcome.Created;
 import dev.hemline.topic.TopicCreation.Outcome.Differs;
+import dev.hemline.topic.TopicCreation.Outcome.Unusable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,13 @@ public final class KafkaTopics {
 
     private KafkaTopics() {}
 
-    /** @throws UserError if no broker answers, or a topic can be neither found nor created */
+    /** @throws UserError if no broker answers, or a topic can be neither found nor created, or cannot be worked with */
     public static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
-        create(kafka, topics).forEach(KafkaTopics::tell);
+        ensure(kafka, topics, PATIENCE_MS);
+    }
+
+    static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, int patienceMs) {
+        create(kafka, topics, patienceMs).forEach(KafkaTopics::tell);
     }
 
     /**
@@ -40,15 +45,34 @@ public final class KafkaTopics {
      * @throws UserError if no broker answers, or a topic can be neither found nor created
      */
     public static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
-        Map<String, Object> settings =
-                kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
+        return create(kafka, topics, PATIENCE_MS);
+    }
+
+    private static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, int patienceMs) {
+        Map<String, Object> settings = kafka.client(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                patienceMs,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                patienceMs));
         try (Admin admin = Admin.create(settings)) {
             return new TopicCreation(admin).ensure(topics);
         } catch (KafkaException e) {
-            throw new UserError(
-                    "Kafka at " + kafka.bootstrapServers() + " does not do what is needed: " + e.getMessage()
-                            + "; is the broker running, and is --bootstrap-servers right?",
-                    e);
+            throw KafkaProblem.error(kafka, e);
+        }
+    }
+
+    /**
+     * Gives topics the settings that Hemline would have made them with; the number of partitions stays.
+     *
+     * @throws UserError if no broker answers, or brokers refuse
+     */
+    public static void repair(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        Map<String, Object> settings =
+                kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
+        try (Admin admin = Admin.create(settings)) {
+            new TopicCreation(admin).repair(topics);
+        } catch (KafkaException e) {
+            throw KafkaProblem.error(kafka, e);
         }
     }
 
@@ -77,14 +101,32 @@ public final class KafkaTopics {
         }
     }
 
+    /**
+     * Makes sure that a topic takes records of that size, before work is done that would be lost for it.
+     *
+     * @throws UserError if it does not
+     */
+    public static void requireRoom(KafkaSettings kafka, Topic<?, ?> topic, int bytes) {
+        int most = maxMessageBytes(kafka, topic);
+        if (most < bytes) {
+            throw new UserError("Topic " + topic + " takes records of " + most + " bytes at most, and has to take "
+                    + bytes + "; raise its max.message.bytes");
+        }
+    }
+
     private static void tell(Outcome outcome) {
-        if (outcome instanceof Created created) {
+        if (outcome instanceof Unusable unusable) {
+            throw new UserError("Topic " + unusable.topic() + " cannot be used: " + unusable.why()
+                    + "; delete it, and 'hemline topics create' makes it as it has to be");
+        } else if (outcome instanceof Created created) {
             LOG.info("Created topic {}", created.topic());
         } else if (outcome instanceof Differs differs) {
             LOG.warn(
-                    "Topic {} is not as Hemline would have made it: {}; it is used as it is",
+                    "Topic {} is not as Hemline would have made it: {}; it is used as it is, 'hemline topics create"
+                            + " --repair {}' changes settings",
                     differs.topic(),
-                    String.join("; ", differs.differences()));
+                    String.join("; ", differs.differences()),
+                    differs.topic());
         } else if (outcome instanceof AsExpected asExpected) {
             LOG.debug("Topic {} is as expected", asExpected.topic());
         }

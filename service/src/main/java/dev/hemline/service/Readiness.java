@@ -9,4 +9,9 @@ public interface Readiness {
 
     /** Empty when ready; else why not, in a few words for a person. */
     Optional<String> reasonNotReady();
+
+    /** Ready when both are; the reason of this one comes first. */
+    default Readiness and(Readiness other) {
+        return () -> reasonNotReady().or(other::reasonNotReady);
+    }
 }

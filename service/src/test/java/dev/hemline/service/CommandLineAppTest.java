@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -126,5 +129,31 @@ class CommandLineAppTest {
         assertThat(run(Map.of())).isEqualTo(CommandLineApp.WRONG_USAGE);
 
         assertThat(errors.toString()).contains("--http-port is 0 to 65535");
+    }
+
+    @Test
+    void shouldTellInOneLineWhatKafkaRefuses() {
+        probe.fails = true;
+        probe.failure = new KafkaException(
+                "Failed to construct kafka producer", new SaslAuthenticationException("Authentication failed"));
+
+        assertThat(run(Map.of())).isEqualTo(CommandLineApp.FAILED);
+
+        assertThat(errors.toString().strip())
+                .isEqualTo("probe: KafkaException, Failed to construct kafka producer: SaslAuthenticationException,"
+                        + " Authentication failed");
+    }
+
+    @Test
+    void shouldTellInOneLineThatABrokersNameIsUnknown() {
+        probe.fails = true;
+        probe.failure = new KafkaException(
+                "Failed to construct kafka consumer",
+                new ConfigException("No resolvable bootstrap urls given in bootstrap.servers"));
+
+        assertThat(run(Map.of())).isEqualTo(CommandLineApp.FAILED);
+
+        assertThat(errors.toString().strip())
+                .isEqualTo("probe: The name of no broker in --bootstrap-servers can be resolved");
     }
 }

@@ -1,6 +1,7 @@
 package dev.hemline.control.models;
 
 import dev.hemline.model.publish.CommittedTopic;
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
@@ -45,7 +46,7 @@ final class ModelTopics {
                             + "; is --bootstrap-servers right? A trainer or classifier makes the topic",
                     e);
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw KafkaProblem.error(kafka, e);
         }
     }
 
@@ -57,7 +58,7 @@ final class ModelTopics {
         } catch (UnknownTopicOrPartitionException e) {
             return new InstanceReports(List.of());
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw KafkaProblem.error(kafka, e);
         }
         return reader.result(Instant.now());
     }
@@ -66,12 +67,5 @@ final class ModelTopics {
         return kafka.client(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
-    }
-
-    private UserError unreachable(KafkaException e) {
-        return new UserError(
-                "Kafka at " + kafka.bootstrapServers() + " does not do what is needed: " + e.getMessage()
-                        + "; is the broker running, and is --bootstrap-servers right?",
-                e);
     }
 }

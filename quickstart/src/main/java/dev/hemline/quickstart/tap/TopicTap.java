@@ -2,6 +2,7 @@ package dev.hemline.quickstart.tap;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
@@ -14,6 +15,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -79,10 +81,7 @@ public final class TopicTap implements AutoCloseable {
             return new TopicTap(consumer);
         } catch (TimeoutException e) {
             consumer.close();
-            throw new UserError(
-                    "No Kafka broker answered at " + kafka.bootstrapServers() + " within " + PATIENCE.toSeconds()
-                            + " s",
-                    e);
+            throw KafkaProblem.error(kafka, e);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -90,7 +89,11 @@ public final class TopicTap implements AutoCloseable {
     }
 
     private static Consumer<byte[], byte[]> consumer(KafkaSettings kafka) {
-        return new KafkaConsumer<>(kafka.client(READER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            return new KafkaConsumer<>(kafka.client(READER), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw KafkaProblem.error(kafka, e);
+        }
     }
 
     private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Topic<?, ?> topic) {

@@ -4,6 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.StopSignal;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
@@ -60,12 +61,15 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the watch over the brokers only has to be there
     public Integer call() {
         if (count < 0) {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
         try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
-                TopicTap tap = open(kafka.settings())) {
+                TopicTap tap = open(kafka.settings());
+                // Without brokers a reader waits without a word.
+                KafkaWatch brokers = KafkaWatch.start(kafka.settings(), List.of(Topics.CLASSIFICATIONS))) {
             ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
             long left = count == 0 ? Long.MAX_VALUE : count;
             // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.

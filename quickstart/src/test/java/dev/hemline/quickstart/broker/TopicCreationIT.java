@@ -1,11 +1,14 @@
 package dev.hemline.quickstart.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.hemline.control.topics.TopicsCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicCreation;
 import dev.hemline.topic.TopicCreation.Outcome;
@@ -78,11 +81,42 @@ class TopicCreationIT {
                     .extracting(Outcome.Differs::differences, list(String.class))
                     .containsExactly(
                             "it has 2 partitions, Hemline would have made 4",
-                            "cleanup.policy is delete, Hemline would have set compact");
+                            "cleanup.policy is delete, Hemline would have set compact (what is older than its"
+                                    + " retention.ms is deleted, the newest of each key too)");
             assertThat(admin.describeTopics(List.of("older")).allTopicNames().get())
                     .extractingByKey("older")
                     .satisfies(found -> assertThat(found.partitions()).hasSize(2));
         }
+    }
+
+    @Test
+    void shouldGiveATopicItsSettingsWhenAskedToAndLeaveItsPartitions() throws ExecutionException, InterruptedException {
+        try (Admin admin = BROKER.clients().admin()) {
+            Topic<String, String> topic = topic("repaired", 4, Map.of("cleanup.policy", "compact"));
+            admin.createTopics(List.of(new NewTopic("repaired", 2, (short) 1)))
+                    .all()
+                    .get();
+
+            new TopicCreation(admin).repair(List.of(topic));
+
+            assertThat(new TopicCreation(admin).ensure(List.of(topic)))
+                    .containsExactly(
+                            new Outcome.Differs("repaired", List.of("it has 2 partitions, Hemline would have made 4")));
+        }
+    }
+
+    @Test
+    void shouldNotWorkWithSeveralPartitionsWhereOrderCounts() throws ExecutionException, InterruptedException {
+        try (Admin admin = BROKER.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic("out-of-order", 3, (short) 1)))
+                    .all()
+                    .get();
+        }
+        Topic<String, String> topic = topic("out-of-order", 1, Map.of());
+
+        assertThatThrownBy(() -> KafkaTopics.ensure(BROKER.settings(), List.of(topic)))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("Topic out-of-order cannot be used: it has 3 partitions");
     }
 
     private static Topic<String, String> topic(String name, int partitions, Map<String, String> config) {

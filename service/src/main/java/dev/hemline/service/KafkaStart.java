@@ -1,0 +1,63 @@
+package dev.hemline.service;
+
+import dev.hemline.topic.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for Kafka as long as it takes, for apps that run on; commands that a person waits for give up instead. */
+public final class KafkaStart {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaStart.class);
+    private static final int PATIENCE_MS = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private KafkaStart() {}
+
+    /**
+     * Tries once.
+     *
+     * @return whether every topic is there now
+     * @throws UserError if brokers answer and refuse, or a topic cannot be worked with
+     */
+    public static boolean found(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        return problem(kafka, topics).isEmpty();
+    }
+
+    /**
+     * Returns when every topic is there. While no broker answers, it says so each minute.
+     *
+     * @param startUp told what is waited for
+     * @return false if the end was asked for meanwhile
+     * @throws UserError if brokers answer and refuse, or a topic cannot be worked with
+     */
+    public static boolean await(
+            KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, StopSignal stop, StartUp startUp) {
+        startUp.waitingFor("reaching Kafka at " + kafka.bootstrapServers());
+        var line = new SpacedLine();
+        do {
+            Optional<String> problem = problem(kafka, topics);
+            if (problem.isEmpty()) {
+                return true;
+            }
+            startUp.waitingFor("waiting for Kafka: " + problem.get());
+            if (line.isDue(problem.get())) {
+                LOG.warn("Waiting for Kafka: {}; this goes on by itself once that is put right", problem.get());
+            }
+        } while (!stop.await(PAUSE));
+        return false;
+    }
+
+    private static Optional<String> problem(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        try {
+            KafkaTopics.ensure(kafka, topics, PATIENCE_MS);
+            return Optional.empty();
+        } catch (UserError e) {
+            if (e.getCause() == null || !KafkaProblem.mayPass(e.getCause())) {
+                throw e;
+            }
+            return Optional.of(KafkaProblem.sentence(kafka, e.getCause()));
+        }
+    }
+}

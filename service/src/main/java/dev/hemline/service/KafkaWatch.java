@@ -1,0 +1,169 @@
+package dev.hemline.service;
+
+import dev.hemline.topic.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether brokers answer and an app's topics are there: Kafka's clients wait for either without a
+ * word. What is missing is one line in the log, again each minute, and the reason that the app is not ready.
+ */
+public final class KafkaWatch implements Readiness, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final int PATIENCE_MS = 10_000;
+    /** Brokers that are busy, or hand over to one another, need a moment. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private final KafkaSettings kafka;
+    private final List<String> topics;
+    private final Brokers brokers;
+    private final LongSupplier nanoTime;
+    private final SpacedLine line;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "kafka-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Optional<String> trouble = Optional.empty();
+    private long lastAnswer;
+
+    /** What is asked of brokers. */
+    interface Brokers extends AutoCloseable {
+        Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> topics);
+
+        @Override
+        default void close() {}
+    }
+
+    KafkaWatch(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, Brokers brokers, LongSupplier nanoTime) {
+        this.kafka = kafka;
+        this.topics = topics.stream().<String>map(Topic::name).toList();
+        this.brokers = brokers;
+        this.nanoTime = nanoTime;
+        line = new SpacedLine(nanoTime);
+        lastAnswer = nanoTime.getAsLong();
+    }
+
+    /**
+     * Begins to look.
+     *
+     * @param topics that the app cannot do without
+     */
+    public static KafkaWatch start(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        var watch = new KafkaWatch(kafka, topics, asking(kafka), System::nanoTime);
+        var unused =
+                watch.thread.scheduleWithFixedDelay(watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    private static Brokers asking(KafkaSettings kafka) {
+        Admin admin = Admin.create(kafka.client(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS)));
+        return new Brokers() {
+            @Override
+            public Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> topics) {
+                return admin.describeTopics(topics).topicNameValues();
+            }
+
+            @Override
+            public void close() {
+                admin.close(Duration.ZERO);
+            }
+        };
+    }
+
+    void look() {
+        try {
+            Optional<String> missing = missing();
+            lastAnswer = nanoTime.getAsLong();
+            tell(missing);
+        } catch (ExecutionException e) {
+            unanswered(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // Thrown on, it would be the last look.
+            LOG.warn("Kafka cannot be looked after for a moment: {}", e.toString());
+        }
+    }
+
+    private Optional<String> missing() throws ExecutionException, InterruptedException {
+        Map<String, KafkaFuture<TopicDescription>> answers = brokers.describe(topics);
+        for (String topic : topics) {
+            try {
+                Optional<String> headless =
+                        withoutLeader(Objects.requireNonNull(answers.get(topic)).get());
+                if (headless.isPresent()) {
+                    return headless;
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    return Optional.of("topic " + topic
+                            + " is gone; './hemline topics create' makes it anew, without what was on it");
+                }
+                throw e;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> withoutLeader(TopicDescription topic) {
+        return topic.partitions().stream()
+                .filter(partition -> partition.leader() == null)
+                .findFirst()
+                .map(partition -> "partition " + partition.partition() + " of topic " + topic.name()
+                        + " has no leader; the brokers that keep it are down");
+    }
+
+    private void unanswered(Throwable reason) {
+        if (!(reason instanceof RetriableException)) {
+            // Brokers that refuse do answer, and whoever may not look may still work.
+            lastAnswer = nanoTime.getAsLong();
+            tell(Optional.empty());
+        } else if (nanoTime.getAsLong() - lastAnswer >= SILENCE_NANOS) {
+            tell(Optional.of(KafkaProblem.sentence(kafka, reason)));
+        }
+    }
+
+    private void tell(Optional<String> now) {
+        Optional<String> before = trouble;
+        trouble = now;
+        if (now.isPresent() && line.isDue(now.get())) {
+            LOG.warn("Nothing goes on: {}", now.get());
+        } else if (now.isEmpty() && before.isPresent()) {
+            LOG.info("Kafka is as it should be again");
+        }
+    }
+
+    @Override
+    public Optional<String> reasonNotReady() {
+        return trouble;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        brokers.close();
+    }
+}
