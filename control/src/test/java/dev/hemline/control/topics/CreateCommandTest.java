@@ -17,6 +17,20 @@ class CreateCommandTest {
         assertThat(CreateCommand.line(new Outcome.AsExpected("models"))).isEqualTo("was there   models");
         assertThat(CreateCommand.line(new Outcome.Differs("models", List.of("it has 2 partitions", "it is deleted"))))
                 .isEqualTo("differs     models: it has 2 partitions; it is deleted");
+        assertThat(CreateCommand.line(new Outcome.Unusable("models", "it has 2 partitions")))
+                .isEqualTo("unusable    models: it has 2 partitions; delete it and run this again");
+    }
+
+    @Test
+    void shouldNameTheTopicsThatThereAreWhenAskedToRepairAnother() {
+        var errors = new StringWriter();
+
+        int exitCode = CommandLineApp.of(new TopicsCommand(), Map.of())
+                .setErr(new PrintWriter(errors))
+                .execute("create", "--repair", "model");
+
+        assertThat(exitCode).isEqualTo(CommandLineApp.WRONG_USAGE);
+        assertThat(errors.toString()).contains("--repair takes one of [image-events, ", "not 'model'");
     }
 
     @Test
