@@ -76,6 +76,9 @@ public final class TrainCommand implements Runnable {
         }
         TrainingSettings settings = training.settings();
         output.check();
+        if (output.output != null) {
+            TrainingFolder.prepare(output.output);
+        }
         if (output.folds != null) {
             crossValidate(settings, output.folds);
         } else if (output.output != null) {

@@ -1,10 +1,14 @@
 package dev.hemline.trainer;
 
+import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaStart;
+import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.trainer.request.RequestQueue;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -55,11 +59,27 @@ public final class TrainerCommand implements Runnable {
         PrometheusMeterRegistry registry = Metrics.registry("trainer");
         StartUp startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(GRACE);
-                MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp);
-                TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry, startUp);
-                RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
-            startUp.done();
+                ClockWatch clock = ClockWatch.start(stop);
+                MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
             LOG.debug("Monitoring on port {}", server.port());
+            if (KafkaStart.await(kafka.settings(), TrainingSession.TOPICS, stop, startUp)) {
+                startUp.waitingFor("reading the images");
+                serve(settings, registry, startUp, housekeeping, stop);
+            }
+            clock.requireSteady();
+        }
+    }
+
+    private void serve(
+            TrainingSettings settings,
+            PrometheusMeterRegistry registry,
+            StartUp startUp,
+            Housekeeping housekeeping,
+            StopSignal stop) {
+        try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TrainingSession.TOPICS);
+                TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry);
+                RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
+            startUp.done(watch);
             new TrainerService(session, queue, training.recipe, service, housekeeping, stop).run();
         }
     }

@@ -44,6 +44,7 @@ final class TrainerService {
     private Instant lastEnd = Instant.EPOCH;
     private Instant lastCheck = Instant.EPOCH;
     private int trainings;
+    private boolean begun;
 
     TrainerService(
             TrainingSession session,
@@ -63,12 +64,6 @@ final class TrainerService {
 
     /** Returns when it is told to stop. */
     void run() {
-        Optional<ModelManifest> newest = session.releases().versions().newest();
-        lastEnd = newest.map(ModelManifest::getCreatedAt).orElse(Instant.EPOCH);
-        if (newest.isEmpty() || options.atStart) {
-            train(new TrainingOrder(Trigger.START, List.of(), recipe, options.force));
-        }
-        sayWhatIsWaitedFor();
         while (!stop.requested()) {
             try {
                 lookAround();
@@ -79,7 +74,22 @@ final class TrainerService {
         }
     }
 
+    /** Whether to train at once is looked up, and that may take brokers several tries. */
+    private void begin() {
+        Optional<ModelManifest> newest = session.releases().versions().newest();
+        lastEnd = newest.map(ModelManifest::getCreatedAt).orElse(Instant.EPOCH);
+        if (newest.isEmpty() || options.atStart) {
+            train(new TrainingOrder(Trigger.START, List.of(), recipe, options.force));
+        }
+        begun = true;
+        sayWhatIsWaitedFor();
+    }
+
     private void lookAround() {
+        if (!begun) {
+            begin();
+            return;
+        }
         List<PendingRequest> requests = queue.next(GLANCE);
         if (!requests.isEmpty()) {
             answer(requests);

@@ -16,6 +16,7 @@ import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingHistory;
 import dev.hemline.trainer.training.TrainingHistory.Result;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,27 @@ import org.jspecify.annotations.Nullable;
  * @param network which network
  */
 record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, Network network) {
+
+    /**
+     * Makes the folder, so that nobody trains for hours and has nowhere to put what comes of it.
+     *
+     * @throws UserError if it cannot be made or written
+     */
+    static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "writable", null));
+        } catch (IOException e) {
+            throw new UserError("Nothing can be written to --output " + folder + ": " + reason(e), e);
+        }
+    }
+
+    /** File system exceptions give the file's name alone for a message. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName() + " " + e.getMessage();
+    }
 
     /**
      * The checkpoints in it.
@@ -119,6 +141,6 @@ record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, N
     }
 
     private UserError cannotWrite(IOException e) {
-        return new UserError("Cannot write to " + path + ": " + e.getMessage(), e);
+        return new UserError("Cannot write to " + path + ": " + reason(e), e);
     }
 }

@@ -1,10 +1,12 @@
 package dev.hemline.trainer;
 
+import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,6 +17,9 @@ import org.apache.kafka.common.KafkaException;
 
 /** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
+    /** What a trainer reads and writes. */
+    static final List<Topic<?, ?>> TOPICS = List.of(Topics.MODELS, Topics.TRAINING_REQUESTS);
+
     private final TrainingData data;
     private final Releases releases;
     private final TrainingMetrics metrics;
@@ -27,20 +32,9 @@ final class TrainingSession implements AutoCloseable {
 
     /** @throws UserError if there is no dataset or no broker */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
-        return open(settings, kafka, registry, new StartUp());
-    }
-
-    /**
-     * As above.
-     *
-     * @param startUp told what is waited for meanwhile
-     */
-    static TrainingSession open(
-            TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry, StartUp startUp) {
-        startUp.waitingFor("reading the images");
         TrainingData data = TrainingData.load(settings.data(), settings.limit());
-        startUp.waitingFor("reaching Kafka at " + kafka.bootstrapServers());
-        KafkaTopics.ensure(kafka, List.of(Topics.MODELS, Topics.TRAINING_REQUESTS));
+        KafkaTopics.ensure(kafka, TOPICS);
+        KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(settings.threads());
         Releases releases = takeOver(settings, kafka);
         return new TrainingSession(data, releases, new TrainingMetrics(registry, settings.modelName()));

@@ -105,7 +105,9 @@ class TrainToFolderTest {
         int exitCode = execute("--output", path("file"), "--epochs", "1");
 
         assertThat(exitCode).isEqualTo(CommandLineApp.FAILED);
-        assertThat(err.toString().strip()).startsWith("train: Cannot write to ").doesNotContain("\n");
+        assertThat(err.toString().strip())
+                .startsWith("train: Nothing can be written to --output ")
+                .doesNotContain("\n");
     }
 
     @Test

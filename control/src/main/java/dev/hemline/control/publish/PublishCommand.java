@@ -5,6 +5,7 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.model.publish.FencedPublisherException;
+import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.KeyFileException;
@@ -195,6 +196,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     private ModelManifest publish(ModelManifest.Builder draft, byte[] archive, Optional<SigningKey> signer) {
         KafkaTopics.ensure(kafka.settings(), List.of(Topics.MODELS));
+        KafkaTopics.requireRoom(kafka.settings(), Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         try (ModelPublisher publisher =
                 ModelPublisher.open(name, kafka.settings().client(Map.of()), signer)) {
             return publisher.publish(draft, archive);

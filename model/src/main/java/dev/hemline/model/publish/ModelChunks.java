@@ -18,6 +18,9 @@ public final class ModelChunks {
     /** Leaves room for key, header and record overhead under the megabyte that brokers take by default. */
     public static final int LARGEST_BYTES = 900_000;
 
+    /** What a chunk is at most as a record, with its key, header and batch. */
+    public static final int LARGEST_RECORD_BYTES = LARGEST_BYTES + 2_048;
+
     private ModelChunks() {}
 
     /** How many chunks an archive of that many bytes takes; an empty one takes none. */
