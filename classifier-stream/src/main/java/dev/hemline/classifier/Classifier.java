@@ -15,6 +15,7 @@ import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.streams.LostTransaction;
+import dev.hemline.classifier.streams.SecondChances;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterRoom;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -24,6 +25,7 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -66,6 +69,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
+    private final SecondChances chances = new SecondChances("Classification");
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -135,7 +139,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** The first failure is the cause; those after it are its consequences. */
     private StreamThreadExceptionResponse streamDied(Throwable cause) {
-        if (isTooLarge(cause) && room.learned()) {
+        if (has(cause, RecordTooLargeException.class) && room.learned()) {
             LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -143,13 +147,16 @@ public final class Classifier implements AutoCloseable, Readiness {
             LOG.warn("Brokers aborted a transaction that took too long; its events are classified again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        if (chances.given(cause)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         failure.compareAndSet(null, cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isTooLarge(Throwable failure) {
+    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RecordTooLargeException) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
         }
@@ -166,10 +173,22 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** @throws StreamsException if the stream died; nothing unfinished was committed then */
+    /**
+     * Tells what the stream died of; nothing unfinished was committed then.
+     *
+     * @throws UserError if a person made it die
+     * @throws StreamsException if it died of anything else
+     */
     public void rethrowFailure() {
         Throwable cause = failure.get();
         if (cause != null) {
+            if (has(cause, OffsetOutOfRangeException.class)) {
+                throw new UserError(
+                        "Topic " + Topics.MODELS
+                                + " was made anew while this classifier ran; start it again, and it reads"
+                                + " what is there now",
+                        cause);
+            }
             throw new StreamsException("The stream died; what it had not finished is not committed", cause);
         }
     }
@@ -215,10 +234,15 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        return models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes());
+        return chances.trouble()
+                .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
     }
 
     private String reasonNoModelServes() {
+        return lifecycle.trouble().orElseGet(this::reasonNoModelIsThere);
+    }
+
+    private String reasonNoModelIsThere() {
         return refusal.sentence().orElse("no model yet on topic " + Topics.MODELS)
                 + ", events are kept until a trainer publishes "
                 + (refusal.sentence().isPresent() ? "one that can serve" : "one");
@@ -227,6 +251,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
     @Override
     public void close() {
+        chances.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();

@@ -12,15 +12,21 @@ import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaStart;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -62,6 +68,10 @@ public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
     /** What an event takes beside its picture, with room to spare. */
     private static final int EVENT_FRAME_BYTES = 4096;
+
+    /** Without these, events stand still. */
+    private static final List<Topic<?, ?>> NEEDED =
+            List.of(Topics.IMAGE_EVENTS, Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.MODELS);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -180,17 +190,21 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierSettings settings = settings();
         var scores = new ScoreSettings(settings.kafka(), applicationId, labelWindow, stateFolder);
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
-        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            KafkaTopics.ensure(settings.kafka(), Topics.ALL);
+        try (StopSignal stop = StopSignal.onTermination(GRACE);
+                ClockWatch clock = ClockWatch.start(stop)) {
+            if (!KafkaStart.found(settings.kafka(), Topics.ALL) && !awaitKafka(settings.kafka(), stop, registry)) {
+                return 0;
+            }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
             try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry, figures);
                     Scoring scoring = new Scoring(scores, classifier, registry);
                     LivePage page = livePage(settings, classifier, scoring, figures);
+                    KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     MonitoringServer server = MonitoringServer.start(
                             http.settings(),
                             registry,
-                            classifier,
+                            watch.and(classifier),
                             scoring.routes().andThen(page))) {
                 classifier.start(stop::request);
                 if (!noScores) {
@@ -198,8 +212,18 @@ public final class ClassifierCommand implements Callable<Integer> {
                 }
                 stop.await();
                 classifier.rethrowFailure();
+                clock.requireSteady();
                 return 0;
             }
+        }
+    }
+
+    /** Somebody may want to know why nothing happens, so there is a server meanwhile. */
+    @SuppressWarnings("try") // the server only has to be there
+    private boolean awaitKafka(KafkaSettings brokers, StopSignal stop, PrometheusMeterRegistry registry) {
+        var startUp = new StartUp();
+        try (MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
+            return KafkaStart.await(brokers, Topics.ALL, stop, startUp);
         }
     }
 

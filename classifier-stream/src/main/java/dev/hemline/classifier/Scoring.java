@@ -5,6 +5,8 @@ import dev.hemline.classifier.accuracy.AccuracyRoutes;
 import dev.hemline.classifier.metrics.ScoreMetrics;
 import dev.hemline.classifier.score.ScoreSettings;
 import dev.hemline.classifier.score.ScoreStream;
+import dev.hemline.service.SpacedLine;
+import dev.hemline.service.UserError;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Scoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scoring.class);
     private static final long REFRESH_SECONDS = 2;
+    private static final long RETRY_SECONDS = 10;
 
     private final ScoreSettings settings;
     private final MeterRegistry registry;
@@ -35,7 +39,9 @@ public final class Scoring implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final SpacedLine line = new SpacedLine();
     private volatile @Nullable ScoreStream scores;
+    private boolean closed;
 
     /** Nothing runs before {@code start}. */
     public Scoring(ScoreSettings settings, Classifier classifier, MeterRegistry registry) {
@@ -56,20 +62,36 @@ public final class Scoring implements AutoCloseable {
     }
 
     /**
-     * Starts and returns at once.
+     * Starts and returns at once. What keeps scores from being kept, a state folder that cannot be written or topics that do
+     * not allow it, is logged and tried again; classification goes on.
      *
      * @param self where other instances find this one's routes
-     * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
      */
     public void start(HostInfo self) {
-        var stream = new ScoreStream(settings, self, metrics, registry);
-        scores = stream;
         Gauge.builder("hemline.scoring.running", this, scoring -> scoring.running() ? 1 : 0)
                 .description("1 while labels are joined to results")
                 .register(registry);
-        stream.start();
-        routes.scoresAt(stream, self);
+        attempt(self);
         var unused = refreshing.scheduleAtFixedRate(this::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private synchronized void attempt(HostInfo self) {
+        if (closed) {
+            return;
+        }
+        try {
+            var stream = new ScoreStream(settings, self, metrics, registry);
+            scores = stream;
+            stream.start();
+            routes.scoresAt(stream, self);
+        } catch (UserError | KafkaException e) {
+            if (line.isDue(String.valueOf(e.getMessage()))) {
+                LOG.error(
+                        "No scores are kept here: {}; classification goes on, and scores once that is put right",
+                        e.getMessage());
+            }
+            var unused = refreshing.schedule(() -> attempt(self), RETRY_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     private void refresh() {
@@ -88,7 +110,8 @@ public final class Scoring implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         refreshing.shutdownNow();
         ScoreStream started = scores;
         if (started != null) {

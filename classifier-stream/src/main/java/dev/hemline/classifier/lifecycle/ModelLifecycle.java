@@ -4,6 +4,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.service.SpacedLine;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -37,7 +38,9 @@ public final class ModelLifecycle implements AutoCloseable {
     private final LifecycleListener listener;
     private final KnownVersions known = new KnownVersions();
     private final Set<ModelManifest> refused = new HashSet<>();
+    private final SpacedLine line = new SpacedLine();
     private Optional<String> pinUnmet = Optional.empty();
+    private volatile Optional<String> trouble = Optional.empty();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
     private final Duration retry;
     private final ScheduledExecutorService thread =
@@ -88,10 +91,19 @@ public final class ModelLifecycle implements AutoCloseable {
             if (!versions.isEmpty()) {
                 serveBest(versions);
             }
+            trouble = Optional.empty();
         } catch (RuntimeException e) {
-            LOG.error("Looking for a newer model failed; the present one serves on, next try in {}", retry, e);
+            trouble = Optional.of("loading a model failed and is tried again: " + e);
+            if (line.isDue(trouble.get())) {
+                LOG.error("Looking for a newer model failed; what serves, serves on, next try in {}", retry, e);
+            }
             lookAgain();
         }
+    }
+
+    /** Why no model could be looked for lately, in a sentence; empty if that went well. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     private void lookAgain() {

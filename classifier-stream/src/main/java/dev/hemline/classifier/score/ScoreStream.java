@@ -2,6 +2,7 @@ package dev.hemline.classifier.score;
 
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.streams.LostTransaction;
+import dev.hemline.classifier.streams.SecondChances;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ScoreStream implements AutoCloseable {
     private final StateFolder folder;
     private final KafkaStreams streams;
     private final KafkaSeries series;
+    private final SecondChances chances = new SecondChances("Scoring");
 
     /**
      * Nothing runs before {@code start}.
@@ -39,10 +41,19 @@ public final class ScoreStream implements AutoCloseable {
     public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
-        streams = new KafkaStreams(
-                ScoreTopology.build(settings.labelWindow(), partitions, listener),
-                new StreamsConfig(settings.streams(self, folder.path())));
+        streams = streams(settings, self, listener);
         series = new KafkaSeries(streams, registry);
+    }
+
+    private KafkaStreams streams(ScoreSettings settings, HostInfo self, ScoreListener listener) {
+        try {
+            return new KafkaStreams(
+                    ScoreTopology.build(settings.labelWindow(), partitions, listener),
+                    new StreamsConfig(settings.streams(self, folder.path())));
+        } catch (RuntimeException e) {
+            giveFolderBack();
+            throw e;
+        }
     }
 
     public void start() {
@@ -56,13 +67,16 @@ public final class ScoreStream implements AutoCloseable {
             LOG.warn("Brokers aborted a transaction that took too long; its results and labels are judged again");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        if (chances.given(cause)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         LOG.error("Scoring has ended until this instance is started again; classification goes on", cause);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     /** Whether labels are being joined, or will be once partitions are given out. */
     public boolean running() {
-        return streams.state().isRunningOrRebalancing();
+        return streams.state().isRunningOrRebalancing() && chances.trouble().isEmpty();
     }
 
     /** Over how many partitions scores are spread. */
@@ -83,9 +97,14 @@ public final class ScoreStream implements AutoCloseable {
     /** Leaves the group, so that others take the partitions over at once. */
     @Override
     public void close() {
+        chances.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
+        giveFolderBack();
+    }
+
+    private void giveFolderBack() {
         try {
             folder.close();
         } catch (IOException e) {

@@ -344,8 +344,24 @@ class ModelLifecycleTest {
             lifecycle.modelsChanged();
 
             await().until(() -> registry.serving().isPresent());
+            await().until(() -> lifecycle.trouble().isEmpty());
         }
         assertThat(refused).isEmpty();
         assertThat(silentFetches).hasValue(-1);
+    }
+
+    @Test
+    void shouldSayWhyNothingServesWhileBrokersAreSilent() {
+        silentFetches.set(Integer.MAX_VALUE);
+        publish(1);
+        try (ModelLifecycle lifecycle =
+                new ModelLifecycle(store, admission, this::load, registry, listener, Duration.ofMillis(10))) {
+            lifecycle.modelsChanged();
+
+            await().until(() -> lifecycle.trouble().isPresent());
+            assertThat(lifecycle.trouble())
+                    .hasValueSatisfying(why -> assertThat(why).contains("loading a model failed and is tried again"));
+        }
+        assertThat(registry.serving()).isEmpty();
     }
 }
