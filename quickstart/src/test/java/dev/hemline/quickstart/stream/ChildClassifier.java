@@ -6,6 +6,13 @@ import dev.hemline.quickstart.broker.FreePort;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.KafkaSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,13 +30,11 @@ final class ChildClassifier implements AutoCloseable {
 
     static ChildClassifier start(KafkaSettings kafka, Path folder, String name, String... more) {
         int port = FreePort.any();
-        List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--http-port",
-                Integer.toString(port),
-                "--state-dir",
-                folder.resolve("state").toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("--bootstrap-servers", kafka.bootstrapServers(), "--http-port", Integer.toString(port)));
+        if (!List.of(more).contains("--state-dir")) {
+            arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        }
         arguments.addAll(List.of(more));
         return new ChildClassifier(
                 ChildProcess.start(ChildCommand.of("classifier", "384m", arguments), folder.resolve(name + ".log")),
@@ -42,6 +47,29 @@ final class ChildClassifier implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
                 .until(() -> page().get("/health/live").status() == 200);
+    }
+
+    /** What {@code /health/ready} says. */
+    String readiness() {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready"))
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All that it has said. */
+    String log() throws IOException {
+        return Files.readString(process.log());
     }
 
     AccuracyPage page() {
