@@ -102,12 +102,19 @@ public final class KafkaTopics {
     }
 
     /**
-     * Makes sure that a topic takes records of that size, before work is done that would be lost for it.
+     * Makes sure, as far as brokers tell, that a topic takes records of that size, before work is done that would be lost.
      *
      * @throws UserError if it does not
      */
     public static void requireRoom(KafkaSettings kafka, Topic<?, ?> topic, int bytes) {
-        int most = maxMessageBytes(kafka, topic);
+        int most;
+        try {
+            most = maxMessageBytes(kafka, topic);
+        } catch (UserError e) {
+            // Who may write to a topic need not be allowed to see how it is set up.
+            LOG.debug("It is not known whether topic {} has room", topic, e);
+            return;
+        }
         if (most < bytes) {
             throw new UserError("Topic " + topic + " takes records of " + most + " bytes at most, and has to take "
                     + bytes + "; raise its max.message.bytes");
@@ -122,11 +129,12 @@ public final class KafkaTopics {
             LOG.info("Created topic {}", created.topic());
         } else if (outcome instanceof Differs differs) {
             LOG.warn(
-                    "Topic {} is not as Hemline would have made it: {}; it is used as it is, 'hemline topics create"
-                            + " --repair {}' changes settings",
+                    "Topic {} is not as Hemline would have made it: {}; it is used as it is{}",
                     differs.topic(),
                     String.join("; ", differs.differences()),
-                    differs.topic());
+                    differs.repairable()
+                            ? ", 'hemline topics create --repair " + differs.topic() + "' changes settings"
+                            : "");
         } else if (outcome instanceof AsExpected asExpected) {
             LOG.debug("Topic {} is as expected", asExpected.topic());
         }

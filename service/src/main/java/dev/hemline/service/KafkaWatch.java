@@ -150,7 +150,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
         Optional<String> before = trouble;
         trouble = now;
         if (now.isPresent() && line.isDue(now.get())) {
-            LOG.warn("Nothing goes on: {}", now.get());
+            LOG.warn("Kafka is not as it should be: {}", now.get());
         } else if (now.isEmpty() && before.isPresent()) {
             LOG.info("Kafka is as it should be again");
         }

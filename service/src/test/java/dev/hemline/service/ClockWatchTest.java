@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ClockWatchTest {
     private final AtomicLong wall = new AtomicLong(1_800_000_000_000L);
-    private final AtomicLong nanos = new AtomicLong(-5);
+    private final AtomicLong nanos = new AtomicLong(-1_000_000_000);
     private final AtomicInteger ends = new AtomicInteger();
     private final ClockWatch watch = new ClockWatch(wall::get, nanos::get, ends::incrementAndGet);
 
