@@ -45,8 +45,13 @@ public final class TopicCreation {
 
         record AsExpected(String topic) implements Outcome {}
 
-        /** It was there already and is left as it is. Each difference is a sentence with both values. */
-        record Differs(String topic, List<String> differences) implements Outcome {}
+        /**
+         * It was there already and is left as it is.
+         *
+         * @param differences each a sentence with both values
+         * @param repairable whether settings are among them, and not only the number of partitions
+         */
+        record Differs(String topic, List<String> differences, boolean repairable) implements Outcome {}
 
         /** It was there already and must not be used; why is a sentence. */
         record Unusable(String topic, String why) implements Outcome {}
@@ -130,9 +135,10 @@ public final class TopicCreation {
                         name + " is " + found + ", Hemline would have set " + value + consequence(name, value, found));
             }
         });
+        boolean repairable = differences.size() > (partitions == expected.partitions() ? 0 : 1);
         return differences.isEmpty()
                 ? new Outcome.AsExpected(expected.name())
-                : new Outcome.Differs(expected.name(), List.copyOf(differences));
+                : new Outcome.Differs(expected.name(), List.copyOf(differences), repairable);
     }
 
     private static String consequence(String name, String expected, String found) {

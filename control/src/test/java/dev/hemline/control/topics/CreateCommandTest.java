@@ -15,7 +15,8 @@ class CreateCommandTest {
     void shouldTellWhatBecameOfEachTopic() {
         assertThat(CreateCommand.line(new Outcome.Created("models"))).isEqualTo("created     models");
         assertThat(CreateCommand.line(new Outcome.AsExpected("models"))).isEqualTo("was there   models");
-        assertThat(CreateCommand.line(new Outcome.Differs("models", List.of("it has 2 partitions", "it is deleted"))))
+        assertThat(CreateCommand.line(
+                        new Outcome.Differs("models", List.of("it has 2 partitions", "it is deleted"), true)))
                 .isEqualTo("differs     models: it has 2 partitions; it is deleted");
         assertThat(CreateCommand.line(new Outcome.Unusable("models", "it has 2 partitions")))
                 .isEqualTo("unusable    models: it has 2 partitions; delete it and run this again");
