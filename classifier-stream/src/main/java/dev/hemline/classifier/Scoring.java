@@ -79,12 +79,16 @@ public final class Scoring implements AutoCloseable {
         if (closed) {
             return;
         }
+        ScoreStream stream = null;
         try {
-            var stream = new ScoreStream(settings, self, metrics, registry);
-            scores = stream;
+            stream = new ScoreStream(settings, self, metrics, registry);
             stream.start();
+            scores = stream;
             routes.scoresAt(stream, self);
         } catch (UserError | KafkaException e) {
+            if (stream != null) {
+                stream.close();
+            }
             if (line.isDue(String.valueOf(e.getMessage()))) {
                 LOG.error(
                         "No scores are kept here: {}; classification goes on, and scores once that is put right",

@@ -1,5 +1,6 @@
 package dev.hemline.classifier.streams;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +44,9 @@ final class Surroundings {
         if (cause instanceof TimeoutException) {
             return Optional.of("brokers do not do in time what is asked: " + cause.getMessage());
         }
-        return cause instanceof ProcessorStateException
-                ? Optional.of("local state cannot be kept: " + root(cause).getMessage()
-                        + "; is the disk of --state-dir full or read-only?")
+        return cause instanceof ProcessorStateException || cause instanceof IOException
+                ? Optional.of("local files cannot be written: " + root(cause).getMessage()
+                        + "; is the disk of --state-dir or of java.io.tmpdir full or read-only?")
                 : Optional.empty();
     }
 

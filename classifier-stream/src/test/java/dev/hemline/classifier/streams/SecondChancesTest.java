@@ -48,6 +48,20 @@ class SecondChancesTest {
     }
 
     @Test
+    void shouldWaitForRoomInTheTemporaryFolder() {
+        // Given what Kafka Streams throws when RocksDB's own library cannot be unpacked
+        var failure = new StreamsException(
+                "Encounter unexpected fatal error for task 0_2",
+                new IllegalStateException(
+                        "Unable to load the RocksDB shared library", new IOException("No space left on device")));
+
+        assertThat(chances.given(failure)).isTrue();
+
+        assertThat(chances.trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("No space left on device", "java.io.tmpdir"));
+    }
+
+    @Test
     void shouldWaitForBrokersThatAreSlow() {
         assertThat(chances.given(new StreamsException("late", new TimeoutException("60000 ms"))))
                 .isTrue();
