@@ -98,11 +98,11 @@ class OperationsIT {
             awaitReason(child::readiness, "not ready: no broker answers at localhost:" + port);
             try (EmbeddedBroker again = EmbeddedBroker.start(data, port)) {
                 assertThat(again.port()).isEqualTo(port);
+                awaitReady(child);
                 SentImages.send(kafka, 100, 0, 0.02);
 
                 // Then it goes on, each event has one outcome, and its log is one that can be read
                 awaitOutcomes(outcomes, 200);
-                awaitReady(child);
                 outcomes.assertEachEventHasOne();
                 sayWhichTopicIsGone(child, kafka);
                 awaitOutcomes(outcomes, 260);
@@ -110,7 +110,7 @@ class OperationsIT {
             }
             assertThat(child.log())
                     .contains("Waiting for Kafka: no broker answers")
-                    .contains("Nothing goes on: no broker answers")
+                    .contains("Kafka is not as it should be: no broker answers")
                     .contains("No scores are kept here: No state can be kept in");
             assertThat(child.log().lines().count()).as("lines in the log").isLessThan(200);
         }
