@@ -1,6 +1,7 @@
 package dev.hemline.service;
 
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,12 @@ public final class CommandLineApp {
 
     private static IExecutionExceptionHandler failure() {
         return (exception, commandLine, parsed) -> {
+            Optional<String> refused = KafkaRefusal.of(exception, commandLine.getCommandSpec());
+            if (refused.isPresent()) {
+                LOG.debug("{} failed", commandLine.getCommandName(), exception);
+                printError(commandLine, refused.get());
+                return FAILED;
+            }
             if (exception instanceof UserError) {
                 printError(commandLine, exception.getMessage());
                 return FAILED;

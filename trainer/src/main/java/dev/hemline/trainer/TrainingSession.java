@@ -40,7 +40,7 @@ final class TrainingSession implements AutoCloseable {
         startUp.waitingFor("reading the images");
         TrainingData data = TrainingData.load(settings.data(), settings.limit());
         startUp.waitingFor("reaching Kafka at " + kafka.bootstrapServers());
-        KafkaTopics.ensure(kafka, List.of(Topics.MODELS, Topics.TRAINING_REQUESTS));
+        KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         TorchEngine.start(settings.threads());
         Releases releases = takeOver(settings, kafka);
         return new TrainingSession(data, releases, new TrainingMetrics(registry, settings.modelName()));
