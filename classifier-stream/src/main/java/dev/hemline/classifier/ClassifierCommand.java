@@ -15,12 +15,14 @@ import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
+import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -62,6 +64,15 @@ public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
     /** What an event takes beside its picture, with room to spare. */
     private static final int EVENT_FRAME_BYTES = 4096;
+
+    private static final List<Topic<?, ?>> USED = List.of(
+            Topics.IMAGE_EVENTS,
+            Topics.MODELS,
+            Topics.CLASSIFICATIONS,
+            Topics.IMAGE_EVENTS_DLQ,
+            Topics.MODEL_STATUS,
+            Topics.GROUND_TRUTH,
+            Topics.SCORES);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -178,23 +189,21 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ClassifierSettings settings = settings();
+        HttpSettings web = http.settings();
         var scores = new ScoreSettings(settings.kafka(), applicationId, labelWindow, stateFolder);
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            KafkaTopics.ensure(settings.kafka(), Topics.ALL);
+            KafkaTopics.ensure(settings.kafka(), USED);
             TorchEngine.start(1);
             var figures = new InstanceFigures();
             try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry, figures);
-                    Scoring scoring = new Scoring(scores, classifier, registry);
-                    LivePage page = livePage(settings, classifier, scoring, figures);
+                    Scoring scoring = new Scoring(scores, classifier, web, registry);
+                    LivePage page = livePage(settings, web, classifier, scoring, figures);
                     MonitoringServer server = MonitoringServer.start(
-                            http.settings(),
-                            registry,
-                            classifier,
-                            scoring.routes().andThen(page))) {
+                            web, registry, classifier, scoring.routes().andThen(page))) {
                 classifier.start(stop::request);
                 if (!noScores) {
-                    scoring.start(AdvertisedHttp.of(advertisedHttp, http.settings(), server.port()));
+                    scoring.start(AdvertisedHttp.of(advertisedHttp, web, server.port()));
                 }
                 stop.await();
                 classifier.rethrowFailure();
@@ -204,10 +213,14 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     private LivePage livePage(
-            ClassifierSettings settings, Classifier classifier, Scoring scoring, InstanceFigures figures) {
+            ClassifierSettings settings,
+            HttpSettings web,
+            Classifier classifier,
+            Scoring scoring,
+            InstanceFigures figures) {
         int topicTakes = KafkaTopics.maxMessageBytes(settings.kafka(), Topics.IMAGE_EVENTS) - EVENT_FRAME_BYTES;
         return new LivePage(
-                http.settings(),
+                web,
                 Math.min(maxImageBytes, topicTakes),
                 new PageSources(
                         settings.kafka(),
