@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Says in one sentence why Kafka let a program not in, and what to do. */
 public final class AccessFailure {
     private static final String PAGE = "docs/security.md";
+    private static final String TOPIC_REFUSED = "Topic authorization failed.";
     private static final String PLAINTEXT = "PLAINTEXT";
 
     private final String program;
@@ -61,6 +62,8 @@ public final class AccessFailure {
         } else if (cause instanceof AuthorizationException refused) {
             return Optional.of("Kafka at " + servers() + " refuses: " + missing(refused) + " (" + PAGE
                     + (rights.isEmpty() ? "" : " lists what '" + program + "' needs") + ")");
+        } else if (hidesRefusal(cause)) {
+            return sentence(new TopicAuthorizationException(TOPIC_REFUSED));
         } else if (cause instanceof TimeoutException) {
             return wrongDoor();
         } else if (isNoClient(cause)) {
@@ -138,6 +141,12 @@ public final class AccessFailure {
 
     private String servers() {
         return String.valueOf(client.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    /** Offsets in a transaction are refused in words only. */
+    private static boolean hidesRefusal(Throwable cause) {
+        return cause instanceof KafkaException
+                && String.valueOf(cause.getMessage()).endsWith(TOPIC_REFUSED);
     }
 
     /** Kafka's clients say so when a store of keys cannot be read, or a login makes no sense. */
