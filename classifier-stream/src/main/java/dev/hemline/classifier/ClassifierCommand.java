@@ -16,6 +16,7 @@ import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
+import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaStart;
@@ -72,6 +73,15 @@ public final class ClassifierCommand implements Callable<Integer> {
     /** Without these, events stand still. */
     private static final List<Topic<?, ?>> NEEDED =
             List.of(Topics.IMAGE_EVENTS, Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.MODELS);
+    /** What it reads, writes or makes. */
+    private static final List<Topic<?, ?>> USED = List.of(
+            Topics.IMAGE_EVENTS,
+            Topics.MODELS,
+            Topics.CLASSIFICATIONS,
+            Topics.IMAGE_EVENTS_DLQ,
+            Topics.MODEL_STATUS,
+            Topics.GROUND_TRUTH,
+            Topics.SCORES);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -188,27 +198,28 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ClassifierSettings settings = settings();
+        HttpSettings web = http.settings();
         var scores = new ScoreSettings(settings.kafka(), applicationId, labelWindow, stateFolder);
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop)) {
-            if (!KafkaStart.found(settings.kafka(), Topics.ALL) && !awaitKafka(settings.kafka(), stop, registry)) {
+            if (!KafkaStart.found(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
                 return 0;
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
             try (Classifier classifier = new Classifier(settings, new DjlModelLoader(), registry, figures);
-                    Scoring scoring = new Scoring(scores, classifier, registry);
-                    LivePage page = livePage(settings, classifier, scoring, figures);
+                    Scoring scoring = new Scoring(scores, classifier, web, registry);
+                    LivePage page = livePage(settings, web, classifier, scoring, figures);
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     MonitoringServer server = MonitoringServer.start(
-                            http.settings(),
+                            web,
                             registry,
                             watch.and(classifier),
                             scoring.routes().andThen(page))) {
                 classifier.start(stop::request);
                 if (!noScores) {
-                    scoring.start(AdvertisedHttp.of(advertisedHttp, http.settings(), server.port()));
+                    scoring.start(AdvertisedHttp.of(advertisedHttp, web, server.port()));
                 }
                 stop.await();
                 classifier.rethrowFailure();
@@ -220,18 +231,23 @@ public final class ClassifierCommand implements Callable<Integer> {
 
     /** Somebody may want to know why nothing happens, so there is a server meanwhile. */
     @SuppressWarnings("try") // the server only has to be there
-    private boolean awaitKafka(KafkaSettings brokers, StopSignal stop, PrometheusMeterRegistry registry) {
+    private boolean awaitKafka(
+            KafkaSettings brokers, HttpSettings web, StopSignal stop, PrometheusMeterRegistry registry) {
         var startUp = new StartUp();
-        try (MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
-            return KafkaStart.await(brokers, Topics.ALL, stop, startUp);
+        try (MonitoringServer server = MonitoringServer.start(web, registry, startUp)) {
+            return KafkaStart.await(brokers, USED, stop, startUp);
         }
     }
 
     private LivePage livePage(
-            ClassifierSettings settings, Classifier classifier, Scoring scoring, InstanceFigures figures) {
+            ClassifierSettings settings,
+            HttpSettings web,
+            Classifier classifier,
+            Scoring scoring,
+            InstanceFigures figures) {
         int topicTakes = KafkaTopics.maxMessageBytes(settings.kafka(), Topics.IMAGE_EVENTS) - EVENT_FRAME_BYTES;
         return new LivePage(
-                http.settings(),
+                web,
                 Math.min(maxImageBytes, topicTakes),
                 new PageSources(
                         settings.kafka(),

@@ -5,6 +5,7 @@ import dev.hemline.classifier.accuracy.AccuracyRoutes;
 import dev.hemline.classifier.metrics.ScoreMetrics;
 import dev.hemline.classifier.score.ScoreSettings;
 import dev.hemline.classifier.score.ScoreStream;
+import dev.hemline.service.HttpSettings;
 import dev.hemline.service.SpacedLine;
 import dev.hemline.service.UserError;
 import io.javalin.config.JavalinConfig;
@@ -43,12 +44,16 @@ public final class Scoring implements AutoCloseable {
     private volatile @Nullable ScoreStream scores;
     private boolean closed;
 
-    /** Nothing runs before {@code start}. */
-    public Scoring(ScoreSettings settings, Classifier classifier, MeterRegistry registry) {
+    /**
+     * Nothing runs before {@code start}.
+     *
+     * @param http how this instance serves, and so all others
+     */
+    public Scoring(ScoreSettings settings, Classifier classifier, HttpSettings http, MeterRegistry registry) {
         this.settings = settings;
         this.registry = registry;
         metrics = new ScoreMetrics(registry, classifier.labelNames(), classifier::serving);
-        routes = new AccuracyRoutes(classifier.labelNames());
+        routes = new AccuracyRoutes(classifier.labelNames(), http);
     }
 
     /** To serve over HTTP. */

@@ -36,7 +36,9 @@ final class Delivery implements AutoCloseable {
     private final DeliveryCounts counts;
     private final Ticker ticker;
     private final BooleanSupplier stopping;
-    private final AtomicReference<@Nullable String> firstFailure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Failure> firstFailure = new AtomicReference<>();
+
+    private record Failure(String message, Exception cause) {}
 
     Delivery(Producer<String, byte[]> producer, DeliveryCounts counts, Ticker ticker, BooleanSupplier stopping) {
         this.producer = producer;
@@ -125,10 +127,9 @@ final class Delivery implements AutoCloseable {
 
     private void fail(EventKind kind, ProducerRecord<String, byte[]> record, Exception failure) {
         counts.fail(kind);
-        firstFailure.compareAndSet(
-                null,
-                "Event " + record.key() + " could not be sent to topic " + record.topic() + ": "
-                        + (isFenced(failure) ? "another process goes on with its run" : failure.getMessage()));
+        String why = isFenced(failure) ? "another process goes on with its run" : failure.getMessage();
+        String message = "Event " + record.key() + " could not be sent to topic " + record.topic() + ": " + why;
+        firstFailure.compareAndSet(null, new Failure(message, failure));
     }
 
     private static boolean isFenced(Exception failure) {
@@ -150,11 +151,13 @@ final class Delivery implements AutoCloseable {
 
     /** @throws UserError if anything failed, with the final figures */
     void endIfFailed() {
-        String failure = firstFailure.get();
+        Failure failure = firstFailure.get();
         if (failure != null) {
             close();
-            throw new UserError("%s (%,d events failed, %,d were acknowledged)"
-                    .formatted(failure, counts.failed(), counts.acknowledged()));
+            throw new UserError(
+                    "%s (%,d events failed, %,d were acknowledged)"
+                            .formatted(failure.message, counts.failed(), counts.acknowledged()),
+                    failure.cause);
         }
     }
 

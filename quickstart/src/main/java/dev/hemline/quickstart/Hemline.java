@@ -1,6 +1,7 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.ClassifierCommand;
+import dev.hemline.control.access.RightsCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
@@ -59,7 +60,8 @@ import picocli.CommandLine.Command;
             RejectsCommand.class,
             ModelsCommand.class,
             KeysCommand.class,
-            TopicsCommand.class
+            TopicsCommand.class,
+            RightsCommand.class
         })
 public final class Hemline {
     public static void main(String[] args) {

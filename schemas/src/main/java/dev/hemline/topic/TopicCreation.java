@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates topics that are missing and compares those that are there; running it again changes nothing. */
 public final class TopicCreation {
@@ -66,7 +69,8 @@ public final class TopicCreation {
     public List<Outcome> ensure(Collection<? extends Topic<?, ?>> topics) {
         var outcomes = new ArrayList<Outcome>();
         for (Topic<?, ?> topic : topics) {
-            outcomes.add(create(topic) ? new Outcome.Created(topic.name()) : compare(topic));
+            // Looking comes first: who may use a topic that is there need not be allowed to make one.
+            outcomes.add(!isThere(topic) && create(topic) ? new Outcome.Created(topic.name()) : compare(topic));
         }
         topics.stream()
                 .filter(topic -> outcomes.contains(new Outcome.Created(topic.name())))
@@ -98,6 +102,20 @@ public final class TopicCreation {
         }
     }
 
+    private boolean isThere(Topic<?, ?> topic) {
+        try {
+            admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failed("Cannot describe topic " + topic, topic, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
     private boolean create(Topic<?, ?> topic) {
         var request = new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty());
         try {
@@ -107,17 +125,15 @@ public final class TopicCreation {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw new KafkaException("Cannot create topic " + topic + ": " + message(e), e.getCause());
+            throw failed("Cannot create topic " + topic, topic, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
     private Outcome compare(Topic<?, ?> expected) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, expected.name());
         TopicDescription description =
                 only(admin.describeTopics(List.of(expected.name())).allTopicNames(), expected);
-        Config actual = only(admin.describeConfigs(List.of(resource)).all(), expected);
         int partitions = description.partitions().size();
         if (expected.partitions() == 1 && partitions != 1) {
             return new Outcome.Unusable(
@@ -128,13 +144,16 @@ public final class TopicCreation {
         if (partitions != expected.partitions()) {
             differences.add("it has " + partitions + " partitions, Hemline would have made " + expected.partitions());
         }
-        new TreeMap<>(expected.config()).forEach((name, value) -> {
-            String found = actual.get(name) == null ? "unset" : actual.get(name).value();
-            if (!value.equals(found)) {
-                differences.add(
-                        name + " is " + found + ", Hemline would have set " + value + consequence(name, value, found));
-            }
-        });
+        settings(expected)
+                .ifPresent(actual -> new TreeMap<>(expected.config()).forEach((name, value) -> {
+                    String found = actual.get(name) == null
+                            ? "unset"
+                            : actual.get(name).value();
+                    if (!value.equals(found)) {
+                        differences.add(name + " is " + found + ", Hemline would have set " + value
+                                + consequence(name, value, found));
+                    }
+                }));
         boolean repairable = differences.size() > (partitions == expected.partitions() ? 0 : 1);
         return differences.isEmpty()
                 ? new Outcome.AsExpected(expected.name())
@@ -172,14 +191,32 @@ public final class TopicCreation {
         }
     }
 
+    /** Empty where this user may use the topic, but not see how it is set up. */
+    private Optional<Config> settings(Topic<?, ?> topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try {
+            return Optional.of(only(admin.describeConfigs(List.of(resource)).all(), topic));
+        } catch (TopicAuthorizationException e) {
+            return Optional.empty();
+        }
+    }
+
     private static <T> T only(KafkaFuture<? extends Map<?, T>> answer, Topic<?, ?> topic) {
         try {
             return answer.get().values().iterator().next();
         } catch (ExecutionException e) {
-            throw new KafkaException("Cannot describe topic " + topic + ": " + message(e), e.getCause());
+            throw failed("Cannot describe topic " + topic, topic, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** A refusal says which topic it is about, which the brokers leave out. */
+    private static KafkaException failed(String what, Topic<?, ?> topic, ExecutionException e) {
+        String message = what + ": " + message(e);
+        return e.getCause() instanceof TopicAuthorizationException
+                ? new TopicAuthorizationException(message, Set.of(topic.name()))
+                : new KafkaException(message, e.getCause());
     }
 
     private static String message(ExecutionException e) {

@@ -72,6 +72,12 @@ public final class CommandLineApp {
 
     private static IExecutionExceptionHandler failure() {
         return (exception, commandLine, parsed) -> {
+            Optional<String> refused = KafkaRefusal.of(exception, commandLine.getCommandSpec());
+            if (refused.isPresent()) {
+                LOG.debug("{} failed", commandLine.getCommandName(), exception);
+                printError(commandLine, refused.get());
+                return FAILED;
+            }
             if (exception instanceof UserError) {
                 printError(commandLine, exception.getMessage());
                 return FAILED;

@@ -1,9 +1,18 @@
 package dev.hemline.service;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of every command that serves metrics. Use as a picocli {@code @Mixin}. */
 public final class HttpOptions {
+    private static final String TOKEN = "HEMLINE_HTTP_TOKEN";
+    private static final String PASSWORD = "HEMLINE_HTTP_KEYSTORE_PASSWORD";
+
     @Option(
             names = "--http-host",
             paramLabel = "HOST",
@@ -20,7 +29,62 @@ public final class HttpOptions {
             description = "Port for /metrics and /health, 0 for any free one (it is logged). Default: ${DEFAULT-VALUE}")
     int port;
 
+    @Option(
+            names = "--http-token-file",
+            paramLabel = "FILE",
+            description =
+                    "A file with one word that callers have to show for all but /health: as a bearer token, or in a"
+                            + " browser as the password. " + TOKEN
+                            + " may hold the word itself. Default: nobody is asked")
+    @Nullable
+    Path tokenFile;
+
+    @Option(
+            names = "--http-keystore",
+            paramLabel = "FILE",
+            description = "Serve HTTPS with the key and certificate in this PKCS12 file. Default: HTTP")
+    @Nullable
+    Path keyStore;
+
+    @Option(
+            names = "--http-keystore-password-file",
+            paramLabel = "FILE",
+            description = "A file with its password; " + PASSWORD + " may hold the password itself.")
+    @Nullable
+    Path keyStorePasswordFile;
+
+    /** @throws UserError if a file cannot be read */
     public HttpSettings settings() {
-        return new HttpSettings(host, port);
+        return settings(System.getenv());
+    }
+
+    /** A file is stronger than the environment. */
+    HttpSettings settings(Map<String, String> environment) {
+        return new HttpSettings(
+                host,
+                port,
+                secret(tokenFile, "--http-token-file", environment.get(TOKEN)).map(HttpToken::new),
+                key(environment));
+    }
+
+    private Optional<HttpsKey> key(Map<String, String> environment) {
+        if (keyStore == null) {
+            return Optional.empty();
+        }
+        String password = secret(keyStorePasswordFile, "--http-keystore-password-file", environment.get(PASSWORD))
+                .orElseThrow(() -> new UserError("--http-keystore " + keyStore + " needs its password, in "
+                        + "--http-keystore-password-file FILE or " + PASSWORD));
+        return Optional.of(new HttpsKey(keyStore, password));
+    }
+
+    private static Optional<String> secret(@Nullable Path file, String flag, @Nullable String otherwise) {
+        if (file == null) {
+            return Optional.ofNullable(otherwise);
+        }
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UserError("Cannot read " + flag + " " + file + ": " + e, e);
+        }
     }
 }

@@ -37,7 +37,8 @@ public final class KafkaOptions {
             names = "--kafka-config",
             paramLabel = "FILE",
             description =
-                    "A properties file of Kafka client settings, for secrets that do not belong on a command line.")
+                    "A properties file of Kafka client settings, as Kafka's own tools take it with --command-config:"
+                            + " the place for TLS, user and password.")
     @Nullable
     Path file;
 
@@ -61,7 +62,8 @@ public final class KafkaOptions {
             merged.putAll(read(file));
         }
         merged.putAll(overrides);
-        return new KafkaSettings(bootstrapServers, merged);
+        String servers = merged.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return new KafkaSettings(servers == null ? bootstrapServers : servers, merged);
     }
 
     private static Map<String, String> read(Path file) {

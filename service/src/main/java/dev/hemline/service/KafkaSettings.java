@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 
@@ -32,5 +33,11 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> overrid
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.putAll(overrides);
         return properties;
+    }
+
+    /** Without the values of settings: passwords are among them. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[" + bootstrapServers + ", with " + new TreeSet<>(overrides.keySet()) + "]";
     }
 }

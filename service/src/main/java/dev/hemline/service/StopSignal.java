@@ -39,21 +39,21 @@ public final class StopSignal implements AutoCloseable {
         requested.countDown();
     }
 
-    /** Waits until the end is asked for; an interrupt counts as asking. */
+    /** Waits until the end is asked for. An interrupt counts as asking; its flag is down then, for an orderly end. */
     public void await() {
         try {
             requested.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            request();
         }
     }
 
-    /** @return whether the end was asked for within {@code timeout}; an interrupt counts as asking */
+    /** @return whether the end was asked for within {@code timeout}; an interrupt counts as asking, as above */
     public boolean await(Duration timeout) {
         try {
             return requested.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            request();
             return true;
         }
     }

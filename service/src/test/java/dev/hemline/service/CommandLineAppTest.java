@@ -1,15 +1,19 @@
 package dev.hemline.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +90,37 @@ class CommandLineAppTest {
         run(environment, "--bootstrap-servers", "here:9092");
 
         assertThat(probe.kafka.settings(environment).client(Map.of())).containsEntry("bootstrap.servers", "here:9092");
+    }
+
+    @Test
+    void shouldUseTheBrokersThatAFileOfKafkaSettingsNames(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("kafka.properties"), "bootstrap.servers=there:9093");
+
+        run(Map.of(), "--kafka-config", file.toString());
+
+        assertThat(probe.kafka.settings(Map.of()).bootstrapServers()).isEqualTo("there:9093");
+    }
+
+    @Test
+    void shouldNameAFileOfKafkaSettingsThatIsNotThere() {
+        run(Map.of("HEMLINE_KAFKA_CONFIG", "nowhere.properties"));
+
+        assertThatThrownBy(() -> probe.kafka.settings(Map.of()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--kafka-config nowhere.properties");
+    }
+
+    @Test
+    void shouldSayInOneLineThatKafkaDoesNotLetItIn() {
+        probe.fails = true;
+        probe.failure = new KafkaException("Cannot do it", new SaslAuthenticationException("invalid credentials"));
+
+        assertThat(run(Map.of())).isEqualTo(CommandLineApp.FAILED);
+
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("probe: Kafka at localhost:9092 does not let this user in: invalid credentials;");
     }
 
     @Test

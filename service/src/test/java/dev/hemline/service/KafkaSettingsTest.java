@@ -3,6 +3,8 @@ package dev.hemline.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,6 +13,13 @@ class KafkaSettingsTest {
     @ValueSource(strings = {"localhost:9092", "a:1,b-2.example:65535", "[::1]:9092", "SASL_SSL://host:9092"})
     void shouldAcceptHostsWithPorts(String servers) {
         assertThat(KafkaSettings.of(servers).bootstrapServers()).isEqualTo(servers);
+    }
+
+    @Test
+    void shouldPrintNoSecrets() {
+        var settings = new KafkaSettings("localhost:9092", Map.of("sasl.jaas.config", "password=\"hunter2\""));
+
+        assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("hunter2");
     }
 
     @ParameterizedTest

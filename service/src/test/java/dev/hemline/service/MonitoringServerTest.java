@@ -1,5 +1,6 @@
 package dev.hemline.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,11 +8,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MonitoringServerTest {
+    private static final String TOKEN = "a-token-of-many-letters";
     private static final HttpSettings ANY_PORT = new HttpSettings("localhost", 0);
 
     private volatile Optional<String> notReady = Optional.empty();
@@ -23,9 +31,25 @@ class MonitoringServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
+        return get(server, path, "");
+    }
+
+    private static HttpResponse<String> get(MonitoringServer server, String path, String authorization)
+            throws Exception {
         URI address = URI.create("http://localhost:" + server.port() + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static MonitoringServer start(Optional<HttpToken> token, Optional<HttpsKey> key) {
+        return MonitoringServer.start(
+                new HttpSettings("localhost", 0, token, key),
+                Metrics.registry("guarded"),
+                Readiness.ALWAYS,
+                config -> config.routes.get("/more", context -> context.result("more")));
     }
 
     @Test
@@ -62,5 +86,68 @@ class MonitoringServerTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("Port " + server.port())
                 .hasMessageContaining("--http-port");
+    }
+
+    @Test
+    void shouldAskForTheTokenForEverythingButHealth() throws Exception {
+        // Given
+        try (MonitoringServer guarded = start(Optional.of(new HttpToken(TOKEN)), Optional.empty())) {
+            // Then
+            assertThat(get(guarded, "/health/live", "").statusCode()).isEqualTo(200);
+            assertThat(get(guarded, "/health/ready", "").statusCode()).isEqualTo(200);
+            for (String path : List.of("/metrics", "/more", "/nowhere", "/health/live/", "/health/../metrics")) {
+                HttpResponse<String> refused = get(guarded, path, "");
+                assertThat(refused.statusCode()).as(path).isEqualTo(401);
+                assertThat(refused.headers().firstValue("www-authenticate"))
+                        .as(path)
+                        .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Basic "));
+                assertThat(refused.body()).doesNotContain("jvm_").doesNotContain("more");
+            }
+            assertThat(get(guarded, "/metrics", "Bearer " + TOKEN).body()).contains("jvm_memory_used_bytes");
+            assertThat(get(guarded, "/more", "bearer " + TOKEN).body()).isEqualTo("more");
+        }
+    }
+
+    @Test
+    void shouldTakeTheTokenAsThePasswordThatABrowserAsksFor() throws Exception {
+        try (MonitoringServer guarded = start(Optional.of(new HttpToken(TOKEN)), Optional.empty())) {
+            assertThat(get(guarded, "/more", basic("anybody:" + TOKEN)).statusCode())
+                    .isEqualTo(200);
+            assertThat(get(guarded, "/more", basic(TOKEN + ":")).statusCode()).isEqualTo(401);
+            assertThat(get(guarded, "/more", "Basic not base 64").statusCode()).isEqualTo(401);
+            assertThat(get(guarded, "/more", "Bearer " + TOKEN + "x").statusCode())
+                    .isEqualTo(401);
+            assertThat(get(guarded, "/more", "Bearer").statusCode()).isEqualTo(401);
+        }
+    }
+
+    private static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
+    }
+
+    @Test
+    void shouldServeHttpsToThoseWhoTrustItsCertificate(@TempDir Path folder) throws Exception {
+        // Given
+        TestCertificate certificate = TestCertificate.make(folder, "a password");
+        var key = new HttpsKey(certificate.keyStore(), certificate.password());
+        var settings = new HttpSettings("localhost", 0, Optional.of(new HttpToken(TOKEN)), Optional.of(key));
+        try (MonitoringServer guarded = start(settings.token(), settings.key())) {
+            // When
+            var peers = new PeerHttp(settings, Duration.ofSeconds(10));
+            HttpResponse<String> answer = peers.client()
+                    .send(
+                            peers.request("localhost:" + guarded.port(), "/metrics")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            // Then
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("jvm_memory_used_bytes");
+            HttpRequest untrusting = HttpRequest.newBuilder(URI.create("https://localhost:" + guarded.port() + "/"))
+                    .build();
+            assertThatThrownBy(
+                            () -> HttpClient.newHttpClient().send(untrusting, HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
     }
 }

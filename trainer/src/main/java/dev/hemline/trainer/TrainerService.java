@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,10 @@ final class TrainerService {
         while (!stop.requested()) {
             try {
                 lookAround();
+            } catch (InterruptException e) {
+                // Taken down, because nothing could be closed in order with the flag up.
+                Thread.interrupted();
+                stop.request();
             } catch (KafkaException e) {
                 LOG.warn("Kafka does not do what is needed; trying again: {}", e.toString());
                 var unused = stop.await(PAUSE);

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.score.ScoreStream;
+import dev.hemline.service.HttpSettings;
+import dev.hemline.service.PeerHttp;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,14 +33,16 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LabelNames names;
-    private final HttpClient http = RemoteTallies.client();
+    private final PeerHttp http;
     private volatile @Nullable Instance here;
 
     /** This instance, once it has an address. */
     private record Instance(ScoreStream scores, HostInfo self) {}
 
-    public AccuracyRoutes(LabelNames names) {
+    /** @param http how this instance serves, and so all others */
+    public AccuracyRoutes(LabelNames names, HttpSettings http) {
         this.names = names;
+        this.http = RemoteTallies.peers(http);
     }
 
     /** Until now, and without this, there is nothing to ask. */

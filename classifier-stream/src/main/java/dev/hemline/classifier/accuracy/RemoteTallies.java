@@ -2,10 +2,10 @@ package dev.hemline.classifier.accuracy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.service.HttpSettings;
+import dev.hemline.service.PeerHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,19 +24,16 @@ final class RemoteTallies implements TallySource {
     private static final int OK = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http;
+    private final PeerHttp http;
     private final HostInfo host;
 
-    RemoteTallies(HttpClient http, HostInfo host) {
+    RemoteTallies(PeerHttp http, HostInfo host) {
         this.http = http;
         this.host = host;
     }
 
-    static HttpClient client() {
-        return HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+    static PeerHttp peers(HttpSettings http) {
+        return new PeerHttp(http, PATIENCE);
     }
 
     @Override
@@ -46,11 +43,12 @@ final class RemoteTallies implements TallySource {
 
     @Override
     public CompletableFuture<Map<Integer, Tallies>> tallies(Span recent) {
-        URI address = URI.create("http://" + name() + PATH + "?from="
-                + recent.from().toEpochMilli() + "&to=" + recent.to().toEpochMilli());
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        String asked = PATH + "?from=" + recent.from().toEpochMilli() + "&to="
+                + recent.to().toEpochMilli();
+        HttpRequest request = http.request(name(), asked).timeout(PATIENCE).build();
         // The request's own limit ends with the headers; a body that stalls would be waited for without end.
-        return http.sendAsync(request, BodyHandlers.ofByteArray())
+        return http.client()
+                .sendAsync(request, BodyHandlers.ofByteArray())
                 .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .thenApply(RemoteTallies::read);
     }

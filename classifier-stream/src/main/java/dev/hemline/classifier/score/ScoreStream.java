@@ -3,10 +3,13 @@ package dev.hemline.classifier.score;
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.streams.LostTransaction;
 import dev.hemline.classifier.streams.SecondChances;
+import dev.hemline.service.access.AccessFailure;
+import dev.hemline.service.access.Rights;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -27,6 +30,7 @@ public final class ScoreStream implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final int partitions;
+    private final AccessFailure refusal;
     private final StateFolder folder;
     private final KafkaStreams streams;
     private final KafkaSeries series;
@@ -40,6 +44,10 @@ public final class ScoreStream implements AutoCloseable {
      */
     public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
+        refusal = new AccessFailure(
+                "classifier",
+                Rights.of(settings.classifierId(), ""),
+                settings.kafka().client(Map.of()));
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
         streams = streams(settings, self, listener);
         series = new KafkaSeries(streams, registry);
@@ -70,7 +78,12 @@ public final class ScoreStream implements AutoCloseable {
         if (chances.given(cause)) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        LOG.error("Scoring has ended until this instance is started again; classification goes on", cause);
+        refusal.explain(cause)
+                .ifPresentOrElse(
+                        why -> LOG.error("Scoring has ended until this instance is started again: {}", why),
+                        () -> LOG.error(
+                                "Scoring has ended until this instance is started again; classification goes on",
+                                cause));
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class StatusReporter implements LifecycleListener, AutoCloseable {
     private final Set<String> onTopic = new HashSet<>();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-status"));
+    private final AtomicBoolean toldOfRights = new AtomicBoolean();
     private @Nullable Producer<String, ModelStatus> producer;
 
     public StatusReporter(KafkaSettings kafka, ModelStatuses statuses) {
@@ -89,11 +92,19 @@ public final class StatusReporter implements LifecycleListener, AutoCloseable {
             var unused = producer()
                     .send(new ProducerRecord<>(Topics.MODEL_STATUS.name(), key, status), (at, failure) -> {
                         if (failure != null) {
-                            LOG.debug("Not said on {}: {}", Topics.MODEL_STATUS, key, failure);
+                            notSaid(key, failure);
                         }
                     });
         } catch (KafkaException e) {
-            LOG.debug("Not said on {}: {}", Topics.MODEL_STATUS, key, e);
+            notSaid(key, e);
+        }
+    }
+
+    /** What goes wrong for a moment goes right at the next heartbeat; a missing right does not. */
+    private void notSaid(String key, Exception failure) {
+        LOG.debug("Not said on {}: {}", Topics.MODEL_STATUS, key, failure);
+        if (failure instanceof AuthorizationException && !toldOfRights.getAndSet(true)) {
+            LOG.warn("'hemline models list' does not know of this instance: {}", failure.getMessage());
         }
     }
 

@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Which letters were replayed, as topic {@code image-events-replays} has it. A receipt names the dead-letter topic by its
@@ -28,17 +33,11 @@ final class Receipts {
     /** Those that are committed now; none if the topic is not there yet. */
     static Receipts read(KafkaSettings kafka, TopicReader reader) {
         try (Admin admin = Admin.create(kafka.client(Map.of()))) {
-            Set<String> topics = admin.listTopics().names().get();
-            if (!topics.contains(Topics.IMAGE_EVENTS_DLQ.name())) {
-                throw new UserError("Topic " + Topics.IMAGE_EVENTS_DLQ
-                        + " is not there; 'hemline classifier' makes it when it starts");
-            }
-            var described = admin.describeTopics(List.of(Topics.IMAGE_EVENTS_DLQ.name()))
-                    .allTopicNames()
-                    .get();
-            Receipts receipts =
-                    new Receipts(described.values().iterator().next().topicId().toString());
-            if (topics.contains(Topics.IMAGE_EVENTS_REPLAYS.name())) {
+            Uuid letters = topicId(admin, Topics.IMAGE_EVENTS_DLQ)
+                    .orElseThrow(() -> new UserError("Topic " + Topics.IMAGE_EVENTS_DLQ
+                            + " is not there; 'hemline classifier' makes it when it starts"));
+            Receipts receipts = new Receipts(letters.toString());
+            if (topicId(admin, Topics.IMAGE_EVENTS_REPLAYS).isPresent()) {
                 reader.readAll(
                         Topics.IMAGE_EVENTS_REPLAYS, record -> receipts.keys.add(new String(record.key(), UTF_8)));
             }
@@ -49,6 +48,21 @@ final class Receipts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("Interrupted while asking Kafka about its topics", e);
+        }
+    }
+
+    /** By its name: a list of topics would leave out those that this user may not see. */
+    private static Optional<Uuid> topicId(Admin admin, Topic<?, ?> topic)
+            throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeTopics(List.of(topic.name())).allTopicNames().get().values().stream()
+                    .map(TopicDescription::topicId)
+                    .findFirst();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hemline.trainer.request;
 
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -41,8 +42,13 @@ public final class RequestQueue implements AutoCloseable {
         consumer.assign(List.of(PARTITION));
     }
 
-    /** Goes on where the trainer of this model that ran before got to. */
+    /**
+     * Goes on where the trainer of this model that ran before got to.
+     *
+     * @throws dev.hemline.service.UserError if the topic can be neither found nor created
+     */
     public static RequestQueue open(KafkaSettings kafka, String model) {
+        KafkaTopics.ensure(kafka, List.of(Topics.TRAINING_REQUESTS));
         Map<String, Object> settings = kafka.client(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 "hemline-trainer-" + model,

@@ -1,0 +1,2 @@
+/** Whether the docs tell of every right that programs need. */
+package dev.hemline.quickstart.doors;
