@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessFailure {
     private static final String PAGE = "docs/security.md";
     private static final String TOPIC_REFUSED = "Topic authorization failed.";
+    private static final String UNRESOLVABLE = "No resolvable";
     private static final String PLAINTEXT = "PLAINTEXT";
 
     private final String program;
@@ -42,13 +43,15 @@ public final class AccessFailure {
 
     /** Empty if the failure is of another kind. May ask the broker, for some seconds at most. */
     public Optional<String> explain(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<String> sentence = sentence(cause);
-            if (sentence.isPresent()) {
-                return sentence;
-            }
-        }
-        return Optional.empty();
+        // A client that cannot be made may have a better reason further down.
+        return causes(failure)
+                .map(this::sentence)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> causes(failure)
+                        .filter(AccessFailure::isNoClient)
+                        .findFirst()
+                        .map(cause -> "These Kafka settings make no client: " + told(cause)));
     }
 
     private Optional<String> sentence(Throwable cause) {
@@ -66,8 +69,6 @@ public final class AccessFailure {
             return sentence(new TopicAuthorizationException(TOPIC_REFUSED));
         } else if (cause instanceof TimeoutException) {
             return wrongDoor();
-        } else if (isNoClient(cause)) {
-            return Optional.of("These Kafka settings make no client: " + causes(cause));
         }
         return Optional.empty();
     }
@@ -149,17 +150,22 @@ public final class AccessFailure {
                 && String.valueOf(cause.getMessage()).endsWith(TOPIC_REFUSED);
     }
 
-    /** Kafka's clients say so when a store of keys cannot be read, or a login makes no sense. */
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+    }
+
+    /** Kafka's clients say so when a store of keys cannot be read, or a login makes no sense; a name unknown to DNS is neither. */
     private static boolean isNoClient(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof KafkaException
                 && cause.getCause() != null
+                && !String.valueOf(cause.getCause().getMessage()).startsWith(UNRESOLVABLE)
                 && (message.startsWith("Failed to construct")
                         || message.startsWith("Failed to create new")
                         || message.startsWith("Failed create new"));
     }
 
-    private static String causes(Throwable failure) {
+    private static String told(Throwable failure) {
         return Stream.iterate(failure.getCause(), cause -> cause != null, Throwable::getCause)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .reduce((whole, cause) -> whole.contains(cause) ? whole : whole + ": " + cause)
