@@ -42,7 +42,7 @@ import picocli.CommandLine.Command;
             "  hemline watch --bootstrap-servers localhost:9092",
             "                                     the results of a stream that runs elsewhere",
             "  hemline bench --help, hemline soak --help",
-            "                                     measurements, also beside other systems; built when first asked for",
+            "                                     measurements, also beside other systems",
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         },

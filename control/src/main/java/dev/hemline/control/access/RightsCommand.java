@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  hemline rights classifier --principal User:classifier",
-            "  hemline rights \"models list\" --principal User:operator --bootstrap-servers kafka-1:9093 | sh"
+            "  hemline rights \"models list\" --principal User:operator | sh"
         })
 public final class RightsCommand implements Callable<Integer> {
     @Spec
