@@ -85,20 +85,21 @@ final class Soak {
     }
 
     private ChildCommand classifier(KafkaSettings kafka) {
-        return ChildCommand.of(
-                        "classifier",
-                        HEAP_MEGABYTES + "m",
-                        List.of(
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers(),
-                                "--http-port",
-                                "0",
-                                "--application-id",
-                                GROUP,
-                                "--label-window",
-                                settings.labelWindow(),
-                                "--state-dir",
-                                stateFolder().toString()))
+        List<String> arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--http-port",
+                "0",
+                "--application-id",
+                GROUP,
+                "--label-window",
+                settings.labelWindow(),
+                "--state-dir",
+                stateFolder().toString()));
+        if (!settings.scores()) {
+            arguments.add("--no-scores");
+        }
+        return ChildCommand.of("classifier", HEAP_MEGABYTES + "m", arguments)
                 .with("-Xms" + HEAP_MEGABYTES + "m", "-XX:+AlwaysPreTouch");
     }
 

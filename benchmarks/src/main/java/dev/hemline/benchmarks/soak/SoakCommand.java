@@ -59,13 +59,19 @@ public final class SoakCommand implements Verb, Callable<Integer> {
                             + " the time, as it should; with 30s it is soon as large as it gets. Default: ${DEFAULT-VALUE}")
     String labelWindow = "24h";
 
+    @Option(
+            names = "--no-scores",
+            description = "Only classify, and keep no local state: tells whether what grows belongs to scoring.")
+    boolean noScores;
+
     @Mixin
     ReportOutput output = new ReportOutput();
 
     @Override
     public Integer call() throws InterruptedException {
         Networks.requireKnown(network);
-        var settings = new SoakSettings(events, Duration.ofMillis(Math.round(swapEvery * 1000)), network, labelWindow);
+        Duration betweenSwaps = Duration.ofMillis(Math.round(swapEvery * 1000));
+        var settings = new SoakSettings(events, betweenSwaps, network, labelWindow, !noScores);
         output.requireWritable();
         SoakReport report = MeasurementFolder.lend("soak", folder -> soak(settings, folder));
         output.write(report);

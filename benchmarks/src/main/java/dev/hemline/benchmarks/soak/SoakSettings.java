@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param swapEvery time between two model versions
  * @param network as {@link dev.hemline.model.network.Networks} knows it
  * @param labelWindow how long results and labels wait for each other, as the classifier's flag has it
+ * @param scores whether the classifier joins results with labels, and so keeps local state
  */
-record SoakSettings(long events, Duration swapEvery, String network, String labelWindow) {
+record SoakSettings(long events, Duration swapEvery, String network, String labelWindow, boolean scores) {
     /** The share of the events in which compilers, allocators and caches settle; it is left out of the trends. */
     static final double WARM_UP = 0.25;
 
