@@ -27,8 +27,14 @@ public final class OpenedPage implements AutoCloseable {
     }
 
     static OpenedPage open(Browser browser, String address, ColorScheme scheme, int width) {
-        OpenedPage opened = new OpenedPage(browser.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 844)));
+        return open(
+                browser,
+                address,
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 844));
+    }
+
+    static OpenedPage open(Browser browser, String address, Browser.NewContextOptions options) {
+        OpenedPage opened = new OpenedPage(browser.newContext(options));
         opened.page.navigate(address);
         return opened;
     }

@@ -39,6 +39,16 @@ public final class TestBrowser implements AutoCloseable {
         return OpenedPage.open(browser, address, scheme, width);
     }
 
+    /** Opens a page behind a password, whoever signed its certificate. */
+    public OpenedPage openWithPassword(String address, String password) {
+        return OpenedPage.open(
+                browser,
+                address,
+                new Browser.NewContextOptions()
+                        .setHttpCredentials("anybody", password)
+                        .setIgnoreHTTPSErrors(true));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -25,13 +25,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes untrained networks, good ones and bad ones. */
-final class TestModels {
+public final class TestModels {
     static final String NAME = "fashion-mnist";
     private static final String NETWORK = "tiny";
 
     private TestModels() {}
 
-    static ModelManifest publish(KafkaSettings kafka, long seed) throws Exception {
+    public static ModelManifest publish(KafkaSettings kafka, long seed) throws Exception {
         return publish(kafka, seed, Optional.empty());
     }
 

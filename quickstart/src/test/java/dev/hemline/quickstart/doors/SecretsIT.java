@@ -1,0 +1,150 @@
+package dev.hemline.quickstart.doors;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import dev.hemline.quickstart.broker.FreePort;
+import dev.hemline.quickstart.broker.SecuredBroker;
+import dev.hemline.quickstart.browser.OpenedPage;
+import dev.hemline.quickstart.browser.TestBrowser;
+import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.quickstart.stream.TestModels;
+import dev.hemline.service.HttpSettings;
+import dev.hemline.service.HttpToken;
+import dev.hemline.service.HttpsKey;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.PeerHttp;
+import dev.hemline.service.TestCertificate;
+import dev.hemline.topic.Topics;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A classifier with every lock there is: who has the key gets in, and none of its secrets gets out. */
+class SecretsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String TOKEN = "token-that-nobody-may-read";
+    private static final String STORE_PASSWORD = "password-of-the-http-key";
+
+    @RegisterExtension
+    static final SecuredBroker BROKER = new SecuredBroker();
+
+    @TempDir
+    Path folder;
+
+    private final int port = FreePort.any();
+
+    @Test
+    void shouldLetInWhoHasTheTokenAndKeepItsSecrets() throws Exception {
+        // Given a classifier that logs as much as anybody turns on while looking for a mistake
+        KafkaTopics.ensure(BROKER.admin(), Topics.ALL);
+        TestModels.publish(BROKER.admin(), 1);
+        TestCertificate certificate = TestCertificate.make(folder, STORE_PASSWORD);
+        var peers = new PeerHttp(
+                new HttpSettings(
+                        "localhost",
+                        port,
+                        Optional.of(new HttpToken(TOKEN)),
+                        Optional.of(new HttpsKey(certificate.keyStore(), STORE_PASSWORD))),
+                Duration.ofSeconds(10));
+        try (ChildProcess classifier = start(certificate)) {
+            // Then health is for everybody
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(300))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(status(peers, "/health/ready"))
+                            .as(() -> String.join("\n", classifier.lastLines()))
+                            .isEqualTo(200));
+
+            // And the rest for those who know the token, by HTTPS only
+            HttpResponse<String> metrics = get(peers, "/metrics");
+            assertThat(metrics.statusCode()).isEqualTo(200);
+            assertThat(get(peers, "/accuracy").statusCode()).isIn(200, 503);
+            assertThat(status(peers, "/metrics")).isEqualTo(401);
+            assertThat(status(peers, "/accuracy/local")).isEqualTo(401);
+            assertThat(status(peers, "/")).isEqualTo(401);
+            assertThat(status(peers, "/page/live")).isEqualTo(401);
+            HttpRequest plain = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/live"))
+                    .build();
+            assertThatThrownBy(() -> HttpClient.newHttpClient().send(plain, BodyHandlers.discarding()))
+                    .isInstanceOf(IOException.class);
+
+            // And a browser that gives it as a password shows the page live
+            try (TestBrowser browser = TestBrowser.start();
+                    OpenedPage opened = browser.openWithPassword("https://localhost:" + port + "/", TOKEN)) {
+                var patiently = new ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
+                assertThat(opened.page().locator("#connection")).containsText("live", patiently);
+                assertThat(opened.page().locator("#headline")).containsText("fashion-mnist v1", patiently);
+            }
+            classifier.stop(Duration.ofSeconds(30));
+
+            // And none of it stands in the log or among the metrics
+            String log = Files.readString(classifier.log());
+            assertThat(log).contains("sasl.jaas.config = [hidden]").contains("Stream is RUNNING");
+            for (String secret : List.of(SecuredBroker.password("admin"), TOKEN, STORE_PASSWORD)) {
+                assertThat(log).doesNotContain(secret);
+                assertThat(metrics.body()).doesNotContain(secret);
+            }
+        }
+    }
+
+    private ChildProcess start(TestCertificate certificate) throws IOException {
+        List<String> arguments = List.of(
+                "--bootstrap-servers",
+                BROKER.bootstrapServers(),
+                "--kafka-config",
+                kafkaConfig().toString(),
+                "--http-port",
+                Integer.toString(port),
+                "--http-token-file",
+                Files.writeString(folder.resolve("token"), TOKEN + "\n").toString(),
+                "--http-keystore",
+                certificate.keyStore().toString(),
+                "--http-keystore-password-file",
+                Files.writeString(folder.resolve("password"), STORE_PASSWORD + "\n")
+                        .toString(),
+                "--state-dir",
+                folder.resolve("state").toString());
+        ChildCommand command = ChildCommand.of("classifier", "384m", arguments)
+                .with("-DHEMLINE_LOG_LEVEL=DEBUG", "-DHEMLINE_LIBRARY_LOG_LEVEL=INFO");
+        return ChildProcess.start(command, folder.resolve("classifier.log"));
+    }
+
+    private Path kafkaConfig() throws IOException {
+        Path file = folder.resolve("kafka.properties");
+        var settings = new Properties();
+        settings.putAll(BROKER.client("admin"));
+        try (OutputStream out = Files.newOutputStream(file)) {
+            settings.store(out, null);
+        }
+        return file;
+    }
+
+    private HttpResponse<String> get(PeerHttp peers, String path) throws Exception {
+        return peers.client().send(peers.request("localhost:" + port, path).build(), BodyHandlers.ofString());
+    }
+
+    /** Asked by somebody who trusts the certificate and does not know the token. */
+    private int status(PeerHttp peers, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
+                .build();
+        return peers.client().send(request, BodyHandlers.discarding()).statusCode();
+    }
+}
