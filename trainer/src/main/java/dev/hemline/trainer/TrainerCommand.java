@@ -10,9 +10,12 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
 import dev.hemline.trainer.request.RequestQueue;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Mixin;
 public final class TrainerCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
     private static final Duration GRACE = Duration.ofSeconds(9);
+    private static final List<Topic<?, ?>> TOPICS = List.of(Topics.MODELS, Topics.TRAINING_REQUESTS);
 
     @Mixin
     private TrainingOptions training = new TrainingOptions();
@@ -62,7 +66,7 @@ public final class TrainerCommand implements Runnable {
                 ClockWatch clock = ClockWatch.start(stop);
                 MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
             LOG.debug("Monitoring on port {}", server.port());
-            if (KafkaStart.await(kafka.settings(), TrainingSession.TOPICS, stop, startUp)) {
+            if (KafkaStart.await(kafka.settings(), TOPICS, stop, startUp)) {
                 startUp.waitingFor("reading the images");
                 serve(settings, registry, startUp, housekeeping, stop);
             }
@@ -76,7 +80,7 @@ public final class TrainerCommand implements Runnable {
             StartUp startUp,
             Housekeeping housekeeping,
             StopSignal stop) {
-        try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TrainingSession.TOPICS);
+        try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TOPICS);
                 TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry);
                 RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
             startUp.done(watch);

@@ -6,7 +6,6 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
-import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,9 +16,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
-    /** What a trainer reads and writes. */
-    static final List<Topic<?, ?>> TOPICS = List.of(Topics.MODELS, Topics.TRAINING_REQUESTS);
-
     private final TrainingData data;
     private final Releases releases;
     private final TrainingMetrics metrics;
@@ -33,7 +29,7 @@ final class TrainingSession implements AutoCloseable {
     /** @throws UserError if there is no dataset or no broker */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
         TrainingData data = TrainingData.load(settings.data(), settings.limit());
-        KafkaTopics.ensure(kafka, TOPICS);
+        KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(settings.threads());
         Releases releases = takeOver(settings, kafka);

@@ -52,6 +52,7 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
     private @Nullable Path folder;
     private @Nullable KafkaRaftServer server;
     private @Nullable TestCertificate certificate;
+    private @Nullable Admin administrator;
     private String address = "";
 
     @Override
@@ -66,10 +67,14 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         properties.putAll(secured());
         server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
+        administrator = Admin.create(admin().client(Map.of()));
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        if (administrator != null) {
+            administrator.close();
+        }
         if (server != null) {
             server.shutdown();
             server.awaitShutdown();
@@ -132,6 +137,11 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         return Objects.requireNonNull(certificate, "The broker is not started; is the field @RegisterExtension?");
     }
 
+    /** A client that may do everything, for as long as the broker runs. */
+    public Admin administrator() {
+        return Objects.requireNonNull(administrator, "The broker is not started; is the field @RegisterExtension?");
+    }
+
     private static String login(String user, String password) {
         return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + user + "\" password=\""
                 + password + "\";";
@@ -163,14 +173,12 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
     /** Makes a user, who may do nothing yet. */
     public void add(String user) throws ExecutionException, InterruptedException {
         var credential = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
-        try (Admin admin = Admin.create(admin().client(Map.of()))) {
-            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, credential, password(user))))
-                    .all()
-                    .get();
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            admin.describeUserScramCredentials().users().get().contains(user));
-        }
+        Admin admin = administrator();
+        admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, credential, password(user))))
+                .all()
+                .get();
+        await().atMost(PATIENCE)
+                .until(() -> admin.describeUserScramCredentials().users().get().contains(user));
     }
 
     /** Gives a user these rights and no others; they count when this returns. */
@@ -178,14 +186,13 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         var all = new AclBindingFilter(
                 ResourcePatternFilter.ANY,
                 new AccessControlEntryFilter("User:" + user, null, AclOperation.ANY, AclPermissionType.ANY));
-        try (Admin admin = Admin.create(admin().client(Map.of()))) {
-            admin.deleteAcls(List.of(all)).all().get();
-            admin.createAcls(rights.stream().map(right -> binding(user, right)).toList())
-                    .all()
-                    .get();
-            await().atMost(PATIENCE)
-                    .until(() -> admin.describeAcls(all).values().get().size() == rights.size());
-        }
+        Admin admin = administrator();
+        admin.deleteAcls(List.of(all)).all().get();
+        admin.createAcls(rights.stream().map(right -> binding(user, right)).toList())
+                .all()
+                .get();
+        await().atMost(PATIENCE)
+                .until(() -> admin.describeAcls(all).values().get().size() == rights.size());
     }
 
     private static AclBinding binding(String user, Right right) {

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.doors;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -226,8 +227,9 @@ class LeastPrivilegeIT {
     }
 
     private static void forgetMembers(String group) throws InterruptedException {
-        try (Admin admin = Admin.create(BROKER.admin().client(Map.of()))) {
-            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+        try {
+            BROKER.administrator()
+                    .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
         } catch (ExecutionException e) {
@@ -238,12 +240,11 @@ class LeastPrivilegeIT {
 
     /** Makes the scores' own topics missing again. */
     private static void forgetScores() throws Exception {
-        try (Admin admin = Admin.create(BROKER.admin().client(Map.of()))) {
-            List<String> own = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.startsWith("hemline-classifier-scores-"))
-                    .toList();
-            admin.deleteTopics(own).all().get();
-        }
+        Admin admin = BROKER.administrator();
+        List<String> own = admin.listTopics().names().get().stream()
+                .filter(topic -> topic.startsWith("hemline-classifier-scores-"))
+                .toList();
+        admin.deleteTopics(own).all().get();
     }
 
     private static void awaitHttp(RunningVerb verb, int port) {
@@ -281,22 +282,27 @@ class LeastPrivilegeIT {
     private static void classifies(List<Row> rows) throws Exception {
         forgetScores();
         int port = FreePort.any();
-        try (RunningVerb verb = startClassifier(all(rows), port);
-                TopicEnds ends = new TopicEnds(BROKER.admin())) {
-            verb.awaitEndOr(() -> written(ends, Topics.CLASSIFICATIONS) > 0
-                    && written(ends, Topics.IMAGE_EVENTS_DLQ) > 0
-                    && written(ends, Topics.SCORES) > 0
-                    && written(ends, Topics.MODEL_STATUS) > 0);
-            assertThat(drop(port)).isEqualTo(200);
-            assertThat(verb.stop()).as(verb.said()).isZero();
-            assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
+        try (TopicEnds ends = new TopicEnds(BROKER.admin())) {
+            Map<Topic<?, ?>, Long> before = written(ends);
+            try (RunningVerb verb = startClassifier(all(rows), port)) {
+                awaitHttp(verb, port);
+                verb.awaitEndOr(() -> written(ends).entrySet().stream()
+                        .allMatch(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L)));
+                assertThat(drop(port)).isEqualTo(200);
+                assertThat(verb.stop()).as(verb.said()).isZero();
+                assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
+            }
         }
     }
 
-    private static long written(TopicEnds ends, Topic<?, ?> topic) {
-        return ends.stable(List.of(topic)).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+    /** How much stands on each topic that a classifier writes. */
+    private static Map<Topic<?, ?>, Long> written(TopicEnds ends) {
+        return Stream.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES, Topics.MODEL_STATUS)
+                .collect(toMap(
+                        topic -> topic,
+                        topic -> ends.stable(List.of(topic)).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()));
     }
 
     @Order(3)
