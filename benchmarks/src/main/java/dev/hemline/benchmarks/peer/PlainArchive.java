@@ -16,7 +16,8 @@ public final class PlainArchive {
 
     /** A classifier that the caller closes. */
     public static ArchiveClassifier open(Network network, Weights weights, ModelInput input) {
-        byte[] archive = TorchScriptArchive.write(network, weights, Precision.FLOAT32, MemoryFormat.CONTIGUOUS);
+        byte[] archive =
+                TorchScriptArchive.writeTrainable(network, weights, Precision.FLOAT32, MemoryFormat.CONTIGUOUS);
         try {
             return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, network.outputs());
         } catch (ModelRefusedException e) {

@@ -17,26 +17,44 @@ import java.util.Map;
  */
 public final class TorchScriptArchive {
     private static final String FOLDER = "net/";
+    private static final String CODE = FOLDER + "code/__torch__.py";
 
     private TorchScriptArchive() {}
 
     /**
-     * A network and its weights as a TorchScript module that takes float32 (n, channels, height, width) and gives logits
-     * float32 (n, outputs). The same network and weights give the same bytes.
+     * A network and its weights as a TorchScript module to serve, which takes float32 (n, channels, height, width) and
+     * gives logits float32 (n, outputs). The same network and weights give the same bytes.
      *
      * @throws IllegalArgumentException if the weights do not fit the network
      */
     public static byte[] write(Network network, Weights weights) {
-        return write(network, weights, Precision.FLOAT32);
+        return write(network, weights, TorchScriptCode.toServe(network), MemoryFormat.CHANNELS_LAST);
     }
 
     /**
-     * The same module, which computes between its layers in that precision; its weights, input and output are float32.
+     * An archive to serve that computes between its layers in that precision. Weights, input and output stay float32.
+     *
+     * @param served what {@link #write} wrote
+     * @throws ArchiveException if it was not written here, or the file is damaged
+     */
+    public static byte[] inPrecision(byte[] served, Precision precision) throws ArchiveException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        StoredZip.read(served).forEach((name, content) -> entries.put(name, bytes(content)));
+        byte[] code = entries.getOrDefault(CODE, new byte[0]);
+        String changed = TorchScriptCode.inPrecision(new String(code, UTF_8), precision)
+                .orElseThrow(() -> new ArchiveException("its code does not say what it computes with"));
+        entries.put(CODE, changed.getBytes(UTF_8));
+        return StoredZip.write(entries);
+    }
+
+    /**
+     * The same function as a module that can be trained: it keeps what gradients need, and computes between its layers in
+     * that precision. Its weights, input and output are float32.
      *
      * @throws IllegalArgumentException if the weights do not fit the network
      */
-    public static byte[] write(Network network, Weights weights, Precision precision) {
-        return write(network, weights, precision, MemoryFormat.CHANNELS_LAST);
+    public static byte[] writeTrainable(Network network, Weights weights, Precision precision) {
+        return writeTrainable(network, weights, precision, MemoryFormat.CHANNELS_LAST);
     }
 
     /**
@@ -44,12 +62,14 @@ public final class TorchScriptArchive {
      *
      * @throws IllegalArgumentException if the weights do not fit the network
      */
-    public static byte[] write(Network network, Weights weights, Precision precision, MemoryFormat format) {
+    public static byte[] writeTrainable(Network network, Weights weights, Precision precision, MemoryFormat format) {
+        return write(network, weights, TorchScriptCode.toTrain(network, precision, format), format);
+    }
+
+    private static byte[] write(Network network, Weights weights, String code, MemoryFormat format) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put(FOLDER + "version", "3\n".getBytes(UTF_8));
-        entries.put(
-                FOLDER + "code/__torch__.py",
-                TorchScriptCode.of(network, precision, format).getBytes(UTF_8));
+        entries.put(CODE, code.getBytes(UTF_8));
         PickleWriter pickle = new PickleWriter()
                 .global("__torch__", TorchScriptCode.CLASS)
                 .opcode(Pickle.EMPTY_TUPLE)
@@ -79,6 +99,12 @@ public final class TorchScriptArchive {
      */
     public static Weights read(byte[] archive) throws ArchiveException {
         return new ArchiveReader(StoredZip.read(archive)).weights();
+    }
+
+    private static byte[] bytes(ByteBuffer content) {
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
     }
 
     private static void writeTensor(PickleWriter pickle, Tensor tensor, MemoryFormat format, String key) {

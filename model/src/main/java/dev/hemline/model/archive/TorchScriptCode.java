@@ -15,28 +15,61 @@ import dev.hemline.model.network.PlacedLayer;
 import dev.hemline.model.network.TensorSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A network as the serialized TorchScript that libtorch parses: one class, one {@code forward}. */
 final class TorchScriptCode {
     static final String CLASS = "Net";
 
+    /** The variable that says what a served network computes with; its line is all that differs between precisions. */
+    private static final String TYPE = "dtype";
+
     /** What libtorch calls its types. */
-    private static final int FLOAT32 = 6;
+    private static final String FLOAT32 = "6";
 
-    private static final int BFLOAT16 = 15;
+    private static final String BFLOAT16 = "15";
 
-    private final Precision precision;
+    private final Computation computation;
     private final MemoryFormat format;
     private final StringBuilder code = new StringBuilder();
     private int values;
 
-    private TorchScriptCode(Precision precision, MemoryFormat format) {
-        this.precision = precision;
+    private TorchScriptCode(Computation computation, MemoryFormat format) {
+        this.computation = computation;
         this.format = format;
     }
 
-    static String of(Network network, Precision precision, MemoryFormat format) {
-        return new TorchScriptCode(precision, format).write(network);
+    /** Computes in float32, or what {@link #inPrecision} makes of it; writes over what no layer needs any more. */
+    static String toServe(Network network) {
+        return new TorchScriptCode(Computation.SERVING, MemoryFormat.CHANNELS_LAST).write(network);
+    }
+
+    /** Keeps what gradients need. */
+    static String toTrain(Network network, Precision precision, MemoryFormat format) {
+        Computation computation =
+                precision == Precision.BFLOAT16 ? Computation.TRAINING_BFLOAT16 : Computation.TRAINING;
+        return new TorchScriptCode(computation, format).write(network);
+    }
+
+    /**
+     * The same code, computing in another precision.
+     *
+     * @param served what {@link #toServe} wrote, or any other code
+     * @return empty for code that does not say what it computes with
+     */
+    static Optional<String> inPrecision(String served, Precision precision) {
+        String line = typeLine(Precision.FLOAT32);
+        return served.contains(line) ? Optional.of(served.replace(line, typeLine(precision))) : Optional.empty();
+    }
+
+    private static String typeLine(Precision precision) {
+        return "    " + TYPE + " = " + (precision == Precision.BFLOAT16 ? BFLOAT16 : FLOAT32) + "\n";
+    }
+
+    private enum Computation {
+        TRAINING,
+        TRAINING_BFLOAT16,
+        SERVING
     }
 
     private String write(Network network) {
@@ -51,6 +84,9 @@ final class TorchScriptCode {
     }
 
     private String input(String x) {
+        if (computation == Computation.SERVING) {
+            code.append(typeLine(Precision.FLOAT32));
+        }
         return assign("torch.contiguous(%s, memory_format=%d)".formatted(inPrecision(x), format.number()));
     }
 
@@ -58,11 +94,17 @@ final class TorchScriptCode {
     private String layers(List<PlacedLayer> layers, String x) {
         String out = x;
         for (PlacedLayer layer : layers) {
-            out = layer.layer() instanceof Residual
-                    ? assign("torch.add(%s, %s)".formatted(out, layers(layer.body(), out)))
-                    : assign(call(layer, out));
+            // Nobody else reads what a layer of this list gave; what came from outside may go another way round as
+            // well.
+            boolean ours = !out.equals(x);
+            out = assign(layer.layer() instanceof Residual ? residual(layer, out) : call(layer, out, ours));
         }
         return out;
+    }
+
+    private String residual(PlacedLayer layer, String x) {
+        String change = layers(layer.body(), x);
+        return "torch.%s(%s, %s)".formatted(inPlace("add"), change, x);
     }
 
     private String assign(String expression) {
@@ -79,7 +121,7 @@ final class TorchScriptCode {
                 .collect(joining());
     }
 
-    private String call(PlacedLayer placed, String x) {
+    private String call(PlacedLayer placed, String x, boolean ours) {
         Layer layer = placed.layer();
         String self = "self." + placed.name();
         if (layer instanceof Conv2d conv) {
@@ -90,7 +132,7 @@ final class TorchScriptCode {
             return "torch.batch_norm(%s, %s_gamma, %s_beta, %s_running_mean, %s_running_var, self.training, %s, %s, False)"
                     .formatted(x, self, self, self, self, number(BatchNorm.MOMENTUM), number(BatchNorm.EPSILON));
         } else if (layer instanceof Relu) {
-            return "torch.relu(%s)".formatted(x);
+            return "torch.%s(%s)".formatted(ours ? inPlace("relu") : "relu", x);
         } else if (layer instanceof MaxPool pool) {
             return "torch.max_pool2d(%s, %s, %s, [0, 0], [1, 1], False)"
                     .formatted(x, pair(pool.window()), pair(pool.window()));
@@ -102,12 +144,26 @@ final class TorchScriptCode {
         throw new AssertionError("no TorchScript for " + layer);
     }
 
+    /** Saves serving an allocation and a way through memory; gradients may need what would be written over. */
+    private String inPlace(String operation) {
+        return computation == Computation.SERVING ? operation + "_" : operation;
+    }
+
     private String inPrecision(String tensor) {
-        return precision == Precision.BFLOAT16 ? "torch.to(" + tensor + ", " + BFLOAT16 + ")" : tensor;
+        return switch (computation) {
+            case TRAINING -> tensor;
+            case TRAINING_BFLOAT16 -> to(tensor, BFLOAT16);
+            case SERVING -> to(tensor, TYPE);
+        };
     }
 
     private String inFloat32(String tensor) {
-        return precision == Precision.BFLOAT16 ? "torch.to(" + tensor + ", " + FLOAT32 + ")" : tensor;
+        return computation == Computation.TRAINING ? tensor : to(tensor, FLOAT32);
+    }
+
+    /** The same tensor where it has that type. */
+    private static String to(String tensor, String type) {
+        return "torch.to(%s, %s)".formatted(tensor, type);
     }
 
     private static String pair(int value) {

@@ -36,26 +36,27 @@ public final class GoldenBatches {
 
     /** Asks again, all at once and one alone, and compares: a network may know a single batch size only. */
     static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier) throws ModelRefusedException {
-        compare(golden, answers(classifier, input, golden.getImages()));
-        compare(golden, answers(classifier, input, golden.getImages().subList(0, 1)));
+        replay(golden, input, classifier, golden.getTolerance());
     }
 
-    private static void compare(GoldenBatch golden, float[][] answers) throws ModelRefusedException {
+    /** The same, with another tolerance than the batch's own. */
+    static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier, float tolerance)
+            throws ModelRefusedException {
+        compare(golden, answers(classifier, input, golden.getImages()), tolerance);
+        compare(golden, answers(classifier, input, golden.getImages().subList(0, 1)), tolerance);
+    }
+
+    private static void compare(GoldenBatch golden, float[][] answers, float tolerance) throws ModelRefusedException {
         for (int image = 0; image < answers.length; image++) {
             List<Float> expected = golden.getProbabilities().get(image);
             for (int label = 0; label < expected.size(); label++) {
                 float difference = Math.abs(answers[image][label] - expected.get(label));
                 // Written so that NaN in the manifest fails too.
-                if (!(difference <= golden.getTolerance())) {
+                if (!(difference <= tolerance)) {
                     throw new ModelRefusedException(
                             Reason.GOLDEN_BATCH,
                             "golden image %d gives %.6f for label %d where the manifest says %.6f, off by more than %.6f"
-                                    .formatted(
-                                            image,
-                                            answers[image][label],
-                                            label,
-                                            expected.get(label),
-                                            golden.getTolerance()));
+                                    .formatted(image, answers[image][label], label, expected.get(label), tolerance));
                 }
             }
         }

@@ -37,7 +37,7 @@ class TrainableArchiveTest {
     @Test
     void shouldLowerTheLossWithOneStepAndGiveTheWeightsBack() throws Exception {
         TorchEngine.start(1);
-        Files.write(folder.resolve("net.pt"), TorchScriptArchive.write(TINY, START));
+        Files.write(folder.resolve("net.pt"), TorchScriptArchive.writeTrainable(TINY, START, Precision.FLOAT32));
         DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                 .optOptimizer(Optimizer.sgd()
                         .setLearningRateTracker(Tracker.fixed(0.05f))

@@ -10,6 +10,7 @@ import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -60,6 +61,42 @@ class DjlModelLoaderTest {
                     assertThat(alone[label]).isCloseTo(together[image][label], within(1e-5f));
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldAnswerNearlyTheSameInBfloat16() throws Exception {
+        try (LoadedModel exact = loader.load(manifest.build(), ARCHIVE);
+                ImageClassifier exactly = exact.newClassifier();
+                LoadedModel model = new DjlModelLoader(Precision.BFLOAT16).load(manifest.build(), ARCHIVE);
+                ImageClassifier classifier = model.newClassifier()) {
+            float[][] expected = exactly.classify(images(16), 16);
+
+            float[][] answers = classifier.classify(images(16), 16);
+
+            assertThat(answers[0]).isNotEqualTo(expected[0]);
+            for (int image = 0; image < 16; image++) {
+                for (int label = 0; label < 10; label++) {
+                    assertThat(answers[image][label]).isCloseTo(expected[image][label], within(0.01f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldServeInFloat32WhatDoesNotTakeBfloat16() throws Exception {
+        // Given an archive that was not written for it
+        byte[] archive = TorchScriptArchive.writeTrainable(TINY, Weights.initial(TINY, 7), Precision.FLOAT32);
+        ModelManifest fitting = ExampleModel.manifest(archive).build();
+
+        // When bfloat16 is wanted
+        try (LoadedModel exact = loader.load(fitting, archive);
+                ImageClassifier exactly = exact.newClassifier();
+                LoadedModel model = new DjlModelLoader(Precision.BFLOAT16).load(fitting, archive);
+                ImageClassifier classifier = model.newClassifier()) {
+
+            // Then it answers as ever
+            assertThat(classifier.classify(images(5), 5)).isDeepEqualTo(exactly.classify(images(5), 5));
         }
     }
 

@@ -62,7 +62,7 @@ final class TrainableModel implements AutoCloseable {
      * @param memory what the optimizer remembers of the steps that led there
      */
     static TrainableModel of(Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory) {
-        Model model = loadForTraining(TorchScriptArchive.write(network, start, recipe.precision()));
+        Model model = loadForTraining(TorchScriptArchive.writeTrainable(network, start, recipe.precision()));
         return new TrainableModel(network, input, model, recipe, memory);
     }
 
