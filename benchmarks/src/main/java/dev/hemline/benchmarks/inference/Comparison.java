@@ -7,7 +7,7 @@ import dev.hemline.benchmarks.tournament.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hemline beside each of the others. */
+/** Hemline beside each of the others, in float32 and then in bfloat16. */
 record Comparison(List<Row> rows) {
 
     static Comparison of(List<Row> rows) {
@@ -16,20 +16,28 @@ record Comparison(List<Row> rows) {
 
     /** With each batch size, and then each with the one that suits it best. */
     List<Ratio> ratios() {
-        List<Ratio> ratios = new ArrayList<>();
-        for (Row ours : of(Lineup.HEMLINE)) {
-            rows.stream()
-                    .filter(other -> other.batch() == ours.batch() && !other.equals(ours))
-                    .forEach(other -> ratios.add(Ratio.of(ours.speed(), other.speed())));
-        }
-        Row ours = best(Lineup.HEMLINE);
-        rows.stream()
+        List<Ratio> ratios = new ArrayList<>(against(Lineup.HEMLINE, List.of(Lineup.HEMLINE_BFLOAT16)));
+        ratios.addAll(against(Lineup.HEMLINE_BFLOAT16, List.of()));
+        return ratios;
+    }
+
+    private List<Ratio> against(String ours, List<String> except) {
+        List<String> others = rows.stream()
                 .map(Row::contender)
                 .distinct()
-                .filter(contender -> !contender.equals(Lineup.HEMLINE))
+                .filter(contender -> !contender.equals(ours) && !except.contains(contender))
+                .toList();
+        List<Ratio> ratios = new ArrayList<>();
+        for (Row row : of(ours)) {
+            rows.stream()
+                    .filter(other -> other.batch() == row.batch() && others.contains(other.contender()))
+                    .forEach(other -> ratios.add(Ratio.of(row.speed(), other.speed())));
+        }
+        Row best = best(ours);
+        others.stream()
                 .map(this::best)
-                .filter(other -> other.batch() != ours.batch())
-                .forEach(other -> ratios.add(Ratio.of(ours.speed(), other.speed())));
+                .filter(other -> other.batch() != best.batch())
+                .forEach(other -> ratios.add(Ratio.of(best.speed(), other.speed())));
         return ratios;
     }
 

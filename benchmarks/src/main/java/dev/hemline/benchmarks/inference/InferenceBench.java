@@ -79,7 +79,7 @@ final class InferenceBench {
                 .collect(toMap(
                         Map.Entry::getKey,
                         one -> Agreement.between(one.getValue(), first, images, COMPARED)
-                                .require(one.getKey())));
+                                .require(one.getKey(), Lineup.tolerance(one.getKey()))));
     }
 
     /** The product of matrices takes its turns among them, so that its speed is that of the same minutes. */

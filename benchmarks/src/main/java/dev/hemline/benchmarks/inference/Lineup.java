@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.inference;
 
+import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.LivedInWeights;
 import dev.hemline.benchmarks.peer.OnnxClassifier;
@@ -7,7 +8,9 @@ import dev.hemline.benchmarks.peer.PlainArchive;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.BatchNormFolding;
+import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -28,7 +31,10 @@ import java.util.Map;
  */
 record Lineup(Network network, Map<String, ImageClassifier> classifiers) implements AutoCloseable {
     static final String HEMLINE = "hemline";
+    static final String HEMLINE_BFLOAT16 = "hemline-bfloat16";
     private static final long SEED = 1;
+    /** 8 bits of precision. */
+    private static final double BFLOAT16_TOLERANCE = 0.05;
 
     /** @param images that the network is to fit */
     static Lineup of(String name, LabelledImages images) {
@@ -42,16 +48,36 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
         classifiers.put("djl-blocks-nchw", DjlBlocksClassifier.open(network, weights, input));
         classifiers.put("torchscript-nchw", PlainArchive.open(network, weights, input));
         classifiers.put("onnxruntime", OnnxClassifier.open(network, weights, input));
-        classifiers.put(HEMLINE, served(network, weights, input));
+        byte[] archive = archive(network, weights);
+        classifiers.put(HEMLINE, served(archive, input, network.outputs()));
+        classifiers.put(HEMLINE_BFLOAT16, served(inBfloat16(archive), input, network.outputs()));
         return new Lineup(network, classifiers);
     }
 
-    /** As a classifier serves it. */
-    private static ImageClassifier served(Network network, Weights weights, ModelInput input) {
+    /** By how much a contender's probabilities may differ from the others'. */
+    static double tolerance(String contender) {
+        return contender.equals(HEMLINE_BFLOAT16) ? BFLOAT16_TOLERANCE : Agreement.ROUNDING;
+    }
+
+    /** What the trainer publishes. */
+    private static byte[] archive(Network network, Weights weights) {
         BatchNormFolding.Folded folded = BatchNormFolding.fold(network, weights);
-        byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
+        return TorchScriptArchive.write(folded.network(), folded.weights());
+    }
+
+    /** What {@code classifier --precision bfloat16} makes of it. */
+    private static byte[] inBfloat16(byte[] archive) {
         try {
-            return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, network.outputs());
+            return TorchScriptArchive.inPrecision(archive, Precision.BFLOAT16);
+        } catch (ArchiveException e) {
+            throw new IllegalStateException("an archive of ours does not say what it computes with", e);
+        }
+    }
+
+    /** As a classifier serves it. */
+    private static ImageClassifier served(byte[] archive, ModelInput input, int outputs) {
+        try {
+            return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, outputs);
         } catch (ModelRefusedException e) {
             throw new IllegalStateException("libtorch does not load an archive of ours", e);
         }

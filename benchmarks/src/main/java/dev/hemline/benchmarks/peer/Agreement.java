@@ -15,7 +15,7 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
     private static final int BATCH = 32;
 
     /** Sums are added up in another order; the last bits differ from layer to layer. */
-    private static final double TOLERANCE = 1e-4;
+    public static final double ROUNDING = 1e-4;
 
     /**
      * Asks both.
@@ -46,8 +46,13 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
 
     /** @throws IllegalStateException if any probability differs by more than rounding explains */
     public Agreement require(String names) {
+        return require(names, ROUNDING);
+    }
+
+    /** @throws IllegalStateException if any probability differs by more than that */
+    public Agreement require(String names, double tolerance) {
         // NaN must not pass.
-        if (!(largestDifference <= TOLERANCE)) {
+        if (!(largestDifference <= tolerance)) {
             throw new IllegalStateException(
                     names + ": with the same weights, probabilities differ by " + largestDifference);
         }

@@ -46,8 +46,8 @@ class InferenceCommandTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString().lines().filter(line -> line.matches(".* (1|4) +[0-9,]+ \\(.*%")))
-                .hasSize(8);
-        assertThat(out.toString()).contains("hemline, batch 4     to onnxruntime, batch 4");
+                .hasSize(10);
+        assertThat(out.toString()).contains("hemline, batch 4", "hemline-bfloat16, batch 4");
         assertThat(Files.readString(json)).contains("\"peak\"", "\"shareOfPeak\"", "\"otherLabels\" : 0");
     }
 

@@ -3,6 +3,9 @@ package dev.hemline.insight.choice;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
+import dev.hemline.model.archive.ArchiveException;
+import dev.hemline.model.archive.Precision;
+import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
@@ -43,6 +46,23 @@ public final class ChosenModel {
     /** A file that nobody describes, taken to be what these say. */
     static ChosenModel undescribed(String title, byte[] archive, List<String> labels, ModelInput input) {
         return new ChosenModel(title, archive, labels, input, ModelOutput.LOGITS, Optional.empty());
+    }
+
+    /**
+     * The same model, as it answers when it computes between its layers in that precision.
+     *
+     * @throws UserError if it was not written to do so
+     */
+    public ChosenModel inPrecision(Precision precision) {
+        if (precision == Precision.FLOAT32) {
+            return this;
+        }
+        try {
+            byte[] other = TorchScriptArchive.inPrecision(archive, precision);
+            return new ChosenModel(title + " in bfloat16", other, labels, input, output, manifest);
+        } catch (ArchiveException e) {
+            throw new UserError(title + " cannot compute in bfloat16: " + e.getMessage(), e);
+        }
     }
 
     /** What people call it: {@code fashion-mnist v12}, or the file. */

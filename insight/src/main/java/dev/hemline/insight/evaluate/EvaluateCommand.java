@@ -11,6 +11,7 @@ import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.insight.choice.PublishedChoice;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.insight.page.Progress;
+import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.UserError;
@@ -115,6 +116,15 @@ public final class EvaluateCommand implements Callable<Integer> {
                     "For such a file: what the rest is divided by. It has to give logits, one a class. Default: 1")
     float std = 1;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "TYPE",
+            defaultValue = "float32",
+            description =
+                    "What the network computes with: float32, or bfloat16 as a classifier with that flag serves it."
+                            + " Default: ${DEFAULT-VALUE}")
+    Precision precision = Precision.FLOAT32;
+
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
@@ -125,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LabelledImages images = part.of(data.split());
-        ChosenModel chosen = choose(images);
+        ChosenModel chosen = choose(images).inPrecision(precision);
         requireFit(chosen, images);
         Scorecard card = judge(chosen, images);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
