@@ -7,7 +7,6 @@ import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.MatrixProduct;
 import dev.hemline.benchmarks.tournament.Contender;
 import dev.hemline.benchmarks.tournament.Speed;
-import dev.hemline.benchmarks.tournament.Spread;
 import dev.hemline.benchmarks.tournament.Tournament;
 import dev.hemline.benchmarks.tournament.TurnListener;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -22,7 +21,6 @@ import java.util.Objects;
 /** Asks the same network about the same images in every way there is to compare, on one core. */
 final class InferenceBench {
     private static final int COMPARED = 1000;
-    private static final double BILLION = 1e9;
 
     private final InferenceSettings settings;
     private final LabelledImages images;
@@ -39,25 +37,24 @@ final class InferenceBench {
     InferenceReport run() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         TorchEngine.start(1);
-        try (var lineup = Lineup.of(settings.network(), images);
-                var product = MatrixProduct.ofFloat32()) {
+        List<MatrixProduct> products = MatrixProduct.ofEveryLibrary();
+        try (var lineup = Lineup.of(settings.network(), images)) {
             Map<String, Agreement> agreements = agreements(lineup);
             List<Entry> entries = lineup.entries(settings.batches());
             List<Speed> speeds =
-                    new Tournament(settings.rounds(), settings.turn(), progress).speeds(contenders(product, entries));
-            Spread peak = gigaOperations(speeds.get(0), product);
+                    new Tournament(settings.rounds(), settings.turn(), progress).speeds(contenders(products, entries));
+            Peak peak = Peak.of(products, speeds);
             List<Row> rows = new ArrayList<>();
             for (int i = 0; i < entries.size(); i++) {
                 Entry entry = entries.get(i);
-                Speed speed = speeds.get(i + 1);
-                double share =
-                        speed.imagesPerSecond().median() * lineup.network().operations() / BILLION / peak.median();
+                Speed speed = speeds.get(products.size() + i);
                 rows.add(new Row(
                         entry.contender(),
                         entry.batch(),
                         Objects.requireNonNull(agreements.get(entry.contender())),
                         speed,
-                        share));
+                        peak.share(speed.imagesPerSecond().median()
+                                * lineup.network().operations())));
             }
             return new InferenceReport(
                     settings.network(),
@@ -70,6 +67,8 @@ final class InferenceBench {
                     peak,
                     rows,
                     Comparison.of(rows).ratios());
+        } finally {
+            products.forEach(MatrixProduct::close);
         }
     }
 
@@ -82,15 +81,17 @@ final class InferenceBench {
                                 .require(one.getKey(), Lineup.tolerance(one.getKey()))));
     }
 
-    /** The product of matrices takes its turns among them, so that its speed is that of the same minutes. */
-    private List<Contender> contenders(MatrixProduct product, List<Entry> entries) {
+    /** The products of matrices take their turns among them, so that their speed is that of the same minutes. */
+    private List<Contender> contenders(List<MatrixProduct> products, List<Entry> entries) {
         ByteBuffer pixels = pixels();
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new Contender("matrix-product", 1, timer -> {
-            do {
-                product.multiply();
-            } while (timer.stepped());
-        }));
+        for (MatrixProduct product : products) {
+            contenders.add(new Contender("matrix product of " + product.library(), 1, timer -> {
+                do {
+                    product.multiply();
+                } while (timer.stepped());
+            }));
+        }
         entries.forEach(entry -> contenders.add(entry.with(pixels)));
         return contenders;
     }
@@ -104,11 +105,5 @@ final class InferenceBench {
             images.copyImage(i % images.size(), pixels, i * imageSize);
         }
         return ByteBuffer.wrap(pixels);
-    }
-
-    private static Spread gigaOperations(Speed products, MatrixProduct product) {
-        return Spread.of(products.turns().stream()
-                .map(perSecond -> perSecond * product.operations() / BILLION)
-                .toList());
     }
 }

@@ -3,7 +3,6 @@ package dev.hemline.benchmarks.inference;
 import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.tournament.Ratio;
 import dev.hemline.benchmarks.tournament.Speed;
-import dev.hemline.benchmarks.tournament.Spread;
 import java.util.List;
 
 /**
@@ -16,7 +15,7 @@ import java.util.List;
  * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param rounds that count
  * @param secondsPerTurn of calls that count
- * @param peak billions of operations a second that products of large float32 matrices came to
+ * @param peak what there is to be had
  * @param rows one for each contender and batch size
  * @param ratios Hemline to each of the others with the same batch size, and then each with its best
  */
@@ -28,7 +27,7 @@ record InferenceReport(
         double loadBefore,
         int rounds,
         double secondsPerTurn,
-        Spread peak,
+        Peak peak,
         List<Row> rows,
         List<Ratio> ratios) {
 

@@ -24,8 +24,8 @@ final class InferenceTable {
                 "  Network %s, %,d parameters, %.1f million operations an image; one thread; with the same weights all answer alike.",
                 report.network(), report.parameters(), report.operations() / 1e6));
         lines.add(text(
-                "  A product of 1024 x 1024 float32 matrices: %s billion operations a second.",
-                spread(report.peak(), 0)));
+                "  The peak, products of 1024 x 1024 float32 matrices by %s: %s billion operations a second.",
+                report.peak().library(), spread(report.peak().billions(), 0)));
         lines.add("");
         lines.add(text("  %-20s%7s%32s%12s", "", "batch", "images per second", "of the peak"));
         for (List<Row> sameBatch : byBatch(report).values()) {
@@ -37,7 +37,7 @@ final class InferenceTable {
         lines.add("  Times as fast, median of the rounds (lowest to highest)");
         report.ratios()
                 .forEach(ratio ->
-                        lines.add(text("  %-20s to %-28s%24s", ratio.name(), ratio.to(), spread(ratio.times(), 2))));
+                        lines.add(text("  %-27s to %-28s%22s", ratio.name(), ratio.to(), spread(ratio.times(), 2))));
         if (report.loadBefore() > BUSY) {
             lines.add("");
             lines.add(text(

@@ -10,12 +10,12 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A network of ours as an ONNX file: float32 (n, channels, height, width) in, probabilities (n, outputs) out. Field numbers
+ * ONNX files. A network of ours takes float32 (n, channels, height, width) and gives probabilities (n, outputs). Field numbers
  * are those of onnx.proto, names those of the operators in opset 13.
  */
 final class OnnxFile {
-    static final String INPUT = "images";
-    static final String OUTPUT = "probabilities";
+    static final String INPUT = "input";
+    static final String OUTPUT = "output";
 
     private static final int IR_VERSION = 8;
     private static final int OPSET = 13;
@@ -34,6 +34,17 @@ final class OnnxFile {
         return new OnnxFile(weights.fitting(network)).write(network);
     }
 
+    /** The product of (n, k) with this matrix of (k, m). */
+    static byte[] product(Tensor right) {
+        var graph = new ProtobufMessage()
+                .message(1, node("MatMul", List.of(INPUT, "right"), OUTPUT))
+                .text(2, "product")
+                .message(5, tensor("right", right))
+                .message(11, value(INPUT, right.shape().get(0)))
+                .message(12, value(OUTPUT, right.shape().get(1)));
+        return file(graph);
+    }
+
     private byte[] write(Network network) {
         String logits = layers(network.placed(), INPUT);
         graph.message(1, node("Softmax", List.of(logits), OUTPUT).message(5, integer("axis", 1)));
@@ -42,6 +53,10 @@ final class OnnxFile {
         var image = network.input();
         graph.message(11, value(INPUT, image.channels(), image.height(), image.width()));
         graph.message(12, value(OUTPUT, network.outputs()));
+        return file(graph);
+    }
+
+    private static byte[] file(ProtobufMessage graph) {
         return new ProtobufMessage()
                 .integer(1, IR_VERSION)
                 .message(8, new ProtobufMessage().text(1, "").integer(2, OPSET))
