@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import dev.hemline.benchmarks.inference.InferenceReport.Row;
+import dev.hemline.benchmarks.peer.MatrixProduct;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +25,10 @@ final class InferenceTable {
                 "  Network %s, %,d parameters, %.1f million operations an image; one thread; with the same weights all answer alike.",
                 report.network(), report.parameters(), report.operations() / 1e6));
         lines.add(text(
-                "  The peak, products of 1024 x 1024 float32 matrices by %s: %s billion operations a second.",
-                report.peak().library(), spread(report.peak().billions(), 0)));
+                "  The peak, products of %1$d x %1$d float32 matrices by %2$s: %3$s billion operations a second.",
+                MatrixProduct.SIDE,
+                report.peak().library(),
+                spread(report.peak().billions(), 0)));
         lines.add("");
         lines.add(text("  %-20s%7s%32s%12s", "", "batch", "images per second", "of the peak"));
         for (List<Row> sameBatch : byBatch(report).values()) {

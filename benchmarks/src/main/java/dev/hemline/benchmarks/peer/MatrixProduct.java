@@ -7,7 +7,7 @@ import java.util.List;
  * library multiplies faster on one processor, another on another; the limit is whichever is fastest.
  */
 public interface MatrixProduct extends AutoCloseable {
-    int SIDE = 1024;
+    int SIDE = 256;
 
     /** One of every library that there is here, the caller's to close. */
     static List<MatrixProduct> ofEveryLibrary() {
