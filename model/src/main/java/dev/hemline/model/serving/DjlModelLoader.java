@@ -40,10 +40,11 @@ public final class DjlModelLoader implements ModelLoader {
         try {
             DjlModel faster = proved(manifest, TorchScriptArchive.inPrecision(archive, wanted), BFLOAT16_TOLERANCE);
             model.close();
+            LOG.info("{} v{} computes in bfloat16", manifest.getName(), manifest.getVersion());
             return new Proved(manifest, faster);
         } catch (ArchiveException | ModelRefusedException e) {
             LOG.warn(
-                    "{} v{} serves in float32 and not in bfloat16: {}",
+                    "{} v{} computes in float32 and not in bfloat16: {}",
                     manifest.getName(),
                     manifest.getVersion(),
                     e.getMessage());
