@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param eventsPerSecond committed, so that readers see the results
  * @param processorMicros of the classifying process, per event
  */
-record Turn(double eventsPerSecond, double processorMicros) {
+public record Turn(double eventsPerSecond, double processorMicros) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final double MICROS = 1e6;
@@ -27,7 +27,7 @@ record Turn(double eventsPerSecond, double processorMicros) {
      *
      * @param events in the backlog
      */
-    static Turn watch(ChildProcess process, GroupOffsets offsets, long events) throws InterruptedException {
+    public static Turn watch(ChildProcess process, GroupOffsets offsets, long events) throws InterruptedException {
         var time = new ProcessorTime(process.pid());
         Mark warm = await(process, time, offsets, Math.round(events * StreamSettings.WARM_UP));
         Mark end = await(process, time, offsets, events);

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A way to classify a stream, run as a process of its own. All have as many threads, and the same flags of the JVM. */
-enum Way {
+public enum Way {
     HEMLINE("hemline") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
+        public ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
             return child(
                     "classifier",
                     kafka,
@@ -28,19 +28,19 @@ enum Way {
     },
     PER_RECORD_DJL_BLOCKS("streams per record, djl blocks") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
+        public ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
             return peer(kafka, group, network, state, "PER_RECORD", "DJL_BLOCKS");
         }
     },
     PER_RECORD_ARCHIVE("streams per record, same archive") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
+        public ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
             return peer(kafka, group, network, state, "PER_RECORD", "ARCHIVE");
         }
     },
     LOOP("consumer and producer, same archive") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
+        public ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
             return peer(kafka, group, network, state, "LOOP", "ARCHIVE");
         }
     };
@@ -54,7 +54,7 @@ enum Way {
     }
 
     /** As the report calls it. */
-    String title() {
+    public String title() {
         return title;
     }
 
@@ -64,7 +64,7 @@ enum Way {
      * @param group the consumer group that it joins, or forms
      * @param state a folder of its own
      */
-    abstract ChildCommand command(KafkaSettings kafka, String group, String network, Path state);
+    public abstract ChildCommand command(KafkaSettings kafka, String group, String network, Path state);
 
     private static ChildCommand peer(
             KafkaSettings kafka, String group, String network, Path state, String way, String form) {
