@@ -15,8 +15,8 @@ final class StreamTable {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(text(
-                "  Network %s, a backlog of %,d events, exactly once, %d threads each, %d processors for all, broker included.",
-                report.network(), report.events(), report.threads(), report.processors()));
+                "  Network %s, a backlog of %,d events, %s, %d threads each, %d processors for all, broker included.",
+                report.network(), report.events(), report.guarantee(), report.threads(), report.processors()));
         lines.add(text(
                 "  Bare inference of the archive, batches of 64: %s microseconds of processor time an image.",
                 spread(report.bareMicros(), 0)));
