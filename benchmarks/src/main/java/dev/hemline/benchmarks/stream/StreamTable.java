@@ -9,6 +9,9 @@ import java.util.Locale;
 final class StreamTable {
     private static final double BUSY = 0.5;
 
+    /** With fewer events, a commit or two may be all there is. */
+    private static final int SHORT = 20_000;
+
     private StreamTable() {}
 
     static List<String> lines(StreamReport report) {
@@ -39,6 +42,11 @@ final class StreamTable {
                 .orElse(0);
         lines.add("");
         lines.add(text("  All answered the same events; at most %,d of %,d labels differ.", others, report.events()));
+        if (report.events() < SHORT) {
+            lines.add(text(
+                    "  A backlog of %,d events is soon done with: the start of a process may count, or little else.",
+                    report.events()));
+        }
         if (report.loadBefore() > BUSY) {
             lines.add(text(
                     "  The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",

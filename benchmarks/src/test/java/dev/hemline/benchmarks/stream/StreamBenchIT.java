@@ -19,7 +19,9 @@ class StreamBenchIT {
         List<String> turns = new ArrayList<>();
 
         StreamReport report = new StreamBench(
-                        new StreamSettings(2_000, 1, "tiny", Guarantee.EXACTLY_ONCE_V2), folder, (before, all, contender) -> turns.add(contender))
+                        new StreamSettings(2_000, 1, "tiny", Guarantee.EXACTLY_ONCE_V2),
+                        folder,
+                        (before, all, contender) -> turns.add(contender))
                 .run();
 
         assertThat(report.rows()).extracting(Row::contender).isEqualTo(turns).hasSize(Way.values().length);
