@@ -30,8 +30,7 @@ public record ChildCommand(
      * @param arguments the verb's flags
      */
     public static ChildCommand of(String verb, String heap, List<String> arguments) {
-        return new ChildCommand(
-                verb, false, List.of("-Xmx" + heap), System.getProperty("java.class.path"), arguments);
+        return new ChildCommand(verb, false, List.of("-Xmx" + heap), System.getProperty("java.class.path"), arguments);
     }
 
     /** The same, giving way to everything else on this machine where the system lets it. */

@@ -39,12 +39,7 @@ final class FlinkJob implements AutoCloseable {
      * @param folder where the last state goes
      */
     static FlinkJob start(
-            BatchingOperator classify,
-            KafkaSettings kafka,
-            String group,
-            Guarantee guarantee,
-            int threads,
-            Path folder)
+            BatchingOperator classify, KafkaSettings kafka, String group, Guarantee guarantee, int threads, Path folder)
             throws Exception {
         LocalStreamEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(threads);
         environment.enableCheckpointing(Guarantee.COMMIT.toMillis());
