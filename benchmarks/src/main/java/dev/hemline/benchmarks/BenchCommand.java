@@ -2,6 +2,7 @@ package dev.hemline.benchmarks;
 
 import dev.hemline.benchmarks.inference.InferenceCommand;
 import dev.hemline.benchmarks.latency.LatencyCommand;
+import dev.hemline.benchmarks.scale.ScaleCommand;
 import dev.hemline.benchmarks.startup.StartupCommand;
 import dev.hemline.benchmarks.stream.StreamCommand;
 import dev.hemline.benchmarks.swaps.SwapsCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  hemline bench inference --network large",
+            "  hemline bench scale --only partitions",
             "  hemline bench stream --events 200000 --json stream.json",
             "  hemline bench latency --shares 0.1,0.5,0.8 --json latency.json",
             "  hemline bench startup --versions 1,100,1000 --json startup.json",
@@ -32,6 +34,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = {
             InferenceCommand.class,
+            ScaleCommand.class,
             StreamCommand.class,
             LatencyCommand.class,
             StartupCommand.class,

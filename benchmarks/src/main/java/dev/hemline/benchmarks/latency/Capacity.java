@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.latency;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.stream.Way;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEncoding;
@@ -39,7 +40,8 @@ final class Capacity {
     double of(Way way) throws InterruptedException {
         String group = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-capacity";
         try (ChildProcess process = ChildProcess.start(
-                        way.command(kafka, group, settings.network(), folder.resolve(group)),
+                        way.command(new Way.Assignment(
+                                kafka, group, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(group))),
                         folder.resolve(group + ".log"));
                 var offsets = new GroupOffsets(kafka, group)) {
             double eventsPerSecond = new Drain(process, offsets, settings.backlog()).eventsPerSecond();

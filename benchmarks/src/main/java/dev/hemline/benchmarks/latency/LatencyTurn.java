@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.latency;
 
 import dev.hemline.benchmarks.latency.Plan.Trial;
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.stream.Answers;
 import dev.hemline.benchmarks.stream.GroupStart;
 import dev.hemline.benchmarks.stream.Way;
@@ -48,7 +49,9 @@ final class LatencyTurn {
         Map<TopicPartition, Long> from = Answers.ends(kafka);
         GroupStart.atNextEvent(kafka, name);
         try (ChildProcess process = ChildProcess.start(
-                way.command(kafka, name, settings.network(), folder.resolve(name)), folder.resolve(name + ".log"))) {
+                way.command(new Way.Assignment(
+                        kafka, name, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
+                folder.resolve(name + ".log"))) {
             List<Trial> trials = plan.trials(way);
             Schedule heaviest = schedule(trials.get(trials.size() - 1).load());
             var warmUp = new Schedule(heaviest.rate(), settings.warmUp(), Duration.ZERO);

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.startup;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.stream.GroupStart;
 import dev.hemline.benchmarks.stream.VersionedModel;
 import dev.hemline.benchmarks.stream.Way;
@@ -80,7 +81,8 @@ final class StartupBench {
         new ImageEventProducer(one, images, kafka, new SimpleMeterRegistry()).run(() -> false);
         return StartWatch.of(
                 way,
-                way.command(kafka, name, settings.network(), folder.resolve(name)),
+                way.command(new Way.Assignment(
+                        kafka, name, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
                 kafka,
                 folder.resolve(name + ".log"));
     }

@@ -7,14 +7,17 @@ import java.util.Locale;
 
 /** A report as a person reads it. */
 final class StreamTable {
+    /** With fewer events, a commit or two may be all there is. */
+    private static final int SHORT = 20_000;
+
     private StreamTable() {}
 
     static List<String> lines(StreamReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add(text(
-                "  Network %s, a backlog of %,d events, exactly once, %d threads each, %d processors for all, broker included.",
-                report.network(), report.events(), report.threads(), report.processors()));
+                "  Network %s, a backlog of %,d events, %s, %d threads each, %d processors for all, broker included.",
+                report.network(), report.events(), report.guarantee(), report.threads(), report.processors()));
         lines.add(text(
                 "  Bare inference of the archive, batches of 64: %s microseconds of processor time an image.",
                 report.bareMicros().text(0)));
@@ -39,6 +42,11 @@ final class StreamTable {
                 .orElse(0);
         lines.add("");
         lines.add(text("  All answered the same events; at most %,d of %,d labels differ.", others, report.events()));
+        if (report.events() < SHORT) {
+            lines.add(text(
+                    "  A backlog of %,d events is soon done with: the start of a process may count, or little else.",
+                    report.events()));
+        }
         lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
     }
