@@ -1,6 +1,9 @@
 package dev.hemline.benchmarks;
 
 import dev.hemline.benchmarks.inference.InferenceCommand;
+import dev.hemline.benchmarks.latency.LatencyCommand;
+import dev.hemline.benchmarks.scale.ScaleCommand;
+import dev.hemline.benchmarks.startup.StartupCommand;
 import dev.hemline.benchmarks.stream.StreamCommand;
 import dev.hemline.benchmarks.swaps.SwapsCommand;
 import dev.hemline.benchmarks.training.TrainingCommand;
@@ -22,9 +25,20 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  hemline bench inference --network large",
+            "  hemline bench scale --only partitions",
             "  hemline bench stream --events 200000 --json stream.json",
+            "  hemline bench latency --shares 0.1,0.5,0.8 --json latency.json",
+            "  hemline bench startup --versions 1,100,1000 --json startup.json",
             "  hemline bench swaps --swaps 200 --json swaps.json",
             "  hemline bench training --network large --json training.json"
         },
-        subcommands = {InferenceCommand.class, StreamCommand.class, SwapsCommand.class, TrainingCommand.class})
+        subcommands = {
+            InferenceCommand.class,
+            ScaleCommand.class,
+            StreamCommand.class,
+            LatencyCommand.class,
+            StartupCommand.class,
+            SwapsCommand.class,
+            TrainingCommand.class
+        })
 public final class BenchCommand implements Verb {}

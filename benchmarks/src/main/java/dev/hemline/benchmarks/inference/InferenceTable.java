@@ -3,9 +3,9 @@ package dev.hemline.benchmarks.inference;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.inference.InferenceReport.Row;
 import dev.hemline.benchmarks.peer.MatrixProduct;
-import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,6 @@ import java.util.Map;
 
 /** A report as a person reads it. */
 final class InferenceTable {
-    private static final double BUSY = 0.5;
-
     private InferenceTable() {}
 
     static List<String> lines(InferenceReport report) {
@@ -28,35 +26,26 @@ final class InferenceTable {
                 "  The peak, products of %1$d x %1$d float32 matrices by %2$s: %3$s billion operations a second.",
                 MatrixProduct.SIDE,
                 report.peak().library(),
-                spread(report.peak().billions(), 0)));
+                report.peak().billions().text(0)));
         lines.add("");
         lines.add(text("  %-20s%7s%32s%12s", "", "batch", "images per second", "of the peak"));
         for (List<Row> sameBatch : byBatch(report).values()) {
             sameBatch.forEach(row -> lines.add(text(
                     "  %-20s%7d%32s%10.0f %%",
-                    row.contender(), row.batch(), spread(row.speed().imagesPerSecond(), 0), row.shareOfPeak() * 100)));
+                    row.contender(), row.batch(), row.speed().imagesPerSecond().text(0), row.shareOfPeak() * 100)));
         }
         lines.add("");
         lines.add("  Times as fast, median of the rounds (lowest to highest)");
         report.ratios()
-                .forEach(ratio ->
-                        lines.add(text("  %-27s to %-28s%22s", ratio.name(), ratio.to(), spread(ratio.times(), 2))));
-        if (report.loadBefore() > BUSY) {
-            lines.add("");
-            lines.add(text(
-                    "  The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",
-                    report.loadBefore(), report.processors()));
-        }
+                .forEach(ratio -> lines.add(text(
+                        "  %-27s to %-28s%22s",
+                        ratio.name(), ratio.to(), ratio.times().text(2))));
+        lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
     }
 
     private static Map<Integer, List<Row>> byBatch(InferenceReport report) {
         return report.rows().stream().collect(groupingBy(Row::batch, LinkedHashMap::new, toList()));
-    }
-
-    private static String spread(Spread spread, int decimals) {
-        String number = "%,." + decimals + "f";
-        return text(number + " (" + number + " to " + number + ")", spread.median(), spread.lowest(), spread.highest());
     }
 
     private static String text(String format, Object... values) {

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** The label of every event by its id, as one way gave them. */
-record Answers(Map<String, Integer> labels) {
+public record Answers(Map<String, Integer> labels) {
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Reads what came onto the topic of results since. */
-    static Answers since(Map<TopicPartition, Long> from, KafkaSettings kafka) {
+    public static Answers since(Map<TopicPartition, Long> from, KafkaSettings kafka) {
         Map<String, Integer> labels = new HashMap<>();
         new TopicWindow(from, ends(kafka)).read(kafka, PATIENCE, record -> {
             Classification result = RESULTS.decode(record.value());
@@ -30,7 +30,7 @@ record Answers(Map<String, Integer> labels) {
     }
 
     /** Where the topic of results ends, and the next way's begin. */
-    static Map<TopicPartition, Long> ends(KafkaSettings kafka) {
+    public static Map<TopicPartition, Long> ends(KafkaSettings kafka) {
         try (var ends = new TopicEnds(kafka)) {
             return ends.stable(List.of(Topics.CLASSIFICATIONS));
         }
@@ -42,7 +42,7 @@ record Answers(Map<String, Integer> labels) {
      * @return how many labels are others than theirs; sums are added up in another order, so a close call may be
      * @throws IllegalStateException if they are not the same events
      */
-    long differentFrom(Answers others, String name) {
+    public long differentFrom(Answers others, String name) {
         if (!labels.keySet().equals(others.labels.keySet())) {
             throw new IllegalStateException(name + " answered " + labels.size() + " events, the first way "
                     + others.labels.size() + ", and not all the same");

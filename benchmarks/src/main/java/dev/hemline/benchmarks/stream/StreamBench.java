@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
+import dev.hemline.benchmarks.stream.Way.Assignment;
 import dev.hemline.benchmarks.tournament.Ratio;
 import dev.hemline.benchmarks.tournament.Speed;
 import dev.hemline.benchmarks.tournament.Spread;
@@ -98,7 +99,8 @@ final class StreamBench {
         String name = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
         Map<TopicPartition, Long> from = Answers.ends(kafka);
         try (ChildProcess process = ChildProcess.start(
-                        way.command(kafka, name, settings.network(), folder.resolve(name)),
+                        way.command(new Assignment(
+                                kafka, name, settings.network(), settings.guarantee(), folder.resolve(name))),
                         folder.resolve(name + ".log"));
                 var offsets = new GroupOffsets(kafka, name)) {
             turns(way).add(Turn.watch(process, offsets, settings.events()));
@@ -134,6 +136,7 @@ final class StreamBench {
                 .toList();
         return new StreamReport(
                 settings.network(),
+                settings.guarantee(),
                 settings.events(),
                 settings.rounds(),
                 StreamSettings.THREADS,

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "How fast a backlog of image events is worked off, exactly once: by Hemline; by Kafka Streams, record by record,"
-                    + " with DJL's own blocks and with Hemline's archive; and by a plain consumer and a transactional"
-                    + " producer in a loop, with batches. And what processor time an event costs the process that classifies.",
+            "How fast a backlog of image events is worked off, exactly once unless told: by Hemline; by Kafka Streams, record"
+                    + " by record, with DJL's own blocks and with Hemline's archive; by a plain consumer and a producer in a"
+                    + " loop, with batches; and by Apache Flink with an operator of ours, with batches. And what processor"
+                    + " time an event costs the process that classifies.",
             "",
             "All take turns on the same backlog with the same weights and as many threads; every answer is compared.",
             ""
@@ -44,12 +46,19 @@ public final class StreamCommand implements Callable<Integer> {
             description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 
+    @Option(
+            names = "--guarantee",
+            paramLabel = "NAME",
+            defaultValue = "exactly_once_v2",
+            description = "What all of them give: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
+
     @Mixin
     ReportOutput output = new ReportOutput();
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new StreamSettings(events, rounds, network);
+        var settings = new StreamSettings(events, rounds, network, guarantee);
         output.requireWritable();
         StreamReport report = MeasurementFolder.lend("bench-stream", folder -> measure(settings, folder));
         output.write(StreamTable.lines(report), report);

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.tournament.Ratio;
 import dev.hemline.benchmarks.tournament.Speed;
 import dev.hemline.benchmarks.tournament.Spread;
@@ -9,6 +10,7 @@ import java.util.List;
  * What was found; its fields are those of the JSON file.
  *
  * @param network its name
+ * @param guarantee that every contender gives
  * @param events in the backlog; the first fifth does not count
  * @param rounds that count
  * @param threads that classify, in every contender
@@ -20,6 +22,7 @@ import java.util.List;
  */
 record StreamReport(
         String network,
+        Guarantee guarantee,
         int events,
         int rounds,
         int threads,

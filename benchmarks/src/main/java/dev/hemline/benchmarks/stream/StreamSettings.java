@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.model.network.Networks;
 
 /**
@@ -8,8 +9,9 @@ import dev.hemline.model.network.Networks;
  * @param events in the backlog
  * @param rounds in each, every contender works the whole backlog off once; at least 1
  * @param network by name
+ * @param guarantee that every contender gives
  */
-record StreamSettings(int events, int rounds, String network) {
+record StreamSettings(int events, int rounds, String network, Guarantee guarantee) {
     /** Share of the backlog with which compilers and allocators settle; it does not count. */
     static final double WARM_UP = 0.2;
 

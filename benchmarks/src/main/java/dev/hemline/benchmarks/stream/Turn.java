@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param eventsPerSecond committed, so that readers see the results
  * @param processorMicros of the classifying process, per event
  */
-record Turn(double eventsPerSecond, double processorMicros) {
+public record Turn(double eventsPerSecond, double processorMicros) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TICK = Duration.ofMillis(100);
     private static final double MICROS = 1e6;
@@ -23,18 +23,21 @@ record Turn(double eventsPerSecond, double processorMicros) {
     private record Mark(long events, Instant at, Duration processorTime) {}
 
     /**
-     * Watches until the backlog is done with.
+     * Watches until the backlog is done with. Where it is so short that one commit takes most of it, the whole turn counts, with
+     * the process's start.
      *
      * @param events in the backlog
      */
-    static Turn watch(ChildProcess process, GroupOffsets offsets, long events) throws InterruptedException {
+    public static Turn watch(ChildProcess process, GroupOffsets offsets, long events) throws InterruptedException {
         var time = new ProcessorTime(process.pid());
+        Mark start = new Mark(0, Instant.now(), time.used());
         Mark warm = await(process, time, offsets, Math.round(events * StreamSettings.WARM_UP));
         Mark end = await(process, time, offsets, events);
-        double counted = (double) end.events() - warm.events();
-        double seconds = Duration.between(warm.at(), end.at()).toNanos() / 1e9;
+        Mark from = warm.events() <= events / 2 ? warm : start;
+        double counted = (double) end.events() - from.events();
+        double seconds = Duration.between(from.at(), end.at()).toNanos() / 1e9;
         double processorSeconds =
-                end.processorTime().minus(warm.processorTime()).toNanos() / 1e9;
+                end.processorTime().minus(from.processorTime()).toNanos() / 1e9;
         return new Turn(counted / seconds, processorSeconds / counted * MICROS);
     }
 

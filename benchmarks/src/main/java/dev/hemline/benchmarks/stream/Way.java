@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerCommand;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
@@ -8,15 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A way to classify a stream, run as a process of its own. All have as many threads, and the same flags of the JVM. */
-enum Way {
+public enum Way {
     HEMLINE("hemline") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
+        public ChildCommand command(Assignment assignment) {
             return child(
                     "classifier",
-                    kafka,
-                    group,
-                    state,
+                    assignment,
+                    "--delivery",
+                    switch (assignment.guarantee()) {
+                        case EXACTLY_ONCE_V2 -> "exactly-once";
+                        case AT_LEAST_ONCE -> "at-least-once";
+                    },
+                    // What it is by itself, exactly once; at least once it would be 30 s.
+                    "--kafka",
+                    "commit.interval.ms=" + Guarantee.COMMIT.toMillis(),
                     "--http-port",
                     "0",
                     "--no-scores",
@@ -28,20 +35,26 @@ enum Way {
     },
     PER_RECORD_DJL_BLOCKS("streams per record, djl blocks") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
-            return peer(kafka, group, network, state, "PER_RECORD", "DJL_BLOCKS");
+        public ChildCommand command(Assignment assignment) {
+            return peer(assignment, "PER_RECORD", "DJL_BLOCKS");
         }
     },
     PER_RECORD_ARCHIVE("streams per record, same archive") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
-            return peer(kafka, group, network, state, "PER_RECORD", "ARCHIVE");
+        public ChildCommand command(Assignment assignment) {
+            return peer(assignment, "PER_RECORD", "ARCHIVE");
         }
     },
     LOOP("consumer and producer, same archive") {
         @Override
-        ChildCommand command(KafkaSettings kafka, String group, String network, Path state) {
-            return peer(kafka, group, network, state, "LOOP", "ARCHIVE");
+        public ChildCommand command(Assignment assignment) {
+            return peer(assignment, "LOOP", "ARCHIVE");
+        }
+    },
+    FLINK("flink, our operator, same archive") {
+        @Override
+        public ChildCommand command(Assignment assignment) {
+            return peer(assignment, "FLINK", "ARCHIVE").preferring(FlinkLibraries.folder());
         }
     };
 
@@ -54,45 +67,47 @@ enum Way {
     }
 
     /** As the report calls it. */
-    String title() {
+    public String title() {
         return title;
     }
 
     /**
-     * What to start.
+     * What it has to do.
      *
      * @param group the consumer group that it joins, or forms
      * @param state a folder of its own
      */
-    abstract ChildCommand command(KafkaSettings kafka, String group, String network, Path state);
+    public record Assignment(KafkaSettings kafka, String group, String network, Guarantee guarantee, Path state) {}
 
-    private static ChildCommand peer(
-            KafkaSettings kafka, String group, String network, Path state, String way, String form) {
+    /** What to start. */
+    public abstract ChildCommand command(Assignment assignment);
+
+    private static ChildCommand peer(Assignment assignment, String way, String form) {
         return child(
                 PeerCommand.VERB,
-                kafka,
-                group,
-                state,
+                assignment,
                 "--way",
                 way,
                 "--form",
                 form,
+                "--guarantee",
+                assignment.guarantee().name(),
                 "--network",
-                network,
+                assignment.network(),
                 "--threads",
                 Integer.toString(StreamSettings.THREADS),
                 "--max-batch",
                 Integer.toString(StreamSettings.MAX_BATCH));
     }
 
-    private static ChildCommand child(String verb, KafkaSettings kafka, String group, Path state, String... more) {
+    private static ChildCommand child(String verb, Assignment assignment, String... more) {
         var arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers",
-                kafka.bootstrapServers(),
+                assignment.kafka().bootstrapServers(),
                 "--application-id",
-                group,
+                assignment.group(),
                 "--state-dir",
-                state.toString()));
+                assignment.state().toString()));
         arguments.addAll(List.of(more));
         return ChildCommand.of(verb, HEAP_MEGABYTES + "m", arguments)
                 // As the launcher starts a classifier: every compiler, for it runs for long.

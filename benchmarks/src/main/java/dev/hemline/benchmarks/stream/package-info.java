@@ -1,4 +1,6 @@
-/** A backlog worked off, by Hemline and in other ways: events a second, and processor time per event. */
+/**
+ * Ways to classify a stream, Hemline's and others; and how each works a backlog off: events a second, and processor time per event.
+ */
 @NullMarked
 package dev.hemline.benchmarks.stream;
 

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.tournament.Ratio;
 import dev.hemline.benchmarks.tournament.Speed;
 import dev.hemline.benchmarks.tournament.Spread;
@@ -9,8 +10,6 @@ import java.util.Locale;
 
 /** A report as a person reads it. */
 final class TrainingTable {
-    private static final double BUSY = 0.5;
-
     private TrainingTable() {}
 
     static List<String> lines(TrainingReport report) {
@@ -34,12 +33,7 @@ final class TrainingTable {
             lines.add("");
             lines.add(line(race));
         }
-        if (report.loadBefore() > BUSY) {
-            lines.add("");
-            lines.add(text(
-                    "  The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",
-                    report.loadBefore(), report.processors()));
-        }
+        lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
     }
 

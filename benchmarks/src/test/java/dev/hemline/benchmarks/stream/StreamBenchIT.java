@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ class StreamBenchIT {
         List<String> turns = new ArrayList<>();
 
         StreamReport report = new StreamBench(
-                        new StreamSettings(2_000, 1, "tiny"), folder, (before, all, contender) -> turns.add(contender))
+                        new StreamSettings(2_000, 1, "tiny", Guarantee.EXACTLY_ONCE_V2),
+                        folder,
+                        (before, all, contender) -> turns.add(contender))
                 .run();
 
         assertThat(report.rows()).extracting(Row::contender).isEqualTo(turns).hasSize(Way.values().length);

@@ -13,7 +13,7 @@ class StreamCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @CsvSource({"--network=huge, huge", "--rounds=0, --rounds", "--events=10, --events"})
+    @CsvSource({"--network=huge, huge", "--rounds=0, --rounds", "--events=10, --events", "--guarantee=maybe, maybe"})
     void shouldSayInOneLineWhatIsWrong(String flag, String said) {
         int exit = CommandLineApp.of(new StreamCommand(), Map.of())
                 .setErr(new PrintWriter(err, true))

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The command line that runs one verb of Hemline in a JVM of its own: this one's Java, this one's class path. */
-public record ChildCommand(String verb, boolean lowPriority, List<String> flags, List<String> arguments) {
+/** The command line that runs one verb of Hemline in a JVM of its own: this one's Java, unless told this one's class path. */
+public record ChildCommand(
+        String verb, boolean lowPriority, List<String> flags, String classPath, List<String> arguments) {
     /** By its name: the program knows its verbs, and none of them the program. */
     static final String MAIN = "dev.hemline.quickstart.Hemline";
 
@@ -29,19 +30,25 @@ public record ChildCommand(String verb, boolean lowPriority, List<String> flags,
      * @param arguments the verb's flags
      */
     public static ChildCommand of(String verb, String heap, List<String> arguments) {
-        return new ChildCommand(verb, false, List.of("-Xmx" + heap), arguments);
+        return new ChildCommand(verb, false, List.of("-Xmx" + heap), System.getProperty("java.class.path"), arguments);
     }
 
     /** The same, giving way to everything else on this machine where the system lets it. */
     public ChildCommand atLowPriority() {
-        return new ChildCommand(verb, true, flags, arguments);
+        return new ChildCommand(verb, true, flags, classPath, arguments);
     }
 
     /** The same with more flags of the JVM. */
     public ChildCommand with(String... more) {
         var all = new ArrayList<>(flags);
         all.addAll(List.of(more));
-        return new ChildCommand(verb, lowPriority, all, arguments);
+        return new ChildCommand(verb, lowPriority, all, classPath, arguments);
+    }
+
+    /** The same with all jars of a folder, which come before others of their names. */
+    public ChildCommand preferring(Path jars) {
+        return new ChildCommand(
+                verb, lowPriority, flags, jars.resolve("*") + File.pathSeparator + classPath, arguments);
     }
 
     List<String> words() {
@@ -52,7 +59,7 @@ public record ChildCommand(String verb, boolean lowPriority, List<String> flags,
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(JVM);
         words.addAll(flags);
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN, verb));
+        words.addAll(List.of("-cp", classPath, MAIN, verb));
         words.addAll(arguments);
         return words;
     }

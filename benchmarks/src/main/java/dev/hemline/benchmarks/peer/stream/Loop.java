@@ -5,40 +5,47 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A consumer and a transactional producer in a loop: what the clients allow when nothing stands between them. Every poll is a
- * batch; a transaction ends as soon as one has lasted as long as Kafka Streams lets them. It is a yardstick: no record that
- * cannot be read is provided for, and no partition that moves.
+ * A consumer and a producer in a loop: what the clients allow when nothing stands between them. Every poll is a batch; it
+ * commits as often as Kafka Streams does. It is a yardstick: no record that cannot be read is provided for, and no model that
+ * changes.
  */
-final class Loop implements Runnable, AutoCloseable {
-    private static final Duration TRANSACTION = Duration.ofMillis(100);
+final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final EventClassifier classifier;
     private final int maxBatch;
     private final KafkaConsumer<String, ImageEvent> consumer;
     private final KafkaProducer<String, Classification> producer;
+    private final LoopCommit commit;
     private final BooleanSupplier stopped;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private long begun;
 
     /**
      * @param consumerSettings read_committed, without auto-commit
-     * @param producerSettings with a transactional id
+     * @param producerSettings with a transactional id, if results are to be there exactly once
      */
     Loop(
+            Guarantee guarantee,
             EventClassifier classifier,
             int maxBatch,
             Map<String, Object> consumerSettings,
@@ -54,30 +61,38 @@ final class Loop implements Runnable, AutoCloseable {
                 producerSettings,
                 Topics.CLASSIFICATIONS.keySerde().serializer(),
                 Topics.CLASSIFICATIONS.valueSerde().serializer());
+        this.commit = LoopCommit.of(guarantee, consumer, producer);
         this.stopped = stopped;
     }
 
     @Override
     public void run() {
-        producer.initTransactions();
-        consumer.subscribe(List.of(Topics.IMAGE_EVENTS.name()));
+        commit.open();
+        consumer.subscribe(List.of(Topics.IMAGE_EVENTS.name()), this);
         while (!stopped.getAsBoolean()) {
             ConsumerRecords<String, ImageEvent> records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 send(records);
             }
-            if (!done.isEmpty() && System.nanoTime() - begun >= TRANSACTION.toNanos()) {
+            if (System.nanoTime() - begun >= Guarantee.COMMIT.toNanos()) {
                 commit();
             }
         }
-        if (!done.isEmpty()) {
-            commit();
-        }
+        commit();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+
+    /** Whoever gets them next goes on where this one ends. */
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        commit();
     }
 
     private void send(ConsumerRecords<String, ImageEvent> records) {
         if (done.isEmpty()) {
-            producer.beginTransaction();
+            commit.begin();
             begun = System.nanoTime();
         }
         List<ConsumerRecord<String, ImageEvent>> batch = new ArrayList<>(maxBatch);
@@ -95,8 +110,9 @@ final class Loop implements Runnable, AutoCloseable {
     private void send(List<ConsumerRecord<String, ImageEvent>> batch) {
         for (Classification result :
                 classifier.classify(batch.stream().map(ConsumerRecord::value).toList())) {
-            // The commit fails if any of them did.
-            var unused = producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), result.getId(), result));
+            var unused = producer.send(
+                    new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), result.getId(), result),
+                    (where, problem) -> failure.compareAndSet(null, problem));
         }
         batch.forEach(record -> done.put(
                 new TopicPartition(record.topic(), record.partition()), new OffsetAndMetadata(record.offset() + 1)));
@@ -104,9 +120,16 @@ final class Loop implements Runnable, AutoCloseable {
     }
 
     private void commit() {
-        producer.sendOffsetsToTransaction(done, consumer.groupMetadata());
-        producer.commitTransaction();
-        done.clear();
+        if (!done.isEmpty()) {
+            commit.commit(done, this::requireTaken);
+            done.clear();
+        }
+    }
+
+    private void requireTaken() {
+        if (failure.get() != null) {
+            throw new KafkaException("A result was not taken", failure.get());
+        }
     }
 
     @Override

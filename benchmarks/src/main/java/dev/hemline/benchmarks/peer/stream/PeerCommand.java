@@ -30,17 +30,21 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     /** How to get from events to results. */
     enum Way {
         PER_RECORD,
-        LOOP
+        LOOP,
+        FLINK
     }
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--way", required = true, description = "per_record or loop.")
+    @Option(names = "--way", required = true, description = "per_record, loop or flink.")
     Way way = Way.PER_RECORD;
 
     @Option(names = "--form", required = true, description = "djl_blocks or archive.")
     Form form = Form.ARCHIVE;
+
+    @Option(names = "--guarantee", required = true, description = "exactly_once_v2 or at_least_once.")
+    Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
 
     @Option(names = "--network", required = true, description = "Network of the model.")
     String network = "";
@@ -54,11 +58,11 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     @Option(names = "--max-batch", required = true, description = "Images per call where there are batches.")
     int maxBatch;
 
-    @Option(names = "--state-dir", required = true, description = "Where Kafka Streams keeps local state.")
+    @Option(names = "--state-dir", required = true, description = "Where local state goes.")
     Path stateFolder = Path.of(".");
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         TorchEngine.start(1);
         KafkaSettings brokers = kafka.settings();
         var model = new PeerModel(network);
@@ -66,6 +70,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
             switch (way) {
                 case PER_RECORD -> perRecord(model, brokers, stop);
                 case LOOP -> loops(model, brokers, stop);
+                case FLINK -> flink(model, brokers, stop);
             }
         }
         return 0;
@@ -76,7 +81,9 @@ public final class PeerCommand implements Verb, Callable<Integer> {
                 StreamsConfig.APPLICATION_ID_CONFIG,
                 group,
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                StreamsConfig.EXACTLY_ONCE_V2,
+                guarantee.toString(),
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                Guarantee.COMMIT.toMillis(),
                 StreamsConfig.NUM_STREAM_THREADS_CONFIG,
                 threads,
                 StreamsConfig.STATE_DIR_CONFIG,
@@ -100,12 +107,16 @@ public final class PeerCommand implements Verb, Callable<Integer> {
                 "earliest"));
         List<Thread> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            Map<String, Object> producer =
-                    brokers.client(Map.of("transactional.id", group + "-" + i, "linger.ms", "100"));
+            Map<String, Object> producer = brokers.client(producerSettings(i));
             Thread thread = new Thread(
                     () -> {
                         try (var loop = new Loop(
-                                new EventClassifier(model.open(form)), maxBatch, consumer, producer, stop::requested)) {
+                                guarantee,
+                                new EventClassifier(model.open(form)),
+                                maxBatch,
+                                consumer,
+                                producer,
+                                stop::requested)) {
                             loop.run();
                         }
                     },
@@ -115,6 +126,20 @@ public final class PeerCommand implements Verb, Callable<Integer> {
         }
         for (Thread thread : running) {
             thread.join();
+        }
+    }
+
+    private Map<String, String> producerSettings(int thread) {
+        return switch (guarantee) {
+            case EXACTLY_ONCE_V2 -> Map.of("transactional.id", group + "-" + thread, "linger.ms", "100");
+            case AT_LEAST_ONCE -> Map.of("linger.ms", "100");
+        };
+    }
+
+    private void flink(PeerModel model, KafkaSettings brokers, StopSignal stop) throws Exception {
+        var classify = new BatchingOperator(model, form, maxBatch);
+        try (var running = FlinkJob.start(classify, brokers, group, guarantee, threads, stateFolder)) {
+            stop.await();
         }
     }
 }

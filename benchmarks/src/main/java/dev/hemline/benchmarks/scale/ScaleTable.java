@@ -1,0 +1,72 @@
+package dev.hemline.benchmarks.scale;
+
+import dev.hemline.benchmarks.scale.ScaleReport.Table;
+import dev.hemline.benchmarks.tournament.Spread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report as a person reads it. */
+final class ScaleTable {
+    private static final double BUSY = 0.5;
+
+    private ScaleTable() {}
+
+    static List<String> lines(ScaleReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(text(
+                "  Network %s, exactly once, %d processors for all, brokers included; median of %d rounds (lowest to highest).",
+                report.network(), report.processors(), report.rounds()));
+        lines.add(text(
+                "  Unless varied: %d partitions, %d instance, raw images of %d bytes, a backlog of %,d events; warm-up of %,d.",
+                Setting.USUAL.partitions(),
+                Setting.USUAL.instances(),
+                ScaleSettings.RAW_BYTES,
+                report.events(),
+                report.warmUp()));
+        report.tables().forEach(table -> addTable(lines, table));
+        Outcomes outcomes = report.outcomes();
+        lines.add("");
+        lines.add(
+                outcomes.exactlyOnce()
+                        ? text("  All %,d events, warm-up included, came back exactly once.", outcomes.sent())
+                        : text(
+                                "  Of %,d events %,d were lost, and %,d results were doubles.",
+                                outcomes.sent(), outcomes.lost(), outcomes.duplicated()));
+        if (report.loadBefore() > BUSY) {
+            lines.add(text(
+                    "  The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",
+                    report.loadBefore(), report.processors()));
+        }
+        return lines;
+    }
+
+    private static void addTable(List<String> lines, Table table) {
+        lines.add("");
+        lines.add(text(
+                "  %-22s%14s%28s%36s%28s",
+                table.title(),
+                "events a turn",
+                "events per second",
+                "processor microseconds an event",
+                "times the first"));
+        table.rows()
+                .forEach(row -> lines.add(text(
+                        "  %,22d%,14d%28s%36s%28s",
+                        row.value(),
+                        row.events(),
+                        spread(row.eventsPerSecond(), 0),
+                        spread(row.processorMicros(), 0),
+                        spread(row.timesTheFirst(), 2))));
+    }
+
+    private static String spread(Spread spread, int decimals) {
+        String number = "%,." + decimals + "f";
+        return text(number + " (" + number + " to " + number + ")", spread.median(), spread.lowest(), spread.highest());
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

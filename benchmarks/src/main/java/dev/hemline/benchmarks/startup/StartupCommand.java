@@ -1,0 +1,77 @@
+package dev.hemline.benchmarks.startup;
+
+import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.ReportOutput;
+import dev.hemline.benchmarks.stream.ContenderOptions;
+import dev.hemline.benchmarks.tournament.TurnBar;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hemline bench startup}. */
+@Command(
+        name = "startup",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "How soon a classifying process that is started says that it is ready, and an event that was waiting has its"
+                    + " result; with few and with many model versions on their topic.",
+            "",
+            "All are started in turn, round after round. Hemline's log tells what it did"
+                    + " on the way. The others have their model with them and look at no topic for it.",
+            ""
+        })
+public final class StartupCommand implements Callable<Integer> {
+    @Option(
+            names = "--versions",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,100,1000",
+            description = "Model versions on their topic; each is 0.3 MB or more. Default: ${DEFAULT-VALUE}")
+    List<Integer> versions = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Starts of each that count. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Starts of each before those that count. Default: ${DEFAULT-VALUE}")
+    int warmUp;
+
+    @Mixin
+    ContenderOptions contenders = new ContenderOptions();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            defaultValue = "tiny",
+            description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
+    String network = "tiny";
+
+    @Mixin
+    ReportOutput output = new ReportOutput();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var settings = new StartupSettings(contenders.ways(), versions, warmUp, rounds, network);
+        output.requireWritable();
+        StartupReport report = MeasurementFolder.lend("bench-startup", folder -> measure(settings, folder));
+        output.write(StartupTable.lines(report), report);
+        return 0;
+    }
+
+    private static StartupReport measure(StartupSettings settings, Path folder) throws InterruptedException {
+        try (TurnBar bar = TurnBar.open()) {
+            return new StartupBench(settings, folder, bar).run();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** How soon a process that is started classifies. */
+@NullMarked
+package dev.hemline.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.hemline.benchmarks.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+    private final Schedule schedule = new Schedule(250, Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+    @Test
+    void shouldSpaceEventsEvenlyOverTheWholeTime() {
+        assertThat(schedule.events()).isEqualTo(1000);
+        assertThat(schedule.due(0)).isZero();
+        assertThat(schedule.due(1)).isEqualTo(Duration.ofMillis(4));
+        assertThat(schedule.due(999)).isEqualTo(Duration.ofMillis(3_996));
+    }
+
+    @Test
+    void shouldNotLetIntervalsThatAreNoWholeNanosecondsAddUp() {
+        var thirds = new Schedule(3, Duration.ZERO, Duration.ofHours(1));
+
+        assertThat(thirds.due(3 * 3600 - 3)).isEqualTo(Duration.ofSeconds(3599));
+    }
+
+    @Test
+    void shouldLeaveOutEventsThatAreDueWhileTheStreamSettles() {
+        assertThat(IntStream.range(0, schedule.events()).filter(schedule::counts))
+                .hasSize(750)
+                .first()
+                .isEqualTo(250);
+    }
+
+    @Test
+    void shouldPutMomentsInTheMiddleOfTheirSharesOfTheTimeThatCounts() {
+        assertThat(schedule.moments(0)).isEmpty();
+        assertThat(schedule.moments(1)).containsExactly(Duration.ofMillis(2_500));
+        assertThat(schedule.moments(3))
+                .containsExactly(Duration.ofMillis(1_500), Duration.ofMillis(2_500), Duration.ofMillis(3_500));
+    }
+
+    @Test
+    void shouldSendAtLeastOneEvent() {
+        assertThat(new Schedule(0.1, Duration.ZERO, Duration.ofSeconds(1)).events())
+                .isEqualTo(1);
+    }
+}
