@@ -29,6 +29,9 @@ public enum Way {
                     "--no-scores",
                     "--stream-threads",
                     Integer.toString(StreamSettings.THREADS),
+                    // The others run the network in the threads that poll.
+                    "--inference-threads",
+                    Integer.toString(StreamSettings.THREADS),
                     "--max-batch",
                     Integer.toString(StreamSettings.MAX_BATCH));
         }
