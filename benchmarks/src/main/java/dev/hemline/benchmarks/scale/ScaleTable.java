@@ -1,15 +1,13 @@
 package dev.hemline.benchmarks.scale;
 
+import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
-import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A report as a person reads it. */
 final class ScaleTable {
-    private static final double BUSY = 0.5;
-
     private ScaleTable() {}
 
     static List<String> lines(ScaleReport report) {
@@ -34,11 +32,7 @@ final class ScaleTable {
                         : text(
                                 "  Of %,d events %,d were lost, and %,d results were doubles.",
                                 outcomes.sent(), outcomes.lost(), outcomes.duplicated()));
-        if (report.loadBefore() > BUSY) {
-            lines.add(text(
-                    "  The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",
-                    report.loadBefore(), report.processors()));
-        }
+        lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
     }
 
@@ -56,14 +50,9 @@ final class ScaleTable {
                         "  %,22d%,14d%28s%36s%28s",
                         row.value(),
                         row.events(),
-                        spread(row.eventsPerSecond(), 0),
-                        spread(row.processorMicros(), 0),
-                        spread(row.timesTheFirst(), 2))));
-    }
-
-    private static String spread(Spread spread, int decimals) {
-        String number = "%,." + decimals + "f";
-        return text(number + " (" + number + " to " + number + ")", spread.median(), spread.lowest(), spread.highest());
+                        row.eventsPerSecond().text(0),
+                        row.processorMicros().text(0),
+                        row.timesTheFirst().text(2))));
     }
 
     private static String text(String format, Object... values) {
