@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.inference;
 
+import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.insight.data.DataOptions;
@@ -58,12 +59,21 @@ public final class InferenceCommand implements Runnable {
     @Mixin
     ReportOutput output = new ReportOutput();
 
+    @Mixin
+    ChartOutput chart = new ChartOutput();
+
     @Override
     public void run() {
         var settings = new InferenceSettings(network, batches, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
         output.requireWritable();
+        chart.requireWritable();
         InferenceReport report = measure(settings);
         output.write(InferenceTable.lines(report), report);
+        chart.write(
+                "Inference, " + report.network(),
+                "images a second on one core, with the batch size that suits each best",
+                0,
+                InferenceTable.bars(report));
     }
 
     private InferenceReport measure(InferenceSettings settings) {

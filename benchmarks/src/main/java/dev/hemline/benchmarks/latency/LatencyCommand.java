@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.latency;
 
+import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.stream.ContenderOptions;
@@ -80,13 +81,22 @@ public final class LatencyCommand implements Callable<Integer> {
     @Mixin
     ReportOutput output = new ReportOutput();
 
+    @Mixin
+    ChartOutput chart = new ChartOutput();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = new LatencySettings(
                 contenders.ways(), shares, duration(seconds), duration(warmUp), rounds, backlog, network);
         output.requireWritable();
+        chart.requireWritable();
         LatencyReport report = MeasurementFolder.lend("bench-latency", folder -> measure(settings, folder));
         output.write(LatencyTable.lines(report), report);
+        chart.write(
+                "How long an event waits, " + report.network(),
+                "milliseconds within which 99 of 100 committed results are read",
+                0,
+                LatencyTable.bars(report));
         return 0;
     }
 

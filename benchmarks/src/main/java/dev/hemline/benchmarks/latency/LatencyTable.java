@@ -4,8 +4,10 @@ import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as a person reads it. */
 final class LatencyTable {
@@ -91,6 +93,20 @@ final class LatencyTable {
                 millis.p99().median(),
                 millis.p999().median(),
                 millis.max().median());
+    }
+
+    /** 99 of 100 committed results are read within so many milliseconds, load by load; where one could keep up. */
+    static Map<String, Double> bars(LatencyReport report) {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        for (LatencyReport.Row row : report.rows()) {
+            if (row.committed() != null) {
+                String swaps = row.withSwaps() ? ", swaps" : "";
+                bars.put(
+                        text("%,.0f/s %s%s", row.eventsPerSecond(), row.contender(), swaps),
+                        row.committed().p99().median());
+            }
+        }
+        return bars;
     }
 
     private static String text(String format, Object... values) {

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.scale;
 
+import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
@@ -100,12 +101,21 @@ public final class ScaleCommand implements Callable<Integer> {
     @Mixin
     ReportOutput output = new ReportOutput();
 
+    @Mixin
+    ChartOutput chart = new ChartOutput();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = new ScaleSettings(only, partitions, backlogs, instances, sizes, events, warmUp, rounds, network);
         output.requireWritable();
+        chart.requireWritable();
         ScaleReport report = MeasurementFolder.lend("bench-scale", folder -> measure(settings, folder));
         output.write(ScaleTable.lines(report), report);
+        chart.write(
+                "What an event costs, " + report.network(),
+                "processor microseconds an event",
+                0,
+                ScaleTable.bars(report));
         return report.outcomes().exactlyOnce() ? 0 : CommandLineApp.FAILED;
     }
 

@@ -3,8 +3,10 @@ package dev.hemline.benchmarks.scale;
 import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as a person reads it. */
 final class ScaleTable {
@@ -53,6 +55,18 @@ final class ScaleTable {
                         row.eventsPerSecond().text(0),
                         row.processorMicros().text(0),
                         row.timesTheFirst().text(2))));
+    }
+
+    /** Processor time of an event, by what was varied. */
+    static Map<String, Double> bars(ScaleReport report) {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        for (Table table : report.tables()) {
+            table.rows()
+                    .forEach(row -> bars.put(
+                            text("%s %,d", table.dimension(), row.value()),
+                            row.processorMicros().median()));
+        }
+        return bars;
     }
 
     private static String text(String format, Object... values) {

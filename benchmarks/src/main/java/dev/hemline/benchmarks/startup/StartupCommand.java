@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.startup;
 
+import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.stream.ContenderOptions;
@@ -60,12 +61,21 @@ public final class StartupCommand implements Callable<Integer> {
     @Mixin
     ReportOutput output = new ReportOutput();
 
+    @Mixin
+    ChartOutput chart = new ChartOutput();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = new StartupSettings(contenders.ways(), versions, warmUp, rounds, network);
         output.requireWritable();
+        chart.requireWritable();
         StartupReport report = MeasurementFolder.lend("bench-startup", folder -> measure(settings, folder));
         output.write(StartupTable.lines(report), report);
+        chart.write(
+                "Start-up, " + report.network(),
+                "seconds from the start to the first committed result",
+                1,
+                StartupTable.bars(report));
         return 0;
     }
 

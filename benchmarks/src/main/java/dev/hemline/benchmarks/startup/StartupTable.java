@@ -4,8 +4,10 @@ import dev.hemline.benchmarks.command.BusyMachine;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A report as a person reads it. */
@@ -57,6 +59,16 @@ final class StartupTable {
 
     private static String seconds(@Nullable Spread seconds) {
         return seconds == null ? "does not say" : seconds.text(2);
+    }
+
+    /** Seconds to the first committed result. */
+    static Map<String, Double> bars(StartupReport report) {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        for (StartupReport.Row row : report.rows()) {
+            String versions = row.readsVersions() ? text(", %,d versions", row.versions()) : "";
+            bars.put(row.contender() + versions, row.firstResult().median());
+        }
+        return bars;
     }
 
     private static String text(String format, Object... values) {

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
@@ -56,12 +57,21 @@ public final class StreamCommand implements Callable<Integer> {
     @Mixin
     ReportOutput output = new ReportOutput();
 
+    @Mixin
+    ChartOutput chart = new ChartOutput();
+
     @Override
     public Integer call() throws InterruptedException {
         var settings = new StreamSettings(events, rounds, network, guarantee);
         output.requireWritable();
+        chart.requireWritable();
         StreamReport report = MeasurementFolder.lend("bench-stream", folder -> measure(settings, folder));
         output.write(StreamTable.lines(report), report);
+        chart.write(
+                "A backlog of events, " + report.network(),
+                "events a second, exactly the same answers",
+                0,
+                StreamTable.bars(report));
         return 0;
     }
 

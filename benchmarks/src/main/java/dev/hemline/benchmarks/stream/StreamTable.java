@@ -2,8 +2,10 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.command.BusyMachine;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as a person reads it. */
 final class StreamTable {
@@ -49,6 +51,15 @@ final class StreamTable {
         }
         lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
+    }
+
+    /** Events a second of each contender. */
+    static Map<String, Double> bars(StreamReport report) {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        report.rows()
+                .forEach(row -> bars.put(
+                        row.contender(), row.eventsPerSecond().imagesPerSecond().median()));
+        return bars;
     }
 
     private static String text(String format, Object... values) {

@@ -34,6 +34,7 @@ class InferenceCommandTest {
     void shouldMeasureEveryContenderWithEveryBatchSize() throws Exception {
         FashionMnistFixture.copyInto(folder);
         Path json = folder.resolve("inference.json");
+        Path chart = folder.resolve("inference.svg");
 
         int exit = run(
                 "--data",
@@ -42,13 +43,16 @@ class InferenceCommandTest {
                 "--seconds=0.01",
                 "--batches=1,4",
                 "--json",
-                json.toString());
+                json.toString(),
+                "--chart",
+                chart.toString());
 
         assertThat(exit).isZero();
         assertThat(out.toString().lines().filter(line -> line.matches(".* (1|4) +[0-9,]+ \\(.*%")))
                 .hasSize(10);
         assertThat(out.toString()).contains("hemline, batch 4", "hemline-bfloat16, batch 4");
         assertThat(Files.readString(json)).contains("\"peak\"", "\"shareOfPeak\"", "\"otherLabels\" : 0");
+        assertThat(Files.readString(chart)).contains("<svg", "Inference, tiny", "onnxruntime, ", "hemline-bfloat16, ");
     }
 
     private int run(String... args) {

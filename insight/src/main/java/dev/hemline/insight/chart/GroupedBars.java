@@ -1,6 +1,7 @@
 package dev.hemline.insight.chart;
 
 import java.awt.Font;
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +23,33 @@ public final class GroupedBars {
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private final List<String> categories;
+    private final NumberFormat format;
     private final Map<String, ChartColour> colours = new LinkedHashMap<>();
     private final DefaultCategoryDataset values = new DefaultCategoryDataset();
 
-    public GroupedBars(List<String> categories) {
+    private GroupedBars(List<String> categories, NumberFormat format) {
         this.categories = List.copyOf(categories);
+        this.format = format;
     }
 
-    /** @param shares one a category, 0 to 1 */
-    public GroupedBars add(String name, ChartColour colour, List<Double> shares) {
+    /** Of values from 0 to 1. */
+    public static GroupedBars ofShares(List<String> categories) {
+        return new GroupedBars(categories, Axes.percent());
+    }
+
+    /**
+     * Of values of any size.
+     *
+     * @param decimals how many digits after the point a reader needs
+     */
+    public static GroupedBars ofNumbers(List<String> categories, int decimals) {
+        return new GroupedBars(categories, Axes.decimals(decimals));
+    }
+
+    /** @param lengths one a category */
+    public GroupedBars add(String name, ChartColour colour, List<Double> lengths) {
         for (int i = 0; i < categories.size(); i++) {
-            values.addValue(shares.get(i), name, categories.get(i));
+            values.addValue(lengths.get(i), name, categories.get(i));
         }
         colours.put(name, colour);
         return this;
@@ -49,9 +66,9 @@ public final class GroupedBars {
         names.setCategoryMargin(0.25);
         // Names like Ankle boot stay on one line.
         names.setMaximumCategoryLabelWidthRatio(0.4f);
-        NumberAxis shares = Axes.numbers(Axes.percent());
-        shares.setAutoRangeIncludesZero(true);
-        CategoryPlot plot = new CategoryPlot(values, names, shares, renderer());
+        NumberAxis lengths = Axes.numbers(format);
+        lengths.setAutoRangeIncludesZero(true);
+        CategoryPlot plot = new CategoryPlot(values, names, lengths, renderer());
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         plot.setBackgroundPaint(null);
         plot.setOutlineVisible(false);

@@ -90,7 +90,7 @@ record ExplorationPage(
     }
 
     private static Chart balance(Split split) {
-        return new GroupedBars(split.train().classNames())
+        return GroupedBars.ofShares(split.train().classNames())
                 .add("train", ChartColour.FIRST, shares(split.train()))
                 .add("validation", ChartColour.SECOND, shares(split.validation()))
                 .add("test", ChartColour.THIRD, shares(split.test()))

@@ -24,7 +24,7 @@ public final class JsonFile {
                 ? Files.isRegularFile(file) && Files.isWritable(file)
                 : isWritableFolder(file.toAbsolutePath().resolveSibling("."));
         if (!writable) {
-            throw new UserError("File " + file + " cannot be written; choose another with --json");
+            throw new UserError("File " + file + " cannot be written; choose another");
         }
     }
 
