@@ -57,10 +57,14 @@ final class ScaleTable {
                         row.timesTheFirst().text(2))));
     }
 
-    /** Processor time of an event, by what was varied. */
+    /** Processor time of an event, by what was varied; beside a large picture all others would be too short to see. */
     static Map<String, Double> bars(ScaleReport report) {
         Map<String, Double> bars = new LinkedHashMap<>();
+        boolean sizesOnly = report.tables().size() == 1;
         for (Table table : report.tables()) {
+            if (table.dimension().equals(Dimension.SIZE.toString()) && !sizesOnly) {
+                continue;
+            }
             table.rows()
                     .forEach(row -> bars.put(
                             text("%s %,d", table.dimension(), row.value()),

@@ -66,6 +66,7 @@ public final class GroupedBars {
         names.setCategoryMargin(0.25);
         // Names like Ankle boot stay on one line.
         names.setMaximumCategoryLabelWidthRatio(0.4f);
+        names.setMaximumCategoryLabelLines(2);
         NumberAxis lengths = Axes.numbers(format);
         lengths.setAutoRangeIncludesZero(true);
         CategoryPlot plot = new CategoryPlot(values, names, lengths, renderer());
