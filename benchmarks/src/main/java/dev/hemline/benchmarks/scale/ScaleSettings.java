@@ -69,7 +69,7 @@ record ScaleSettings(
     }
 
     private static int few(int most, int imageBytes) {
-        return Math.min(most, Math.max(FEWEST, TURN_BYTES / imageBytes));
+        return imageBytes == RAW_BYTES ? most : Math.min(most, Math.max(FEWEST, TURN_BYTES / imageBytes));
     }
 
     private static List<Integer> within(String flag, int least, int most, List<Integer> values) {

@@ -67,11 +67,7 @@ public final class StreamCommand implements Callable<Integer> {
         chart.requireWritable();
         StreamReport report = MeasurementFolder.lend("bench-stream", folder -> measure(settings, folder));
         output.write(StreamTable.lines(report), report);
-        chart.write(
-                "A backlog of events, " + report.network(),
-                "events a second, exactly the same answers",
-                0,
-                StreamTable.bars(report));
+        chart.write("A backlog of events, " + report.network(), "events a second", 0, StreamTable.bars(report));
         return 0;
     }
 

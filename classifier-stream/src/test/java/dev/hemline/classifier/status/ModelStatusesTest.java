@@ -6,8 +6,10 @@ import dev.hemline.classifier.FakeModel;
 import dev.hemline.event.ModelState;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
+import dev.hemline.topic.Topics;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ModelStatusesTest {
@@ -15,6 +17,12 @@ class ModelStatusesTest {
     private static final Instant LATE = Instant.ofEpochSecond(99);
 
     private final ModelStatuses statuses = new ModelStatuses("app", "host-1-abcd");
+
+    /** Whoever knows a topic has told Avro to trust its events; every program does. */
+    @BeforeAll
+    static void knowTheTopic() {
+        Topics.MODEL_STATUS.valueSerde();
+    }
 
     @Test
     void shouldSayWhatServesAndSinceWhen() {

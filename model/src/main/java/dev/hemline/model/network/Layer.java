@@ -157,6 +157,9 @@ public sealed interface Layer {
     record Residual(List<Layer> body) implements Layer {
         public Residual {
             body = List.copyOf(body);
+            if (body.isEmpty()) {
+                throw new IllegalArgumentException("a residual has layers that it adds to its input");
+            }
         }
 
         @Override

@@ -34,21 +34,23 @@ public final class DjlModelLoader implements ModelLoader {
     public LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException {
         ManifestChecks.check(manifest, archive);
         DjlModel model = proved(manifest, archive, manifest.getGolden().getTolerance());
-        if (wanted == Precision.FLOAT32) {
-            return new Proved(manifest, model);
-        }
+        return new Proved(manifest, wanted == Precision.FLOAT32 ? model : faster(manifest, archive, model));
+    }
+
+    /** The same model as wanted; or as it is, where it does not answer alike or cannot be had twice. */
+    private DjlModel faster(ModelManifest manifest, byte[] archive, DjlModel exact) {
         try {
             DjlModel faster = proved(manifest, TorchScriptArchive.inPrecision(archive, wanted), BFLOAT16_TOLERANCE);
-            model.close();
+            exact.close();
             LOG.info("{} v{} computes in bfloat16", manifest.getName(), manifest.getVersion());
-            return new Proved(manifest, faster);
-        } catch (ArchiveException | ModelRefusedException e) {
+            return faster;
+        } catch (ArchiveException | ModelRefusedException | RuntimeException e) {
             LOG.warn(
                     "{} v{} computes in float32 and not in bfloat16: {}",
                     manifest.getName(),
                     manifest.getVersion(),
                     e.getMessage());
-            return new Proved(manifest, model);
+            return exact;
         }
     }
 

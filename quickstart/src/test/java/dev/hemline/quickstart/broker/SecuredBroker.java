@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.broker;
 
+import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.service.KafkaSettings;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -188,11 +190,11 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
                 new AccessControlEntryFilter("User:" + user, null, AclOperation.ANY, AclPermissionType.ANY));
         Admin admin = administrator();
         admin.deleteAcls(List.of(all)).all().get();
-        admin.createAcls(rights.stream().map(right -> binding(user, right)).toList())
-                .all()
-                .get();
+        Set<AclBinding> bindings =
+                rights.stream().map(right -> binding(user, right)).collect(toSet());
+        admin.createAcls(bindings).all().get();
         await().atMost(PATIENCE)
-                .until(() -> admin.describeAcls(all).values().get().size() == rights.size());
+                .until(() -> Set.copyOf(admin.describeAcls(all).values().get()).equals(bindings));
     }
 
     private static AclBinding binding(String user, Right right) {

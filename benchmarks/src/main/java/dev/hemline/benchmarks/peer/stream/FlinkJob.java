@@ -15,6 +15,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Apache Flink as a cluster in this process: its Kafka source, an operator of ours that classifies in batches, its Kafka
@@ -52,12 +53,13 @@ final class FlinkJob implements AutoCloseable {
         return new FlinkJob(environment.executeAsync(group), folder);
     }
 
+    @SuppressWarnings("deprecation") // Flink asks for what Kafka has another name for by now
     private static KafkaSource<ImageEvent> source(KafkaSettings kafka, String group) {
         return KafkaSource.<ImageEvent>builder()
                 .setBootstrapServers(kafka.bootstrapServers())
                 .setGroupId(group)
                 .setTopics(Topics.IMAGE_EVENTS.name())
-                .setStartingOffsets(OffsetsInitializer.earliest())
+                .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setProperty("isolation.level", "read_committed")
                 .setValueOnlyDeserializer(new FlinkEvents())
                 .build();
