@@ -125,7 +125,7 @@ class DemoSummaryTest {
     void shouldRefuseAFileThatCannotBeWrittenLater() {
         assertThatThrownBy(() -> JsonFile.requireWritable(folder.resolve("missing/summary.json")))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("--json");
+                .hasMessageContaining("summary.json cannot be written; choose another");
         assertThatThrownBy(() -> JsonFile.requireWritable(folder)).isInstanceOf(UserError.class);
     }
 }
