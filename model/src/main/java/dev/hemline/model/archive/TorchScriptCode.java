@@ -44,7 +44,7 @@ final class TorchScriptCode {
         return new TorchScriptCode(Computation.SERVING, MemoryFormat.CHANNELS_LAST).write(network);
     }
 
-    /** Keeps what gradients need. */
+    /** Keeps what gradients need; writes over the rest. */
     static String toTrain(Network network, Precision precision, MemoryFormat format) {
         Computation computation =
                 precision == Precision.BFLOAT16 ? Computation.TRAINING_BFLOAT16 : Computation.TRAINING;
@@ -93,18 +93,24 @@ final class TorchScriptCode {
     /** Writes the layers one after the other; gives the name of what comes out. */
     private String layers(List<PlacedLayer> layers, String x) {
         String out = x;
+        // What came from outside may go another way round as well; nobody else reads what a layer of this list gave.
+        boolean spare = false;
         for (PlacedLayer layer : layers) {
-            // Nobody else reads what a layer of this list gave; what came from outside may go another way round as
-            // well.
-            boolean ours = !out.equals(x);
-            out = assign(layer.layer() instanceof Residual ? residual(layer, out) : call(layer, out, ours));
+            out = assign(layer.layer() instanceof Residual ? residual(layer, out) : call(layer, out, spare));
+            spare = isSpare(layer);
         }
         return out;
     }
 
     private String residual(PlacedLayer layer, String x) {
         String change = layers(layer.body(), x);
-        return "torch.%s(%s, %s)".formatted(inPlace("add"), change, x);
+        PlacedLayer last = layer.body().get(layer.body().size() - 1);
+        return "torch.%s(%s, %s)".formatted(inPlace("add", isSpare(last)), change, x);
+    }
+
+    /** Whether what a layer gives may be written over: the gradient of a ReLU follows from what it gave. */
+    private boolean isSpare(PlacedLayer giver) {
+        return computation == Computation.SERVING || !(giver.layer() instanceof Relu);
     }
 
     private String assign(String expression) {
@@ -121,7 +127,7 @@ final class TorchScriptCode {
                 .collect(joining());
     }
 
-    private String call(PlacedLayer placed, String x, boolean ours) {
+    private String call(PlacedLayer placed, String x, boolean spare) {
         Layer layer = placed.layer();
         String self = "self." + placed.name();
         if (layer instanceof Conv2d conv) {
@@ -132,7 +138,7 @@ final class TorchScriptCode {
             return "torch.batch_norm(%s, %s_gamma, %s_beta, %s_running_mean, %s_running_var, self.training, %s, %s, False)"
                     .formatted(x, self, self, self, self, number(BatchNorm.MOMENTUM), number(BatchNorm.EPSILON));
         } else if (layer instanceof Relu) {
-            return "torch.%s(%s)".formatted(ours ? inPlace("relu") : "relu", x);
+            return "torch.%s(%s)".formatted(inPlace("relu", spare), x);
         } else if (layer instanceof MaxPool pool) {
             return "torch.max_pool2d(%s, %s, %s, [0, 0], [1, 1], False)"
                     .formatted(x, pair(pool.window()), pair(pool.window()));
@@ -144,9 +150,9 @@ final class TorchScriptCode {
         throw new AssertionError("no TorchScript for " + layer);
     }
 
-    /** Saves serving an allocation and a way through memory; gradients may need what would be written over. */
-    private String inPlace(String operation) {
-        return computation == Computation.SERVING ? operation + "_" : operation;
+    /** Saves an allocation and a way through memory. */
+    private static String inPlace(String operation, boolean spare) {
+        return spare ? operation + "_" : operation;
     }
 
     private String inPrecision(String tensor) {
