@@ -1,6 +1,5 @@
 package dev.hemline.chaos;
 
-import dev.hemline.chaos.cluster.Classifiers;
 import dev.hemline.chaos.cluster.Node;
 import dev.hemline.chaos.cluster.Replicas;
 import dev.hemline.chaos.fault.Fault;
@@ -9,6 +8,7 @@ import dev.hemline.chaos.fault.Targets;
 import dev.hemline.chaos.fault.Wave;
 import dev.hemline.chaos.live.LiveResults;
 import dev.hemline.chaos.live.Recoveries;
+import dev.hemline.quickstart.tap.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,18 +24,26 @@ final class Attack {
     private final Targets targets;
     private final List<Node> nodes;
     private final Replicas replicas;
+    private final GroupMembers members;
     private final LiveResults live;
     private final Recoveries recoveries;
     private final ChaosScreen screen;
     private int endedByThemselves;
 
     /** @param others programs that are not hurt, but started again should they end */
-    Attack(Targets targets, List<Node> others, Replicas replicas, LiveResults live, ChaosScreen screen) {
+    Attack(
+            Targets targets,
+            List<Node> others,
+            Replicas replicas,
+            GroupMembers members,
+            LiveResults live,
+            ChaosScreen screen) {
         this.targets = targets;
         this.nodes = new ArrayList<>(others);
         this.nodes.addAll(targets.cluster().brokers());
         this.nodes.addAll(targets.classifiers().nodes());
         this.replicas = replicas;
+        this.members = members;
         this.live = live;
         this.recoveries = new Recoveries(live::everywhereAfter);
         this.screen = screen;
@@ -81,8 +89,7 @@ final class Attack {
 
     private boolean whole() {
         try {
-            return replicas.inSync()
-                    && replicas.settled(Classifiers.GROUP, targets.classifiers().members());
+            return replicas.inSync() && members.settled(targets.classifiers().members());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -23,6 +23,7 @@ import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.quickstart.tap.GroupMembers;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
@@ -92,15 +93,17 @@ final class Chaos {
         var load = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
         try (Classifiers classifiers = Classifiers.start(settings.design().verb(), cluster.wires(), trusted, folder);
                 LiveResults live = LiveResults.start(kafka);
+                var members = new GroupMembers(kafka, Classifiers.GROUP);
                 Node producer = load.start();
                 LabelStorm labels = LabelStorm.start(kafka, live::recent, settings.seed())) {
             Instant start = Instant.now();
             List<Node> nodes = new ArrayList<>(classifiers.nodes());
             nodes.add(producer);
             await("first results of every partition", nodes, () -> live.everywhereAfter(start));
-            await("both classifiers", nodes, () -> replicas.settled(Classifiers.GROUP, classifiers.members()));
+            await("both classifiers", nodes, () -> members.settled(classifiers.members()));
             screen.say("results come; the attack begins");
-            var attack = new Attack(new Targets(cluster, classifiers), List.of(producer), replicas, live, screen);
+            var attack =
+                    new Attack(new Targets(cluster, classifiers), List.of(producer), replicas, members, live, screen);
             Instant begun = Instant.now();
             attack.run(new FaultPlan(settings.seed()), settings.length(), stop);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;

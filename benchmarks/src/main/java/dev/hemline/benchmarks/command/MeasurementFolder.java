@@ -1,5 +1,7 @@
 package dev.hemline.benchmarks.command;
 
+import dev.hemline.benchmarks.tournament.TurnBar;
+import dev.hemline.benchmarks.tournament.TurnListener;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.quickstart.child.ChildFailure;
 import dev.hemline.service.UserError;
@@ -16,6 +18,26 @@ public final class MeasurementFolder {
     @FunctionalInterface
     public interface Measurement<T> {
         T in(Path folder) throws InterruptedException;
+    }
+
+    /** Something that is measured in turns, which it tells of. */
+    @FunctionalInterface
+    public interface TurnMeasurement<T> {
+        T in(Path folder, TurnListener turns) throws InterruptedException;
+    }
+
+    /**
+     * Measures, and shows whose turn it is.
+     *
+     * @param name part of the folder's
+     * @throws UserError as {@link #lend(String, Measurement)}
+     */
+    public static <T> T lend(String name, TurnMeasurement<T> measurement) throws InterruptedException {
+        return lend(name, folder -> {
+            try (TurnBar bar = TurnBar.open()) {
+                return measurement.in(folder, bar);
+            }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.inference;
 
 import dev.hemline.benchmarks.command.ChartOutput;
+import dev.hemline.benchmarks.command.NetworkOption;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.insight.data.DataOptions;
@@ -24,12 +25,8 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class InferenceCommand implements Runnable {
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network to ask: tiny, base or large. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    NetworkOption network = new NetworkOption();
 
     @Option(
             names = "--batches",
@@ -64,7 +61,8 @@ public final class InferenceCommand implements Runnable {
 
     @Override
     public void run() {
-        var settings = new InferenceSettings(network, batches, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
+        var settings =
+                new InferenceSettings(network.name(), batches, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
         output.requireWritable();
         chart.requireWritable();
         InferenceReport report = measure(settings);

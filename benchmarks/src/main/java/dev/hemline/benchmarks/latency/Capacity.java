@@ -41,7 +41,7 @@ final class Capacity {
         String group = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-capacity";
         try (ChildProcess process = ChildProcess.start(
                         way.command(new Way.Assignment(
-                                kafka, group, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(group))),
+                                kafka, group, settings.model(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(group))),
                         folder.resolve(group + ".log"));
                 var offsets = new GroupOffsets(kafka, group)) {
             double eventsPerSecond = new Drain(process, offsets, settings.backlog()).eventsPerSecond();

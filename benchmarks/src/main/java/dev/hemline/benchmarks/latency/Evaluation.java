@@ -37,7 +37,7 @@ record Evaluation(LatencySettings settings, Plan plan, LoadResults results) {
             }
         }
         return new LatencyReport(
-                settings.network(),
+                settings.model(),
                 settings.rounds(),
                 settings.counted().toMillis() / 1e3,
                 Runtime.getRuntime().availableProcessors(),

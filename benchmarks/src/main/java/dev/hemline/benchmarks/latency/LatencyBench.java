@@ -39,7 +39,7 @@ final class LatencyBench {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
             KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
             KafkaTopics.ensure(kafka, Topics.ALL);
-            try (VersionedModel model = VersionedModel.open(kafka, settings.network())) {
+            try (VersionedModel model = VersionedModel.open(kafka, settings.model())) {
                 model.publish();
                 Plan plan = Plan.of(capacities(kafka, images), settings.shares());
                 return new Evaluation(settings, plan, rounds(plan, kafka, images, model)).report(loadBefore);

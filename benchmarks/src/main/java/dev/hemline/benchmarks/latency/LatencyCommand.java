@@ -4,8 +4,7 @@ import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.stream.ContenderOptions;
-import dev.hemline.benchmarks.tournament.TurnBar;
-import java.nio.file.Path;
+import dev.hemline.benchmarks.stream.ModelOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,14 +68,10 @@ public final class LatencyCommand implements Callable<Integer> {
     int backlog;
 
     @Mixin
-    ContenderOptions contenders = new ContenderOptions();
+    ContenderOptions contenders = ContenderOptions.two();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    ModelOptions model = new ModelOptions();
 
     @Mixin
     ReportOutput output = new ReportOutput();
@@ -87,13 +82,14 @@ public final class LatencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = new LatencySettings(
-                contenders.ways(), shares, duration(seconds), duration(warmUp), rounds, backlog, network);
+                contenders.ways(), shares, duration(seconds), duration(warmUp), rounds, backlog, model.model());
         output.requireWritable();
         chart.requireWritable();
-        LatencyReport report = MeasurementFolder.lend("bench-latency", folder -> measure(settings, folder));
+        LatencyReport report = MeasurementFolder.lend(
+                "bench-latency", (folder, turns) -> new LatencyBench(settings, folder, turns).run());
         output.write(LatencyTable.lines(report), report);
         chart.write(
-                "How long an event waits, " + report.network(),
+                "How long an event waits, " + report.model(),
                 "milliseconds within which 99 of 100 committed results are read",
                 0,
                 LatencyTable.bars(report));
@@ -102,11 +98,5 @@ public final class LatencyCommand implements Callable<Integer> {
 
     private static Duration duration(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1000));
-    }
-
-    private static LatencyReport measure(LatencySettings settings, Path folder) throws InterruptedException {
-        try (TurnBar bar = TurnBar.open()) {
-            return new LatencyBench(settings, folder, bar).run();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.latency;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What was found; its fields are those of the JSON file. Latencies are milliseconds from when an event was due to when a
  * reader had its result.
  *
- * @param network its name
+ * @param model that classified
  * @param rounds in each, every contender had one turn
  * @param seconds that each load lasted and that count
  * @param processors that this machine has, for broker, sender, readers and contender together
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param otherLabels the most labels in any turn that are others than an image got first
  */
 record LatencyReport(
-        String network,
+        PeerModel model,
         int rounds,
         double seconds,
         int processors,

@@ -1,7 +1,7 @@
 package dev.hemline.benchmarks.latency;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.Way;
-import dev.hemline.model.network.Networks;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,7 +14,7 @@ import java.util.List;
  * @param warmUp how long a process is kept busy before its first load
  * @param rounds in each, every contender has one turn; at least 1
  * @param backlog events that each contender works off before, as far as it takes to find its capacity out
- * @param network by name
+ * @param model that classifies
  */
 record LatencySettings(
         List<Way> contenders,
@@ -23,14 +23,13 @@ record LatencySettings(
         Duration warmUp,
         int rounds,
         int backlog,
-        String network) {
+        PeerModel model) {
     /** From one load to the next; does not count. */
     static final Duration SETTLING = Duration.ofSeconds(1);
 
     private static final Duration PER_SWAP = Duration.ofSeconds(10);
 
     LatencySettings {
-        Networks.requireKnown(network);
         require(!contenders.isEmpty(), "--contenders needs at least one");
         require(!shares.isEmpty(), "--shares needs at least one");
         for (double share : shares) {

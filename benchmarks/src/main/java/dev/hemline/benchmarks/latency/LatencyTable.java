@@ -20,7 +20,7 @@ final class LatencyTable {
         lines.add("");
         lines.add(text(
                 "  Network %s, exactly once; each load lasts %.1f s, medians of rounds: %d; %d processors for all, broker included.",
-                report.network(), report.seconds(), report.rounds(), report.processors()));
+                report.model(), report.seconds(), report.rounds(), report.processors()));
         report.capacities()
                 .forEach((contender, capacity) ->
                         lines.add(text("  Capacity of %s: %,.0f events a second.", contender, capacity)));
@@ -95,11 +95,11 @@ final class LatencyTable {
                 millis.max().median());
     }
 
-    /** 99 of 100 committed results are read within so many milliseconds, load by load; where one could keep up. */
+    /** 99 of 100 committed results are read within so many milliseconds, load by load; where one kept up in every round. */
     static Map<String, Double> bars(LatencyReport report) {
         Map<String, Double> bars = new LinkedHashMap<>();
         for (LatencyReport.Row row : report.rows()) {
-            if (row.committed() != null) {
+            if (row.committed() != null && row.behind() == 0) {
                 String swaps = row.withSwaps() ? ", swaps" : "";
                 bars.put(
                         text("%,.0f/s %s%s", row.eventsPerSecond(), row.contender(), swaps),

@@ -50,9 +50,9 @@ final class LatencyTurn {
         GroupStart.atNextEvent(kafka, name);
         try (ChildProcess process = ChildProcess.start(
                 way.command(new Way.Assignment(
-                        kafka, name, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
+                        kafka, name, settings.model(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
                 folder.resolve(name + ".log"))) {
-            List<Trial> trials = plan.trials(way);
+            List<Trial> trials = plan.trials(way, round);
             Schedule heaviest = schedule(trials.get(trials.size() - 1).load());
             var warmUp = new Schedule(heaviest.rate(), settings.warmUp(), Duration.ZERO);
             workload.put(process, next(name, warmUp, sent), warmUp, 0);

@@ -3,6 +3,7 @@ package dev.hemline.benchmarks.latency;
 import dev.hemline.event.Classification;
 import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class ResultReader implements AutoCloseable {
     private final TopicTap tap;
     private final Thread thread;
     private final AtomicReference<@Nullable Receipts> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private volatile boolean closing;
 
     private ResultReader(TopicTap tap, String name) {
@@ -46,7 +48,23 @@ final class ResultReader implements AutoCloseable {
         return receipts;
     }
 
+    /** @throws UserError if it cannot go on, and so will never see another result */
+    void requireReading() {
+        RuntimeException problem = failure.get();
+        if (problem != null) {
+            throw new UserError("The reader of results (" + thread.getName() + ") failed: " + problem, problem);
+        }
+    }
+
     private void read() {
+        try {
+            readUntilClosed();
+        } catch (RuntimeException e) {
+            failure.set(e);
+        }
+    }
+
+    private void readUntilClosed() {
         try (tap) {
             while (!closing) {
                 var records = tap.poll(TICK);

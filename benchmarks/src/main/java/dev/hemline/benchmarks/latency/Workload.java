@@ -76,11 +76,13 @@ final class Workload {
         }
     }
 
-    private static void awaitAll(ChildProcess process, int events, Receipts... readers) throws InterruptedException {
+    private void awaitAll(ChildProcess process, int events, Receipts... readers) throws InterruptedException {
         int last = -1;
         Instant deadline = Instant.now();
         while (true) {
             process.requireRunning();
+            committed.requireReading();
+            uncommitted.requireReading();
             int fewest = events;
             for (Receipts reader : readers) {
                 fewest = Math.min(fewest, reader.received());

@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.scale;
 
 import dev.hemline.benchmarks.process.ProcessorTime;
+import dev.hemline.model.archive.Precision;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.KafkaSettings;
@@ -13,6 +14,9 @@ import java.util.List;
 /** The processes that share the work, each as {@code hemline classifier} is by itself, without scores. */
 final class Classifiers implements AutoCloseable {
     static final String GROUP = "bench-scale";
+    /** Of Kafka Streams in each; what a classifier has by itself. */
+    static final int THREADS = 2;
+
     private static final String HEAP = "1024m";
 
     private final List<ChildProcess> processes = new ArrayList<>();
@@ -20,12 +24,13 @@ final class Classifiers implements AutoCloseable {
     private Classifiers() {}
 
     /** @param folder for local state and logs */
-    static Classifiers start(int instances, KafkaSettings kafka, Path folder) {
+    static Classifiers start(int instances, Precision precision, KafkaSettings kafka, Path folder) {
         var classifiers = new Classifiers();
         try {
             for (int i = 0; i < instances; i++) {
                 classifiers.processes.add(ChildProcess.start(
-                        command(kafka, folder.resolve("state-" + i)), folder.resolve("classifier-" + i + ".log")));
+                        command(precision, kafka, folder.resolve("state-" + i)),
+                        folder.resolve("classifier-" + i + ".log")));
             }
             return classifiers;
         } catch (UserError e) {
@@ -34,7 +39,7 @@ final class Classifiers implements AutoCloseable {
         }
     }
 
-    private static ChildCommand command(KafkaSettings kafka, Path state) {
+    private static ChildCommand command(Precision precision, KafkaSettings kafka, Path state) {
         return ChildCommand.of(
                         "classifier",
                         HEAP,
@@ -47,6 +52,10 @@ final class Classifiers implements AutoCloseable {
                                 state.toString(),
                                 "--http-port",
                                 "0",
+                                "--stream-threads",
+                                Integer.toString(THREADS),
+                                "--precision",
+                                precision.name(),
                                 "--no-scores"))
                 // As the launcher starts a classifier: every compiler, for it runs for long.
                 .with("-XX:TieredStopAtLevel=4");

@@ -36,7 +36,7 @@ final class ScaleBench {
             tables.add(table(dimension, images));
         }
         return new ScaleReport(
-                settings.network(),
+                settings.model(),
                 settings.events(),
                 settings.warmUp(),
                 settings.rounds(),

@@ -3,9 +3,8 @@ package dev.hemline.benchmarks.scale;
 import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
-import dev.hemline.benchmarks.tournament.TurnBar;
+import dev.hemline.benchmarks.stream.ModelOptions;
 import dev.hemline.service.CommandLineApp;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -91,12 +90,8 @@ public final class ScaleCommand implements Callable<Integer> {
             description = "How often every value has its turn. Default: ${DEFAULT-VALUE}")
     int rounds;
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    ModelOptions model = new ModelOptions();
 
     @Mixin
     ReportOutput output = new ReportOutput();
@@ -106,22 +101,18 @@ public final class ScaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new ScaleSettings(only, partitions, backlogs, instances, sizes, events, warmUp, rounds, network);
+        var settings =
+                new ScaleSettings(only, partitions, backlogs, instances, sizes, events, warmUp, rounds, model.model());
         output.requireWritable();
         chart.requireWritable();
-        ScaleReport report = MeasurementFolder.lend("bench-scale", folder -> measure(settings, folder));
+        ScaleReport report =
+                MeasurementFolder.lend("bench-scale", (folder, turns) -> new ScaleBench(settings, folder, turns).run());
         output.write(ScaleTable.lines(report), report);
         chart.write(
-                "What an event costs, " + report.network(),
+                "What an event costs, " + report.model(),
                 "processor microseconds an event",
                 0,
                 ScaleTable.bars(report));
         return report.outcomes().exactlyOnce() ? 0 : CommandLineApp.FAILED;
-    }
-
-    private static ScaleReport measure(ScaleSettings settings, Path folder) throws InterruptedException {
-        try (TurnBar bar = TurnBar.open()) {
-            return new ScaleBench(settings, folder, bar).run();
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.scale;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param network its name
+ * @param model that classified
  * @param events in a turn, where nothing else is said
  * @param warmUp events before the first turn of each process
  * @param rounds in which every value had its turn
@@ -17,7 +18,7 @@ import java.util.List;
  * @param outcomes of all events, warm-up included
  */
 record ScaleReport(
-        String network,
+        PeerModel model,
         int events,
         int warmUp,
         int rounds,

@@ -1,7 +1,7 @@
 package dev.hemline.benchmarks.scale;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.model.network.Networks;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ import java.util.List;
  * @param events in a turn, unless images are large or a backlog is
  * @param warmUp events that a new process works off before it counts
  * @param rounds in which every value has its turn
- * @param network by name
+ * @param model that classifies
  */
 record ScaleSettings(
         List<Dimension> dimensions,
@@ -26,7 +26,7 @@ record ScaleSettings(
         int events,
         int warmUp,
         int rounds,
-        String network) {
+        PeerModel model) {
     static final int RAW_BYTES = FashionMnist.WIDTH * FashionMnist.HEIGHT;
 
     /** With what else is in an event, brokers take this by default. */
@@ -55,7 +55,6 @@ record ScaleSettings(
         require(events >= 1000 && events <= 10_000_000, "--events is 1000 to 10000000, not " + events);
         require(warmUp >= 100 && warmUp <= 10_000_000, "--warm-up is 100 to 10000000, not " + warmUp);
         require(rounds >= 1 && rounds <= 1000, "--rounds is 1 to 1000, not " + rounds);
-        Networks.requireKnown(network);
     }
 
     /** Events in a turn with images of that size. */

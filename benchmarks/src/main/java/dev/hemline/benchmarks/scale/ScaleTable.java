@@ -17,7 +17,7 @@ final class ScaleTable {
         lines.add("");
         lines.add(text(
                 "  Network %s, exactly once, %d processors for all, brokers included; median of %d rounds (lowest to highest).",
-                report.network(), report.processors(), report.rounds()));
+                report.model(), report.processors(), report.rounds()));
         lines.add(text(
                 "  Unless varied: %d partitions, %d instance, raw images of %d bytes, a backlog of %,d events; warm-up of %,d.",
                 Setting.USUAL.partitions(),

@@ -5,6 +5,7 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.quickstart.audit.AuditReport;
 import dev.hemline.quickstart.audit.StreamAudit;
 import dev.hemline.quickstart.broker.EmbeddedBroker;
+import dev.hemline.quickstart.tap.GroupMembers;
 import dev.hemline.quickstart.tap.GroupOffsets;
 import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.KafkaSettings;
@@ -31,30 +32,33 @@ final class Stage implements AutoCloseable {
     private final GroupOffsets offsets;
     private final Classifiers classifiers;
     private final StreamAudit audit;
+    private final KafkaSettings kafka;
+    private final int instances;
 
-    private Stage(EmbeddedBroker broker, Setting setting, String network, Path folder) {
+    private Stage(EmbeddedBroker broker, Setting setting, PeerModel served, Path folder) {
         this.broker = broker;
-        KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
+        this.kafka = KafkaSettings.of(broker.bootstrapServers());
+        this.instances = setting.instances();
         KafkaTopics.ensure(
                 kafka,
                 Topics.ALL.stream()
                         .map(topic -> partitioned(topic, setting.partitions()))
                         .toList());
-        UntrainedModel model = new PeerModel(network).published();
+        UntrainedModel model = served.published();
         try (var models = ModelPublisher.open(MODEL, kafka.client(Map.of()))) {
             models.publish(model.draft(), model.archive());
         }
         audit = new StreamAudit(kafka, PATIENCE);
         backlogs = new Backlogs(kafka);
         offsets = new GroupOffsets(kafka, Classifiers.GROUP);
-        classifiers = Classifiers.start(setting.instances(), kafka, folder);
+        classifiers = Classifiers.start(setting.instances(), served.precision(), kafka, folder);
     }
 
     /** @param folder for the broker's data, local state and logs; made if missing */
-    static Stage open(Setting setting, String network, Path folder) {
+    static Stage open(Setting setting, PeerModel served, Path folder) {
         EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         try {
-            return new Stage(broker, setting, network, folder);
+            return new Stage(broker, setting, served, folder);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -65,6 +69,21 @@ final class Stage implements AutoCloseable {
         return List.of(Topics.IMAGE_EVENTS, Topics.CLASSIFICATIONS).contains(topic)
                 ? new Topic<>(topic.name(), topic.keySerde(), topic.valueSerde(), partitions, topic.config())
                 : topic;
+    }
+
+    /** Waits until every instance has its share of the partitions; one that comes later would find the work done. */
+    void awaitAll() throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        try (var members = new GroupMembers(kafka, Classifiers.GROUP)) {
+            while (!members.settled(instances * Classifiers.THREADS)) {
+                classifiers.requireRunning();
+                if (Instant.now().isAfter(deadline)) {
+                    throw new UserError("Not every classifier joined within " + PATIENCE.toSeconds() + " s; see "
+                            + classifiers.logs().get(0).getParent());
+                }
+                Thread.sleep(TICK.toMillis());
+            }
+        }
     }
 
     /** One backlog after the other. */

@@ -32,7 +32,8 @@ final class Stages implements AutoCloseable {
         if (!stages.containsKey(point.setting())) {
             Path place = folder.resolve(point.setting().partitions() + "-partitions-"
                     + point.setting().instances() + "-instances");
-            stages.put(point.setting(), Stage.open(point.setting(), settings.network(), place));
+            stages.put(point.setting(), Stage.open(point.setting(), settings.model(), place));
+            stage(point).awaitAll();
         }
         if (warm.add(new Warm(point.setting(), point.imageBytes()))) {
             var unused = stage(point).work(pictures(point), settings.warmUp(point.imageBytes()), 1);

@@ -2,8 +2,8 @@ package dev.hemline.benchmarks.soak;
 
 import dev.hemline.benchmarks.command.CountBar;
 import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.NetworkOption;
 import dev.hemline.benchmarks.command.ReportOutput;
-import dev.hemline.model.network.Networks;
 import dev.hemline.quickstart.Verb;
 import dev.hemline.service.CommandLineApp;
 import java.nio.file.Path;
@@ -43,12 +43,8 @@ public final class SoakCommand implements Verb, Callable<Integer> {
             description = "Time between two model versions. Default: ${DEFAULT-VALUE}")
     double swapEvery;
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the models, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    NetworkOption network = new NetworkOption();
 
     @Option(
             names = "--label-window",
@@ -69,9 +65,8 @@ public final class SoakCommand implements Verb, Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Networks.requireKnown(network);
         Duration betweenSwaps = Duration.ofMillis(Math.round(swapEvery * 1000));
-        var settings = new SoakSettings(events, betweenSwaps, network, labelWindow, !noScores);
+        var settings = new SoakSettings(events, betweenSwaps, network.name(), labelWindow, !noScores);
         output.requireWritable();
         SoakReport report = MeasurementFolder.lend("soak", folder -> soak(settings, folder));
         output.write(report);

@@ -46,7 +46,7 @@ final class StartupBench {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
             KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
             KafkaTopics.ensure(kafka, Topics.ALL);
-            try (VersionedModel model = VersionedModel.open(kafka, settings.network())) {
+            try (VersionedModel model = VersionedModel.open(kafka, settings.model())) {
                 int published = 0;
                 for (int versions : settings.versions()) {
                     tellTurn("publishing " + versions + " versions");
@@ -82,7 +82,7 @@ final class StartupBench {
         return StartWatch.of(
                 way,
                 way.command(new Way.Assignment(
-                        kafka, name, settings.network(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
+                        kafka, name, settings.model(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
                 kafka,
                 folder.resolve(name + ".log"));
     }

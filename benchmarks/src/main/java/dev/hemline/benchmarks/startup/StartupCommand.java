@@ -4,8 +4,7 @@ import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.stream.ContenderOptions;
-import dev.hemline.benchmarks.tournament.TurnBar;
-import java.nio.file.Path;
+import dev.hemline.benchmarks.stream.ModelOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,14 +48,10 @@ public final class StartupCommand implements Callable<Integer> {
     int warmUp;
 
     @Mixin
-    ContenderOptions contenders = new ContenderOptions();
+    ContenderOptions contenders = ContenderOptions.two();
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    ModelOptions model = new ModelOptions();
 
     @Mixin
     ReportOutput output = new ReportOutput();
@@ -66,22 +61,17 @@ public final class StartupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new StartupSettings(contenders.ways(), versions, warmUp, rounds, network);
+        var settings = new StartupSettings(contenders.ways(), versions, warmUp, rounds, model.model());
         output.requireWritable();
         chart.requireWritable();
-        StartupReport report = MeasurementFolder.lend("bench-startup", folder -> measure(settings, folder));
+        StartupReport report = MeasurementFolder.lend(
+                "bench-startup", (folder, turns) -> new StartupBench(settings, folder, turns).run());
         output.write(StartupTable.lines(report), report);
         chart.write(
-                "Start-up, " + report.network(),
+                "Start-up, " + report.model(),
                 "seconds from the start to the first committed result",
                 1,
                 StartupTable.bars(report));
         return 0;
-    }
-
-    private static StartupReport measure(StartupSettings settings, Path folder) throws InterruptedException {
-        try (TurnBar bar = TurnBar.open()) {
-            return new StartupBench(settings, folder, bar).run();
-        }
     }
 }

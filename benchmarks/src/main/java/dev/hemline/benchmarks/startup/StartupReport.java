@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.startup;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.Way;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.util.ArrayList;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found; its fields are those of the JSON file. All times are seconds since a process was started.
  *
- * @param network its name
+ * @param model that classified
  * @param rounds that count
  * @param processors that this machine has, for broker and contender together
  * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param rows one for each contender and number of versions
  */
-record StartupReport(String network, int rounds, int processors, double loadBefore, List<Row> rows) {
+record StartupReport(PeerModel model, int rounds, int processors, double loadBefore, List<Row> rows) {
 
     /** One start of one contender, and whether it counts. */
     record Turn(Way way, int versions, boolean counts, Start start) {}
@@ -54,7 +55,7 @@ record StartupReport(String network, int rounds, int processors, double loadBefo
             }
         }
         return new StartupReport(
-                settings.network(), settings.rounds(), Runtime.getRuntime().availableProcessors(), loadBefore, rows);
+                settings.model(), settings.rounds(), Runtime.getRuntime().availableProcessors(), loadBefore, rows);
     }
 
     private static Row row(Way way, int versions, List<Start> starts) {

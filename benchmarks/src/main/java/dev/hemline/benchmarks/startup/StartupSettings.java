@@ -1,7 +1,7 @@
 package dev.hemline.benchmarks.startup;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.Way;
-import dev.hemline.model.network.Networks;
 import java.util.List;
 
 /**
@@ -11,11 +11,10 @@ import java.util.List;
  * @param versions of the model that stand on their topic, fewest first; only Hemline reads them
  * @param warmUp rounds before those that count, in which libraries come into the system's memory
  * @param rounds in each, every contender is started once; at least 1
- * @param network by name
+ * @param model that classifies
  */
-record StartupSettings(List<Way> contenders, List<Integer> versions, int warmUp, int rounds, String network) {
+record StartupSettings(List<Way> contenders, List<Integer> versions, int warmUp, int rounds, PeerModel model) {
     StartupSettings {
-        Networks.requireKnown(network);
         require(!contenders.isEmpty(), "--contenders needs at least one");
         require(!versions.isEmpty(), "--versions needs at least one number");
         versions = versions.stream().sorted().distinct().toList();

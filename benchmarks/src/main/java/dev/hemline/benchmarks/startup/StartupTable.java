@@ -19,7 +19,7 @@ final class StartupTable {
         lines.add("");
         lines.add(text(
                 "  Network %s; seconds since the process was started; rounds: %d, median (lowest to highest).",
-                report.network(), report.rounds()));
+                report.model(), report.rounds()));
         lines.add("");
         lines.add(text("  %-36s%10s%26s%26s", "", "versions", "ready", "first committed result"));
         report.rows()

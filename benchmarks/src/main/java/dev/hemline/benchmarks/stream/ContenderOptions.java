@@ -9,9 +9,22 @@ public final class ContenderOptions {
             names = "--contenders",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "hemline,per_record_djl_blocks",
             description = "Who takes turns, of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    List<Way> contenders = List.of();
+    List<Way> contenders;
+
+    private ContenderOptions(List<Way> usual) {
+        this.contenders = usual;
+    }
+
+    /** All of them, unless told. */
+    public static ContenderOptions all() {
+        return new ContenderOptions(List.of(Way.values()));
+    }
+
+    /** Hemline and the usual way, unless told. */
+    public static ContenderOptions two() {
+        return new ContenderOptions(List.of(Way.HEMLINE, Way.PER_RECORD_DJL_BLOCKS));
+    }
 
     /** Each once, in the order given. */
     public List<Way> ways() {

@@ -53,10 +53,8 @@ final class StreamBench {
         this.settings = settings;
         this.folder = folder;
         this.progress = progress;
-        this.model = new PeerModel(settings.network());
-        for (Way way : Way.values()) {
-            turns.put(way, new ArrayList<>());
-        }
+        this.model = settings.model();
+        settings.contenders().forEach(way -> turns.put(way, new ArrayList<>()));
     }
 
     /** @throws IllegalStateException if the contenders do not answer the same events */
@@ -72,8 +70,9 @@ final class StreamBench {
             int before = 0;
             for (int round = 0; round < settings.rounds(); round++) {
                 bareMicros.add(bare.micros());
-                for (Way way : Way.values()) {
-                    progress.turn(before, settings.rounds() * Way.values().length, way.title());
+                for (Way way : settings.contenders()) {
+                    progress.turn(
+                            before, settings.rounds() * settings.contenders().size(), way.title());
                     turn(way, round, kafka);
                     before++;
                 }
@@ -100,7 +99,7 @@ final class StreamBench {
         Map<TopicPartition, Long> from = Answers.ends(kafka);
         try (ChildProcess process = ChildProcess.start(
                         way.command(new Assignment(
-                                kafka, name, settings.network(), settings.guarantee(), folder.resolve(name))),
+                                kafka, name, settings.model(), settings.guarantee(), folder.resolve(name))),
                         folder.resolve(name + ".log"));
                 var offsets = new GroupOffsets(kafka, name)) {
             turns(way).add(Turn.watch(process, offsets, settings.events()));
@@ -120,7 +119,7 @@ final class StreamBench {
     private StreamReport report(double load) {
         Spread bare = Spread.of(bareMicros);
         List<Row> rows = new ArrayList<>();
-        for (Way way : Way.values()) {
+        for (Way way : settings.contenders()) {
             Spread micros =
                     Spread.of(turns(way).stream().map(Turn::processorMicros).toList());
             rows.add(new Row(
@@ -135,7 +134,7 @@ final class StreamBench {
                 .map(row -> Ratio.of(rows.get(0).eventsPerSecond(), row.eventsPerSecond()))
                 .toList();
         return new StreamReport(
-                settings.network(),
+                settings.model(),
                 settings.guarantee(),
                 settings.events(),
                 settings.rounds(),

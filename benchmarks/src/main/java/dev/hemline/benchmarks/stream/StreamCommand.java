@@ -4,8 +4,6 @@ import dev.hemline.benchmarks.command.ChartOutput;
 import dev.hemline.benchmarks.command.MeasurementFolder;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.tournament.TurnBar;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +38,11 @@ public final class StreamCommand implements Callable<Integer> {
             description = "How often each works the backlog off. Default: ${DEFAULT-VALUE}")
     int rounds;
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the model, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    ContenderOptions contenders = ContenderOptions.all();
+
+    @Mixin
+    ModelOptions model = new ModelOptions();
 
     @Option(
             names = "--guarantee",
@@ -62,18 +59,13 @@ public final class StreamCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new StreamSettings(events, rounds, network, guarantee);
+        var settings = new StreamSettings(contenders.ways(), events, rounds, model.model(), guarantee);
         output.requireWritable();
         chart.requireWritable();
-        StreamReport report = MeasurementFolder.lend("bench-stream", folder -> measure(settings, folder));
+        StreamReport report = MeasurementFolder.lend(
+                "bench-stream", (folder, turns) -> new StreamBench(settings, folder, turns).run());
         output.write(StreamTable.lines(report), report);
-        chart.write("A backlog of events, " + report.network(), "events a second", 0, StreamTable.bars(report));
+        chart.write("A backlog of events, " + report.model(), "events a second", 0, StreamTable.bars(report));
         return 0;
-    }
-
-    private static StreamReport measure(StreamSettings settings, Path folder) throws InterruptedException {
-        try (TurnBar bar = TurnBar.open()) {
-            return new StreamBench(settings, folder, bar).run();
-        }
     }
 }

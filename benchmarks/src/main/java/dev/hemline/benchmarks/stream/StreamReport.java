@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.stream.Guarantee;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.tournament.Ratio;
 import dev.hemline.benchmarks.tournament.Speed;
 import dev.hemline.benchmarks.tournament.Spread;
@@ -9,7 +10,7 @@ import java.util.List;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param network its name
+ * @param model that classified
  * @param guarantee that every contender gives
  * @param events in the backlog; the first fifth does not count
  * @param rounds that count
@@ -18,10 +19,10 @@ import java.util.List;
  * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param bareMicros processor time of the archive's inference alone, in batches, per image
  * @param rows one for each contender
- * @param ratios of events a second, Hemline to each of the others
+ * @param ratios of events a second, the first contender to each of the others
  */
 record StreamReport(
-        String network,
+        PeerModel model,
         Guarantee guarantee,
         int events,
         int rounds,

@@ -19,7 +19,7 @@ final class StreamTable {
         lines.add("");
         lines.add(text(
                 "  Network %s, a backlog of %,d events, %s, %d threads each, %d processors for all, broker included.",
-                report.network(), report.events(), report.guarantee(), report.threads(), report.processors()));
+                report.model(), report.events(), report.guarantee(), report.threads(), report.processors()));
         lines.add(text(
                 "  Bare inference of the archive, batches of 64: %s microseconds of processor time an image.",
                 report.bareMicros().text(0)));
@@ -34,7 +34,9 @@ final class StreamTable {
                         row.processorMicros().text(0),
                         row.efficiency())));
         lines.add("");
-        lines.add("  Hemline's events per second, times those of; median of the rounds (lowest to highest)");
+        lines.add(text(
+                "  Events per second of %s, times those of; median of the rounds (lowest to highest)",
+                report.rows().get(0).contender()));
         report.ratios()
                 .forEach(ratio ->
                         lines.add(text("  %-36s%28s", ratio.to(), ratio.times().text(2))));

@@ -22,8 +22,8 @@ public final class VersionedModel implements AutoCloseable {
     }
 
     /** Nothing is published yet. */
-    public static VersionedModel open(KafkaSettings kafka, String network) {
-        UntrainedModel model = new PeerModel(network).published();
+    public static VersionedModel open(KafkaSettings kafka, PeerModel served) {
+        UntrainedModel model = served.published();
         return new VersionedModel(model, ModelPublisher.open(NAME, kafka.client(Map.of())));
     }
 

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerCommand;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public enum Way {
      * @param group the consumer group that it joins, or forms
      * @param state a folder of its own
      */
-    public record Assignment(KafkaSettings kafka, String group, String network, Guarantee guarantee, Path state) {}
+    public record Assignment(KafkaSettings kafka, String group, PeerModel model, Guarantee guarantee, Path state) {}
 
     /** What to start. */
     public abstract ChildCommand command(Assignment assignment);
@@ -96,7 +97,7 @@ public enum Way {
                 "--guarantee",
                 assignment.guarantee().name(),
                 "--network",
-                assignment.network(),
+                assignment.model().network(),
                 "--threads",
                 Integer.toString(StreamSettings.THREADS),
                 "--max-batch",
@@ -110,7 +111,9 @@ public enum Way {
                 "--application-id",
                 assignment.group(),
                 "--state-dir",
-                assignment.state().toString()));
+                assignment.state().toString(),
+                "--precision",
+                assignment.model().precision().name()));
         arguments.addAll(List.of(more));
         return ChildCommand.of(verb, HEAP_MEGABYTES + "m", arguments)
                 // As the launcher starts a classifier: every compiler, for it runs for long.

@@ -2,8 +2,8 @@ package dev.hemline.benchmarks.swaps;
 
 import dev.hemline.benchmarks.command.CountBar;
 import dev.hemline.benchmarks.command.MeasurementFolder;
+import dev.hemline.benchmarks.command.NetworkOption;
 import dev.hemline.benchmarks.command.ReportOutput;
-import dev.hemline.model.network.Networks;
 import dev.hemline.service.CommandLineApp;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,20 +56,16 @@ public final class SwapsCommand implements Callable<Integer> {
             description = "Image events per second. Default: ${DEFAULT-VALUE}")
     double rate;
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network of the models, with untrained weights. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    NetworkOption network = new NetworkOption();
 
     @Mixin
     ReportOutput output = new ReportOutput();
 
     @Override
     public Integer call() throws InterruptedException {
-        Networks.requireKnown(network);
-        var settings = new SwapsSettings(swaps, warmUp, Duration.ofMillis(Math.round(every * 1000)), rate, network);
+        var settings =
+                new SwapsSettings(swaps, warmUp, Duration.ofMillis(Math.round(every * 1000)), rate, network.name());
         output.requireWritable();
         SwapsReport report = MeasurementFolder.lend("bench-swaps", folder -> measure(settings, folder));
         output.write(report);

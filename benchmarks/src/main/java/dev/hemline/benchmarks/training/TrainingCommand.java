@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.command.NetworkOption;
 import dev.hemline.benchmarks.command.ReportOutput;
 import dev.hemline.benchmarks.tournament.TurnBar;
 import dev.hemline.fashionmnist.Split;
@@ -28,12 +29,8 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class TrainingCommand implements Runnable {
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            defaultValue = "tiny",
-            description = "Network to train: tiny, base or large. Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    @Mixin
+    NetworkOption network = new NetworkOption();
 
     @Option(
             names = "--rounds",
@@ -79,7 +76,7 @@ public final class TrainingCommand implements Runnable {
     }
 
     private TrainingBenchSettings settings() {
-        Recipe own = Recipes.of(network);
+        Recipe own = Recipes.of(network.name());
         Recipe recipe = batchSize == null ? own : MeasuredRecipe.withBatchSize(own, batchSize);
         return new TrainingBenchSettings(
                 recipe, rounds, Duration.ofMillis(Math.round(seconds * 1000)), threads, !noRace);

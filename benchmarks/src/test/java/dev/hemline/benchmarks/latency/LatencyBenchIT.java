@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.Way;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class LatencyBenchIT {
                 Duration.ofMillis(200),
                 1,
                 3_000,
-                "tiny");
+                PeerModel.of("tiny"));
 
         LatencyReport report =
                 new LatencyBench(settings, folder, (before, all, contender) -> turns.add(before + "/" + all)).run();

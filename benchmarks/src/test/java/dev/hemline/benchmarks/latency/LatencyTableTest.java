@@ -3,6 +3,7 @@ package dev.hemline.benchmarks.latency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.benchmarks.latency.Plan.Trial;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.Way;
 import dev.hemline.benchmarks.tournament.Spread;
 import java.time.Duration;
@@ -17,7 +18,13 @@ class LatencyTableTest {
     private static final Way PEER = Way.PER_RECORD_DJL_BLOCKS;
 
     private final LatencySettings settings = new LatencySettings(
-            List.of(HEMLINE, PEER), List.of(0.5), Duration.ofSeconds(6), Duration.ofSeconds(1), 2, 2000, "tiny");
+            List.of(HEMLINE, PEER),
+            List.of(0.5),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(1),
+            2,
+            2000,
+            PeerModel.of("tiny"));
     private final LoadResults results = new LoadResults();
     private Plan plan = new Plan(Map.of(), List.of());
 

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class DimensionTest {
             EVENTS,
             50_000,
             3,
-            "tiny");
+            PeerModel.of("tiny"));
 
     @Test
     void shouldVaryPartitionsAlone() {

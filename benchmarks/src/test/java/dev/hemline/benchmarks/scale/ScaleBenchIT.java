@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ScaleBenchIT {
                 EVENTS,
                 WARM_UP,
                 1,
-                "tiny");
+                PeerModel.of("tiny"));
 
         ScaleReport report = new ScaleBench(settings, folder, (before, all, what) -> {}).run();
 

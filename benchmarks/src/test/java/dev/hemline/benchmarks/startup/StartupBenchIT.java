@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
 import dev.hemline.benchmarks.stream.Way;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ class StartupBenchIT {
 
     @Test
     void shouldTimeEveryContenderFromItsStartToItsFirstResult() throws Exception {
-        var settings = new StartupSettings(List.of(Way.HEMLINE, Way.PER_RECORD_ARCHIVE), List.of(2), 0, 1, "tiny");
+        var settings = new StartupSettings(
+                List.of(Way.HEMLINE, Way.PER_RECORD_ARCHIVE), List.of(2), 0, 1, PeerModel.of("tiny"));
 
         StartupReport report = new StartupBench(settings, folder, (before, all, what) -> {}).run();
 

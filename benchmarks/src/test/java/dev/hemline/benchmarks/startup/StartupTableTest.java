@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.startup.StartupReport.Turn;
 import dev.hemline.benchmarks.stream.Way;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class StartupTableTest {
-    private final StartupSettings settings =
-            new StartupSettings(List.of(Way.HEMLINE, Way.PER_RECORD_ARCHIVE), List.of(100, 1, 100), 1, 2, "tiny");
+    private final StartupSettings settings = new StartupSettings(
+            List.of(Way.HEMLINE, Way.PER_RECORD_ARCHIVE), List.of(100, 1, 100), 1, 2, PeerModel.of("tiny"));
 
     private static Turn hemline(int versions, boolean counts, double ready, double result) {
         Map<Step, Double> steps =

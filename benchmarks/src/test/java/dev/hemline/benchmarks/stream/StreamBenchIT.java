@@ -3,6 +3,7 @@ package dev.hemline.benchmarks.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.benchmarks.peer.stream.Guarantee;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ class StreamBenchIT {
         List<String> turns = new ArrayList<>();
 
         StreamReport report = new StreamBench(
-                        new StreamSettings(2_000, 1, "tiny", Guarantee.EXACTLY_ONCE_V2),
+                        new StreamSettings(
+                                List.of(Way.values()), 2_000, 1, PeerModel.of("tiny"), Guarantee.EXACTLY_ONCE_V2),
                         folder,
                         (before, all, contender) -> turns.add(contender))
                 .run();

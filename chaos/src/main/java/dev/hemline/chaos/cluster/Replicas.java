@@ -8,9 +8,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.GroupState;
 
-/** How whole the cluster and the classifiers' group are. A question that nobody answers has the answer no. */
+/** How whole the cluster is. A question that nobody answers has the answer no. */
 public final class Replicas implements AutoCloseable {
     private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
@@ -47,19 +46,6 @@ public final class Replicas implements AutoCloseable {
         return topic.partitions().stream()
                 .allMatch(partition ->
                         partition.isr().size() == partition.replicas().size());
-    }
-
-    /** Whether a group has so many members and none comes or goes. */
-    public boolean settled(String group, int members) throws InterruptedException {
-        try {
-            var described =
-                    admin.describeConsumerGroups(Set.of(group)).all().get().get(group);
-            return described != null
-                    && described.groupState() == GroupState.STABLE
-                    && described.members().size() == members;
-        } catch (ExecutionException e) {
-            return false;
-        }
     }
 
     @Override

@@ -19,14 +19,14 @@ final class BatchingOperator extends AbstractStreamOperator<Classification>
         implements OneInputStreamOperator<ImageEvent, Classification> {
     private static final long serialVersionUID = 1L;
 
-    private final String network;
+    private final PeerModel model;
     private final Form form;
     private final int maxBatch;
     private transient @Nullable EventClassifier classifier;
     private transient @Nullable List<ImageEvent> waiting;
 
     BatchingOperator(PeerModel model, Form form, int maxBatch) {
-        this.network = model.network();
+        this.model = model;
         this.form = form;
         this.maxBatch = maxBatch;
     }
@@ -34,7 +34,7 @@ final class BatchingOperator extends AbstractStreamOperator<Classification>
     @Override
     public void open() throws Exception {
         super.open();
-        classifier = new EventClassifier(new PeerModel(network).open(form));
+        classifier = new EventClassifier(model.open(form));
         waiting = new ArrayList<>(maxBatch);
     }
 

@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.peer.stream;
 
 import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
+import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.quickstart.Verb;
 import dev.hemline.service.KafkaOptions;
@@ -8,10 +9,12 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +52,9 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     @Option(names = "--network", required = true, description = "Network of the model.")
     String network = "";
 
+    @Option(names = "--precision", required = true, description = "Of the archive: float32 or bfloat16.")
+    Precision precision = Precision.FLOAT32;
+
     @Option(names = "--application-id", required = true, description = "The consumer group.")
     String group = "";
 
@@ -65,7 +71,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     public Integer call() throws Exception {
         TorchEngine.start(1);
         KafkaSettings brokers = kafka.settings();
-        var model = new PeerModel(network);
+        var model = new PeerModel(network, precision);
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             switch (way) {
                 case PER_RECORD -> perRecord(model, brokers, stop);
@@ -90,12 +96,15 @@ public final class PeerCommand implements Verb, Callable<Integer> {
                 stateFolder.toString(),
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
-        try (var running = PerRecord.start(model, form, settings)) {
+        try (var running = PerRecord.start(model, form, settings, stop::request)) {
             stop.await();
+            running.requireNoFailure();
         }
     }
 
-    private void loops(PeerModel model, KafkaSettings brokers, StopSignal stop) throws InterruptedException {
+    /** Ends all of them when one fails: the rest alone would look like a slow contender. */
+    private void loops(PeerModel model, KafkaSettings brokers, StopSignal stop)
+            throws InterruptedException, ExecutionException {
         Map<String, Object> consumer = brokers.client(Map.of(
                 "group.id",
                 group,
@@ -105,27 +114,26 @@ public final class PeerCommand implements Verb, Callable<Integer> {
                 "false",
                 "auto.offset.reset",
                 "earliest"));
-        List<Thread> running = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            Map<String, Object> producer = brokers.client(producerSettings(i));
-            Thread thread = new Thread(
-                    () -> {
-                        try (var loop = new Loop(
-                                guarantee,
-                                new EventClassifier(model.open(form)),
-                                maxBatch,
-                                consumer,
-                                producer,
-                                stop::requested)) {
-                            loop.run();
-                        }
-                    },
-                    "loop-" + i);
-            thread.start();
-            running.add(thread);
+        ExecutorService running = Executors.newFixedThreadPool(threads);
+        try {
+            var ended = new ExecutorCompletionService<Boolean>(running);
+            for (int i = 0; i < threads; i++) {
+                Map<String, Object> producer = brokers.client(producerSettings(i));
+                ended.submit(() -> loop(model, consumer, producer, stop), true);
+            }
+            for (int i = 0; i < threads; i++) {
+                ended.take().get();
+            }
+        } finally {
+            stop.request();
+            running.shutdown();
         }
-        for (Thread thread : running) {
-            thread.join();
+    }
+
+    private void loop(PeerModel model, Map<String, Object> consumer, Map<String, Object> producer, StopSignal stop) {
+        try (var loop = new Loop(
+                guarantee, new EventClassifier(model.open(form)), maxBatch, consumer, producer, stop::requested)) {
+            loop.run();
         }
     }
 

@@ -4,6 +4,9 @@ import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.model.archive.ArchiveException;
+import dev.hemline.model.archive.Precision;
+import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
@@ -12,13 +15,28 @@ import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.quickstart.untrained.UntrainedModel;
+import java.io.Serializable;
 
 /**
  * The model that every way to classify has: an untrained network, whose weights follow from a seed, so that no other process
  * needs to be told.
+ *
+ * @param network by name
+ * @param precision that the archive computes in; DJL's blocks have float32 whatever it is
  */
-public record PeerModel(String network) {
+public record PeerModel(String network, Precision precision) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final long SEED = 1;
+
+    public PeerModel {
+        Networks.requireKnown(network);
+    }
+
+    /** A model that computes in float32. */
+    public static PeerModel of(String network) {
+        return new PeerModel(network, Precision.FLOAT32);
+    }
 
     /** What classifies with the weights. */
     enum Form {
@@ -50,11 +68,18 @@ public record PeerModel(String network) {
         return open(Form.ARCHIVE);
     }
 
-    private static ImageClassifier archive(UntrainedModel model, ModelInput input) {
+    private ImageClassifier archive(UntrainedModel model, ModelInput input) {
         try {
-            return ArchiveClassifier.open(model.archive(), input, ModelOutput.LOGITS, FashionMnist.CLASSES);
-        } catch (ModelRefusedException e) {
+            byte[] archive = TorchScriptArchive.inPrecision(model.archive(), precision);
+            return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, FashionMnist.CLASSES);
+        } catch (ArchiveException | ModelRefusedException e) {
             throw new IllegalStateException("libtorch does not load an archive of ours", e);
         }
+    }
+
+    /** As tables and charts call it. */
+    @Override
+    public String toString() {
+        return precision == Precision.FLOAT32 ? network : network + " in bfloat16";
     }
 }

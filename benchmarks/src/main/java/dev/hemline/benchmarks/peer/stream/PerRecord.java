@@ -6,29 +6,49 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The usual way with Kafka Streams: each record is classified when it comes. Each task has a classifier of its own. */
 final class PerRecord implements AutoCloseable {
     private final KafkaStreams streams;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private PerRecord(KafkaStreams streams) {
         this.streams = streams;
     }
 
-    /** Starts it. */
-    static PerRecord start(PeerModel model, Form form, Map<String, Object> settings) {
-        var streams = new KafkaStreams(topology(model, form), new StreamsConfig(settings));
-        streams.start();
-        return new PerRecord(streams);
+    /**
+     * Starts it.
+     *
+     * @param failed called if it cannot go on
+     */
+    static PerRecord start(PeerModel model, Form form, Map<String, Object> settings, Runnable failed) {
+        var perRecord = new PerRecord(new KafkaStreams(topology(model, form), new StreamsConfig(settings)));
+        perRecord.streams.setUncaughtExceptionHandler(problem -> {
+            perRecord.failure.compareAndSet(null, problem);
+            failed.run();
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        perRecord.streams.start();
+        return perRecord;
+    }
+
+    /** @throws IllegalStateException if it could not go on */
+    void requireNoFailure() {
+        if (failure.get() != null) {
+            throw new IllegalStateException("Kafka Streams could not go on", failure.get());
+        }
     }
 
     private static Topology topology(PeerModel model, Form form) {
