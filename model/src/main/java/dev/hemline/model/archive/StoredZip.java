@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -24,23 +26,28 @@ final class StoredZip {
     private static final int DIRECTORY_ENTRY_BYTES = 46;
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int LOCAL_HEADER_BYTES = 30;
+    /** Of an entry here and in the directory, with its name twice: enough for all of ours. */
+    private static final int HEADERS_BYTES = 256;
+
     private static final int LONGEST_COMMENT = 0xffff;
 
     private StoredZip() {}
 
     /** Entries in the given order, with no time of day, so that the same entries give the same bytes. */
-    static byte[] write(Map<String, byte[]> entries) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    static byte[] write(Map<String, ByteBuffer> entries) {
+        int size = entries.values().stream().mapToInt(ByteBuffer::remaining).sum();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size + entries.size() * HEADERS_BYTES);
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                byte[] content = entry.getValue();
+            WritableByteChannel channel = Channels.newChannel(zip);
+            for (Map.Entry<String, ByteBuffer> entry : entries.entrySet()) {
+                ByteBuffer content = entry.getValue().duplicate();
                 ZipEntry header = new ZipEntry(entry.getKey());
-                header.setSize(content.length);
-                header.setCrc(crc(ByteBuffer.wrap(content)));
+                header.setSize(content.remaining());
+                header.setCrc(crc(content.duplicate()));
                 header.setTime(0);
                 zip.putNextEntry(header);
-                zip.write(content);
+                channel.write(content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);

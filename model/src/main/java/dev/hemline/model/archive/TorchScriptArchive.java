@@ -38,12 +38,11 @@ public final class TorchScriptArchive {
      * @throws ArchiveException if it was not written here, or the file is damaged
      */
     public static byte[] inPrecision(byte[] served, Precision precision) throws ArchiveException {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        StoredZip.read(served).forEach((name, content) -> entries.put(name, bytes(content)));
-        byte[] code = entries.getOrDefault(CODE, new byte[0]);
-        String changed = TorchScriptCode.inPrecision(new String(code, UTF_8), precision)
+        Map<String, ByteBuffer> entries = StoredZip.read(served);
+        ByteBuffer code = entries.getOrDefault(CODE, ByteBuffer.allocate(0));
+        String changed = TorchScriptCode.inPrecision(UTF_8.decode(code).toString(), precision)
                 .orElseThrow(() -> new ArchiveException("its code does not say what it computes with"));
-        entries.put(CODE, changed.getBytes(UTF_8));
+        entries.put(CODE, UTF_8.encode(changed));
         return StoredZip.write(entries);
     }
 
@@ -67,9 +66,9 @@ public final class TorchScriptArchive {
     }
 
     private static byte[] write(Network network, Weights weights, String code, MemoryFormat format) {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put(FOLDER + "version", "3\n".getBytes(UTF_8));
-        entries.put(CODE, code.getBytes(UTF_8));
+        Map<String, ByteBuffer> entries = new LinkedHashMap<>();
+        entries.put(FOLDER + "version", UTF_8.encode("3\n"));
+        entries.put(CODE, UTF_8.encode(code));
         PickleWriter pickle = new PickleWriter()
                 .global("__torch__", TorchScriptCode.CLASS)
                 .opcode(Pickle.EMPTY_TUPLE)
@@ -84,10 +83,10 @@ public final class TorchScriptArchive {
             key++;
         }
         pickle.string("training").bool(true).opcode(Pickle.SETITEMS).opcode(Pickle.BUILD);
-        entries.put(FOLDER + "data.pkl", pickle.bytes());
+        entries.put(FOLDER + "data.pkl", ByteBuffer.wrap(pickle.bytes()));
         entries.put(
                 FOLDER + "constants.pkl",
-                new PickleWriter().opcode(Pickle.EMPTY_TUPLE).bytes());
+                ByteBuffer.wrap(new PickleWriter().opcode(Pickle.EMPTY_TUPLE).bytes()));
         return StoredZip.write(entries);
     }
 
@@ -99,12 +98,6 @@ public final class TorchScriptArchive {
      */
     public static Weights read(byte[] archive) throws ArchiveException {
         return new ArchiveReader(StoredZip.read(archive)).weights();
-    }
-
-    private static byte[] bytes(ByteBuffer content) {
-        byte[] bytes = new byte[content.remaining()];
-        content.duplicate().get(bytes);
-        return bytes;
     }
 
     private static void writeTensor(PickleWriter pickle, Tensor tensor, MemoryFormat format, String key) {
@@ -129,7 +122,7 @@ public final class TorchScriptArchive {
                 .opcode(Pickle.REDUCE);
     }
 
-    private static byte[] storage(Tensor tensor, MemoryFormat format) {
+    private static ByteBuffer storage(Tensor tensor, MemoryFormat format) {
         float[] values = tensor.values();
         List<Integer> shape = tensor.shape();
         int[] places = TensorLayout.places(shape, TensorLayout.strides(shape, format));
@@ -137,6 +130,6 @@ public final class TorchScriptArchive {
         for (int i = 0; i < values.length; i++) {
             bytes.putFloat(places[i] * Float.BYTES, values[i]);
         }
-        return bytes.array();
+        return bytes;
     }
 }

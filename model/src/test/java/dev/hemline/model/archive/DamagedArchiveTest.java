@@ -96,7 +96,7 @@ class DamagedArchiveTest {
 
     @Test
     void shouldNameWhatIsMissing() {
-        byte[] zip = StoredZip.write(Map.of("net/version", "3\n".getBytes(UTF_8)));
+        byte[] zip = StoredZip.write(Map.of("net/version", UTF_8.encode("3\n")));
 
         assertThatExceptionOfType(ArchiveException.class)
                 .isThrownBy(() -> TorchScriptArchive.read(zip))

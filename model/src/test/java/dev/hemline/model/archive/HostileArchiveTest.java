@@ -89,9 +89,9 @@ class HostileArchiveTest {
     @Test
     void shouldRefuseEntriesThatShareTheirBytes() {
         // Given the directory's second entry pointing to what the first one points to
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put("net/a", new byte[1_000]);
-        entries.put("net/b", new byte[10]);
+        Map<String, ByteBuffer> entries = new LinkedHashMap<>();
+        entries.put("net/a", ByteBuffer.allocate(1_000));
+        entries.put("net/b", ByteBuffer.allocate(10));
         byte[] zip = StoredZip.write(entries);
         ByteBuffer file = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         int directory = file.getInt(zip.length - 6);
@@ -157,8 +157,11 @@ class HostileArchiveTest {
     }
 
     private static Map<String, Tensor> read(byte[] pickle) throws ArchiveException {
-        return new ArchiveReader(StoredZip.read(StoredZip.write(
-                        Map.of("net/data.pkl", pickle, "net/data/0", new byte[STORED_NUMBERS * Float.BYTES]))))
+        return new ArchiveReader(StoredZip.read(StoredZip.write(Map.of(
+                        "net/data.pkl",
+                        ByteBuffer.wrap(pickle),
+                        "net/data/0",
+                        ByteBuffer.allocate(STORED_NUMBERS * Float.BYTES)))))
                 .weights()
                 .tensors();
     }
