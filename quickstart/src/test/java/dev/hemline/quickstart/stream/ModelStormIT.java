@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models change faster than anybody would want, good and bad ones, while events flow. */
 class ModelStormIT {
-    private static final int EVENTS = 20_000;
     private static final int RATE = 900;
     private static final Duration BETWEEN_VERSIONS = Duration.ofSeconds(1);
 
@@ -50,25 +51,28 @@ class ModelStormIT {
         Outcomes outcomes = new Outcomes(BROKER.clients());
         publish(1);
         int rolledBackTo;
+        int events;
         try (TestClassifier first = start("first", signedOnly);
                 TestClassifier second = start("second", signedOnly)) {
             await().atMost(PATIENCE)
                     .until(() -> first.classifier.reasonNotReady().isEmpty()
                             && second.classifier.reasonNotReady().isEmpty());
-            CompletableFuture<Summary> sending =
-                    CompletableFuture.supplyAsync(() -> SentImages.send(BROKER.settings(), EVENTS, RATE, 0.01));
+            var stormy = new AtomicBoolean(true);
+            CompletableFuture<Summary> sending = CompletableFuture.supplyAsync(
+                    () -> SentImages.sendUntil(() -> !stormy.get(), BROKER.settings(), RATE, 0.01));
             publishFromTo(2, 10);
+            awaitOutcome(() -> serving(first) == 10 && serving(second) == 10);
+            awaitOutcome(() -> outcomes.versions().contains(10));
             rolledBackTo = rollBack();
+            awaitOutcome(() -> !outcomes.stepsBack().isEmpty());
             publishFromTo(11, 13);
             models("unpin");
-            for (int version = 14; !sending.isDone(); version++) {
-                publishFromTo(version, version);
-            }
+            publishFromTo(14, 15);
+            stormy.set(false);
             Summary sent = sending.get();
-            await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofSeconds(1))
-                    // Not by the metrics: series of versions long replaced are taken away.
-                    .until(() -> outcomes.count() >= EVENTS);
+            events = Math.toIntExact(sent.sent());
+            // Not by the metrics: series of versions long replaced are taken away.
+            awaitOutcome(() -> outcomes.count() >= sent.sent());
 
             assertThat(both(first, second, "hemline.rejects")).isEqualTo((double) sent.bad());
             assertThat(List.of(first, second)).allSatisfy(running -> {
@@ -77,13 +81,23 @@ class ModelStormIT {
                 assertThat(running.count("hemline.classifications")).isPositive();
             });
         }
-        assertThat(outcomes.read(Topics.IMAGE_EVENTS)).hasSize(EVENTS);
+        assertThat(outcomes.read(Topics.IMAGE_EVENTS)).hasSize(events);
         outcomes.assertEachEventHasOne();
         outcomes.assertVersionsGoBackOnceAndOnlyTo(rolledBackTo);
     }
 
     private TestClassifier start(String instance, Admission admission) {
         return TestClassifier.start(BROKER.settings(), "classifier", admission, folder.resolve(instance));
+    }
+
+    private static void awaitOutcome(Callable<Boolean> outcome) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(500))
+                .until(outcome);
+    }
+
+    private static double serving(TestClassifier classifier) {
+        return classifier.metrics.get("hemline.model.version").gauge().value();
     }
 
     private static double both(TestClassifier first, TestClassifier second, String counter) {

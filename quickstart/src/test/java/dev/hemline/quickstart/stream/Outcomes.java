@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.stream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -56,10 +58,16 @@ record Outcomes(TestClients clients) {
         assertThat(steps).extracting(StepBack::partition).doesNotHaveDuplicates();
     }
 
-    /** A result of an older version than the result before. */
-    private record StepBack(int partition, long offset, int from, int to) {}
+    /** Of the results so far. */
+    Set<Integer> versions() {
+        return classifications().stream().map(Classification::getModelVersion).collect(toSet());
+    }
 
-    private List<StepBack> stepsBack() {
+    /** A result of an older version than the result before. */
+    record StepBack(int partition, long offset, int from, int to) {}
+
+    /** All of them so far. */
+    List<StepBack> stepsBack() {
         Map<Integer, Integer> before = new HashMap<>();
         List<StepBack> steps = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : read(Topics.CLASSIFICATIONS)) {

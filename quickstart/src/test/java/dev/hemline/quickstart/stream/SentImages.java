@@ -9,6 +9,7 @@ import dev.hemline.producer.ProducerSettings;
 import dev.hemline.producer.Summary;
 import dev.hemline.service.KafkaSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.function.BooleanSupplier;
 
 /** Sends the fixture's test images through the real producer. */
 final class SentImages {
@@ -17,8 +18,16 @@ final class SentImages {
     private SentImages() {}
 
     static Summary send(KafkaSettings kafka, int count, double rate, double badRatio) {
+        return producer(kafka, count, rate, badRatio).run(() -> false);
+    }
+
+    static Summary sendUntil(BooleanSupplier stop, KafkaSettings kafka, double rate, double badRatio) {
+        return producer(kafka, 0, rate, badRatio).run(stop);
+    }
+
+    private static ImageEventProducer producer(KafkaSettings kafka, int count, double rate, double badRatio) {
         var settings = new ProducerSettings(
                 rate, count, ImageEncoding.GRAY8, 7, badRatio, LabelDelivery.parse("inline"), "it");
-        return new ImageEventProducer(settings, IMAGES, kafka, new SimpleMeterRegistry()).run(() -> false);
+        return new ImageEventProducer(settings, IMAGES, kafka, new SimpleMeterRegistry());
     }
 }
