@@ -91,5 +91,8 @@ final class RunningVerb implements AutoCloseable {
         ours.setAdditive(true);
         ours.setLevel(level);
         ours.detachAppender(log);
+        if (thread.isAlive()) {
+            throw new AssertionError(thread.getName() + " does not end when it is asked to");
+        }
     }
 }
