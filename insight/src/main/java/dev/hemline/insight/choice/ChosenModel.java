@@ -3,6 +3,7 @@ package dev.hemline.insight.choice;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
@@ -62,6 +63,22 @@ public final class ChosenModel {
             return new ChosenModel(title + " in bfloat16", other, labels, input, output, manifest);
         } catch (ArchiveException e) {
             throw new UserError(title + " cannot compute in bfloat16: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that it can be asked about these images.
+     *
+     * @throws UserError if it knows other classes, or takes images of another size
+     */
+    public void requireFit(LabelledImages images) {
+        if (!labels.equals(images.classNames())) {
+            throw new UserError(title + " knows the classes " + labels + ", and the dataset has " + images.classNames()
+                    + "; name a dataset of the model's classes with --data");
+        }
+        if (input.getChannels() != 1 || input.getHeight() != images.height() || input.getWidth() != images.width()) {
+            throw new UserError(title + " takes images of " + input.getChannels() + " x " + input.getHeight() + " x "
+                    + input.getWidth() + ", and the dataset's are 1 x " + images.height() + " x " + images.width());
         }
     }
 

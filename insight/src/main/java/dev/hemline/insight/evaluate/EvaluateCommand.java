@@ -136,7 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         LabelledImages images = part.of(data.split());
         ChosenModel chosen = choose(images).inPrecision(precision);
-        requireFit(chosen, images);
+        chosen.requireFit(images);
         Scorecard card = judge(chosen, images);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         ScorecardText.lines(card).forEach(out::println);
@@ -166,19 +166,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         ModelInput input = new ModelInput(1, images.height(), images.width(), List.of(mean), List.of(std), false);
         return ModelFiles.readAny(Path.of(model), images.classNames(), input);
-    }
-
-    private static void requireFit(ChosenModel chosen, LabelledImages images) {
-        if (!chosen.labels().equals(images.classNames())) {
-            throw new UserError(chosen.title() + " knows the classes " + chosen.labels() + ", and the dataset has "
-                    + images.classNames() + "; name a dataset of the model's classes with --data");
-        }
-        ModelInput input = chosen.input();
-        if (input.getChannels() != 1 || input.getHeight() != images.height() || input.getWidth() != images.width()) {
-            throw new UserError(chosen.title() + " takes images of " + input.getChannels() + " x " + input.getHeight()
-                    + " x " + input.getWidth() + ", and the dataset's are 1 x " + images.height() + " x "
-                    + images.width());
-        }
     }
 
     private static void write(Path file, String content) {
