@@ -4,6 +4,7 @@ import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
@@ -48,7 +49,7 @@ final class FileTraining implements TrainingListener {
     FileTraining(
             TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier, TrainingDisplay display) {
         this.settings = settings;
-        this.data = TrainingData.load(settings.data(), settings.limit());
+        this.data = TrainingData.load(settings);
         this.network = TrainingData.network(settings.recipe().network(), data.train());
         this.folder = new TrainingFolder(path, settings, data, network);
         this.checkpoints = folder.checkpoints(resume);
@@ -61,7 +62,7 @@ final class FileTraining implements TrainingListener {
     /**
      * Trains to the end or until stopped.
      *
-     * @throws UserError if it diverged, or a file cannot be read or written
+     * @throws UserError if it diverged, a teacher cannot teach, or a file cannot be read or written
      */
     void run(BooleanSupplier stop) {
         Recipe recipe = settings.recipe();
@@ -75,10 +76,10 @@ final class FileTraining implements TrainingListener {
                 recipe.precision().name().toLowerCase(Locale.ROOT),
                 recipe.epochs(),
                 recipe.seed());
-        try {
+        try (Teachers teachers = Teachers.open(settings.teachers(), new DjlModelLoader(recipe.precision()))) {
             Optional<TrainingOutcome> outcome = new TrainingRun(
                             recipe, network, data.train(), data.validation(), first, this, checkpoints, stop)
-                    .run();
+                    .run(teachers);
             outcome.filter(TrainingOutcome::complete)
                     .ifPresentOrElse(
                             this::finish,

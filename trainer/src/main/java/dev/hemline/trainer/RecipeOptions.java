@@ -9,6 +9,7 @@ import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -108,6 +109,9 @@ final class RecipeOptions {
     @Nullable
     Double erase;
 
+    @Mixin
+    TeacherOptions teaching = new TeacherOptions();
+
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
@@ -184,7 +188,8 @@ final class RecipeOptions {
                 or(patience, own.patience()),
                 seed,
                 validateEvery,
-                validationImages);
+                validationImages,
+                teaching.distillation());
     }
 
     private static <T> T or(@Nullable T chosen, T own) {

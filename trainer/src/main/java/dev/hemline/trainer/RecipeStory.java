@@ -1,11 +1,13 @@
 package dev.hemline.trainer;
 
 import dev.hemline.trainer.training.Augmentation;
+import dev.hemline.trainer.training.Distillation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Recipe;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A recipe as a manifest tells it to people. */
 record RecipeStory(Recipe recipe) {
@@ -19,6 +21,9 @@ record RecipeStory(Recipe recipe) {
         story.put("labelSmoothing", Double.toString(recipe.optimization().labelSmoothing()));
         story.put("augmentation", augmentation(recipe.augmentation()));
         story.put("precision", recipe.precision().name().toLowerCase(Locale.ROOT));
+        if (recipe.distillation() != null) {
+            story.put("teacher", teachers(recipe.distillation()));
+        }
         story.put("seed", Long.toString(recipe.seed()));
         return story;
     }
@@ -29,6 +34,12 @@ record RecipeStory(Recipe recipe) {
             case SGD -> "SGD with Nesterov momentum";
         };
         return name + ", weight decay " + optimization.weightDecay();
+    }
+
+    private static String teachers(Distillation distillation) {
+        return distillation.teachers().stream()
+                .map(teacher -> teacher.network() + " with SHA-256 " + teacher.sha256())
+                .collect(Collectors.joining(", ", "", ", weight " + distillation.weight()));
     }
 
     private static String augmentation(Augmentation augmentation) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "A quick try:               train --limit 5000 --epochs 2",
             "As good as it gets:        train --network large --output large",
+            "Learn from a better one:   train --teacher large --threads 1 --output tiny",
             "Ask the trainer that runs: train --request --reason 'new returns'",
             "Go on after a Ctrl-C:      train --network large --output large --resume",
             "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
@@ -89,6 +90,10 @@ public final class TrainCommand implements Runnable {
     }
 
     private void crossValidate(TrainingSettings settings, int folds) {
+        if (!settings.teachers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--folds goes without --teacher, who has learnt from images that the folds are judged by");
+        }
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             Optional<FoldsSummary> summary =
                     new CrossValidation(settings, folds, TrainingDisplays.here()).run(stop::requested);

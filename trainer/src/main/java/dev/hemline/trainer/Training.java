@@ -2,8 +2,10 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.trainer.Releases.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
@@ -12,6 +14,7 @@ import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class Training implements TrainingListener {
 
     private final TrainingOrder order;
     private final Recipe recipe;
+    private final List<ChosenModel> teachers;
     private final TrainingData data;
     private final Network network;
     private final Releases releases;
@@ -33,6 +37,7 @@ final class Training implements TrainingListener {
 
     Training(
             TrainingOrder order,
+            List<ChosenModel> teachers,
             TrainingData data,
             Releases releases,
             TrainingMetrics metrics,
@@ -40,6 +45,7 @@ final class Training implements TrainingListener {
             BooleanSupplier stop) {
         this.order = order;
         this.recipe = order.recipe();
+        this.teachers = teachers;
         this.data = data;
         this.network = TrainingData.network(recipe.network(), data.train());
         this.releases = releases;
@@ -72,8 +78,8 @@ final class Training implements TrainingListener {
                 recipe.epochs(),
                 recipe.seed());
         metrics.started(order.trigger());
-        try {
-            run.run();
+        try (Teachers taught = Teachers.open(teachers, new DjlModelLoader(recipe.precision()))) {
+            run.run(taught);
         } finally {
             display.finished();
         }

@@ -22,13 +22,11 @@ import java.util.stream.IntStream;
  * @param test what the chosen one is judged by, once
  */
 record TrainingData(LabelledImages train, LabelledImages validation, LabelledImages test) {
-    /**
-     * @param limit training images to use, 0 for all
-     * @throws UserError if the images cannot be had
-     */
-    static TrainingData load(DataOptions images, int limit) {
-        Split split = images.split();
-        return new TrainingData(first(limit, split.train()), split.validation(), split.test());
+    /** @throws UserError if the images cannot be had, or a teacher knows others */
+    static TrainingData load(TrainingSettings settings) {
+        Split split = settings.data().split();
+        settings.teachers().forEach(teacher -> teacher.requireFit(split.train()));
+        return new TrainingData(first(settings.limit(), split.train()), split.validation(), split.test());
     }
 
     /**

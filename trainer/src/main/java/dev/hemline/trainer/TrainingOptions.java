@@ -51,7 +51,7 @@ final class TrainingOptions {
 
     /** @throws UserError if there is no key in the file that was named */
     TrainingSettings settings() {
-        return new TrainingSettings(modelName, recipe.recipe(), threads, limit, data, signer());
+        return new TrainingSettings(modelName, recipe.recipe(), recipe.teaching.models, threads, limit, data, signer());
     }
 
     private Optional<SigningKey> signer() {

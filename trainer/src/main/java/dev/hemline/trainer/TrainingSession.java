@@ -16,24 +16,26 @@ import org.apache.kafka.common.KafkaException;
 
 /** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
+    private final TrainingSettings settings;
     private final TrainingData data;
     private final Releases releases;
     private final TrainingMetrics metrics;
 
-    private TrainingSession(TrainingData data, Releases releases, TrainingMetrics metrics) {
+    private TrainingSession(TrainingSettings settings, TrainingData data, Releases releases, TrainingMetrics metrics) {
+        this.settings = settings;
         this.data = data;
         this.releases = releases;
         this.metrics = metrics;
     }
 
-    /** @throws UserError if there is no dataset or no broker */
+    /** @throws UserError if there is no dataset or no broker, or a teacher knows other images */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
-        TrainingData data = TrainingData.load(settings.data(), settings.limit());
+        TrainingData data = TrainingData.load(settings);
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(settings.threads());
         Releases releases = takeOver(settings, kafka);
-        return new TrainingSession(data, releases, new TrainingMetrics(registry, settings.modelName()));
+        return new TrainingSession(settings, data, releases, new TrainingMetrics(registry, settings.modelName()));
     }
 
     /**
@@ -44,10 +46,10 @@ final class TrainingSession implements AutoCloseable {
      * @throws DivergedException if it learnt nothing more
      * @throws NotComparableException if what serves has other classes
      * @throws KafkaException if it is not known what serves
-     * @throws UserError if another trainer took over, or what came of it could not be published
+     * @throws UserError if a teacher cannot teach, another trainer took over, or what came of it could not be published
      */
     boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
-        Training training = new Training(order, data, releases, metrics, display, stop);
+        Training training = new Training(order, settings.teachers(), data, releases, metrics, display, stop);
         releases.begin(order, data.classNames());
         return training.run();
     }

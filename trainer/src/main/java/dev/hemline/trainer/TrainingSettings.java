@@ -1,10 +1,12 @@
 package dev.hemline.trainer;
 
+import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.trainer.training.Recipe;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,14 +14,22 @@ import java.util.Optional;
  *
  * @param modelName name that versions are published under
  * @param recipe how to train
+ * @param teachers those of whom the recipe tells, each described by a manifest
  * @param threads of libtorch, at least 1
  * @param limit training images to use, 0 for all
  * @param data which images to train on
  * @param signingKey signs every version; empty for unsigned ones
  */
 record TrainingSettings(
-        String modelName, Recipe recipe, int threads, int limit, DataOptions data, Optional<SigningKey> signingKey) {
+        String modelName,
+        Recipe recipe,
+        List<ChosenModel> teachers,
+        int threads,
+        int limit,
+        DataOptions data,
+        Optional<SigningKey> signingKey) {
     TrainingSettings {
+        teachers = List.copyOf(teachers);
         require(
                 ModelKey.NAME.matcher(modelName).matches(),
                 "--model-name is lower-case letters, digits and hyphens, not '" + modelName + "'");

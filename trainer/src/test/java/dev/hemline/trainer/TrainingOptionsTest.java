@@ -25,6 +25,8 @@ class TrainingOptionsTest {
                 "--label-smoothing 1 | --label-smoothing is 0 to 0.5, not 1.0",
                 "--rotate 90 | --rotate is 0 to 45, not 90.0",
                 "--erase 1.5 | --erase is 0 to 1, not 1.5",
+                "--teacher nowhere | Invalid value for option '--teacher' (MODEL): There is no model nowhere, neither file nor folder",
+                "--teacher-weight 0.5 | --teacher-weight needs a --teacher",
                 "--threads 0 | --threads is 1 to 1024, not 0",
                 "--limit 10 | --limit is 0 (all images) or at least the --batch-size of 128, not 10",
                 "--network huge | --network is one of base, large, tiny, not 'huge'",

@@ -2,6 +2,7 @@ package dev.hemline.trainer.report;
 
 import dev.hemline.insight.page.Figures;
 import dev.hemline.trainer.training.Augmentation;
+import dev.hemline.trainer.training.Distillation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingHistory;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A recipe in rows that a person reads. */
 final class RecipeTable {
@@ -32,6 +34,9 @@ final class RecipeTable {
                 "one cycle up to " + plain(optimization.maxLearningRate()) + ", warm-up of "
                         + optimization.warmUpSteps() + " steps"));
         rows.add(new Row("Label smoothing", Figures.shortPercent(optimization.labelSmoothing())));
+        if (recipe.distillation() != null) {
+            rows.add(new Row("Taught by", teachers(recipe.distillation())));
+        }
         rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
         rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
         rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history.threads())));
@@ -54,6 +59,17 @@ final class RecipeTable {
     /** 0.0005, which Java would write 5.0E-4. */
     private static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    private static String teachers(Distillation distillation) {
+        return distillation.teachers().stream()
+                .map(teacher ->
+                        teacher.network() + " (SHA-256 " + teacher.sha256().substring(0, 12) + "…)")
+                .collect(Collectors.joining(
+                        " and ",
+                        "",
+                        ", whose answers are " + Figures.shortPercent(distillation.weight())
+                                + " of what it learnt, and labels the rest"));
     }
 
     private static String augmentation(Augmentation augmentation) {

@@ -1,9 +1,12 @@
 package dev.hemline.trainer.training;
 
-/** Room for as many images as one step learns from; filled again and again. */
+import java.nio.ByteBuffer;
+
+/** Room for as many images as one step learns from, and what a teacher says of them; filled again and again. */
 final class Batch {
     private final byte[] pixels;
     private final int[] labels;
+    private float[][] answers = {};
 
     Batch(int images, int pixelsPerImage) {
         this.pixels = new byte[images * pixelsPerImage];
@@ -18,6 +21,16 @@ final class Batch {
     /** The array itself: one label per image. */
     int[] labels() {
         return labels;
+    }
+
+    /** Has a teacher say what it makes of the images as they are now. */
+    void ask(Teacher teacher) {
+        answers = teacher.answer(ByteBuffer.wrap(pixels), labels.length);
+    }
+
+    /** What the teacher said, a row of probabilities per image; empty if it left it to the labels. */
+    float[][] answers() {
+        return answers;
     }
 
     /** Images in it. */

@@ -5,8 +5,8 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches in a thread of its own, a few steps ahead of the trainer, which so never waits for them. The same few
- * batches go round and round, so that a step allocates nothing.
+ * Makes batches in a thread of its own, a few steps ahead of the trainer, which so never waits for them; a teacher
+ * is asked there too. The same few batches go round and round, so that a step allocates nothing.
  */
 final class BatchPipeline implements AutoCloseable {
     private static final int AHEAD = 4;
@@ -20,14 +20,15 @@ final class BatchPipeline implements AutoCloseable {
      * Starts at once.
      *
      * @param batches used by nobody else from here on
+     * @param teacher asked by nobody else from here until this is closed
      * @param first epoch to begin with
      * @param last epoch to end after
      */
-    BatchPipeline(Batches batches, int first, int last) {
+    BatchPipeline(Batches batches, Teacher teacher, int first, int last) {
         for (int i = 0; i < AHEAD; i++) {
             empty.add(batches.newBatch());
         }
-        this.maker = new Thread(() -> make(batches, first, last), "hemline-batches");
+        this.maker = new Thread(() -> make(batches, teacher, first, last), "hemline-batches");
         maker.setDaemon(true);
         maker.start();
     }
@@ -52,18 +53,31 @@ final class BatchPipeline implements AutoCloseable {
         empty.add(batch);
     }
 
+    /** Ends the thread, and waits for it: it may be asking the teacher, whose owner is to close it next. */
     @Override
     public void close() {
         maker.interrupt();
+        boolean interrupted = false;
+        while (maker.isAlive()) {
+            try {
+                maker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void make(Batches batches, int first, int last) {
+    private void make(Batches batches, Teacher teacher, int first, int last) {
         try {
             for (int epoch = first; epoch <= last; epoch++) {
                 batches.startEpoch(epoch);
                 for (int i = 0; i < batches.perEpoch(); i++) {
                     Batch batch = empty.take();
                     batches.fill(batch);
+                    batch.ask(teacher);
                     full.put(batch);
                 }
             }

@@ -1,6 +1,8 @@
 package dev.hemline.trainer.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hemline.model.archive.Precision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to train; with the same recipe, data and one thread, training gives the same weights.
@@ -15,6 +17,7 @@ import dev.hemline.model.archive.Precision;
  * @param seed of initial weights, shuffling and augmentation
  * @param validateEvery images between validations within an epoch, 0 for validation after each epoch only
  * @param validationImages how many images validations within an epoch look at, 0 for all
+ * @param distillation which networks' answers to learn besides the labels, or null for labels alone
  */
 public record Recipe(
         String network,
@@ -26,7 +29,8 @@ public record Recipe(
         int patience,
         long seed,
         int validateEvery,
-        int validationImages) {
+        int validationImages,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Distillation distillation) {
 
     public Recipe {
         require(epochs >= 1 && epochs <= 10_000, "--epochs is 1 to 10000, not " + epochs);
@@ -34,6 +38,32 @@ public record Recipe(
         require(patience >= 0, "--patience is 0 (never) or more, not " + patience);
         require(validateEvery >= 0, "--validate-every is 0 or more, not " + validateEvery);
         require(validationImages >= 0, "--validation-images is 0 (all) or more, not " + validationImages);
+    }
+
+    /** A recipe of labels alone. */
+    public Recipe(
+            String network,
+            int epochs,
+            int batchSize,
+            Optimization optimization,
+            Augmentation augmentation,
+            Precision precision,
+            int patience,
+            long seed,
+            int validateEvery,
+            int validationImages) {
+        this(
+                network,
+                epochs,
+                batchSize,
+                optimization,
+                augmentation,
+                precision,
+                patience,
+                seed,
+                validateEvery,
+                validationImages,
+                null);
     }
 
     /** The same recipe with another seed. */
@@ -48,7 +78,30 @@ public record Recipe(
                 patience,
                 other,
                 validateEvery,
-                validationImages);
+                validationImages,
+                distillation);
+    }
+
+    /** The teachers' share in what is to be learnt, 0 without them. */
+    double teacherWeight() {
+        return distillation == null ? 0 : distillation.weight();
+    }
+
+    /** Without a teacher as before there were any: checkpoints of that time are compared with it. */
+    @Override
+    public String toString() {
+        String taught = distillation == null ? "" : ", distillation=" + distillation;
+        return "Recipe[network=" + network
+                + ", epochs=" + epochs
+                + ", batchSize=" + batchSize
+                + ", optimization=" + optimization
+                + ", augmentation=" + augmentation
+                + ", precision=" + precision
+                + ", patience=" + patience
+                + ", seed=" + seed
+                + ", validateEvery=" + validateEvery
+                + ", validationImages=" + validationImages
+                + taught + "]";
     }
 
     static void require(boolean condition, String message) {

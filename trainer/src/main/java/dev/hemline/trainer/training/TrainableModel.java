@@ -40,7 +40,7 @@ final class TrainableModel implements AutoCloseable {
     private final Model model;
     private final Trainer trainer;
     private final Descent descent;
-    private final double labelSmoothing;
+    private final Targets targets;
     private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
     private TrainableModel(Network network, ModelInput input, Model model, Recipe recipe, Descent.Memory memory) {
@@ -51,7 +51,7 @@ final class TrainableModel implements AutoCloseable {
         this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()));
         this.descent =
                 new Descent(recipe.optimization(), model.getBlock().getParameters(), trainer.getManager(), memory);
-        this.labelSmoothing = recipe.optimization().labelSmoothing();
+        this.targets = new Targets(network.outputs(), recipe.optimization().labelSmoothing(), recipe.teacherWeight());
     }
 
     /** What a step found before it changed anything. */
@@ -73,7 +73,7 @@ final class TrainableModel implements AutoCloseable {
             NDArray loss;
             try (GradientCollector gradients = trainer.newGradientCollector()) {
                 logits = trainer.forward(new NDList(input(batch, pixels))).singletonOrThrow();
-                loss = loss(logits, targets(batch, pixels.labels()));
+                loss = loss(logits, targets(batch, pixels));
                 gradients.backward(loss);
             }
             descent.step(learningRate);
@@ -123,15 +123,8 @@ final class TrainableModel implements AutoCloseable {
         return manager.create(scaledPixels, new Shape(batch.size()).addAll(image), DataType.FLOAT32);
     }
 
-    /** The probabilities that the network is to give: nearly all for the label, the rest for every class alike. */
-    private NDArray targets(NDManager manager, int[] labels) {
-        int classes = network.outputs();
-        float[] targets = new float[labels.length * classes];
-        Arrays.fill(targets, (float) (labelSmoothing / classes));
-        for (int i = 0; i < labels.length; i++) {
-            targets[i * classes + labels[i]] += (float) (1 - labelSmoothing);
-        }
-        return manager.create(targets, new Shape(labels.length, classes));
+    private NDArray targets(NDManager manager, Batch batch) {
+        return manager.create(targets.of(batch), new Shape(batch.size(), targets.classes()));
     }
 
     private static NDArray loss(NDArray logits, NDArray targets) {

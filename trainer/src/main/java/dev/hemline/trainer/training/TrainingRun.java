@@ -59,15 +59,21 @@ public final class TrainingRun {
         this.average = new WeightAverage(start, 0, AVERAGE_RATE);
     }
 
+    /** As {@link #run(Teacher)}, with a recipe that has no teacher. */
+    public Optional<TrainingOutcome> run() {
+        return run(Teacher.NONE);
+    }
+
     /**
      * Trains until the last epoch's end, until patience is lost or until told to stop; the listener hears everything worth
      * knowing.
      *
+     * @param teacher of whom the recipe tells; no longer asked when this returns
      * @return what came of it; empty if it was told to stop within the first epoch
      * @throws DivergedException if the loss became NaN or infinite
      * @throws CheckpointException if there is a checkpoint to go on from that cannot be used, or one cannot be written
      */
-    public Optional<TrainingOutcome> run() {
+    public Optional<TrainingOutcome> run(Teacher teacher) {
         checkpoints.latest(network).ifPresent(this::goOnFrom);
         Batches batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
         OneCycle schedule = OneCycle.over(
@@ -75,7 +81,7 @@ public final class TrainingRun {
                 recipe.optimization().maxLearningRate(),
                 recipe.optimization().warmUpSteps());
         try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory);
-                BatchPipeline pipeline = new BatchPipeline(batches, history.size() + 1, recipe.epochs())) {
+                BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
             while (!isOver() && !stop.getAsBoolean()) {
                 if (!runEpoch(history.size() + 1, model, batches, pipeline, schedule)) {
                     break;

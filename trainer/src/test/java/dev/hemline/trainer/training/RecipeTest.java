@@ -3,9 +3,13 @@ package dev.hemline.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Networks;
+import dev.hemline.trainer.training.Distillation.Source;
 import dev.hemline.trainer.training.Optimization.Optimizer;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,26 @@ class RecipeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Augmentation(true, 9, 0, 0))
                 .withMessage("--shift is 0 to 8, not 9");
+    }
+
+    @Test
+    void shouldReadAsBeforeThereWereTeachersWithoutOne() throws Exception {
+        Recipe untaught = TestRecipes.tiny(1, 64);
+
+        assertThat(untaught)
+                .hasToString("Recipe[network=tiny, epochs=1, batchSize=64, optimization=" + untaught.optimization()
+                        + ", augmentation=" + untaught.augmentation() + ", precision=FLOAT32, patience=0, seed=1,"
+                        + " validateEvery=0, validationImages=0]");
+        assertThat(new ObjectMapper().writeValueAsString(untaught)).doesNotContain("distillation");
+    }
+
+    @Test
+    void shouldDifferInWordsWhateverDiffers() {
+        Recipe taught = TestRecipes.taught(1, new Distillation(List.of(new Source("large", "00ff")), 0.5));
+
+        assertThat(Arrays.stream(Recipe.class.getRecordComponents()).map(RecordComponent::getName))
+                .allSatisfy(name -> assertThat(taught.toString()).contains(name + "="));
+        assertThat(taught.toString()).endsWith("teachers=[Source[network=large, sha256=00ff]], weight=0.5]]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.hemline.trainer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.archive.Precision;
@@ -10,9 +11,12 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.trainer.training.Distillation.Source;
 import dev.hemline.trainer.training.Optimization.Optimizer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +61,43 @@ class ResumeTest {
     }
 
     @Test
+    void shouldEndAsIfItHadNotBeenInterruptedWhenTaught() throws Exception {
+        // Given a training that was stopped in the middle of its second epoch, and a teacher with its first weights
+        Recipe recipe = TestRecipes.taught(2, distillation("tiny"));
+        ServingModel untrained = ServingModel.of(TINY, Weights.initial(TINY, 3), PixelStatistics.of(DATA.train()));
+        try (ArchiveClassifier teacher =
+                ArchiveClassifier.open(untrained.archive(), untrained.input(), ModelOutput.LOGITS, 10)) {
+            TrainingOutcome whole = run(recipe, teacher::classify, Checkpoints.none(), ResumeTest::never);
+            AtomicInteger asked = new AtomicInteger();
+            BooleanSupplier stop = () -> asked.incrementAndGet() > 30;
+            TrainingOutcome stopped = run(recipe, teacher::classify, new CheckpointFolder(folder, false), stop);
+
+            // When it goes on
+            TrainingOutcome resumed =
+                    run(recipe, teacher::classify, new CheckpointFolder(folder, true), ResumeTest::never);
+
+            // Then not a bit is another, and without the teacher many are
+            assertThat(stopped.complete()).isFalse();
+            assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
+            TrainingOutcome untaught = run(TestRecipes.tiny(2, 50), Checkpoints.none(), ResumeTest::never);
+            assertThat(untaught.best().archive()).isNotEqualTo(whole.best().archive());
+        }
+    }
+
+    @Test
+    void shouldNotGoOnWithAnotherTeacher() {
+        Teacher undecided = (pixels, n) -> new float[n][10];
+        Recipe small = TestRecipes.taught(1, distillation("small"));
+        Recipe large = TestRecipes.taught(1, distillation("large"));
+        run(small, undecided, new CheckpointFolder(folder, false), ResumeTest::never);
+
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> run(large, undecided, new CheckpointFolder(folder, true), ResumeTest::never))
+                .withMessageContaining("network=small")
+                .withMessageContaining("network=large");
+    }
+
+    @Test
     void shouldNotGoOnWithAnotherRecipe() {
         run(TestRecipes.tiny(1, 100), new CheckpointFolder(folder, false), ResumeTest::never);
 
@@ -67,11 +108,19 @@ class ResumeTest {
                 .withMessageEndingWith("give the flags that it began with, or train without --resume");
     }
 
+    private static Distillation distillation(String teacher) {
+        return new Distillation(List.of(new Source(teacher, "0")), 0.9);
+    }
+
     private static boolean never() {
         return false;
     }
 
     private static TrainingOutcome run(Recipe recipe, Checkpoints checkpoints, BooleanSupplier stop) {
+        return run(recipe, Teacher.NONE, checkpoints, stop);
+    }
+
+    private static TrainingOutcome run(Recipe recipe, Teacher teacher, Checkpoints checkpoints, BooleanSupplier stop) {
         return new TrainingRun(
                         recipe,
                         TINY,
@@ -81,7 +130,7 @@ class ResumeTest {
                         new TrainingListener() {},
                         checkpoints,
                         stop)
-                .run()
+                .run(teacher)
                 .orElseThrow();
     }
 }

@@ -25,6 +25,23 @@ final class TestRecipes {
                 validationImages);
     }
 
+    /** A recipe of few, small steps, whose network is taught. */
+    static Recipe taught(int epochs, Distillation distillation) {
+        Recipe own = tiny(epochs, 50);
+        return new Recipe(
+                own.network(),
+                epochs,
+                own.batchSize(),
+                own.optimization(),
+                own.augmentation(),
+                Precision.FLOAT32,
+                own.patience(),
+                own.seed(),
+                own.validateEvery(),
+                own.validationImages(),
+                distillation);
+    }
+
     static Recipe with(Optimization optimization, Augmentation augmentation, Precision precision, int patience) {
         return new Recipe("tiny", 3, 100, optimization, augmentation, precision, patience, 7, 0, 0);
     }
