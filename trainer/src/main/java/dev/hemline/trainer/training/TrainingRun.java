@@ -156,8 +156,8 @@ public final class TrainingRun {
     }
 
     private void train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
-        Batch batch = pipeline.take();
         long begin = System.nanoTime();
+        Batch batch = pipeline.take();
         Step step = model.step(batch, learningRate);
         if (!Double.isFinite(step.loss())) {
             throw new DivergedException(recipe.optimization().maxLearningRate(), imagesSeen);
