@@ -52,7 +52,7 @@ class TaughtTrainingTest {
                 .containsEntry("teacher", "tiny with SHA-256 " + sha256 + ", weight 0.9");
         assertThat(taught.resolve("report.html"))
                 .content()
-                .contains("Taught by", "tiny (SHA-256 " + sha256.substring(0, 12) + "…), whose answers are 90");
+                .contains("Taught by", "tiny (SHA-256 " + sha256.substring(0, 12) + "…), with a weight of 90.0 %");
     }
 
     @Test

@@ -66,10 +66,7 @@ final class RecipeTable {
                 .map(teacher ->
                         teacher.network() + " (SHA-256 " + teacher.sha256().substring(0, 12) + "…)")
                 .collect(Collectors.joining(
-                        " and ",
-                        "",
-                        ", whose answers are " + Figures.shortPercent(distillation.weight())
-                                + " of what it learnt, and labels the rest"));
+                        " and ", "", ", with a weight of " + Figures.shortPercent(distillation.weight())));
     }
 
     private static String augmentation(Augmentation augmentation) {
