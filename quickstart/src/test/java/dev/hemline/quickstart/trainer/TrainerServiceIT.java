@@ -101,6 +101,24 @@ class TrainerServiceIT {
     }
 
     @Test
+    void shouldTellInTheManifestWhoTaught() {
+        // Given a network trained to a folder
+        String teacher = folder.resolve("teacher").toString();
+        assertThat(train("taught", "--epochs", "1", "--threads", "1", "--output", teacher))
+                .isZero();
+
+        // When it teaches
+        try (ChildProcess trainer = startTrainer("taught", "--teacher", teacher)) {
+            awaitVersion(trainer, "taught", 1);
+        }
+
+        // Then the version says so
+        assertThat(training(versions("taught"), 1).get("teacher"))
+                .startsWith("tiny with SHA-256 ")
+                .endsWith(", weight 0.9");
+    }
+
+    @Test
     void shouldTrainAgainWhatAKilledTrainerHadBegun() throws Exception {
         // Given a request whose training is under way
         try (ChildProcess trainer = startTrainer("killed")) {
