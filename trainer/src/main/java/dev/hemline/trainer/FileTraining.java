@@ -4,7 +4,6 @@ import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
-import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
@@ -76,7 +75,7 @@ final class FileTraining implements TrainingListener {
                 recipe.precision().name().toLowerCase(Locale.ROOT),
                 recipe.epochs(),
                 recipe.seed());
-        try (Teachers teachers = Teachers.open(settings.teachers(), new DjlModelLoader(recipe.precision()))) {
+        try (Teachers teachers = Teachers.open(settings)) {
             Optional<TrainingOutcome> outcome = new TrainingRun(
                             recipe, network, data.train(), data.validation(), first, this, checkpoints, stop)
                     .run(teachers);

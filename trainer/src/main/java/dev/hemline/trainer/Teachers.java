@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.insight.choice.ChosenModel;
+import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
@@ -21,6 +22,15 @@ final class Teachers implements Teacher, AutoCloseable {
     private final List<ImageClassifier> classifiers = new ArrayList<>();
 
     private Teachers() {}
+
+    /**
+     * Those of a training, which compute with what it computes with.
+     *
+     * @throws UserError if one is refused
+     */
+    static Teachers open(TrainingSettings settings) {
+        return open(settings.teachers(), new DjlModelLoader(settings.recipe().precision()));
+    }
 
     /**
      * Loads models; of no models come teachers who leave everything to the labels.

@@ -2,19 +2,17 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
-import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.trainer.Releases.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
+import dev.hemline.trainer.training.Teacher;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -26,7 +24,7 @@ final class Training implements TrainingListener {
 
     private final TrainingOrder order;
     private final Recipe recipe;
-    private final List<ChosenModel> teachers;
+    private final Teacher teacher;
     private final TrainingData data;
     private final Network network;
     private final Releases releases;
@@ -37,7 +35,7 @@ final class Training implements TrainingListener {
 
     Training(
             TrainingOrder order,
-            List<ChosenModel> teachers,
+            Teacher teacher,
             TrainingData data,
             Releases releases,
             TrainingMetrics metrics,
@@ -45,7 +43,7 @@ final class Training implements TrainingListener {
             BooleanSupplier stop) {
         this.order = order;
         this.recipe = order.recipe();
-        this.teachers = teachers;
+        this.teacher = teacher;
         this.data = data;
         this.network = TrainingData.network(recipe.network(), data.train());
         this.releases = releases;
@@ -78,8 +76,8 @@ final class Training implements TrainingListener {
                 recipe.epochs(),
                 recipe.seed());
         metrics.started(order.trigger());
-        try (Teachers taught = Teachers.open(teachers, new DjlModelLoader(recipe.precision()))) {
-            run.run(taught);
+        try {
+            run.run(teacher);
         } finally {
             display.finished();
         }

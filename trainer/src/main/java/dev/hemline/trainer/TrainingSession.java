@@ -16,26 +16,32 @@ import org.apache.kafka.common.KafkaException;
 
 /** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
-    private final TrainingSettings settings;
     private final TrainingData data;
+    private final Teachers teachers;
     private final Releases releases;
     private final TrainingMetrics metrics;
 
-    private TrainingSession(TrainingSettings settings, TrainingData data, Releases releases, TrainingMetrics metrics) {
-        this.settings = settings;
+    private TrainingSession(TrainingData data, Teachers teachers, Releases releases, TrainingMetrics metrics) {
         this.data = data;
+        this.teachers = teachers;
         this.releases = releases;
         this.metrics = metrics;
     }
 
-    /** @throws UserError if there is no dataset or no broker, or a teacher knows other images */
+    /** @throws UserError if there is no dataset or no broker, or a teacher knows other images or cannot teach */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
         TrainingData data = TrainingData.load(settings);
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(settings.threads());
-        Releases releases = takeOver(settings, kafka);
-        return new TrainingSession(settings, data, releases, new TrainingMetrics(registry, settings.modelName()));
+        Teachers teachers = Teachers.open(settings);
+        try {
+            Releases releases = takeOver(settings, kafka);
+            return new TrainingSession(data, teachers, releases, new TrainingMetrics(registry, settings.modelName()));
+        } catch (RuntimeException | Error e) {
+            teachers.close();
+            throw e;
+        }
     }
 
     /**
@@ -46,10 +52,10 @@ final class TrainingSession implements AutoCloseable {
      * @throws DivergedException if it learnt nothing more
      * @throws NotComparableException if what serves has other classes
      * @throws KafkaException if it is not known what serves
-     * @throws UserError if a teacher cannot teach, another trainer took over, or what came of it could not be published
+     * @throws UserError if another trainer took over, or what came of it could not be published
      */
     boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
-        Training training = new Training(order, settings.teachers(), data, releases, metrics, display, stop);
+        Training training = new Training(order, teachers, data, releases, metrics, display, stop);
         releases.begin(order, data.classNames());
         return training.run();
     }
@@ -62,6 +68,7 @@ final class TrainingSession implements AutoCloseable {
     @Override
     public void close() {
         releases.close();
+        teachers.close();
     }
 
     private static Releases takeOver(TrainingSettings settings, KafkaSettings kafka) {

@@ -23,7 +23,7 @@ final class ResultReader implements AutoCloseable {
     private final TopicTap tap;
     private final Thread thread;
     private final AtomicReference<@Nullable Receipts> current = new AtomicReference<>();
-    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile boolean closing;
 
     private ResultReader(TopicTap tap, String name) {
@@ -50,7 +50,7 @@ final class ResultReader implements AutoCloseable {
 
     /** @throws UserError if it cannot go on, and so will never see another result */
     void requireReading() {
-        RuntimeException problem = failure.get();
+        Throwable problem = failure.get();
         if (problem != null) {
             throw new UserError("The reader of results (" + thread.getName() + ") failed: " + problem, problem);
         }
@@ -59,7 +59,7 @@ final class ResultReader implements AutoCloseable {
     private void read() {
         try {
             readUntilClosed();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure.set(e);
         }
     }

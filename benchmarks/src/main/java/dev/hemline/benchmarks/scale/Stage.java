@@ -71,7 +71,7 @@ final class Stage implements AutoCloseable {
                 : topic;
     }
 
-    /** Waits until every instance has its share of the partitions; one that comes later would find the work done. */
+    /** Waits until every instance is there; one that comes late would find the work done. Warming up comes after. */
     void awaitAll() throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
         try (var members = new GroupMembers(kafka, Classifiers.GROUP)) {

@@ -9,7 +9,9 @@ public final class ContenderOptions {
             names = "--contenders",
             paramLabel = "NAME",
             split = ",",
-            description = "Who takes turns, of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Who takes turns, the one that the others are compared with first; of:"
+                            + " ${COMPLETION-CANDIDATES}. Default: all, or where each takes minutes hemline,per_record_djl_blocks")
     List<Way> contenders;
 
     private ContenderOptions(List<Way> usual) {

@@ -33,13 +33,7 @@ final class StreamTable {
                         row.eventsPerSecond().imagesPerSecond().text(0),
                         row.processorMicros().text(0),
                         row.efficiency())));
-        lines.add("");
-        lines.add(text(
-                "  Events per second of %s, times those of; median of the rounds (lowest to highest)",
-                report.rows().get(0).contender()));
-        report.ratios()
-                .forEach(ratio ->
-                        lines.add(text("  %-36s%28s", ratio.to(), ratio.times().text(2))));
+        addRatios(report, lines);
         long others = report.rows().stream()
                 .mapToLong(StreamReport.Row::otherLabels)
                 .max()
@@ -53,6 +47,19 @@ final class StreamTable {
         }
         lines.addAll(BusyMachine.warning(report.loadBefore(), report.processors()));
         return lines;
+    }
+
+    private static void addRatios(StreamReport report, List<String> lines) {
+        if (report.ratios().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(text(
+                "  Events per second of %s, times those of; median of the rounds (lowest to highest)",
+                report.rows().get(0).contender()));
+        report.ratios()
+                .forEach(ratio ->
+                        lines.add(text("  %-36s%28s", ratio.to(), ratio.times().text(2))));
     }
 
     /** Events a second of each contender. */

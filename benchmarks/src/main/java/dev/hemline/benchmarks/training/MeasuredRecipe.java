@@ -26,7 +26,8 @@ final class MeasuredRecipe {
                 own.patience(),
                 own.seed(),
                 own.validateEvery(),
-                own.validationImages());
+                own.validationImages(),
+                own.distillation());
     }
 
     /** The same in that precision and without an end, which the clock sets. */
@@ -41,7 +42,8 @@ final class MeasuredRecipe {
                 NEVER,
                 own.seed(),
                 AFTER_EACH_EPOCH,
-                ALL);
+                ALL,
+                own.distillation());
     }
 
     /** The same, validated on all validation images whenever it has learnt from that many images. */
@@ -56,6 +58,7 @@ final class MeasuredRecipe {
                 own.patience(),
                 own.seed(),
                 images,
-                ALL);
+                ALL,
+                own.distillation());
     }
 }

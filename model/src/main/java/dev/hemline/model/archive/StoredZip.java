@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -33,21 +31,24 @@ final class StoredZip {
 
     private StoredZip() {}
 
-    /** Entries in the given order, with no time of day, so that the same entries give the same bytes. */
+    /**
+     * Entries in the given order, with no time of day, so that the same entries give the same bytes.
+     *
+     * @param entries on the heap
+     */
     static byte[] write(Map<String, ByteBuffer> entries) {
         int size = entries.values().stream().mapToInt(ByteBuffer::remaining).sum();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(size + entries.size() * HEADERS_BYTES);
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);
-            WritableByteChannel channel = Channels.newChannel(zip);
             for (Map.Entry<String, ByteBuffer> entry : entries.entrySet()) {
-                ByteBuffer content = entry.getValue().duplicate();
+                ByteBuffer content = entry.getValue();
                 ZipEntry header = new ZipEntry(entry.getKey());
                 header.setSize(content.remaining());
                 header.setCrc(crc(content.duplicate()));
                 header.setTime(0);
                 zip.putNextEntry(header);
-                channel.write(content);
+                zip.write(content.array(), content.arrayOffset() + content.position(), content.remaining());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory failed", e);

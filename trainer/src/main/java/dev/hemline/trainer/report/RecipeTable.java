@@ -63,8 +63,7 @@ final class RecipeTable {
 
     private static String teachers(Distillation distillation) {
         return distillation.teachers().stream()
-                .map(teacher ->
-                        teacher.network() + " (SHA-256 " + teacher.sha256().substring(0, 12) + "…)")
+                .map(teacher -> String.format("%s (SHA-256 %.12s…)", teacher.network(), teacher.sha256()))
                 .collect(Collectors.joining(
                         " and ", "", ", with a weight of " + Figures.shortPercent(distillation.weight())));
     }

@@ -6,11 +6,13 @@ import java.nio.ByteBuffer;
 final class Batch {
     private final byte[] pixels;
     private final int[] labels;
+    private final ByteBuffer asked;
     private float[][] answers = {};
 
     Batch(int images, int pixelsPerImage) {
         this.pixels = new byte[images * pixelsPerImage];
         this.labels = new int[images];
+        this.asked = ByteBuffer.wrap(pixels);
     }
 
     /** The array itself: unsigned bytes, image after image. */
@@ -25,7 +27,7 @@ final class Batch {
 
     /** Has a teacher say what it makes of the images as they are now. */
     void ask(Teacher teacher) {
-        answers = teacher.answer(ByteBuffer.wrap(pixels), labels.length);
+        answers = teacher.answer(asked, labels.length);
     }
 
     /** What the teacher said, a row of probabilities per image; empty if it left it to the labels. */

@@ -5,16 +5,19 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches in a thread of its own, a few steps ahead of the trainer, which so never waits for them; a teacher
- * is asked there too. The same few batches go round and round, so that a step allocates nothing.
+ * Makes batches in a thread of its own, a few steps ahead of the trainer, which waits for them only where a teacher, who is
+ * asked there too, is slower than it learns. The same few batches go round and round, so that a step allocates nothing but
+ * what the teacher answers.
  */
 final class BatchPipeline implements AutoCloseable {
     private static final int AHEAD = 4;
+    /** Comes where no other will. */
+    private static final Batch END = new Batch(0, 0);
 
     private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(AHEAD);
     private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(AHEAD);
     private final Thread maker;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     /**
      * Starts at once.
@@ -37,7 +40,7 @@ final class BatchPipeline implements AutoCloseable {
     Batch take() {
         try {
             Batch batch = full.take();
-            RuntimeException failed = failure;
+            Throwable failed = failure;
             if (failed != null) {
                 throw new IllegalStateException("no more batches", failed);
             }
@@ -83,9 +86,10 @@ final class BatchPipeline implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, memory that ran out for instance: who waits for a batch is to hear of it.
             failure = e;
-            full.offer(batches.newBatch());
+            full.offer(END);
         }
     }
 }

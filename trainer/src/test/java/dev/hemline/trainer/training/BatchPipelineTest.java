@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class BatchPipelineTest {
     private static final LabelledImages IMAGES = FashionMnistFixture.load().test();
@@ -60,6 +61,7 @@ class BatchPipelineTest {
     }
 
     @Test
+    @Timeout(60)
     void shouldWaitForTheTeachersLastAnswerWhenClosed() throws Exception {
         // Given a teacher who answers only when somebody waits for that, or has given up waiting
         Thread owner = Thread.currentThread();
@@ -87,16 +89,29 @@ class BatchPipelineTest {
     }
 
     @Test
+    @Timeout(60)
     void shouldTellWhyTheTeacherFailed() {
-        Teacher sick = (pixels, n) -> {
+        assertTold(new IllegalStateException("no answer"), (pixels, n) -> {
             throw new IllegalStateException("no answer");
-        };
+        });
+    }
+
+    @Test
+    @Timeout(60)
+    void shouldTellThatMemoryRanOut() {
+        assertTold(new OutOfMemoryError("direct buffers"), (pixels, n) -> {
+            throw new OutOfMemoryError("direct buffers");
+        });
+    }
+
+    private static void assertTold(Throwable failure, Teacher sick) {
         try (BatchPipeline pipeline = new BatchPipeline(batches(), sick, 1, 1)) {
             assertThatIllegalStateException()
                     .isThrownBy(pipeline::take)
                     .withMessage("no more batches")
                     .havingCause()
-                    .withMessage("no answer");
+                    .isInstanceOf(failure.getClass())
+                    .withMessage(failure.getMessage());
         }
     }
 

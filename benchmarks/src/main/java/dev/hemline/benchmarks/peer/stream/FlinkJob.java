@@ -3,10 +3,16 @@ package dev.hemline.benchmarks.peer.stream;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.StopSignal;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -42,7 +48,8 @@ final class FlinkJob implements AutoCloseable {
     static FlinkJob start(
             BatchingOperator classify, KafkaSettings kafka, String group, Guarantee guarantee, int threads, Path folder)
             throws Exception {
-        LocalStreamEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(threads);
+        LocalStreamEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(threads, withoutRestarts());
         environment.enableCheckpointing(Guarantee.COMMIT.toMillis());
         // Nothing is copied on the way from one operator to the next: they are all in one thread.
         environment.getConfig().enableObjectReuse();
@@ -51,6 +58,23 @@ final class FlinkJob implements AutoCloseable {
                 .transform("classify", new GenericTypeInfo<>(Classification.class), classify)
                 .sinkTo(sink(kafka, group, guarantee));
         return new FlinkJob(environment.executeAsync(group), folder);
+    }
+
+    /** A job that fails and starts again would look like a slow contender. */
+    private static Configuration withoutRestarts() {
+        var configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        return configuration;
+    }
+
+    /** Waits until one is asked for the end, or the job has ended by itself, which it does when it fails. */
+    void await(StopSignal stop) throws ExecutionException, InterruptedException {
+        CompletableFuture<JobExecutionResult> ended = job.getJobExecutionResult();
+        var unused = ended.whenComplete((result, problem) -> stop.request());
+        stop.await();
+        if (ended.isCompletedExceptionally()) {
+            ended.get();
+        }
     }
 
     @SuppressWarnings("deprecation") // Flink asks for what Kafka has another name for by now

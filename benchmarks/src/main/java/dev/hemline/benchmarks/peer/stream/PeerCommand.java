@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,6 +128,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
         } finally {
             stop.request();
             running.shutdown();
+            running.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -147,7 +149,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     private void flink(PeerModel model, KafkaSettings brokers, StopSignal stop) throws Exception {
         var classify = new BatchingOperator(model, form, maxBatch);
         try (var running = FlinkJob.start(classify, brokers, group, guarantee, threads, stateFolder)) {
-            stop.await();
+            running.await(stop);
         }
     }
 }

@@ -70,7 +70,10 @@ public record PeerModel(String network, Precision precision) implements Serializ
 
     private ImageClassifier archive(UntrainedModel model, ModelInput input) {
         try {
-            byte[] archive = TorchScriptArchive.inPrecision(model.archive(), precision);
+            byte[] archive = model.archive();
+            if (precision != Precision.FLOAT32) {
+                archive = TorchScriptArchive.inPrecision(archive, precision);
+            }
             return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, FashionMnist.CLASSES);
         } catch (ArchiveException | ModelRefusedException e) {
             throw new IllegalStateException("libtorch does not load an archive of ours", e);
