@@ -67,6 +67,9 @@ final class StreamBench {
             KafkaTopics.ensure(kafka, Topics.ALL);
             publish(kafka);
             send(kafka, images);
+            // The broker is in this JVM: while that compiles, a turn would be slow on its account.
+            progress.turn(0, settings.rounds() * settings.contenders().size(), "warm-up");
+            var unused = play(settings.contenders().get(0), "warm-up", kafka);
             int before = 0;
             for (int round = 0; round < settings.rounds(); round++) {
                 bareMicros.add(bare.micros());
@@ -97,19 +100,24 @@ final class StreamBench {
     private void turn(Way way, int round, KafkaSettings kafka) throws InterruptedException {
         String name = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
         Map<TopicPartition, Long> from = Answers.ends(kafka);
-        try (ChildProcess process = ChildProcess.start(
-                        way.command(new Assignment(
-                                kafka, name, settings.model(), settings.guarantee(), folder.resolve(name))),
-                        folder.resolve(name + ".log"));
-                var offsets = new GroupOffsets(kafka, name)) {
-            turns(way).add(Turn.watch(process, offsets, settings.events()));
-            process.stop(PATIENCE);
-        }
+        turns(way).add(play(way, name, kafka));
         Answers answers = Answers.since(from, kafka);
         if (first == null) {
             first = answers;
         }
         otherLabels.merge(way, answers.differentFrom(first, way.title()), Math::max);
+    }
+
+    private Turn play(Way way, String name, KafkaSettings kafka) throws InterruptedException {
+        try (ChildProcess process = ChildProcess.start(
+                        way.command(new Assignment(
+                                kafka, name, settings.model(), settings.guarantee(), folder.resolve(name))),
+                        folder.resolve(name + ".log"));
+                var offsets = new GroupOffsets(kafka, name)) {
+            Turn turn = Turn.watch(process, offsets, settings.events());
+            process.stop(PATIENCE);
+            return turn;
+        }
     }
 
     private List<Turn> turns(Way way) {
