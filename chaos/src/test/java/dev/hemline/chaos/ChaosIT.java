@@ -13,12 +13,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole attack, short: on our classifier, which has to stand it, and on one that loses events, which has to be caught. */
 class ChaosIT {
+    private static final long ANY_SEED = 1;
+    /** Its first wave kills one classifier and stops the other, and what they were holding is lost if they lose anything. */
+    private static final long ENDS_BOTH = 57;
+
     @TempDir
     Path folder;
 
     @Test
     void shouldGiveEveryEventOneRightOutcomeWhateverIsKilled() throws InterruptedException {
-        ChaosReport report = attack(Design.HEMLINE, Duration.ofSeconds(60));
+        ChaosReport report = attack(Design.HEMLINE, ANY_SEED, Duration.ofSeconds(60));
 
         assertThat(report.recovery().count()).isGreaterThanOrEqualTo(2);
         assertThat(report.notRecovered()).isZero();
@@ -34,15 +38,15 @@ class ChaosIT {
 
     @Test
     void shouldCatchAClassifierThatLosesEvents() throws InterruptedException {
-        ChaosReport report = attack(Design.NAIVE, Duration.ofSeconds(20));
+        ChaosReport report = attack(Design.NAIVE, ENDS_BOTH, Duration.ofSeconds(10));
 
         assertThat(report.outcomes().missing()).isPositive();
         assertThat(report.outcomes().results()).isPositive();
         assertThat(report.clean()).isFalse();
     }
 
-    private ChaosReport attack(Design design, Duration length) throws InterruptedException {
-        var settings = new ChaosSettings(length, 1, 100, Duration.ofSeconds(4), design);
+    private ChaosReport attack(Design design, long seed, Duration length) throws InterruptedException {
+        var settings = new ChaosSettings(length, seed, 100, Duration.ofSeconds(4), design);
         return new Chaos(settings, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false)
                 .run();
     }

@@ -20,7 +20,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final int FULL = 100;
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+    /** Many commits long, so that whenever the process is ended something is lost, and not only mostly. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final InferenceEngine engine;
     private final List<Record<byte[], byte[]>> waiting = new ArrayList<>();
