@@ -52,7 +52,7 @@ public final class Networks {
         return network.apply(input, labels);
     }
 
-    /** Eight convolutions, below 100,000 parameters: quick to learn, cheap for every event that asks it. */
+    /** Seven convolutions, below 100,000 parameters: quick to learn, cheap for every event that asks it. */
     public static Network tiny(Dimensions input, int labels) {
         return network(
                 "tiny",
