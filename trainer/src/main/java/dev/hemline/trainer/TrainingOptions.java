@@ -27,8 +27,10 @@ final class TrainingOptions {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Threads of libtorch. Default: one per processor if OMP_WAIT_POLICY=passive is set, else 1,"
-                    + " because threads that spin while they wait slow down everything on a busy machine")
+            description =
+                    "Threads of libtorch; in batches of 128 or more each learns from its part of the images. Default:"
+                            + " one per processor if OMP_WAIT_POLICY=passive is set, else 1,"
+                            + " because threads that spin while they wait slow down everything on a busy machine")
     int threads = TorchEngine.recommendedThreads();
 
     @Option(

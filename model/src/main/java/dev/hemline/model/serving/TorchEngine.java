@@ -19,7 +19,8 @@ public final class TorchEngine {
             // seen.
             "ai.djl.pytorch.graph_optimizer", "false");
 
-    private static boolean started;
+    /** Per operation; 0 until libtorch is started. */
+    private static int threads;
 
     private TorchEngine() {}
 
@@ -41,13 +42,39 @@ public final class TorchEngine {
         });
         Engine.getEngine(NAME);
         JniUtils.setNumThreads(intraOpThreads);
-        started = true;
+        threads = intraOpThreads;
     }
 
     /** Starts libtorch with one thread per operation unless it is running already. */
     public static synchronized void startIfNeeded() {
-        if (!started) {
+        if (threads == 0) {
             start(1);
+        }
+    }
+
+    /** How many threads each operation may use. */
+    public static synchronized int threads() {
+        startIfNeeded();
+        return threads;
+    }
+
+    /**
+     * Lets operations that the calling thread starts use that many threads, whatever others may.
+     *
+     * @param intraOpThreads at least 1
+     */
+    public static synchronized void limitThisThread(int intraOpThreads) {
+        int others = threads();
+        // A thread takes over the process's number when it first asks for it, and would do so after this.
+        JniUtils.getNumThreads();
+        JniUtils.setNumThreads(intraOpThreads);
+        // That was the process's number too; a thread that ends at once puts it back.
+        var restoring = new Thread(() -> JniUtils.setNumThreads(others), "torch-threads");
+        restoring.start();
+        try {
+            restoring.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

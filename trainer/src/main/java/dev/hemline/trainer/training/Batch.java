@@ -1,6 +1,7 @@
 package dev.hemline.trainer.training;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Room for as many images as one step learns from, and what a teacher says of them; filled again and again. */
 final class Batch {
@@ -33,6 +34,15 @@ final class Batch {
     /** What the teacher said, a row of probabilities per image; empty if it left it to the labels. */
     float[][] answers() {
         return answers;
+    }
+
+    /** A copy of some of it: images from the one number to before the other. */
+    Batch part(int from, int to) {
+        var part = new Batch(to - from, pixels.length / labels.length);
+        System.arraycopy(pixels, from * (pixels.length / labels.length), part.pixels, 0, part.pixels.length);
+        System.arraycopy(labels, from, part.labels, 0, part.labels.length);
+        part.answers = answers.length == 0 ? answers : Arrays.copyOfRange(answers, from, to);
+        return part;
     }
 
     /** Images in it. */

@@ -28,7 +28,7 @@ final class ProgressMeter {
      * @param images how many it learnt from
      * @param nanos how long it took
      */
-    void add(TrainableModel.Step step, int images, long nanos) {
+    void add(Step step, int images, long nanos) {
         loss.add(step.loss());
         accuracy.add((double) step.correct() / images);
         secondsPerImage.add(nanos / NANOS / images);

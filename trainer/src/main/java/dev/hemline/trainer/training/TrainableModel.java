@@ -1,95 +1,41 @@
 package dev.hemline.trainer.training;
 
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.Trainer;
-import ai.djl.training.loss.Loss;
 import dev.hemline.event.ModelInput;
-import dev.hemline.model.archive.ArchiveException;
-import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
-import dev.hemline.model.serving.PixelScaling;
-import dev.hemline.model.serving.TorchEngine;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Map;
 
-/** A network in libtorch's memory that learns. Owned by one thread; only one may take a step at a time in a process. */
+/** A network that learns, a step per batch. Owned by one thread. */
 final class TrainableModel implements AutoCloseable {
-    private static final String NAME = "net";
-
-    private final Network network;
-    private final PixelScaling scaling;
-    private final Shape image;
-    private final Model model;
-    private final Trainer trainer;
+    private final Replicas replicas;
     private final Descent descent;
-    private final Targets targets;
-    private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
-    private TrainableModel(Network network, ModelInput input, Model model, Recipe recipe, Descent.Memory memory) {
-        this.network = network;
-        this.scaling = new PixelScaling(input);
-        this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
-        this.model = model;
-        this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()));
-        this.descent =
-                new Descent(recipe.optimization(), model.getBlock().getParameters(), trainer.getManager(), memory);
-        this.targets = new Targets(network.outputs(), recipe.optimization().labelSmoothing(), recipe.teacherWeight());
+    private TrainableModel(Replicas replicas, Descent descent) {
+        this.replicas = replicas;
+        this.descent = descent;
     }
-
-    /** What a step found before it changed anything. */
-    record Step(double loss, int correct) {}
 
     /**
      * @param start weights to go on from
      * @param memory what the optimizer remembers of the steps that led there
      */
     static TrainableModel of(Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory) {
-        Model model = loadForTraining(TorchScriptArchive.writeTrainable(network, start, recipe.precision()));
-        return new TrainableModel(network, input, model, recipe, memory);
+        Replicas replicas = Replicas.of(network, start, input, recipe);
+        Replica first = replicas.first();
+        return new TrainableModel(
+                replicas, new Descent(recipe.optimization(), first.parameters(), first.manager(), memory));
     }
 
     /** Learns from one batch of raw pixels. */
-    Step step(Batch pixels, double learningRate) {
-        try (NDManager batch = trainer.getManager().newSubManager()) {
-            NDArray logits;
-            NDArray loss;
-            try (GradientCollector gradients = trainer.newGradientCollector()) {
-                logits = trainer.forward(new NDList(input(batch, pixels))).singletonOrThrow();
-                loss = loss(logits, targets(batch, pixels));
-                gradients.backward(loss);
-            }
-            descent.step(learningRate);
-            return new Step(loss.getFloat(), correct(logits.toFloatArray(), pixels.labels()));
-        }
+    Step step(Batch batch, double learningRate) {
+        Step found = replicas.learn(batch);
+        descent.step(learningRate);
+        replicas.followFirst();
+        return found;
     }
 
     /** A copy of what it has learnt, running means and variances included. */
     Weights weights() {
-        ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        JniUtils.writeModule((PtSymbolBlock) model.getBlock(), archive, false);
-        try {
-            return TorchScriptArchive.read(archive.toByteArray()).fitting(network);
-        } catch (ArchiveException e) {
-            throw new IllegalStateException("libtorch saved an archive that cannot be read", e);
-        }
+        return replicas.first().weights();
     }
 
     /** A copy of what the optimizer remembers. */
@@ -99,64 +45,6 @@ final class TrainableModel implements AutoCloseable {
 
     @Override
     public void close() {
-        trainer.close();
-        model.close();
-    }
-
-    private static int correct(float[] logits, int[] labels) {
-        int classes = logits.length / labels.length;
-        int correct = 0;
-        for (int i = 0; i < labels.length; i++) {
-            float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-            correct += Evaluation.largest(row) == labels[i] ? 1 : 0;
-        }
-        return correct;
-    }
-
-    private NDArray input(NDManager manager, Batch batch) {
-        int bytes = batch.size() * scaling.imageSize() * Float.BYTES;
-        if (scaledPixels.capacity() < bytes) {
-            scaledPixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        }
-        scaledPixels.clear().limit(bytes);
-        scaling.scale(ByteBuffer.wrap(batch.pixels()), batch.size(), scaledPixels.asFloatBuffer());
-        return manager.create(scaledPixels, new Shape(batch.size()).addAll(image), DataType.FLOAT32);
-    }
-
-    private NDArray targets(NDManager manager, Batch batch) {
-        return manager.create(targets.of(batch), new Shape(batch.size(), targets.classes()));
-    }
-
-    private static NDArray loss(NDArray logits, NDArray targets) {
-        return logits.logSoftmax(1).mul(targets).sum().div(-targets.getShape().get(0));
-    }
-
-    private static Model loadForTraining(byte[] archive) {
-        TorchEngine.startIfNeeded();
-        Model model = Model.newInstance(NAME, TorchEngine.name());
-        boolean loaded = false;
-        try {
-            Path folder = Files.createTempDirectory("hemline-training-");
-            Path file = Files.write(folder.resolve(NAME + ".pt"), archive);
-            try {
-                model.load(folder, NAME, Map.of("trainParam", "true"));
-            } finally {
-                Files.delete(file);
-                Files.delete(folder);
-            }
-            // DJL loads every module in inference mode but believes it to be in training mode; without this, batch norm
-            // would neither use nor follow the statistics of its batches.
-            JniUtils.enableTrainingMode((PtSymbolBlock) model.getBlock());
-            loaded = true;
-            return model;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + System.getProperty("java.io.tmpdir"), e);
-        } catch (MalformedModelException e) {
-            throw new IllegalStateException("libtorch does not load an archive of ours", e);
-        } finally {
-            if (!loaded) {
-                model.close();
-            }
-        }
+        replicas.close();
     }
 }

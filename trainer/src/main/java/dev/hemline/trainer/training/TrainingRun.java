@@ -4,7 +4,6 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
-import dev.hemline.trainer.training.TrainableModel.Step;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

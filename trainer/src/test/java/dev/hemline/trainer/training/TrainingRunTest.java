@@ -51,6 +51,20 @@ class TrainingRunTest {
     }
 
     @Test
+    void shouldTrainTheSameNetworkWhenTwoThreadsHaveHalfOfEveryBatch() {
+        Recipe recipe = TestRecipes.tiny(1, 128).withSeed(7);
+        Recorder first = new Recorder();
+        Recorder second = new Recorder();
+
+        TorchEngine.start(2);
+        run(recipe, first, Integer.MAX_VALUE);
+        run(recipe, second, Integer.MAX_VALUE);
+        TorchEngine.start(1);
+
+        assertThat(second.models.get(0).archive()).isEqualTo(first.models.get(0).archive());
+    }
+
+    @Test
     void shouldValidateWithinAnEpochWhenAskedTo() {
         Recorder recorder = new Recorder();
 

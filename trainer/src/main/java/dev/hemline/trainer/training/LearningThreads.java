@@ -1,0 +1,78 @@
+package dev.hemline.trainer.training;
+
+import dev.hemline.model.serving.TorchEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Threads in which parts of one step are computed side by side. */
+final class LearningThreads implements AutoCloseable {
+    private final ExecutorService threads;
+
+    /** @param torchThreads that operations of each may use */
+    LearningThreads(int count, int torchThreads) {
+        threads = Executors.newFixedThreadPool(count, work -> thread(work, torchThreads));
+    }
+
+    /**
+     * Waits for all of them.
+     *
+     * @return what each found, in order; if one fails, its failure is thrown once all have ended
+     */
+    List<Step> all(List<Callable<Step>> parts) {
+        try {
+            List<Step> found = new ArrayList<>();
+            for (Future<Step> part : threads.invokeAll(parts)) {
+                found.add(part.get());
+            }
+            return found;
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while learning from a batch", e);
+        }
+    }
+
+    private static RuntimeException failure(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException failed
+                ? failed
+                : new IllegalStateException("cannot learn from a batch", e.getCause());
+    }
+
+    /** Ends the threads, and waits for them: what they compute with is to be freed next. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        boolean interrupted = false;
+        while (!threads.isTerminated()) {
+            try {
+                threads.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread thread(Runnable work, int torchThreads) {
+        var thread = new Thread(
+                () -> {
+                    TorchEngine.limitThisThread(torchThreads);
+                    work.run();
+                },
+                "hemline-learning");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

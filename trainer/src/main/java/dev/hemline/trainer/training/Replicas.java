@@ -1,0 +1,122 @@
+package dev.hemline.trainer.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.hemline.event.ModelInput;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.TorchEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Copies of one network, each of which looks at its part of every batch in a thread of its own (data parallelism). Two threads
+ * with half a batch each are faster than two that share every operation on a whole one, since they need not wait for each
+ * other between operations. Batch norm goes by the part that it sees; running means and variances are those of the first.
+ */
+final class Replicas implements AutoCloseable {
+    /** With fewer, what batch norm sees says too little, and libtorch gets slow. */
+    private static final int LEAST_IMAGES = 64;
+
+    private final List<Replica> replicas = new ArrayList<>();
+    private final LearningThreads threads;
+
+    private Replicas(LearningThreads threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * As many as libtorch may use threads, where batches are large enough; these have the rest of the threads.
+     *
+     * @param weights to begin with
+     */
+    static Replicas of(Network network, Weights weights, ModelInput input, Recipe recipe) {
+        int count = Math.max(1, Math.min(TorchEngine.threads(), recipe.batchSize() / LEAST_IMAGES));
+        var copies = new Replicas(new LearningThreads(count, TorchEngine.threads() / count));
+        boolean complete = false;
+        try {
+            while (copies.replicas.size() < count) {
+                copies.replicas.add(Replica.of(network, weights, input, recipe));
+            }
+            complete = true;
+            return copies;
+        } finally {
+            if (!complete) {
+                copies.close();
+            }
+        }
+    }
+
+    /** The one that is moved, once all have looked. */
+    Replica first() {
+        return replicas.get(0);
+    }
+
+    /** How many there are. */
+    int size() {
+        return replicas.size();
+    }
+
+    /** Has all look at their parts; then the first has the gradient of the whole batch. */
+    Step learn(Batch batch) {
+        if (replicas.size() == 1) {
+            return first().learn(batch, batch.size());
+        }
+        List<Callable<Step>> parts = new ArrayList<>();
+        for (int i = 0; i < replicas.size(); i++) {
+            Replica replica = replicas.get(i);
+            Batch part = batch.part(batch.size() * i / replicas.size(), batch.size() * (i + 1) / replicas.size());
+            parts.add(() -> replica.learn(part, batch.size()));
+        }
+        Step found = threads.all(parts).stream().reduce(Step.NONE, Step::plus);
+        withoutGradients(() -> others().forEach(this::addGradientsToFirst));
+        return found;
+    }
+
+    /** Moves the others to where the first has gone. */
+    void followFirst() {
+        withoutGradients(() -> others().forEach(this::moveToFirst));
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        replicas.forEach(Replica::close);
+    }
+
+    private List<Replica> others() {
+        return replicas.subList(1, replicas.size());
+    }
+
+    private void addGradientsToFirst(Replica other) {
+        try (NDManager step = first().manager().newSubManager()) {
+            for (int i = 0; i < other.arrays().size(); i++) {
+                NDArray sum = first().arrays().get(i).getGradient();
+                NDArray more = other.arrays().get(i).getGradient();
+                sum.attach(step);
+                more.attach(step);
+                sum.addi(more);
+                JniUtils.zeroGrad(other.arrays().get(i));
+            }
+        }
+    }
+
+    private void moveToFirst(Replica other) {
+        for (int i = 0; i < other.arrays().size(); i++) {
+            PtNDArray weight = other.arrays().get(i);
+            weight.subi(weight).addi(first().arrays().get(i));
+        }
+    }
+
+    private static void withoutGradients(Runnable change) {
+        JniUtils.setGradMode(false);
+        try {
+            change.run();
+        } finally {
+            JniUtils.setGradMode(true);
+        }
+    }
+}
