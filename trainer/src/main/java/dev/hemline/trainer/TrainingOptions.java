@@ -28,7 +28,7 @@ final class TrainingOptions {
             names = "--threads",
             paramLabel = "N",
             description =
-                    "Threads of libtorch; in batches of 128 or more each learns from its part of the images. Default:"
+                    "Threads of libtorch. Of batches that have 64 images or more for each, each learns from its part. Default:"
                             + " one per processor if OMP_WAIT_POLICY=passive is set, else 1,"
                             + " because threads that spin while they wait slow down everything on a busy machine")
     int threads = TorchEngine.recommendedThreads();

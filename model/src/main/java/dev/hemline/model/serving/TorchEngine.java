@@ -59,7 +59,8 @@ public final class TorchEngine {
     }
 
     /**
-     * Lets operations that the calling thread starts use that many threads, whatever others may.
+     * Lets operations that the calling thread starts use that many threads, whatever others may. Not while another thread may
+     * be computing for the first time.
      *
      * @param intraOpThreads at least 1
      */
@@ -69,11 +70,25 @@ public final class TorchEngine {
         JniUtils.getNumThreads();
         JniUtils.setNumThreads(intraOpThreads);
         // That was the process's number too; a thread that ends at once puts it back.
-        var restoring = new Thread(() -> JniUtils.setNumThreads(others), "torch-threads");
-        restoring.start();
         try {
-            restoring.join();
-        } catch (InterruptedException e) {
+            runToTheEnd(new Thread(() -> JniUtils.setNumThreads(others), "torch-threads"));
+        } catch (OutOfMemoryError e) {
+            JniUtils.setNumThreads(others);
+            throw e;
+        }
+    }
+
+    private static void runToTheEnd(Thread thread) {
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -45,10 +45,14 @@ final class Descent {
         this.manager = manager;
         this.steps = memory.steps();
         JniUtils.setGradMode(false);
-        for (Pair<String, Parameter> parameter : parameters) {
-            slots.add(slot(parameter.getKey(), (PtNDArray) parameter.getValue().getArray(), memory));
+        try {
+            for (Pair<String, Parameter> parameter : parameters) {
+                slots.add(slot(
+                        parameter.getKey(), (PtNDArray) parameter.getValue().getArray(), memory));
+            }
+        } finally {
+            JniUtils.setGradMode(true);
         }
-        JniUtils.setGradMode(true);
     }
 
     /** Takes one step against the gradients that the parameters have, and clears them. */

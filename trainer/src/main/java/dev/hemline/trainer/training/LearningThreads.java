@@ -22,7 +22,8 @@ final class LearningThreads implements AutoCloseable {
     /**
      * Waits for all of them.
      *
-     * @return what each found, in order; if one fails, its failure is thrown once all have ended
+     * @return what each found, in order
+     * @throws RuntimeException what one failed with, once all have ended; or if interrupted, when some may still compute
      */
     List<Step> all(List<Callable<Step>> parts) {
         try {
@@ -68,8 +69,12 @@ final class LearningThreads implements AutoCloseable {
     private static Thread thread(Runnable work, int torchThreads) {
         var thread = new Thread(
                 () -> {
-                    TorchEngine.limitThisThread(torchThreads);
-                    work.run();
+                    try {
+                        TorchEngine.limitThisThread(torchThreads);
+                    } finally {
+                        // A thread that ended without it would be waited for in vain.
+                        work.run();
+                    }
                 },
                 "hemline-learning");
         thread.setDaemon(true);

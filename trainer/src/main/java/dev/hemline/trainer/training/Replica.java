@@ -62,7 +62,12 @@ final class Replica implements AutoCloseable {
     static Replica of(Network network, Weights weights, ModelInput input, Recipe recipe) {
         var targets = new Targets(network.outputs(), recipe.optimization().labelSmoothing(), recipe.teacherWeight());
         Model model = loadForTraining(TorchScriptArchive.writeTrainable(network, weights, recipe.precision()));
-        return new Replica(network, input, targets, model);
+        try {
+            return new Replica(network, input, targets, model);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
     }
 
     /**
@@ -109,8 +114,11 @@ final class Replica implements AutoCloseable {
 
     @Override
     public void close() {
-        trainer.close();
-        model.close();
+        try {
+            trainer.close();
+        } finally {
+            model.close();
+        }
     }
 
     private static int correct(float[] logits, int[] labels) {

@@ -28,13 +28,19 @@ final class Replicas implements AutoCloseable {
         this.threads = threads;
     }
 
+    /** How many there are to be for batches of so many images: one for each of libtorch's threads, where parts are large enough. */
+    static int count(int batchSize) {
+        return Math.max(1, Math.min(TorchEngine.threads(), batchSize / LEAST_IMAGES));
+    }
+
     /**
-     * As many as libtorch may use threads, where batches are large enough; these have the rest of the threads.
+     * Where there are fewer than libtorch may use threads, operations of each use several.
      *
      * @param weights to begin with
+     * @param batchSize images in each batch
      */
-    static Replicas of(Network network, Weights weights, ModelInput input, Recipe recipe) {
-        int count = Math.max(1, Math.min(TorchEngine.threads(), recipe.batchSize() / LEAST_IMAGES));
+    static Replicas of(Network network, Weights weights, ModelInput input, Recipe recipe, int batchSize) {
+        int count = count(batchSize);
         var copies = new Replicas(new LearningThreads(count, TorchEngine.threads() / count));
         boolean complete = false;
         try {

@@ -17,12 +17,19 @@ final class TrainableModel implements AutoCloseable {
     /**
      * @param start weights to go on from
      * @param memory what the optimizer remembers of the steps that led there
+     * @param batchSize images in each batch
      */
-    static TrainableModel of(Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory) {
-        Replicas replicas = Replicas.of(network, start, input, recipe);
-        Replica first = replicas.first();
-        return new TrainableModel(
-                replicas, new Descent(recipe.optimization(), first.parameters(), first.manager(), memory));
+    static TrainableModel of(
+            Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory, int batchSize) {
+        Replicas replicas = Replicas.of(network, start, input, recipe, batchSize);
+        try {
+            Replica first = replicas.first();
+            return new TrainableModel(
+                    replicas, new Descent(recipe.optimization(), first.parameters(), first.manager(), memory));
+        } catch (RuntimeException | Error e) {
+            replicas.close();
+            throw e;
+        }
     }
 
     /** Learns from one batch of raw pixels. */

@@ -79,7 +79,7 @@ public final class TrainingRun {
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
                 recipe.optimization().warmUpSteps());
-        try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory);
+        try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory, batches.size());
                 BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
             while (!isOver() && !stop.getAsBoolean()) {
                 if (!runEpoch(history.size() + 1, model, batches, pipeline, schedule)) {
@@ -95,7 +95,7 @@ public final class TrainingRun {
         if (!checkpoint.recipe().equals(story())) {
             throw new CheckpointException("cannot go on from a checkpoint of another training: it had "
                     + checkpoint.recipe() + ", this has " + story()
-                    + "; give the flags that it began with, or train without --resume");
+                    + "; give the flags that it began with, --threads among them, or train without --resume");
         }
         start = checkpoint.weights();
         memory = checkpoint.memory();
@@ -111,7 +111,8 @@ public final class TrainingRun {
     }
 
     private String story() {
-        return recipe + " on " + train.size() + " images";
+        int parts = Replicas.count(Math.min(recipe.batchSize(), train.size()));
+        return recipe + " on " + train.size() + " images" + (parts == 1 ? "" : ", each batch in " + parts + " parts");
     }
 
     private boolean isOver() {

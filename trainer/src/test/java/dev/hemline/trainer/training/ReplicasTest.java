@@ -65,7 +65,8 @@ class ReplicasTest {
 
             // Then both answer alike, and the next gradient begins with nothing
             Step next = two.learn(batch);
-            try (Replicas one = Replicas.of(TINY, two.first().weights(), PixelStatistics.of(IMAGES), recipe(HALF))) {
+            try (Replicas one =
+                    Replicas.of(TINY, two.first().weights(), PixelStatistics.of(IMAGES), recipe(HALF), HALF)) {
                 assertThat(next.loss()).isCloseTo(one.learn(batch).loss(), within(1e-5));
                 assertThat(gradient(two, 0)).containsExactly(gradient(one, 0), within(1e-4f));
             }
@@ -83,7 +84,7 @@ class ReplicasTest {
 
     private static Replicas replicas(int threads, int batchSize) {
         TorchEngine.start(threads);
-        return Replicas.of(TINY, Weights.initial(TINY, 1), PixelStatistics.of(IMAGES), recipe(batchSize));
+        return Replicas.of(TINY, Weights.initial(TINY, 1), PixelStatistics.of(IMAGES), recipe(batchSize), batchSize);
     }
 
     private static Recipe recipe(int batchSize) {

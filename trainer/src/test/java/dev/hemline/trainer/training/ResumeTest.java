@@ -61,6 +61,34 @@ class ResumeTest {
     }
 
     @Test
+    void shouldEndAsIfItHadNotBeenInterruptedWhereEachThreadHasAPartOfABatch() {
+        // Given a training with two threads that was stopped in the middle of its second epoch
+        Recipe recipe = TestRecipes.tiny(2, 128);
+        TorchEngine.start(2);
+        try {
+            TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
+            AtomicInteger asked = new AtomicInteger();
+            TrainingOutcome stopped =
+                    run(recipe, new CheckpointFolder(folder, false), () -> asked.incrementAndGet() > 11);
+
+            // When it goes on
+            TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
+
+            // Then not a bit is another; but with one thread it would be another training
+            assertThat(stopped.complete()).isFalse();
+            assertThat(stopped.history()).hasSize(1);
+            assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
+            TorchEngine.start(1);
+            assertThatExceptionOfType(CheckpointException.class)
+                    .isThrownBy(() -> run(recipe, new CheckpointFolder(folder, true), ResumeTest::never))
+                    .withMessageContaining("each batch in 2 parts")
+                    .withMessageContaining("--threads");
+        } finally {
+            TorchEngine.start(1);
+        }
+    }
+
+    @Test
     void shouldEndAsIfItHadNotBeenInterruptedWhenTaught() throws Exception {
         // Given a training that was stopped in the middle of its second epoch, and a teacher with its first weights
         Recipe recipe = TestRecipes.taught(2, distillation("tiny"));
@@ -105,7 +133,8 @@ class ResumeTest {
                 .isThrownBy(() -> run(TestRecipes.tiny(2, 100), new CheckpointFolder(folder, true), ResumeTest::never))
                 .withMessageContaining("epochs=1")
                 .withMessageContaining("epochs=2")
-                .withMessageEndingWith("give the flags that it began with, or train without --resume");
+                .withMessageEndingWith(
+                        "give the flags that it began with, --threads among them, or train without --resume");
     }
 
     private static Distillation distillation(String teacher) {

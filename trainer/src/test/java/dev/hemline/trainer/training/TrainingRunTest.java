@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
@@ -57,11 +58,29 @@ class TrainingRunTest {
         Recorder second = new Recorder();
 
         TorchEngine.start(2);
-        run(recipe, first, Integer.MAX_VALUE);
-        run(recipe, second, Integer.MAX_VALUE);
-        TorchEngine.start(1);
+        try {
+            run(recipe, first, Integer.MAX_VALUE);
+            run(recipe, second, Integer.MAX_VALUE);
+        } finally {
+            TorchEngine.start(1);
+        }
 
         assertThat(second.models.get(0).archive()).isEqualTo(first.models.get(0).archive());
+    }
+
+    @Test
+    void shouldLearnFromFewerImagesThanABatchMayHave() {
+        Recipe recipe = TestRecipes.tiny(2, 4096);
+        Recorder recorder = new Recorder();
+
+        TorchEngine.start(2);
+        try {
+            run(recipe, DATA.test(), recorder, Integer.MAX_VALUE);
+        } finally {
+            TorchEngine.start(1);
+        }
+
+        assertThat(recorder.progress).extracting(TrainingProgress::imagesSeen).containsExactly(200L, 400L);
     }
 
     @Test
@@ -85,10 +104,14 @@ class TrainingRunTest {
     }
 
     private static void run(Recipe recipe, Recorder recorder, int batches) {
+        run(recipe, DATA.train(), recorder, batches);
+    }
+
+    private static void run(Recipe recipe, LabelledImages train, Recorder recorder, int batches) {
         new TrainingRun(
                         recipe,
                         TINY,
-                        DATA.train(),
+                        train,
                         DATA.test(),
                         Weights.initial(TINY, recipe.seed()),
                         recorder,
