@@ -44,22 +44,19 @@ final class Descent {
         this.rule = StepRule.of(optimization.optimizer());
         this.manager = manager;
         this.steps = memory.steps();
-        JniUtils.setGradMode(false);
-        try {
+        try (var unrecorded = new NoGradients()) {
             for (Pair<String, Parameter> parameter : parameters) {
                 slots.add(slot(
                         parameter.getKey(), (PtNDArray) parameter.getValue().getArray(), memory));
             }
-        } finally {
-            JniUtils.setGradMode(true);
         }
     }
 
     /** Takes one step against the gradients that the parameters have, and clears them. */
     void step(double learningRate) {
         steps++;
-        JniUtils.setGradMode(false);
-        try (NDManager temporary = manager.newSubManager()) {
+        try (var unrecorded = new NoGradients();
+                NDManager temporary = manager.newSubManager()) {
             List<PtNDArray> gradients = gradients(temporary);
             clip(gradients);
             for (int i = 0; i < slots.size(); i++) {
@@ -68,8 +65,6 @@ final class Descent {
                 rule.move(slot.weight(), gradient, slot.memory(), (float) learningRate, slot.weightDecay(), steps);
                 JniUtils.zeroGrad(slot.weight());
             }
-        } finally {
-            JniUtils.setGradMode(true);
         }
     }
 

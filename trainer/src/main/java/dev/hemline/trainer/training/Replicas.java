@@ -78,13 +78,17 @@ final class Replicas implements AutoCloseable {
             parts.add(() -> replica.learn(part, batch.size()));
         }
         Step found = threads.all(parts).stream().reduce(Step.NONE, Step::plus);
-        withoutGradients(() -> others().forEach(this::addGradientsToFirst));
+        try (var unrecorded = new NoGradients()) {
+            others().forEach(this::addGradientsToFirst);
+        }
         return found;
     }
 
     /** Moves the others to where the first has gone. */
     void followFirst() {
-        withoutGradients(() -> others().forEach(this::moveToFirst));
+        try (var unrecorded = new NoGradients()) {
+            others().forEach(this::moveToFirst);
+        }
     }
 
     @Override
@@ -114,15 +118,6 @@ final class Replicas implements AutoCloseable {
         for (int i = 0; i < other.arrays().size(); i++) {
             PtNDArray weight = other.arrays().get(i);
             weight.subi(weight).addi(first().arrays().get(i));
-        }
-    }
-
-    private static void withoutGradients(Runnable change) {
-        JniUtils.setGradMode(false);
-        try {
-            change.run();
-        } finally {
-            JniUtils.setGradMode(true);
         }
     }
 }
