@@ -14,51 +14,19 @@ final class MeasuredRecipe {
 
     private MeasuredRecipe() {}
 
-    /** The same with as many images per step. */
-    static Recipe withBatchSize(Recipe own, int batchSize) {
-        return new Recipe(
-                own.network(),
-                own.epochs(),
-                batchSize,
-                own.optimization(),
-                own.augmentation(),
-                own.precision(),
-                own.patience(),
-                own.seed(),
-                own.validateEvery(),
-                own.validationImages(),
-                own.distillation());
-    }
-
     /** The same in that precision and without an end, which the clock sets. */
     static Recipe endless(Recipe own, Precision precision) {
-        return new Recipe(
-                own.network(),
-                ENDLESS,
-                own.batchSize(),
-                own.optimization(),
-                own.augmentation(),
-                precision,
-                NEVER,
-                own.seed(),
-                AFTER_EACH_EPOCH,
-                ALL,
-                own.distillation());
+        return own.with()
+                .epochs(ENDLESS)
+                .precision(precision)
+                .patience(NEVER)
+                .validateEvery(AFTER_EACH_EPOCH)
+                .validationImages(ALL)
+                .build();
     }
 
     /** The same, validated on all validation images whenever it has learnt from that many images. */
     static Recipe validatedEvery(Recipe own, int images) {
-        return new Recipe(
-                own.network(),
-                own.epochs(),
-                own.batchSize(),
-                own.optimization(),
-                own.augmentation(),
-                own.precision(),
-                own.patience(),
-                own.seed(),
-                images,
-                ALL,
-                own.distillation());
+        return own.with().validateEvery(images).validationImages(ALL).build();
     }
 }

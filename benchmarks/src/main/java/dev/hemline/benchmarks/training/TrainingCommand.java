@@ -77,7 +77,7 @@ public final class TrainingCommand implements Runnable {
 
     private TrainingBenchSettings settings() {
         Recipe own = Recipes.of(network.name());
-        Recipe recipe = batchSize == null ? own : MeasuredRecipe.withBatchSize(own, batchSize);
+        Recipe recipe = batchSize == null ? own : own.withBatchSize(batchSize);
         return new TrainingBenchSettings(
                 recipe, rounds, Duration.ofMillis(Math.round(seconds * 1000)), threads, !noRace);
     }

@@ -23,7 +23,7 @@ import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.PixelStatistics;
-import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.RecipeBuilder;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
@@ -87,17 +87,15 @@ class DjlBlocksTest {
     }
 
     private static double firstLossOfHemline(Network network, Weights start) {
-        var recipe = new Recipe(
-                network.name(),
-                1,
-                IMAGES,
-                new Optimization(Optimization.Optimizer.SGD, 0.1, 1, 0, 0, 0),
-                Augmentation.NONE,
-                Precision.FLOAT32,
-                0,
-                1,
-                0,
-                0);
+        var recipe = RecipeBuilder.builder()
+                .network(network.name())
+                .epochs(1)
+                .batchSize(IMAGES)
+                .optimization(new Optimization(Optimization.Optimizer.SGD, 0.1, 1, 0, 0, 0))
+                .augmentation(Augmentation.NONE)
+                .precision(Precision.FLOAT32)
+                .seed(1)
+                .build();
         List<Double> losses = new ArrayList<>();
         TrainingListener listener = new TrainingListener() {
             @Override

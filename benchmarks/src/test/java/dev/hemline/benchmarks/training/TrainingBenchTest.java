@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TrainingBenchTest {
     private static final Split DATA = split(FashionMnistFixture.load());
-    private static final Recipe OWN = MeasuredRecipe.withBatchSize(Recipes.of("tiny"), 50);
+    private static final Recipe OWN = Recipes.of("tiny").withBatchSize(50);
 
     private final List<Validation> validations = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class TrainingBenchTest {
     @Test
     void shouldEndTheRaceWithTheRecipeIfItIsNotWon() {
         // Given: 1,000 images, of which two epochs are not enough for 90 %
-        var twoEpochs = new Recipe("tiny", 2, 100, OWN.optimization(), OWN.augmentation(), OWN.precision(), 0, 1, 0, 0);
+        var twoEpochs = OWN.with().epochs(2).batchSize(100).build();
         var network = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
         RaceResult result = Race.run("hemline", twoEpochs, network, DATA, validations::add);

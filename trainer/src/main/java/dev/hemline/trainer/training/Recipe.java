@@ -2,6 +2,7 @@ package dev.hemline.trainer.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hemline.model.archive.Precision;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param validationImages how many images validations within an epoch look at, 0 for all
  * @param distillation which networks' answers to learn besides the labels, or null for labels alone
  */
+@RecordBuilder
 public record Recipe(
         String network,
         int epochs,
@@ -30,7 +32,8 @@ public record Recipe(
         long seed,
         int validateEvery,
         int validationImages,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Distillation distillation) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Distillation distillation)
+        implements RecipeBuilder.With {
 
     public Recipe {
         require(epochs >= 1 && epochs <= 10_000, "--epochs is 1 to 10000, not " + epochs);
@@ -38,48 +41,6 @@ public record Recipe(
         require(patience >= 0, "--patience is 0 (never) or more, not " + patience);
         require(validateEvery >= 0, "--validate-every is 0 or more, not " + validateEvery);
         require(validationImages >= 0, "--validation-images is 0 (all) or more, not " + validationImages);
-    }
-
-    /** A recipe of labels alone. */
-    public Recipe(
-            String network,
-            int epochs,
-            int batchSize,
-            Optimization optimization,
-            Augmentation augmentation,
-            Precision precision,
-            int patience,
-            long seed,
-            int validateEvery,
-            int validationImages) {
-        this(
-                network,
-                epochs,
-                batchSize,
-                optimization,
-                augmentation,
-                precision,
-                patience,
-                seed,
-                validateEvery,
-                validationImages,
-                null);
-    }
-
-    /** The same recipe with another seed. */
-    public Recipe withSeed(long other) {
-        return new Recipe(
-                network,
-                epochs,
-                batchSize,
-                optimization,
-                augmentation,
-                precision,
-                patience,
-                other,
-                validateEvery,
-                validationImages,
-                distillation);
     }
 
     /** The teachers' share in what is to be learnt, 0 without them. */

@@ -6,9 +6,6 @@ import dev.hemline.trainer.training.Optimization.Optimizer;
 public final class Recipes {
     private static final int BATCH_SIZE = 128;
     private static final long SEED = 1;
-    private static final int NEVER = 0;
-    private static final int AFTER_EACH_EPOCH = 0;
-    private static final int ALL = 0;
 
     private Recipes() {}
 
@@ -26,16 +23,14 @@ public final class Recipes {
     }
 
     private static Recipe recipe(String network, int epochs, Optimization optimization, Augmentation augmentation) {
-        return new Recipe(
-                network,
-                epochs,
-                BATCH_SIZE,
-                optimization,
-                augmentation,
-                Processor.fastestPrecision(),
-                NEVER,
-                SEED,
-                AFTER_EACH_EPOCH,
-                ALL);
+        return RecipeBuilder.builder()
+                .network(network)
+                .epochs(epochs)
+                .batchSize(BATCH_SIZE)
+                .optimization(optimization)
+                .augmentation(augmentation)
+                .precision(Processor.fastestPrecision())
+                .seed(SEED)
+                .build();
     }
 }

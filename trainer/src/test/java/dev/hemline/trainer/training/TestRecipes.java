@@ -12,37 +12,32 @@ final class TestRecipes {
     }
 
     static Recipe tiny(int epochs, int batchSize, int validateEvery, int validationImages) {
-        return new Recipe(
-                "tiny",
-                epochs,
-                batchSize,
-                new Optimization(Optimizer.ADAMW, 0.004, 50, 0.01, 0, 0),
-                new Augmentation(true, 2, 0, 0),
-                Precision.FLOAT32,
-                0,
-                1,
-                validateEvery,
-                validationImages);
+        return RecipeBuilder.builder()
+                .network("tiny")
+                .epochs(epochs)
+                .batchSize(batchSize)
+                .optimization(new Optimization(Optimizer.ADAMW, 0.004, 50, 0.01, 0, 0))
+                .augmentation(new Augmentation(true, 2, 0, 0))
+                .precision(Precision.FLOAT32)
+                .seed(1)
+                .validateEvery(validateEvery)
+                .validationImages(validationImages)
+                .build();
     }
 
     /** A recipe of few, small steps, whose network is taught. */
     static Recipe taught(int epochs, Distillation distillation) {
-        Recipe own = tiny(epochs, 50);
-        return new Recipe(
-                own.network(),
-                epochs,
-                own.batchSize(),
-                own.optimization(),
-                own.augmentation(),
-                Precision.FLOAT32,
-                own.patience(),
-                own.seed(),
-                own.validateEvery(),
-                own.validationImages(),
-                distillation);
+        return tiny(epochs, 50).withDistillation(distillation);
     }
 
     static Recipe with(Optimization optimization, Augmentation augmentation, Precision precision, int patience) {
-        return new Recipe("tiny", 3, 100, optimization, augmentation, precision, patience, 7, 0, 0);
+        return tiny(3, 100)
+                .with()
+                .optimization(optimization)
+                .augmentation(augmentation)
+                .precision(precision)
+                .patience(patience)
+                .seed(7)
+                .build();
     }
 }
