@@ -39,7 +39,7 @@ final class RecipeTable {
         }
         rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
         rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
-        rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history.threads())));
+        rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history)));
         return rows;
     }
 
@@ -85,9 +85,11 @@ final class RecipeTable {
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 
-    private static String repeatability(int threads) {
-        return threads == 1
-                ? "one thread: the same command gives the same weights, bit for bit"
-                : threads + " threads: repeats closely, not bit for bit";
+    private static String repeatability(TrainingHistory history) {
+        String threads = history.threads() == 1 ? "one thread" : history.threads() + " threads";
+        return threads
+                + (history.isRepeatable()
+                        ? ": the same command gives the same weights, bit for bit"
+                        : ", of which some share an operation: repeats closely, not bit for bit");
     }
 }

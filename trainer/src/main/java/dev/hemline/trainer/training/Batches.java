@@ -30,6 +30,11 @@ final class Batches {
         this.dealt = order.length;
     }
 
+    /** How many there are to learn from. */
+    int images() {
+        return images.size();
+    }
+
     /** Room for one batch. */
     Batch newBatch() {
         return new Batch(size, original.length);

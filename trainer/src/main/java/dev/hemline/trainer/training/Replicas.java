@@ -28,9 +28,9 @@ final class Replicas implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** How many there are to be for batches of so many images: one for each of libtorch's threads, where parts are large enough. */
-    static int count(int batchSize) {
-        return Math.max(1, Math.min(TorchEngine.threads(), batchSize / LEAST_IMAGES));
+    /** How many there are to be for batches of so many images: one for each of so many threads, where parts are large enough. */
+    static int count(int batchSize, int threads) {
+        return Math.max(1, Math.min(threads, batchSize / LEAST_IMAGES));
     }
 
     /**
@@ -40,7 +40,7 @@ final class Replicas implements AutoCloseable {
      * @param batchSize images in each batch
      */
     static Replicas of(Network network, Weights weights, ModelInput input, Recipe recipe, int batchSize) {
-        int count = count(batchSize);
+        int count = count(batchSize, TorchEngine.threads());
         var copies = new Replicas(new LearningThreads(count, TorchEngine.threads() / count));
         boolean complete = false;
         try {

@@ -1,5 +1,6 @@
 package dev.hemline.trainer.training;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the training runs.
  *
  * @param recipe how it trained
- * @param threads of libtorch; with one, the same recipe and data give the same network again
+ * @param threads of libtorch, see {@link #isRepeatable}
  * @param parameters numbers that training changed
  * @param operations multiplications and additions per image in inference, each counted as one
  * @param trainImages images learnt from
@@ -59,6 +60,15 @@ public record TrainingHistory(
             double testAccuracy,
             WilsonInterval testInterval,
             double testLoss) {}
+
+    /**
+     * Whether the same recipe, data and number of threads give the same network again, bit for bit, on the same kind of
+     * processor: they do where no two threads share an operation.
+     */
+    @JsonIgnore
+    public boolean isRepeatable() {
+        return Replicas.count(Math.min(recipe.batchSize(), trainImages), threads) == threads;
+    }
 
     /**
      * Reads the file.

@@ -4,6 +4,7 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.TorchEngine;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -16,7 +17,7 @@ public final class TrainingRun {
 
     private final Recipe recipe;
     private final Network network;
-    private final LabelledImages train;
+    private final Batches batches;
     private final LabelledImages validation;
     private final ModelInput input;
     private final TrainingListener listener;
@@ -47,7 +48,7 @@ public final class TrainingRun {
             BooleanSupplier stop) {
         this.recipe = recipe;
         this.network = network;
-        this.train = train;
+        this.batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
         this.validation = validation;
         this.input = PixelStatistics.of(train);
         this.listener = listener;
@@ -74,7 +75,6 @@ public final class TrainingRun {
      */
     public Optional<TrainingOutcome> run(Teacher teacher) {
         checkpoints.latest(network).ifPresent(this::goOnFrom);
-        Batches batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
         OneCycle schedule = OneCycle.over(
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
@@ -82,7 +82,7 @@ public final class TrainingRun {
         try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory, batches.size());
                 BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
             while (!isOver() && !stop.getAsBoolean()) {
-                if (!runEpoch(history.size() + 1, model, batches, pipeline, schedule)) {
+                if (!runEpoch(history.size() + 1, model, pipeline, schedule)) {
                     break;
                 }
                 checkpoints.save(checkpoint(model));
@@ -111,8 +111,9 @@ public final class TrainingRun {
     }
 
     private String story() {
-        int parts = Replicas.count(Math.min(recipe.batchSize(), train.size()));
-        return recipe + " on " + train.size() + " images" + (parts == 1 ? "" : ", each batch in " + parts + " parts");
+        int parts = Replicas.count(batches.size(), TorchEngine.threads());
+        return recipe + " on " + batches.images() + " images"
+                + (parts == 1 ? "" : ", each batch in " + parts + " parts");
     }
 
     private boolean isOver() {
@@ -124,8 +125,7 @@ public final class TrainingRun {
     }
 
     /** False if it was told to stop before the end. */
-    private boolean runEpoch(
-            int epoch, TrainableModel model, Batches batches, BatchPipeline pipeline, OneCycle schedule) {
+    private boolean runEpoch(int epoch, TrainableModel model, BatchPipeline pipeline, OneCycle schedule) {
         int size = batches.size();
         int total = batches.perEpoch() * size;
         meter.startEpoch();
