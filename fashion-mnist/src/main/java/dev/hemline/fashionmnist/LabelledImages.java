@@ -3,6 +3,7 @@ package dev.hemline.fashionmnist;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /** Grey images of one size with their labels: n × height × width unsigned bytes, row-major, and n labels. Immutable. */
 public final class LabelledImages {
@@ -103,6 +104,11 @@ public final class LabelledImages {
             selectedLabels[place] = labels[indices[place]];
         }
         return new LabelledImages(width, height, classNames, selectedPixels, selectedLabels);
+    }
+
+    /** The first so many images, or all if there are no more. */
+    public LabelledImages first(int most) {
+        return select(IntStream.range(0, Math.min(most, size())).toArray());
     }
 
     /** The images of one set and then those of another of the same size and classes. */

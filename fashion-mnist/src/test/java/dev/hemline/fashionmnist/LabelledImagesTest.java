@@ -34,6 +34,15 @@ class LabelledImagesTest {
     }
 
     @Test
+    void shouldTakeTheFirstImagesOrAllThereAre() {
+        LabelledImages three = LabelledImages.of(new byte[3 * 784], new byte[] {5, 6, 7});
+
+        assertThat(three.first(2).size()).isEqualTo(2);
+        assertThat(three.first(2).label(1)).isEqualTo(6);
+        assertThat(three.first(9).size()).isEqualTo(3);
+    }
+
+    @Test
     void shouldNotLetACallerChangeAnImage() {
         images.image(0)[0] = 99;
 

@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.fashionmnist.Split;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
@@ -11,7 +12,6 @@ import dev.hemline.trainer.training.CheckpointException;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
-import dev.hemline.trainer.training.Evaluation;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingHistory.Result;
@@ -111,7 +111,7 @@ final class FileTraining implements TrainingListener {
     private void finish(TrainingOutcome outcome) {
         display.finished();
         EpochResult chosen = outcome.bestEpoch();
-        Evaluation test = outcome.best().evaluate(data.test(), data.test().size());
+        Answers test = outcome.best().answers(data.test());
         Result result = new Result(
                 chosen.epoch(),
                 chosen.validationAccuracy(),

@@ -12,7 +12,6 @@ import dev.hemline.service.UserError;
 import dev.hemline.trainer.training.ServingModel;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The images of a training.
@@ -26,7 +25,7 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
     static TrainingData load(TrainingSettings settings) {
         Split split = settings.data().split();
         settings.teachers().forEach(teacher -> teacher.requireFit(split.train()));
-        return new TrainingData(first(settings.limit(), split.train()), split.validation(), split.test());
+        return new TrainingData(limited(split.train(), settings.limit()), split.validation(), split.test());
     }
 
     /**
@@ -36,12 +35,11 @@ record TrainingData(LabelledImages train, LabelledImages validation, LabelledIma
      * @throws UserError if the images cannot be had
      */
     static LabelledImages notForTest(DataOptions images, int limit) {
-        return first(limit, images.load().train());
+        return limited(images.load().train(), limit);
     }
 
-    private static LabelledImages first(int limit, LabelledImages images) {
-        int size = limit == 0 ? images.size() : Math.min(limit, images.size());
-        return images.select(IntStream.range(0, size).toArray());
+    private static LabelledImages limited(LabelledImages images, int limit) {
+        return limit == 0 ? images : images.first(limit);
     }
 
     /** The network of that name for images and classes like these. */

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.LoadedModel;
-import dev.hemline.trainer.training.Evaluation;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -37,7 +37,7 @@ class ReferenceModelsTest {
         try (ArchiveClassifier classifier =
                 ArchiveClassifier.open(archive, manifest.getInput(), manifest.getOutput(), 10)) {
             // Of 200 images, so few because the fixture is small, more than twice as many wrong would be no accident.
-            assertThat(Evaluation.of(classifier, images, images.size()).accuracy())
+            assertThat(Answers.of(classifier, images).accuracy())
                     .isGreaterThan(2 * manifest.getEvaluation().getAccuracy() - 1);
         }
     }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.trainer.training.EpochResult;
-import dev.hemline.trainer.training.Evaluation;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +62,7 @@ class TrainToFolderTest {
                 manifest.getInput(),
                 manifest.getOutput(),
                 test.classNames().size())) {
-            assertThat(Evaluation.of(classifier, test, test.size()).accuracy()).isEqualTo(result.testAccuracy());
+            assertThat(Answers.of(classifier, test).accuracy()).isEqualTo(result.testAccuracy());
         }
     }
 

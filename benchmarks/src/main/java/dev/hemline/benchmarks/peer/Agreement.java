@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.peer;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
 
 /**
@@ -38,7 +39,7 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
             float[][] others = other.classify(ByteBuffer.wrap(pixels), size);
             for (int i = 0; i < size; i++) {
                 largest = Math.max(largest, difference(rows[i], others[i]));
-                otherLabels += label(rows[i]) == label(others[i]) ? 0 : 1;
+                otherLabels += Probabilities.mostLikely(rows[i]) == Probabilities.mostLikely(others[i]) ? 0 : 1;
             }
         }
         return new Agreement(n, largest, otherLabels);
@@ -65,13 +66,5 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
             largest = Math.max(largest, Math.abs(row[k] - other[k]));
         }
         return largest;
-    }
-
-    private static int label(float[] row) {
-        int best = 0;
-        for (int k = 1; k < row.length; k++) {
-            best = row[k] > row[best] ? k : best;
-        }
-        return best;
     }
 }

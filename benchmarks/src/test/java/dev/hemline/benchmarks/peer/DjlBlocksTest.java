@@ -30,7 +30,6 @@ import dev.hemline.trainer.training.TrainingRun;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DjlBlocksTest {
     private static final int IMAGES = 16;
     private static final LabelledImages DATA =
-            FashionMnistFixture.load().train().select(IntStream.range(0, IMAGES).toArray());
+            FashionMnistFixture.load().train().first(IMAGES);
     private static final ModelInput INPUT = PixelStatistics.of(DATA);
 
     @BeforeAll

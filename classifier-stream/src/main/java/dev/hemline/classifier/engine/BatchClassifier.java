@@ -10,6 +10,7 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
+import dev.hemline.model.serving.Probabilities;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.UndecodableEventException;
@@ -141,13 +142,10 @@ final class BatchClassifier implements AutoCloseable {
     }
 
     private Classification answer(ImageEvent event, float[] probabilities, Instant now) {
-        int best = 0;
+        int best = Probabilities.mostLikely(probabilities);
         List<Float> all = new ArrayList<>(probabilities.length);
-        for (int label = 0; label < probabilities.length; label++) {
-            all.add(probabilities[label]);
-            if (probabilities[label] > probabilities[best]) {
-                best = label;
-            }
+        for (float probability : probabilities) {
+            all.add(probability);
         }
         return Classification.newBuilder()
                 .setId(event.getId())

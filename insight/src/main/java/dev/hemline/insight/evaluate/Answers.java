@@ -2,6 +2,7 @@ package dev.hemline.insight.evaluate;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
 
 /** What a model said to every image of a set. */
@@ -16,6 +17,11 @@ public final class Answers {
     Answers(LabelledImages images, float[][] probabilities) {
         this.images = images;
         this.probabilities = probabilities;
+    }
+
+    /** Asks a model about images of the size and the classes that it knows. */
+    public static Answers of(ImageClassifier classifier, LabelledImages images) {
+        return of(classifier, images, () -> {});
     }
 
     /**
@@ -59,14 +65,7 @@ public final class Answers {
 
     /** The class that the model takes to be most likely. */
     public int predicted(int image) {
-        float[] row = probabilities[image];
-        int largest = 0;
-        for (int i = 1; i < row.length; i++) {
-            if (row[i] > row[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
+        return Probabilities.mostLikely(probabilities[image]);
     }
 
     /** The probability that the model gives a class, 0 to 1. */

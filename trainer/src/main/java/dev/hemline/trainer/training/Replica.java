@@ -21,6 +21,7 @@ import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.PixelScaling;
+import dev.hemline.model.serving.Probabilities;
 import dev.hemline.model.serving.TorchEngine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,7 +127,7 @@ final class Replica implements AutoCloseable {
         int correct = 0;
         for (int i = 0; i < labels.length; i++) {
             float[] row = Arrays.copyOfRange(logits, i * classes, (i + 1) * classes);
-            correct += Evaluation.largest(row) == labels[i] ? 1 : 0;
+            correct += Probabilities.mostLikely(row) == labels[i] ? 1 : 0;
         }
         return correct;
     }

@@ -4,6 +4,7 @@ import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.model.archive.TorchScriptArchive;
@@ -59,10 +60,10 @@ public final class ServingModel {
         }
     }
 
-    /** How good it is on the first n of these images. */
-    public Evaluation evaluate(LabelledImages images, int n) {
+    /** What it says to these images. */
+    public Answers answers(LabelledImages images) {
         try (ArchiveClassifier classifier = open()) {
-            return Evaluation.of(classifier, images, n);
+            return Answers.of(classifier, images);
         } catch (ModelRefusedException e) {
             throw refused(e);
         }

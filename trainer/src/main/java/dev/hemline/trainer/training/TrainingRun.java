@@ -2,6 +2,7 @@ package dev.hemline.trainer.training;
 
 import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
@@ -19,6 +20,7 @@ public final class TrainingRun {
     private final Network network;
     private final Batches batches;
     private final LabelledImages validation;
+    private final LabelledImages sample;
     private final ModelInput input;
     private final TrainingListener listener;
     private final Checkpoints checkpoints;
@@ -50,6 +52,7 @@ public final class TrainingRun {
         this.network = network;
         this.batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
         this.validation = validation;
+        this.sample = recipe.validationImages() == 0 ? validation : validation.first(recipe.validationImages());
         this.input = PixelStatistics.of(train);
         this.listener = listener;
         this.checkpoints = checkpoints;
@@ -140,10 +143,10 @@ public final class TrainingRun {
             }
             listener.trained(meter.progress(epoch, recipe.epochs(), total, imagesSeen, rate));
             if (done < total && isDue(size)) {
-                validate(epoch, recipe.validationImages());
+                validate(epoch, sample);
             }
         }
-        history.add(meter.epoch(validate(epoch, 0), schedule.at(stepsTaken(size))));
+        history.add(meter.epoch(validate(epoch, validation), schedule.at(stepsTaken(size))));
         if (history.best().epoch() == epoch) {
             best = average.value();
         }
@@ -172,11 +175,10 @@ public final class TrainingRun {
         return every > 0 && imagesSeen / every != (imagesSeen - justTrained) / every;
     }
 
-    private Validation validate(int epoch, int limit) {
-        int images = limit == 0 ? validation.size() : Math.min(limit, validation.size());
+    private Validation validate(int epoch, LabelledImages images) {
         ServingModel model = ServingModel.of(network, average.value(), input);
-        Evaluation evaluation = model.evaluate(validation, images);
-        Validation result = new Validation(epoch, imagesSeen, images, evaluation.accuracy(), evaluation.loss());
+        Answers answers = model.answers(images);
+        Validation result = new Validation(epoch, imagesSeen, images.size(), answers.accuracy(), answers.loss());
         listener.validated(result, model);
         return result;
     }

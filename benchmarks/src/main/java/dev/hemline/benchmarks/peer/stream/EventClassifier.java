@@ -4,6 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +39,10 @@ final class EventClassifier implements AutoCloseable {
     }
 
     private static Classification result(ImageEvent event, float[] probabilities, Instant now) {
-        int best = 0;
+        int best = Probabilities.mostLikely(probabilities);
         List<Float> all = new ArrayList<>(probabilities.length);
-        for (int label = 0; label < probabilities.length; label++) {
-            all.add(probabilities[label]);
-            best = probabilities[label] > probabilities[best] ? label : best;
+        for (float probability : probabilities) {
+            all.add(probability);
         }
         return Classification.newBuilder()
                 .setId(event.getId())

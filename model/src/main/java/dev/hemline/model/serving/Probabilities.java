@@ -1,0 +1,29 @@
+package dev.hemline.model.serving;
+
+/** What the probabilities of one image's classes say. */
+public final class Probabilities {
+    private Probabilities() {}
+
+    /** The class that is most likely; of several alike, the first. */
+    public static int mostLikely(float[] probabilities) {
+        int best = 0;
+        for (int label = 1; label < probabilities.length; label++) {
+            best = probabilities[label] > probabilities[best] ? label : best;
+        }
+        return best;
+    }
+
+    /**
+     * What they would be if the logits were divided by a temperature first: nearer to each other where it is above 1, further
+     * apart where it is below. Which class is most likely stays as it is.
+     *
+     * @param temperature above 0
+     */
+    public static float[] tempered(float[] probabilities, double temperature) {
+        float[] logits = new float[probabilities.length];
+        for (int label = 0; label < logits.length; label++) {
+            logits[label] = (float) (Math.log(probabilities[label]) / temperature);
+        }
+        return Softmax.of(logits, 0, logits.length);
+    }
+}
