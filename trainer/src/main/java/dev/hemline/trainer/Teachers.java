@@ -1,5 +1,6 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.ModelManifest;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.ImageClassifier;
@@ -8,8 +9,10 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.training.Teacher;
+import dev.hemline.trainer.training.Temperature;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +21,34 @@ import org.slf4j.LoggerFactory;
 final class Teachers implements Teacher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teachers.class);
 
-    private final List<LoadedModel> models = new ArrayList<>();
-    private final List<ImageClassifier> classifiers = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
 
     private Teachers() {}
+
+    /** One of them. It teaches at the temperature at which it learnt, which what it serves does not show any more. */
+    private record Member(LoadedModel model, ImageClassifier classifier, Temperature temperature)
+            implements AutoCloseable {
+        static Member of(LoadedModel model, Temperature temperature) {
+            try {
+                return new Member(model, model.newClassifier(), temperature);
+            } catch (RuntimeException | Error e) {
+                model.close();
+                throw e;
+            }
+        }
+
+        float[][] answer(ByteBuffer pixels, int n) {
+            float[][] answers = classifier.classify(pixels, n);
+            Arrays.setAll(answers, image -> temperature.takenBack(answers[image]));
+            return answers;
+        }
+
+        @Override
+        public void close() {
+            classifier.close();
+            model.close();
+        }
+    }
 
     /**
      * Those of a training, which compute with what it computes with.
@@ -42,7 +69,7 @@ final class Teachers implements Teacher, AutoCloseable {
         Teachers teachers = new Teachers();
         try {
             for (ChosenModel model : chosen) {
-                teachers.add(load(model, loader));
+                teachers.members.add(load(model, loader));
                 LOG.info("Taught by {}", model.title());
             }
             return teachers;
@@ -54,25 +81,19 @@ final class Teachers implements Teacher, AutoCloseable {
 
     @Override
     public float[][] answer(ByteBuffer pixels, int n) {
-        if (classifiers.isEmpty()) {
+        if (members.isEmpty()) {
             return NONE.answer(pixels, n);
         }
-        float[][] mean = classifiers.get(0).classify(pixels, n);
-        for (int asked = 1; asked < classifiers.size(); asked++) {
-            moveTowards(classifiers.get(asked).classify(pixels, n), 1f / (asked + 1), mean);
+        float[][] mean = members.get(0).answer(pixels, n);
+        for (int asked = 1; asked < members.size(); asked++) {
+            moveTowards(members.get(asked).answer(pixels, n), 1f / (asked + 1), mean);
         }
         return mean;
     }
 
     @Override
     public void close() {
-        classifiers.forEach(ImageClassifier::close);
-        models.forEach(LoadedModel::close);
-    }
-
-    private void add(LoadedModel model) {
-        models.add(model);
-        classifiers.add(model.newClassifier());
+        members.forEach(Member::close);
     }
 
     private static void moveTowards(float[][] others, float share, float[][] mean) {
@@ -83,14 +104,19 @@ final class Teachers implements Teacher, AutoCloseable {
         }
     }
 
-    private static LoadedModel load(ChosenModel model, ModelLoader loader) {
+    private static Member load(ChosenModel chosen, ModelLoader loader) {
+        ModelManifest manifest = chosen.manifest().orElseThrow();
         try {
-            return loader.load(model.manifest().orElseThrow(), model.archive());
+            Temperature temperature = Temperature.of(manifest.getTraining());
+            return Member.of(loader.load(manifest, chosen.archive()), temperature);
         } catch (ModelRefusedException e) {
-            throw new UserError(
-                    "--teacher " + model.title() + " cannot teach ("
-                            + e.reason().code() + "): " + e.getMessage(),
-                    e);
+            throw cannotTeach(chosen, e.reason().code(), e);
+        } catch (IllegalArgumentException e) {
+            throw cannotTeach(chosen, "its manifest", e);
         }
+    }
+
+    private static UserError cannotTeach(ChosenModel chosen, String reason, Exception e) {
+        return new UserError("--teacher " + chosen.title() + " cannot teach (" + reason + "): " + e.getMessage(), e);
     }
 }

@@ -121,6 +121,7 @@ final class Training implements TrainingListener {
     private Candidate candidate(Validation validation, ServingModel model) {
         Map<String, String> story = new RecipeStory(recipe).told();
         story.put("epoch", validation.epoch() + " of " + recipe.epochs());
+        model.temperature().tell(story);
         story.put("imagesSeen", Long.toString(validation.imagesSeen()));
         ModelManifest.Builder draft = data.manifest(network, model)
                 .setEvaluation(new ModelEvaluation(

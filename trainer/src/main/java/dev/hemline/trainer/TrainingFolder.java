@@ -116,7 +116,7 @@ record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, N
                         "torchscript", (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
                 .setEvaluation(
                         new ModelEvaluation("test", result.testImages(), result.testAccuracy(), result.testLoss()))
-                .setTraining(story(chosen, result))
+                .setTraining(story(model, chosen, result))
                 .build();
         try {
             new ModelFolder(path).write(manifest, archive);
@@ -125,9 +125,10 @@ record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, N
         }
     }
 
-    private Map<String, String> story(EpochResult chosen, Result result) {
+    private Map<String, String> story(ServingModel model, EpochResult chosen, Result result) {
         Map<String, String> story = new RecipeStory(settings.recipe()).told();
         story.put("epoch", chosen.epoch() + " of " + settings.recipe().epochs());
+        model.temperature().tell(story);
         story.put("imagesSeen", Long.toString(chosen.imagesSeen()));
         story.put("trainingImages", Integer.toString(data.train().size()));
         story.put("threads", Integer.toString(settings.threads()));

@@ -20,12 +20,14 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TeachersTest {
     private static final ByteBuffer TWO_PIXELS = ByteBuffer.wrap(new byte[2]);
 
     private final List<String> closed = new ArrayList<>();
+    private String temperature = "1.0";
 
     @Test
     void shouldAnswerWithTheMean() {
@@ -39,6 +41,25 @@ class TeachersTest {
     }
 
     @Test
+    void shouldTeachAtTheTemperatureAtWhichTheTeacherLearnt() {
+        // Given one that would have said 0.6 and 0.4, squares of which, 0.36 and 0.16, are as 9 to 4
+        temperature = "0.5";
+        try (Teachers teachers = open(Float.toString(9 / 13f))) {
+            assertThat(teachers.answer(TWO_PIXELS, 1)[0]).containsExactly(new float[] {0.6f, 0.4f}, within(1e-6f));
+        }
+    }
+
+    @Test
+    void shouldRefuseATeacherWhoseTemperatureIsNone() {
+        temperature = "warm";
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> open("0.9"))
+                .withMessage(
+                        "--teacher 0.9 cannot teach (its manifest): a temperature is a number above 0, not 'warm'");
+    }
+
+    @Test
     void shouldLeaveItToTheLabelsWhereNobodyTeaches() {
         try (Teachers nobody = open()) {
             assertThat(nobody.answer(TWO_PIXELS, 2)).isEmpty();
@@ -46,10 +67,10 @@ class TeachersTest {
     }
 
     @Test
-    void shouldCloseClassifiersBeforeTheirModels() {
+    void shouldCloseEachClassifierBeforeItsModel() {
         open("0.9", "0.3").close();
 
-        assertThat(closed).containsExactly("classifier 0.9", "classifier 0.3", "model 0.9", "model 0.3");
+        assertThat(closed).containsExactly("classifier 0.9", "model 0.9", "classifier 0.3", "model 0.3");
     }
 
     @Test
@@ -77,7 +98,7 @@ class TeachersTest {
         return new FakeModel(manifest, closed);
     }
 
-    private static ModelManifest manifest(String name) {
+    private ModelManifest manifest(String name) {
         return ModelManifest.newBuilder()
                 .setName(name)
                 .setVersion(1)
@@ -91,6 +112,7 @@ class TeachersTest {
                 .setArchive(new ModelArchive("torchscript", 1L, "00", 1))
                 .setGolden(new GoldenBatch(List.of(), List.of(), 0.001f))
                 .setEvaluation(new ModelEvaluation("test", 1, 0.0, 0.0))
+                .setTraining(Map.of("temperature", temperature))
                 .build();
     }
 

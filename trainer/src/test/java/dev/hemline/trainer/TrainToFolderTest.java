@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.event.ModelManifest;
@@ -53,7 +54,8 @@ class TrainToFolderTest {
         assertThat(result.testInterval().low()).isLessThan(result.testAccuracy());
         assertThat(manifest.getTraining())
                 .containsEntry("epoch", result.epoch() + " of 2")
-                .containsEntry("threads", "1");
+                .containsEntry("threads", "1")
+                .containsKey("temperature");
 
         // And the archive is as good as they say
         LabelledImages test = FashionMnistFixture.load().test();
@@ -62,7 +64,9 @@ class TrainToFolderTest {
                 manifest.getInput(),
                 manifest.getOutput(),
                 test.classNames().size())) {
-            assertThat(Answers.of(classifier, test).accuracy()).isEqualTo(result.testAccuracy());
+            Answers answers = Answers.of(classifier, test);
+            assertThat(answers.accuracy()).isEqualTo(result.testAccuracy());
+            assertThat(answers.loss()).isCloseTo(result.testLoss(), within(1e-6));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** What a model said to every image of a set. */
 public final class Answers {
@@ -46,6 +47,13 @@ public final class Answers {
             }
         }
         return new Answers(images, probabilities);
+    }
+
+    /** The answers there would have been if the logits had been divided by a temperature, above 0. */
+    public Answers tempered(double temperature) {
+        float[][] tempered = new float[probabilities.length][];
+        Arrays.setAll(tempered, i -> Probabilities.tempered(probabilities[i], temperature));
+        return new Answers(images, tempered);
     }
 
     /** The images that were asked about. */

@@ -17,25 +17,38 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A trained network as it would be published, batch norm folded away. What is said about a version is measured on this,
+ * A trained network as it would be published, batch norm folded away and its confidence set right. What is said about a version is measured on this,
  * not on the network that learns.
  */
 public final class ServingModel {
     private static final int GOLDEN_IMAGES = 8;
 
+    private final Folded folded;
+    private final Temperature temperature;
     private final byte[] archive;
     private final ModelInput input;
-    private final int labels;
 
-    private ServingModel(byte[] archive, ModelInput input, int labels) {
-        this.archive = archive;
+    private ServingModel(Folded folded, Temperature temperature, ModelInput input) {
+        this.folded = folded;
+        this.temperature = temperature;
+        this.archive =
+                TorchScriptArchive.write(folded.network(), temperature.dividing(folded.network(), folded.weights()));
         this.input = input;
-        this.labels = labels;
     }
 
+    /** As sure of its answers as the network itself. */
     static ServingModel of(Network network, Weights weights, ModelInput input) {
-        Folded folded = BatchNormFolding.fold(network, weights);
-        return new ServingModel(TorchScriptArchive.write(folded.network(), folded.weights()), input, network.outputs());
+        return new ServingModel(BatchNormFolding.fold(network, weights), Temperature.NONE, input);
+    }
+
+    /** The same network at another temperature. */
+    ServingModel at(Temperature other) {
+        return new ServingModel(folded, other, input);
+    }
+
+    /** What its logits were divided by. */
+    public Temperature temperature() {
+        return temperature;
     }
 
     /** TorchScript that gives logits; not to be changed. */
@@ -70,7 +83,8 @@ public final class ServingModel {
     }
 
     private ArchiveClassifier open() throws ModelRefusedException {
-        return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, labels);
+        return ArchiveClassifier.open(
+                archive, input, ModelOutput.LOGITS, folded.network().outputs());
     }
 
     private static IllegalStateException refused(ModelRefusedException e) {

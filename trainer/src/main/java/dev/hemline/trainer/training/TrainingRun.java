@@ -124,7 +124,8 @@ public final class TrainingRun {
     }
 
     private TrainingOutcome outcome() {
-        return new TrainingOutcome(ServingModel.of(network, best, input), history.best(), history.all(), isOver());
+        return new TrainingOutcome(
+                CalibratedModel.of(network, best, input, validation).model(), history.best(), history.all(), isOver());
     }
 
     /** False if it was told to stop before the end. */
@@ -176,10 +177,10 @@ public final class TrainingRun {
     }
 
     private Validation validate(int epoch, LabelledImages images) {
-        ServingModel model = ServingModel.of(network, average.value(), input);
-        Answers answers = model.answers(images);
+        CalibratedModel calibrated = CalibratedModel.of(network, average.value(), input, images);
+        Answers answers = calibrated.answers();
         Validation result = new Validation(epoch, imagesSeen, images.size(), answers.accuracy(), answers.loss());
-        listener.validated(result, model);
+        listener.validated(result, calibrated.model());
         return result;
     }
 }
