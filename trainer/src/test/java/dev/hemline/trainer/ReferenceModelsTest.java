@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.FashionMnistFixture;
@@ -15,6 +16,7 @@ import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,8 +39,14 @@ class ReferenceModelsTest {
         try (ArchiveClassifier classifier =
                 ArchiveClassifier.open(archive, manifest.getInput(), manifest.getOutput(), 10)) {
             // Of 200 images, so few because the fixture is small, more than twice as many wrong would be no accident.
-            assertThat(Answers.of(classifier, images).accuracy())
-                    .isGreaterThan(2 * manifest.getEvaluation().getAccuracy() - 1);
+            Answers answers = Answers.of(classifier, images);
+            double accuracy = manifest.getEvaluation().getAccuracy();
+            assertThat(answers.accuracy()).isGreaterThan(2 * accuracy - 1);
+            double confidence = IntStream.range(0, answers.size())
+                    .mapToDouble(answers::confidence)
+                    .average()
+                    .orElseThrow();
+            assertThat(confidence).isCloseTo(accuracy, within(0.04));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Distillation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.Temperature;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class RecipeTable {
     /** One line of the table. */
     record Row(String name, String value) {}
 
-    static List<Row> of(TrainingHistory history) {
+    static List<Row> of(TrainingHistory history, Temperature temperature) {
         Recipe recipe = history.recipe();
         Optimization optimization = recipe.optimization();
         List<Row> rows = new ArrayList<>();
@@ -39,6 +40,10 @@ final class RecipeTable {
         }
         rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
         rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
+        if (!temperature.equals(Temperature.NONE)) {
+            rows.add(new Row(
+                    "Confidence", "logits divided by " + plain(temperature.value()) + ", by the images held out"));
+        }
         rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history)));
         return rows;
     }
