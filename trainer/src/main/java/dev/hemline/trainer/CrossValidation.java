@@ -95,7 +95,7 @@ final class CrossValidation {
                         stop)
                 .run();
         display.finished();
-        return outcome.filter(TrainingOutcome::complete).map(complete -> {
+        return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);
             LOG.info(
                     "Fold {} of {}: accuracy {}, loss {} on {} images",

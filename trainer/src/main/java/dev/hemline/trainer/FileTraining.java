@@ -79,12 +79,10 @@ final class FileTraining implements TrainingListener {
             Optional<TrainingOutcome> outcome = new TrainingRun(
                             recipe, network, data.train(), data.validation(), first, this, checkpoints, stop)
                     .run(teachers);
-            outcome.filter(TrainingOutcome::complete)
-                    .ifPresentOrElse(
-                            this::finish,
-                            () -> LOG.info(
-                                    "Training was stopped; the same command with --resume goes on after the last whole"
-                                            + " epoch"));
+            outcome.ifPresentOrElse(
+                    this::finish,
+                    () -> LOG.info(
+                            "Training was stopped; the same command with --resume goes on after the last whole epoch"));
         } catch (DivergedException | CheckpointException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } finally {

@@ -23,7 +23,7 @@ record FoldsSummary(Recipe recipe, int threads, List<Fold> folds, double mean, d
      * A network that learnt from all parts but one.
      *
      * @param accuracy share of right answers on that part after the last epoch, 0 to 1
-     * @param loss mean cross-entropy on it, in nats
+     * @param loss mean cross-entropy on it, in nats, calibrated on the same images; one number, so that it is hardly too low
      */
     record Fold(int trainImages, int validationImages, double accuracy, double loss) {}
 

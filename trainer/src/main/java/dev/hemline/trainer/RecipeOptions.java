@@ -168,28 +168,28 @@ final class RecipeOptions {
         Recipe own = Recipes.of(network);
         Optimization optimization = own.optimization();
         Augmentation augmentation = own.augmentation();
-        return new Recipe(
-                network,
-                otherEpochs.orElse(or(epochs, own.epochs())),
-                or(batchSize, own.batchSize()),
-                new Optimization(
+        return own.with()
+                .epochs(otherEpochs.orElse(or(epochs, own.epochs())))
+                .batchSize(or(batchSize, own.batchSize()))
+                .optimization(new Optimization(
                         or(optimizer, optimization.optimizer()),
                         or(learningRate, optimization.maxLearningRate()),
                         or(warmUp, optimization.warmUpSteps()),
                         or(weightDecay, optimization.weightDecay()),
                         or(labelSmoothing, optimization.labelSmoothing()),
-                        or(clipNorm, optimization.clipNorm())),
-                new Augmentation(
+                        or(clipNorm, optimization.clipNorm())))
+                .augmentation(new Augmentation(
                         or(mirror, augmentation.mirror()),
                         or(shift, augmentation.shift()),
                         or(rotate, augmentation.rotate()),
-                        or(erase, augmentation.erase())),
-                or(precision, own.precision()),
-                or(patience, own.patience()),
-                seed,
-                validateEvery,
-                validationImages,
-                teaching.distillation());
+                        or(erase, augmentation.erase())))
+                .precision(or(precision, own.precision()))
+                .patience(or(patience, own.patience()))
+                .seed(seed)
+                .validateEvery(validateEvery)
+                .validationImages(validationImages)
+                .distillation(teaching.distillation())
+                .build();
     }
 
     private static <T> T or(@Nullable T chosen, T own) {

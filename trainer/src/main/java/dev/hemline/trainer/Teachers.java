@@ -45,8 +45,9 @@ final class Teachers implements Teacher, AutoCloseable {
 
         @Override
         public void close() {
-            classifier.close();
-            model.close();
+            try (model) {
+                classifier.close();
+            }
         }
     }
 
@@ -106,11 +107,17 @@ final class Teachers implements Teacher, AutoCloseable {
 
     private static Member load(ChosenModel chosen, ModelLoader loader) {
         ModelManifest manifest = chosen.manifest().orElseThrow();
+        Temperature temperature = temperature(chosen, manifest);
         try {
-            Temperature temperature = Temperature.of(manifest.getTraining());
             return Member.of(loader.load(manifest, chosen.archive()), temperature);
         } catch (ModelRefusedException e) {
             throw cannotTeach(chosen, e.reason().code(), e);
+        }
+    }
+
+    private static Temperature temperature(ChosenModel chosen, ModelManifest manifest) {
+        try {
+            return Temperature.of(manifest.getTraining()).orElse(Temperature.NONE);
         } catch (IllegalArgumentException e) {
             throw cannotTeach(chosen, "its manifest", e);
         }

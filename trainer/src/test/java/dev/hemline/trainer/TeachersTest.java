@@ -27,7 +27,7 @@ class TeachersTest {
     private static final ByteBuffer TWO_PIXELS = ByteBuffer.wrap(new byte[2]);
 
     private final List<String> closed = new ArrayList<>();
-    private String temperature = "1.0";
+    private Map<String, String> training = Map.of();
 
     @Test
     void shouldAnswerWithTheMean() {
@@ -43,7 +43,7 @@ class TeachersTest {
     @Test
     void shouldTeachAtTheTemperatureAtWhichTheTeacherLearnt() {
         // Given one that would have said 0.6 and 0.4, squares of which, 0.36 and 0.16, are as 9 to 4
-        temperature = "0.5";
+        training = Map.of("logitTemperature", "0.5");
         try (Teachers teachers = open(Float.toString(9 / 13f))) {
             assertThat(teachers.answer(TWO_PIXELS, 1)[0]).containsExactly(new float[] {0.6f, 0.4f}, within(1e-6f));
         }
@@ -51,7 +51,7 @@ class TeachersTest {
 
     @Test
     void shouldRefuseATeacherWhoseTemperatureIsNone() {
-        temperature = "warm";
+        training = Map.of("logitTemperature", "warm");
 
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> open("0.9"))
@@ -112,7 +112,7 @@ class TeachersTest {
                 .setArchive(new ModelArchive("torchscript", 1L, "00", 1))
                 .setGolden(new GoldenBatch(List.of(), List.of(), 0.001f))
                 .setEvaluation(new ModelEvaluation("test", 1, 0.0, 0.0))
-                .setTraining(Map.of("temperature", temperature))
+                .setTraining(training)
                 .build();
     }
 

@@ -55,7 +55,8 @@ class TrainToFolderTest {
         assertThat(manifest.getTraining())
                 .containsEntry("epoch", result.epoch() + " of 2")
                 .containsEntry("threads", "1")
-                .containsKey("temperature");
+                .hasEntrySatisfying("logitTemperature", told -> assertThat(told).isNotEqualTo("1.0"));
+        assertThat(folder.resolve("model/report.html")).content().contains("logits divided by");
 
         // And the archive is as good as they say
         LabelledImages test = FashionMnistFixture.load().test();

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A recipe in rows that a person reads. */
@@ -20,13 +21,15 @@ final class RecipeTable {
     /** One line of the table. */
     record Row(String name, String value) {}
 
-    static List<Row> of(TrainingHistory history, Temperature temperature) {
+    static List<Row> of(TrainingHistory history, Optional<Temperature> temperature) {
         Recipe recipe = history.recipe();
         Optimization optimization = recipe.optimization();
         List<Row> rows = new ArrayList<>();
         rows.add(new Row("Network", recipe.network() + ", " + Figures.count(history.parameters()) + " parameters"));
         rows.add(new Row("Learnt from", Figures.count(history.trainImages()) + " images"));
         rows.add(new Row("Chosen by", Figures.count(history.validationImages()) + " images held out"));
+        temperature.ifPresent(by -> rows.add(
+                new Row("Confidence", "logits divided by " + plain(by.value()) + ", as the images held out say")));
         rows.add(new Row("Epochs", history.epochs().size() + " of " + recipe.epochs() + patience(recipe)));
         rows.add(new Row("Batch", recipe.batchSize() + " images"));
         rows.add(new Row("Optimizer", optimizer(optimization)));
@@ -40,10 +43,6 @@ final class RecipeTable {
         }
         rows.add(new Row("Augmentation", augmentation(recipe.augmentation())));
         rows.add(new Row("Computed in", recipe.precision().name().toLowerCase(Locale.ROOT)));
-        if (!temperature.equals(Temperature.NONE)) {
-            rows.add(new Row(
-                    "Confidence", "logits divided by " + plain(temperature.value()) + ", by the images held out"));
-        }
         rows.add(new Row("Seed", recipe.seed() + ", " + repeatability(history)));
         return rows;
     }
@@ -95,6 +94,6 @@ final class RecipeTable {
         return threads
                 + (history.isRepeatable()
                         ? ": the same command gives the same weights, bit for bit"
-                        : ", of which some share an operation: repeats closely, not bit for bit");
+                        : " that share operations: repeats closely, not bit for bit");
     }
 }

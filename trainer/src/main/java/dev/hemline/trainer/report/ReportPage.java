@@ -15,7 +15,6 @@ import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.trainer.training.EpochResult;
-import dev.hemline.trainer.training.Temperature;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -66,7 +65,7 @@ record ReportPage(
                 "Training report: " + manifest.getName(),
                 lead(manifest, answers),
                 tiles(trained, answers),
-                RecipeTable.of(trained.history(), Temperature.of(manifest.getTraining())),
+                RecipeTable.of(trained.history(), trained.temperature()),
                 new LearningCurves(trained.history().epochs()).charts(),
                 matrix.classes(),
                 ConfusionTable.of(matrix),

@@ -10,7 +10,7 @@ import dev.hemline.model.network.Weights;
  * A network as it would be published, as sure of its answers as it was right about images held out.
  *
  * @param model that network
- * @param answers what it says to those images
+ * @param answers what it says to those images: the uncalibrated network's answers, tempered
  */
 record CalibratedModel(ServingModel model, Answers answers) {
 
@@ -18,7 +18,7 @@ record CalibratedModel(ServingModel model, Answers answers) {
     static CalibratedModel of(Network network, Weights weights, ModelInput input, LabelledImages heldOut) {
         ServingModel asLearnt = ServingModel.of(network, weights, input);
         Answers answers = asLearnt.answers(heldOut);
-        Temperature temperature = Temperature.fitting(answers);
+        Temperature temperature = TemperatureSearch.over(answers);
         return new CalibratedModel(asLearnt.at(temperature), answers.tempered(temperature.value()));
     }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Learning from trained networks besides the labels (Hinton, Vinyals and Dean, 2015): their answers tell what else an image
- * looks like, and what is left of it once it was moved or lost a rectangle. The answers are taken as they are, at
- * temperature 1: our networks learn from smoothed labels, so they are certain of nothing, and teachers of that kind teach
- * worse at higher temperatures (Chandrasegaran and others, 2022).
+ * looks like, and what is left of it once it was moved or lost a rectangle. The answers are taken at the
+ * {@link Temperature} that the teacher learnt at: our networks learn from smoothed labels, so they are certain of nothing then,
+ * and teachers of that kind teach worse at higher ones (Chandrasegaran and others, 2022).
  *
  * @param teachers networks whose probabilities are averaged, at least one
  * @param weight share of their answer in what is to be learnt, above 0 and at most 1; the label has the rest

@@ -29,7 +29,7 @@ final class EpochHistory {
         return epochs.get(epochs.size() - 1);
     }
 
-    /** The one with the highest validation accuracy; of several, the one that was surest of it. */
+    /** The one with the highest validation accuracy; of several, the one with the lowest loss. */
     EpochResult best() {
         EpochResult best = epochs.get(0);
         for (EpochResult epoch : epochs) {

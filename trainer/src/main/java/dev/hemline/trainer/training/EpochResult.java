@@ -8,7 +8,7 @@ package dev.hemline.trainer.training;
  * @param learningRate of its last step
  * @param trainLoss mean training loss over the epoch, as the optimizer saw it: label smoothing and augmentation included
  * @param trainAccuracy share of right answers on the epoch's training batches, 0 to 1
- * @param validationLoss mean cross-entropy on the validation images, in nats
+ * @param validationLoss mean cross-entropy on the validation images, by which the network is calibrated, in nats
  * @param validationAccuracy share of right answers on the validation images, 0 to 1
  * @param seconds how long the epoch took, validation included
  */

@@ -3,6 +3,7 @@ package dev.hemline.trainer.training;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hemline.model.archive.Precision;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ public record Recipe(
         implements RecipeBuilder.With {
 
     public Recipe {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(optimization, "optimization");
+        Objects.requireNonNull(augmentation, "augmentation");
+        Objects.requireNonNull(precision, "precision");
         require(epochs >= 1 && epochs <= 10_000, "--epochs is 1 to 10000, not " + epochs);
         require(batchSize >= 2 && batchSize <= 4096, "--batch-size is 2 to 4096, not " + batchSize);
         require(patience >= 0, "--patience is 0 (never) or more, not " + patience);

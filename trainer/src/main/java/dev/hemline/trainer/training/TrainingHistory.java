@@ -62,12 +62,13 @@ public record TrainingHistory(
             double testLoss) {}
 
     /**
-     * Whether the same recipe, data and number of threads give the same network again, bit for bit, on the same kind of
-     * processor: they do where no two threads share an operation.
+     * Whether the same recipe, data and number of threads give the same weights again, bit for bit, on the same kind of
+     * processor: they do where no two threads share an operation. A teacher's operations have all threads.
      */
     @JsonIgnore
     public boolean isRepeatable() {
-        return Replicas.count(Math.min(recipe.batchSize(), trainImages), threads) == threads;
+        int parts = Replicas.count(Math.min(recipe.batchSize(), trainImages), threads);
+        return threads == 1 || (recipe.distillation() == null && threads / parts == 1);
     }
 
     /**

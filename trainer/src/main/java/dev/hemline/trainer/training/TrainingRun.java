@@ -8,6 +8,7 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a network from its first weights to its last, once; goes on where a checkpoint ends. */
 public final class TrainingRun {
@@ -29,6 +30,9 @@ public final class TrainingRun {
     private final EpochHistory history = new EpochHistory();
     private Weights start;
     private Weights best;
+    /** Those weights as they would be published; null after a checkpoint, until they are known or needed. */
+    private @Nullable ServingModel bestModel;
+
     private WeightAverage average;
     private Descent.Memory memory = Descent.Memory.NONE;
     private long imagesSeen;
@@ -72,7 +76,7 @@ public final class TrainingRun {
      * knowing.
      *
      * @param teacher of whom the recipe tells; no longer asked when this returns
-     * @return what came of it; empty if it was told to stop within the first epoch
+     * @return what came of it; empty if it was told to stop before its end
      * @throws DivergedException if the loss became NaN or infinite
      * @throws CheckpointException if there is a checkpoint to go on from that cannot be used, or one cannot be written
      */
@@ -91,7 +95,7 @@ public final class TrainingRun {
                 checkpoints.save(checkpoint(model));
             }
         }
-        return history.isEmpty() ? Optional.empty() : Optional.of(outcome());
+        return isOver() ? Optional.of(outcome()) : Optional.empty();
     }
 
     private void goOnFrom(Checkpoint checkpoint) {
@@ -124,8 +128,8 @@ public final class TrainingRun {
     }
 
     private TrainingOutcome outcome() {
-        return new TrainingOutcome(
-                CalibratedModel.of(network, best, input, validation).model(), history.best(), history.all(), isOver());
+        ServingModel chosen = bestModel == null ? calibrated(best, validation).model() : bestModel;
+        return new TrainingOutcome(chosen, history.best(), history.all());
     }
 
     /** False if it was told to stop before the end. */
@@ -144,12 +148,14 @@ public final class TrainingRun {
             }
             listener.trained(meter.progress(epoch, recipe.epochs(), total, imagesSeen, rate));
             if (done < total && isDue(size)) {
-                validate(epoch, sample);
+                validate(epoch, calibrated(average.value(), sample));
             }
         }
-        history.add(meter.epoch(validate(epoch, validation), schedule.at(stepsTaken(size))));
+        CalibratedModel candidate = calibrated(average.value(), validation);
+        history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken(size))));
         if (history.best().epoch() == epoch) {
             best = average.value();
+            bestModel = candidate.model();
         }
         listener.epochEnded(history.all());
         return true;
@@ -176,11 +182,14 @@ public final class TrainingRun {
         return every > 0 && imagesSeen / every != (imagesSeen - justTrained) / every;
     }
 
-    private Validation validate(int epoch, LabelledImages images) {
-        CalibratedModel calibrated = CalibratedModel.of(network, average.value(), input, images);
-        Answers answers = calibrated.answers();
-        Validation result = new Validation(epoch, imagesSeen, images.size(), answers.accuracy(), answers.loss());
-        listener.validated(result, calibrated.model());
+    private CalibratedModel calibrated(Weights weights, LabelledImages heldOut) {
+        return CalibratedModel.of(network, weights, input, heldOut);
+    }
+
+    private Validation validate(int epoch, CalibratedModel candidate) {
+        Answers answers = candidate.answers();
+        Validation result = new Validation(epoch, imagesSeen, answers.size(), answers.accuracy(), answers.loss());
+        listener.validated(result, candidate.model());
         return result;
     }
 }

@@ -7,6 +7,6 @@ package dev.hemline.trainer.training;
  * @param imagesSeen images trained on until then, over all epochs
  * @param images how many images it was measured on
  * @param accuracy share of right answers, 0 to 1
- * @param loss mean cross-entropy in nats
+ * @param loss mean cross-entropy in nats, of the network calibrated on the same images
  */
 public record Validation(int epoch, long imagesSeen, int images, double accuracy, double loss) {}

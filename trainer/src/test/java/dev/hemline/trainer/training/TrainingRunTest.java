@@ -1,10 +1,12 @@
 package dev.hemline.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
@@ -37,6 +39,32 @@ class TrainingRunTest {
         TrainingProgress end = recorder.progress.get(recorder.progress.size() - 1);
         assertThat(end.imagesSeen()).isEqualTo(3 * 992).isEqualTo(end.imagesPlanned());
         assertThat(end.loss()).isLessThan(recorder.progress.get(5).loss());
+    }
+
+    @Test
+    void shouldGiveModelsThatAreAsSureAsTheyAreRight() {
+        // Given a training that validates on some images within an epoch, and on all after it
+        Recorder recorder = new Recorder();
+        run(TestRecipes.tiny(4, 50, 700, 80), recorder, Integer.MAX_VALUE);
+
+        int last = recorder.models.size() - 1;
+        assertThat(recorder.validations.subList(last - 1, last + 1))
+                .extracting(Validation::images)
+                .containsExactly(80, 200);
+        for (int i = last - 1; i <= last; i++) {
+            // When its model is asked about the images that it was validated on
+            Validation validation = recorder.validations.get(i);
+            ServingModel model = recorder.models.get(i);
+            Answers answers = model.answers(DATA.test().first(validation.images()));
+
+            // Then it answers as was said, and would be more surprised by the truth if it was surer, or less sure
+            assertThat(answers.accuracy()).isEqualTo(validation.accuracy());
+            assertThat(answers.loss())
+                    .isCloseTo(validation.loss(), within(1e-5))
+                    .isLessThan(answers.tempered(0.98).loss())
+                    .isLessThan(answers.tempered(1.02).loss());
+            assertThat(model.temperature()).isNotEqualTo(Temperature.NONE);
+        }
     }
 
     @Test
