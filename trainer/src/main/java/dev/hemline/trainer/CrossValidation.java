@@ -18,6 +18,7 @@ import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class CrossValidation {
                     part + 1,
                     folds.count(),
                     Percent.of(last.validationAccuracy()),
-                    last.validationLoss(),
+                    String.format(Locale.ROOT, "%.3f", last.validationLoss()),
                     validation.size());
             return new Fold(train.size(), validation.size(), last.validationAccuracy(), last.validationLoss());
         });

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A trained network as it would be published, batch norm folded away and its confidence set right. What is said about a version is
- * measured on this, not on the network that learns.
+ * A trained network as it would be published, batch norm folded away and its confidence set right. What is said about a
+ * version is measured on this, not on the network that learns.
  */
 public final class ServingModel {
     private static final int GOLDEN_IMAGES = 8;

@@ -141,18 +141,18 @@ public final class TrainingRun {
             if (stop.getAsBoolean()) {
                 return false;
             }
-            double rate = schedule.at(stepsTaken(size) + 1);
+            double rate = schedule.at(stepsTaken() + 1);
             train(model, pipeline, rate);
-            if (stepsTaken(size) % AVERAGE_EVERY == 0) {
+            if (stepsTaken() % AVERAGE_EVERY == 0) {
                 average.add(model.weights());
             }
             listener.trained(meter.progress(epoch, recipe.epochs(), total, imagesSeen, rate));
-            if (done < total && isDue(size)) {
+            if (done < total && isDue()) {
                 validate(epoch, calibrated(average.value(), sample));
             }
         }
         CalibratedModel candidate = calibrated(average.value(), validation);
-        history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken(size))));
+        history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken())));
         if (history.best().epoch() == epoch) {
             best = average.value();
             bestModel = candidate.model();
@@ -161,8 +161,8 @@ public final class TrainingRun {
         return true;
     }
 
-    private int stepsTaken(int batchSize) {
-        return Math.toIntExact(imagesSeen / batchSize);
+    private int stepsTaken() {
+        return Math.toIntExact(imagesSeen / batches.size());
     }
 
     private void train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
@@ -177,9 +177,9 @@ public final class TrainingRun {
         pipeline.release(batch);
     }
 
-    private boolean isDue(int justTrained) {
+    private boolean isDue() {
         int every = recipe.validateEvery();
-        return every > 0 && imagesSeen / every != (imagesSeen - justTrained) / every;
+        return every > 0 && imagesSeen / every != (imagesSeen - batches.size()) / every;
     }
 
     private CalibratedModel calibrated(Weights weights, LabelledImages heldOut) {
