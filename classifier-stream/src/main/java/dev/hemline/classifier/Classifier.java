@@ -8,16 +8,16 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.NewestRefusal;
 import dev.hemline.classifier.lifecycle.TopicChunks;
-import dev.hemline.classifier.lookahead.LookAhead;
-import dev.hemline.classifier.lookahead.LookAheadInterceptor;
 import dev.hemline.classifier.page.InstanceFigures;
+import dev.hemline.classifier.prefetch.PrefetchInterceptor;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.streams.LostTransaction;
-import dev.hemline.classifier.streams.SecondChances;
+import dev.hemline.classifier.streams.RestartPolicy;
 import dev.hemline.classifier.topology.ClassifierTopology;
-import dev.hemline.classifier.topology.DeadLetterRoom;
+import dev.hemline.classifier.topology.DeadLetterSizeLimit;
 import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
@@ -59,7 +59,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final DeadLetterRoom room = new DeadLetterRoom(ClassifierSettings.MAX_REQUEST_BYTES);
+    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
     private final Optional<String> modelName;
     private final ModelRegistry models = new ModelRegistry();
@@ -69,7 +69,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
-    private final SecondChances chances = new SecondChances("Classification");
+    private final RestartPolicy chances = new RestartPolicy("Classification");
     private volatile boolean restored;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -96,15 +96,16 @@ public final class Classifier implements AutoCloseable, Readiness {
                 loader,
                 models,
                 metrics.and(statuses).and(refusal).and(figures));
-        var lookAhead = new LookAhead(Topics.IMAGE_EVENTS.name(), events -> {
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), events -> {
             metrics.arrived(events.size());
             return engine.submit(events);
         });
-        Topology topology =
-                ClassifierTopology.build(lookAhead, room, figures.andThen(metrics::forwarded), this::modelsChanged);
-        streams = new KafkaStreams(topology, new StreamsConfig(withLiveObjects(settings.streams(), lookAhead, room)));
+        Topology topology = ClassifierTopology.build(
+                prefetched, sizeLimit, figures.andThen(metrics::forwarded), this::modelsChanged);
+        streams = new KafkaStreams(
+                topology, new StreamsConfig(withLiveObjects(settings.streams(), prefetched, sizeLimit)));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, lookAhead, models);
+        metrics.watch(engine, prefetched, models);
         models.onSwap(figures::serves);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -112,12 +113,12 @@ public final class Classifier implements AutoCloseable, Readiness {
     }
 
     private static Map<String, Object> withLiveObjects(
-            Map<String, Object> settings, LookAhead lookAhead, DeadLetterRoom room) {
+            Map<String, Object> settings, PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit) {
         settings.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                LookAheadInterceptor.class.getName());
-        settings.put(StreamsConfig.mainConsumerPrefix(LookAheadInterceptor.LOOK_AHEAD_CONFIG), lookAhead);
-        settings.put(OutputFailures.ROOM_CONFIG, room);
+                PrefetchInterceptor.class.getName());
+        settings.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCHED_CONFIG), prefetched);
+        settings.put(OutputFailures.SIZE_LIMIT_CONFIG, sizeLimit);
         return settings;
     }
 
@@ -130,7 +131,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setUncaughtExceptionHandler(this::streamDied);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
-        room.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+        sizeLimit.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
         models.onSwap(statuses::serves);
         statuses.start();
         streams.pause();
@@ -139,7 +140,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** The first failure is the cause; those after it are its consequences. */
     private StreamThreadExceptionResponse streamDied(Throwable cause) {
-        if (has(cause, RecordTooLargeException.class) && room.learned()) {
+        if (has(cause, RecordTooLargeException.class) && sizeLimit.learned()) {
             LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

@@ -6,10 +6,10 @@ import dev.hemline.classifier.engine.EngineListener;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.LifecycleListener;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
-import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.metrics.ModelMetrics;
 import dev.hemline.classifier.metrics.ResultMetrics;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
@@ -96,14 +96,14 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, LookAhead lookAhead, ModelRegistry serving) {
+    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, ModelRegistry serving) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
                 .register(registry);
-        Gauge.builder("hemline.lookahead.entries", lookAhead, LookAhead::size)
+        Gauge.builder("hemline.lookahead.entries", prefetched, PrefetchedOutcomes::size)
                 .description("Outcomes that wait for their record's turn")
                 .register(registry);
-        FunctionCounter.builder("hemline.lookahead.misses", lookAhead, LookAhead::misses)
+        FunctionCounter.builder("hemline.lookahead.misses", prefetched, PrefetchedOutcomes::misses)
                 .description("Events that were classified alone because their poll was not seen")
                 .register(registry);
         serving.onSwap(models::serves);

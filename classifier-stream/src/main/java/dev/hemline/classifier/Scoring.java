@@ -6,7 +6,7 @@ import dev.hemline.classifier.metrics.ScoreMetrics;
 import dev.hemline.classifier.score.ScoreSettings;
 import dev.hemline.classifier.score.ScoreStream;
 import dev.hemline.service.HttpSettings;
-import dev.hemline.service.SpacedLine;
+import dev.hemline.service.LogThrottle;
 import dev.hemline.service.UserError;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -40,7 +40,7 @@ public final class Scoring implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final SpacedLine line = new SpacedLine();
+    private final LogThrottle line = new LogThrottle();
     private volatile @Nullable ScoreStream scores;
     private boolean closed;
 

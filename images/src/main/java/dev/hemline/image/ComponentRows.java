@@ -33,7 +33,8 @@ record ComponentRows(Raster raster, int channels, boolean alpha, int bits) imple
         for (int x = 0; x < width; x++) {
             int from = x * (channels + 1);
             for (int channel = 0; channel < channels; channel++) {
-                samples[x * channels + channel] = White.under(withAlpha[from + channel], withAlpha[from + channels]);
+                samples[x * channels + channel] =
+                        AlphaCompositing.under(withAlpha[from + channel], withAlpha[from + channels]);
             }
         }
     }

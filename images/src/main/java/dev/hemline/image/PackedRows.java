@@ -27,9 +27,9 @@ record PackedRows(BufferedImage image) implements PixelRows {
         for (int x = width - 1; x >= 0; x--) {
             int pixel = samples[x];
             int alpha = pixel >>> 24;
-            samples[3 * x] = White.under(pixel >> 16 & 0xFF, alpha);
-            samples[3 * x + 1] = White.under(pixel >> 8 & 0xFF, alpha);
-            samples[3 * x + 2] = White.under(pixel & 0xFF, alpha);
+            samples[3 * x] = AlphaCompositing.under(pixel >> 16 & 0xFF, alpha);
+            samples[3 * x + 1] = AlphaCompositing.under(pixel >> 8 & 0xFF, alpha);
+            samples[3 * x + 2] = AlphaCompositing.under(pixel & 0xFF, alpha);
         }
     }
 }

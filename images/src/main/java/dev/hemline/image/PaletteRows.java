@@ -13,9 +13,9 @@ record PaletteRows(Raster raster, int[] table) implements PixelRows {
         Arrays.fill(table, 0xFFFFFF);
         for (int i = 0; i < Math.min(table.length, palette.getMapSize()); i++) {
             int alpha = palette.getAlpha(i);
-            table[i] = White.under(palette.getRed(i), alpha) << 16
-                    | White.under(palette.getGreen(i), alpha) << 8
-                    | White.under(palette.getBlue(i), alpha);
+            table[i] = AlphaCompositing.under(palette.getRed(i), alpha) << 16
+                    | AlphaCompositing.under(palette.getGreen(i), alpha) << 8
+                    | AlphaCompositing.under(palette.getBlue(i), alpha);
         }
         return table;
     }

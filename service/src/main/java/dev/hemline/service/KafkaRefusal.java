@@ -1,7 +1,7 @@
 package dev.hemline.service;
 
 import dev.hemline.service.access.AccessFailure;
-import dev.hemline.service.access.Rights;
+import dev.hemline.service.access.RequiredAcls;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ final class KafkaRefusal {
     private static Optional<String> of(Throwable failure, CommandSpec command, KafkaSettings kafka) {
         String name = command.qualifiedName();
         String program = name.startsWith(ROOT) ? name.substring(ROOT.length()) : name;
-        Rights rights = Rights.of(
+        RequiredAcls rights = RequiredAcls.of(
                 value(command, "--application-id", "hemline-classifier"),
                 value(command, program.startsWith("train") ? "--model-name" : "--model", "fashion-mnist"));
         return new AccessFailure(program, rights, kafka.client(Map.of())).explain(failure);

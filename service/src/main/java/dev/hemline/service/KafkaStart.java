@@ -35,7 +35,7 @@ public final class KafkaStart {
     public static boolean await(
             KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, StopSignal stop, StartUp startUp) {
         startUp.waitingFor("reaching Kafka at " + kafka.bootstrapServers());
-        var line = new SpacedLine();
+        var line = new LogThrottle();
         do {
             Optional<String> problem = problem(kafka, topics);
             if (problem.isEmpty()) {

@@ -36,7 +36,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     private final List<String> topics;
     private final Brokers brokers;
     private final LongSupplier nanoTime;
-    private final SpacedLine line;
+    private final LogThrottle line;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "kafka-watch");
         thread.setDaemon(true);
@@ -58,7 +58,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
         this.topics = topics.stream().<String>map(Topic::name).toList();
         this.brokers = brokers;
         this.nanoTime = nanoTime;
-        line = new SpacedLine(nanoTime);
+        line = new LogThrottle(nanoTime);
         lastAnswer = nanoTime.getAsLong();
     }
 

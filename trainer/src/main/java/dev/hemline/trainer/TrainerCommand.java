@@ -59,7 +59,7 @@ public final class TrainerCommand implements Runnable {
     @Override
     public void run() {
         TrainingSettings settings = training.settings();
-        Housekeeping housekeeping = new Housekeeping(settings.modelName(), kafka.settings(), service.retention());
+        RetentionJob retentionJob = new RetentionJob(settings.modelName(), kafka.settings(), service.retention());
         PrometheusMeterRegistry registry = Metrics.registry("trainer");
         StartUp startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(GRACE);
@@ -68,7 +68,7 @@ public final class TrainerCommand implements Runnable {
             LOG.debug("Monitoring on port {}", server.port());
             if (KafkaStart.await(kafka.settings(), TOPICS, stop, startUp)) {
                 startUp.waitingFor("reading the images");
-                serve(settings, registry, startUp, housekeeping, stop);
+                serve(settings, registry, startUp, retentionJob, stop);
             }
             clock.requireSteady();
         }
@@ -78,13 +78,13 @@ public final class TrainerCommand implements Runnable {
             TrainingSettings settings,
             PrometheusMeterRegistry registry,
             StartUp startUp,
-            Housekeeping housekeeping,
+            RetentionJob retentionJob,
             StopSignal stop) {
         try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TOPICS);
                 TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry);
                 RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
             startUp.done(watch);
-            new TrainerService(session, queue, training.recipe, service, housekeeping, stop).run();
+            new TrainerService(session, queue, training.recipe, service, retentionJob, stop).run();
         }
     }
 }

@@ -39,7 +39,7 @@ final class TrainerService {
     private final RequestQueue queue;
     private final RecipeOptions recipes;
     private final TrainerOptions options;
-    private final Housekeeping housekeeping;
+    private final RetentionJob retentionJob;
     private final StopSignal stop;
     private final Recipe recipe;
     private Instant lastEnd = Instant.EPOCH;
@@ -52,13 +52,13 @@ final class TrainerService {
             RequestQueue queue,
             RecipeOptions recipes,
             TrainerOptions options,
-            Housekeeping housekeeping,
+            RetentionJob retentionJob,
             StopSignal stop) {
         this.session = session;
         this.queue = queue;
         this.recipes = recipes;
         this.options = options;
-        this.housekeeping = housekeeping;
+        this.retentionJob = retentionJob;
         this.stop = stop;
         this.recipe = recipes.recipe();
     }
@@ -81,7 +81,7 @@ final class TrainerService {
 
     /** Whether to train at once is looked up, and that may take brokers several tries. */
     private void begin() {
-        Optional<ModelManifest> newest = session.releases().versions().newest();
+        Optional<ModelManifest> newest = session.candidates().versions().newest();
         lastEnd = newest.map(ModelManifest::getCreatedAt).orElse(Instant.EPOCH);
         if (newest.isEmpty() || options.atStart) {
             train(new TrainingOrder(Trigger.START, List.of(), recipe, options.force));
@@ -127,7 +127,7 @@ final class TrainerService {
 
     /** What was published for a request just before a crash, so that its progress was not committed. */
     private Set<String> answeredBefore() {
-        PublishedVersions versions = session.releases().versions();
+        PublishedVersions versions = session.candidates().versions();
         return versions.versions().values().stream()
                 .map(PublishedVersion::manifest)
                 .map(manifest -> TrainingOrder.requestsIn(manifest.getTraining()))
@@ -153,7 +153,7 @@ final class TrainerService {
 
     /** With a seed used before, a training could only find the same network again. */
     private long freshSeed() {
-        return recipe.seed() + session.releases().versions().highest() + trainings;
+        return recipe.seed() + session.candidates().versions().highest() + trainings;
     }
 
     /** @return whether it came to an end, good or bad, and was not stopped */
@@ -164,7 +164,7 @@ final class TrainerService {
             LOG.info(ended ? "Training is over" : "Training was stopped");
             if (ended) {
                 lastEnd = Instant.now();
-                housekeeping.afterTraining();
+                retentionJob.afterTraining();
             }
             return ended;
         } catch (DivergedException | NotComparableException e) {
@@ -176,7 +176,7 @@ final class TrainerService {
 
     private void commit() {
         lastCheck = Instant.now();
-        session.releases().commit(queue.group(), queue.progress());
+        session.candidates().commit(queue.group(), queue.progress());
     }
 
     private void sayWhatIsWaitedFor() {

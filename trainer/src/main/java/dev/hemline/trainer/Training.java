@@ -4,7 +4,7 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
-import dev.hemline.trainer.Releases.Conclusion;
+import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
@@ -27,7 +27,7 @@ final class Training implements TrainingListener {
     private final Teacher teacher;
     private final TrainingData data;
     private final Network network;
-    private final Releases releases;
+    private final CandidatePublisher candidates;
     private final TrainingMetrics metrics;
     private final TrainingDisplay display;
     private final BooleanSupplier stop;
@@ -37,7 +37,7 @@ final class Training implements TrainingListener {
             TrainingOrder order,
             Teacher teacher,
             TrainingData data,
-            Releases releases,
+            CandidatePublisher candidates,
             TrainingMetrics metrics,
             TrainingDisplay display,
             BooleanSupplier stop) {
@@ -46,7 +46,7 @@ final class Training implements TrainingListener {
         this.teacher = teacher;
         this.data = data;
         this.network = TrainingData.network(recipe.network(), data.train());
-        this.releases = releases;
+        this.candidates = candidates;
         this.metrics = metrics;
         this.display = display;
         this.stop = stop;
@@ -84,7 +84,7 @@ final class Training implements TrainingListener {
         if (stop.getAsBoolean()) {
             return false;
         }
-        releases.conclude().ifPresent(this::concluded);
+        candidates.conclude().ifPresent(this::concluded);
         return true;
     }
 
@@ -109,7 +109,7 @@ final class Training implements TrainingListener {
     @Override
     public void validated(Validation validation, ServingModel model) {
         metrics.validated(validation);
-        ModelManifest published = releases.offer(validation.accuracy(), () -> candidate(validation, model));
+        ModelManifest published = candidates.offer(validation.accuracy(), () -> candidate(validation, model));
         if (published == null) {
             display.validated(validation);
         } else {

@@ -18,13 +18,14 @@ import org.apache.kafka.common.KafkaException;
 final class TrainingSession implements AutoCloseable {
     private final TrainingData data;
     private final Teachers teachers;
-    private final Releases releases;
+    private final CandidatePublisher candidates;
     private final TrainingMetrics metrics;
 
-    private TrainingSession(TrainingData data, Teachers teachers, Releases releases, TrainingMetrics metrics) {
+    private TrainingSession(
+            TrainingData data, Teachers teachers, CandidatePublisher candidates, TrainingMetrics metrics) {
         this.data = data;
         this.teachers = teachers;
-        this.releases = releases;
+        this.candidates = candidates;
         this.metrics = metrics;
     }
 
@@ -36,8 +37,8 @@ final class TrainingSession implements AutoCloseable {
         TorchEngine.start(settings.threads());
         Teachers teachers = Teachers.open(settings);
         try {
-            Releases releases = takeOver(settings, kafka);
-            return new TrainingSession(data, teachers, releases, new TrainingMetrics(registry, settings.modelName()));
+            CandidatePublisher candidates = takeOver(settings, kafka);
+            return new TrainingSession(data, teachers, candidates, new TrainingMetrics(registry, settings.modelName()));
         } catch (RuntimeException | Error e) {
             teachers.close();
             throw e;
@@ -55,25 +56,25 @@ final class TrainingSession implements AutoCloseable {
      * @throws UserError if another trainer took over, or what came of it could not be published
      */
     boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
-        Training training = new Training(order, teachers, data, releases, metrics, display, stop);
-        releases.begin(order, data.classNames());
+        Training training = new Training(order, teachers, data, candidates, metrics, display, stop);
+        candidates.begin(order, data.classNames());
         return training.run();
     }
 
     /** What publishes. */
-    Releases releases() {
-        return releases;
+    CandidatePublisher candidates() {
+        return candidates;
     }
 
     @Override
     public void close() {
-        releases.close();
+        candidates.close();
         teachers.close();
     }
 
-    private static Releases takeOver(TrainingSettings settings, KafkaSettings kafka) {
+    private static CandidatePublisher takeOver(TrainingSettings settings, KafkaSettings kafka) {
         try {
-            return new Releases(
+            return new CandidatePublisher(
                     () -> ModelPublisher.open(settings.modelName(), kafka.client(Map.of()), settings.signingKey()));
         } catch (KafkaException e) {
             throw new UserError("Cannot publish to topic " + Topics.MODELS + ": " + e.getMessage(), e);

@@ -28,7 +28,7 @@ import java.util.Random;
 enum BadModel {
     UNSIGNED {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             return new Version(
                     piece.manifest(piece.model().archive()).build(),
                     piece.good().chunks());
@@ -36,7 +36,7 @@ enum BadModel {
     },
     UNKNOWN_KEY {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             return new Version(
                     SigningKey.generate().sign(piece.good().manifest()),
                     piece.good().chunks());
@@ -44,7 +44,7 @@ enum BadModel {
     },
     BAD_SIGNATURE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             ModelManifest boasting = ModelManifest.newBuilder(piece.good().manifest())
                     .setEvaluation(new ModelEvaluation("test", 10_000, 0.999, 0.001))
                     .build();
@@ -53,7 +53,7 @@ enum BadModel {
     },
     TOO_LARGE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             byte[] archive = piece.model().archive();
             return piece.signed(
                     piece.manifest("torchscript", archive, Classifiers.MAX_MODEL_BYTES + archive.length), archive);
@@ -62,7 +62,7 @@ enum BadModel {
     /** A version that is there already, with other names for its classes. */
     CHANGED_CONTENT {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             ModelManifest.Builder changed = piece.manifest(piece.model().archive());
             return piece.signed(
                     changed.setLabels(reversed(changed.getLabels())),
@@ -71,27 +71,27 @@ enum BadModel {
     },
     MANIFEST {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             GoldenBatch golden = piece.model().draft().getGolden();
             return withGolden(piece, new GoldenBatch(golden.getImages(), golden.getProbabilities(), 0f));
         }
     },
     UNKNOWN_FORMAT {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             byte[] archive = piece.model().archive();
             return piece.signed(piece.manifest("onnx", archive, archive.length), archive);
         }
     },
     MISSING_CHUNK {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             return new Version(piece.good().manifest(), List.of());
         }
     },
     EXTRA_CHUNK {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             List<ModelChunk> chunks = new ArrayList<>(piece.good().chunks());
             chunks.add(new ModelChunk(piece.name(), piece.number(), chunks.size(), ByteBuffer.allocate(1)));
             return new Version(piece.good().manifest(), chunks);
@@ -99,14 +99,14 @@ enum BadModel {
     },
     ARCHIVE_SIZE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             byte[] archive = piece.model().archive();
             return new Version(piece.good().manifest(), piece.chunks(Arrays.copyOf(archive, archive.length - 1)));
         }
     },
     ARCHIVE_SHA256 {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             byte[] damaged = piece.model().archive().clone();
             damaged[damaged.length / 2] ^= 1;
             return new Version(piece.good().manifest(), piece.chunks(damaged));
@@ -114,7 +114,7 @@ enum BadModel {
     },
     UNLOADABLE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             byte[] noise = new byte[10_000];
             new Random(piece.number()).nextBytes(noise);
             return piece.signed(piece.manifest(noise), noise);
@@ -123,7 +123,7 @@ enum BadModel {
     /** A network for grey pictures that says it takes coloured ones. */
     INPUT_SHAPE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             ModelInput grey = piece.model().draft().getInput();
             GoldenBatch golden = piece.model().draft().getGolden();
             List<ByteBuffer> coloured = golden.getImages().stream()
@@ -145,7 +145,7 @@ enum BadModel {
     },
     LABELS {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             GoldenBatch golden = piece.model().draft().getGolden();
             byte[] archive = piece.model().archive();
             ModelManifest.Builder manifest = piece.manifest(archive);
@@ -162,7 +162,7 @@ enum BadModel {
     },
     NOT_FINITE {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             Network network = Networks.named(
                     "tiny", new Dimensions(1, FashionMnist.HEIGHT, FashionMnist.WIDTH), FashionMnist.CLASSES);
             Map<String, Tensor> tensors =
@@ -178,7 +178,7 @@ enum BadModel {
     },
     GOLDEN_BATCH {
         @Override
-        Version of(Workpiece piece) {
+        Version of(BadModelDraft piece) {
             GoldenBatch golden = piece.model().draft().getGolden();
             return withGolden(piece, new GoldenBatch(golden.getImages(), reversed(golden.getProbabilities()), 1e-6f));
         }
@@ -194,9 +194,9 @@ enum BadModel {
         return this == CHANGED_CONTENT;
     }
 
-    abstract Version of(Workpiece piece);
+    abstract Version of(BadModelDraft piece);
 
-    private static Version withGolden(Workpiece piece, GoldenBatch golden) {
+    private static Version withGolden(BadModelDraft piece, GoldenBatch golden) {
         byte[] archive = piece.model().archive();
         return piece.signed(piece.manifest(archive).setGolden(golden), archive);
     }

@@ -95,8 +95,8 @@ public final class ModelStorm implements AutoCloseable {
         }
     }
 
-    private Workpiece piece(int number) {
-        return new Workpiece(UntrainedModel.of(NETWORK, seed + number), NAME, number, key);
+    private BadModelDraft piece(int number) {
+        return new BadModelDraft(UntrainedModel.of(NETWORK, seed + number), NAME, number, key);
     }
 
     private BadModel deal() {

@@ -1,6 +1,6 @@
 package dev.hemline.classifier.accuracy;
 
-import dev.hemline.classifier.accuracy.AllTallies.Found;
+import dev.hemline.classifier.accuracy.AllCounts.Found;
 import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.score.ConfusionCell;
 import dev.hemline.topic.ModelKey;
@@ -54,8 +54,8 @@ public sealed interface AccuracyReport {
                     "No instance that could be reached has partitions " + found.missing()
                             + " right now; instances find each other by --advertised-http");
         }
-        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> total = byVersion(found, Tallies::total);
-        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> last = byVersion(found, Tallies::recent);
+        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> total = byVersion(found, PartitionCounts::total);
+        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> last = byVersion(found, PartitionCounts::recent);
         List<Version> versions = total.keySet().stream()
                 .sorted(Comparator.comparing(ModelKey.Manifest::name)
                         .thenComparing(ModelKey.Manifest::version, Comparator.reverseOrder()))
@@ -71,10 +71,10 @@ public sealed interface AccuracyReport {
     }
 
     private static Map<ModelKey.Manifest, Map<ConfusionCell, Long>> byVersion(
-            Found found, Function<Tallies, Map<String, Long>> part) {
-        Collection<Tallies> tallies = found.partitions().values();
+            Found found, Function<PartitionCounts, Map<String, Long>> part) {
+        Collection<PartitionCounts> counts = found.partitions().values();
         Map<ModelKey.Manifest, Map<ConfusionCell, Long>> versions = new HashMap<>();
-        for (Tallies partition : tallies) {
+        for (PartitionCounts partition : counts) {
             part.apply(partition).forEach((text, results) -> {
                 ConfusionCell cell = ConfusionCell.parse(text);
                 versions.computeIfAbsent(cell.version(), version -> new HashMap<>())

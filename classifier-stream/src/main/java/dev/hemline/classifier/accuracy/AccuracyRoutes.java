@@ -42,7 +42,7 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     /** @param http how this instance serves, and so all others */
     public AccuracyRoutes(LabelNames names, HttpSettings http) {
         this.names = names;
-        this.http = RemoteTallies.peers(http);
+        this.http = RemoteCounts.peers(http);
     }
 
     /** Until now, and without this, there is nothing to ask. */
@@ -53,7 +53,7 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     @Override
     public void accept(JavalinConfig config) {
         config.routes.get("/accuracy", this::all);
-        config.routes.get(RemoteTallies.PATH, this::local);
+        config.routes.get(RemoteCounts.PATH, this::local);
     }
 
     private void all(Context context) {
@@ -75,7 +75,7 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
         if (asked == null) {
             return Optional.empty();
         }
-        var all = new AllTallies(asked.scores.partitions(), () -> instances(asked), PATIENCE);
+        var all = new AllCounts(asked.scores.partitions(), () -> instances(asked), PATIENCE);
         return Optional.of(AccuracyReport.of(all.ask(recent), recent, names));
     }
 
@@ -94,19 +94,19 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
         if (asked == null) {
             notHere(context);
         } else {
-            json(context, new LocalTallies(asked.scores).read(recent));
+            json(context, new LocalCounts(asked.scores).read(recent));
         }
     }
 
-    private List<TallySource> instances(Instance asked) {
-        List<TallySource> sources = new ArrayList<>();
-        sources.add(new LocalTallies(asked.scores));
+    private List<CountSource> instances(Instance asked) {
+        List<CountSource> sources = new ArrayList<>();
+        sources.add(new LocalCounts(asked.scores));
         try {
             asked.scores.instances().stream()
                     .map(StreamsMetadata::hostInfo)
                     .filter(host -> !host.equals(asked.self))
                     .distinct()
-                    .forEach(host -> sources.add(new RemoteTallies(http, host)));
+                    .forEach(host -> sources.add(new RemoteCounts(http, host)));
         } catch (StreamsNotStartedException | IllegalStateException e) {
             // It has ended, or has not begun; then it knows of nobody.
             return sources;

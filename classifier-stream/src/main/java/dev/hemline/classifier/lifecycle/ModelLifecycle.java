@@ -4,7 +4,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.ModelRefusedException;
-import dev.hemline.service.SpacedLine;
+import dev.hemline.service.LogThrottle;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ public final class ModelLifecycle implements AutoCloseable {
     private final LifecycleListener listener;
     private final KnownVersions known = new KnownVersions();
     private final Set<ModelManifest> refused = new HashSet<>();
-    private final SpacedLine line = new SpacedLine();
+    private final LogThrottle line = new LogThrottle();
     private Optional<String> pinUnmet = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private final AtomicBoolean lookScheduled = new AtomicBoolean();

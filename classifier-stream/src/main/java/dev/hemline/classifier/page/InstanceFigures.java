@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Hears what this instance does, in the stream's own threads, and only counts there: the stream never waits for a browser. */
 public final class InstanceFigures implements Consumer<Outcome>, LifecycleListener {
     final PulseMeter pulse = new PulseMeter(Instant.now());
-    final RejectTally rejects = new RejectTally();
+    final RejectCounts rejects = new RejectCounts();
     final ModelNews models = new ModelNews();
 
     /** An outcome was forwarded. */

@@ -1,7 +1,7 @@
 package dev.hemline.classifier.page;
 
-import dev.hemline.classifier.page.Audience.Watcher;
 import dev.hemline.classifier.page.PictureDesk.Reply;
+import dev.hemline.classifier.page.SseBroadcaster.Watcher;
 import dev.hemline.classifier.page.TopicWatch.Interest;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.service.HttpSettings;
@@ -37,7 +37,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final OwnPage own;
     private final int mostBytes;
     private final PageFiles files = new PageFiles();
-    private final Audience audience = new Audience(MOST_WATCHERS);
+    private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS);
     private final Semaphore pictures = new Semaphore(MOST_PICTURES_AT_A_TIME);
     private final PageFeed feed;
     private final PictureFeed seen;
@@ -52,8 +52,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     LivePage(HttpSettings http, int mostBytes, PageSources sources, Desk.Opening desks) {
         own = new OwnPage(http.host());
         this.mostBytes = mostBytes;
-        feed = new PageFeed(sources, audience);
-        seen = new PictureFeed(sources, audience, this::answered);
+        feed = new PageFeed(sources, watchers);
+        seen = new PictureFeed(sources, watchers, this::answered);
         topics = new TopicWatch(sources.kafka(), seen);
         desk = desks.on(sources.kafka(), topics);
         feed.start();
@@ -71,7 +71,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         config.routes.get("/page/live", this::watch);
         config.routes.post("/page/pictures", this::picture);
         // Those who watch have a thread each, which the server would wait for.
-        config.events.serverStopping(audience::close);
+        config.events.serverStopping(watchers::close);
     }
 
     private void onlyForUs(Context context) {
@@ -85,7 +85,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     /** Keeps the request's thread for as long as somebody watches; there are few, and a slow one holds up nobody else. */
     @SuppressWarnings("try") // the interest only has to be there
     private void watch(Context context) throws IOException, InterruptedException {
-        Optional<Watcher> joined = audience.join();
+        Optional<Watcher> joined = watchers.join();
         if (joined.isEmpty()) {
             refuse(
                     context,
@@ -177,7 +177,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
 
     @Override
     public void close() {
-        audience.close();
+        watchers.close();
         feed.close();
         desk.close();
     }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the audience what is new: every second what this instance did, every few seconds how models and accuracy stand. Looks
+ * Tells the watchers what is new: every second what this instance did, every few seconds how models and accuracy stand. Looks
  * only while somebody watches; only the pulse is always taken, so that the page has a past when it opens.
  */
 final class PageFeed implements AutoCloseable {
@@ -24,7 +24,7 @@ final class PageFeed implements AutoCloseable {
     private static final int ACCURACIES_REMEMBERED = 200;
 
     private final PageSources sources;
-    private final Audience audience;
+    private final SseBroadcaster watchers;
     private final ScheduledExecutorService pulse = thread("page-pulse");
     /** Asking other instances takes its time, which the pulse must not wait for. */
     private final ScheduledExecutorService look = thread("page-look");
@@ -33,9 +33,9 @@ final class PageFeed implements AutoCloseable {
     private @Nullable Message models;
     private @Nullable Message accuracy;
 
-    PageFeed(PageSources sources, Audience audience) {
+    PageFeed(PageSources sources, SseBroadcaster watchers) {
         this.sources = sources;
-        this.audience = audience;
+        this.watchers = watchers;
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -73,26 +73,26 @@ final class PageFeed implements AutoCloseable {
 
     private void beat() {
         Pulse now = sources.figures().pulse.beat(Instant.now());
-        if (!audience.isEmpty()) {
-            audience.tell(Message.of("pulse", now));
-            audience.tell(Message.of("rejects", sources.figures().rejects.soFar()));
+        if (!watchers.isEmpty()) {
+            watchers.tell(Message.of("pulse", now));
+            watchers.tell(Message.of("rejects", sources.figures().rejects.soFar()));
         }
     }
 
     private void lookIfWatched() {
-        if (audience.isEmpty()) {
+        if (watchers.isEmpty()) {
             return;
         }
         Message newModels = Message.of(
                 "models", ModelsView.of(sources.models(), sources.serving().get(), sources.figures().models));
-        audience.tell(newModels);
+        watchers.tell(newModels);
         synchronized (this) {
             models = newModels;
         }
         AccuracyView view =
                 AccuracyView.of(sources.accuracy().get(), sources.serving().get(), Instant.now());
         Message newAccuracy = Message.of("accuracy", view);
-        audience.tell(newAccuracy);
+        watchers.tell(newAccuracy);
         synchronized (this) {
             accuracy = newAccuracy;
             if (view.why() == null) {

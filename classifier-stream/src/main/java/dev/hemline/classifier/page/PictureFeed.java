@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Brings sampled pictures, answers and labels together and tells the audience. */
+/** Brings sampled pictures, answers and labels together and tells the watchers. */
 final class PictureFeed implements TopicListener {
     private final PageSources sources;
-    private final Audience audience;
+    private final SseBroadcaster watchers;
     private final BiConsumer<String, Answered> answered;
     private final PictureBoard board = new PictureBoard();
 
     /** @param answered hears of every answer, by event id */
-    PictureFeed(PageSources sources, Audience audience, BiConsumer<String, Answered> answered) {
+    PictureFeed(PageSources sources, SseBroadcaster watchers, BiConsumer<String, Answered> answered) {
         this.sources = sources;
-        this.audience = audience;
+        this.watchers = watchers;
         this.answered = answered;
     }
 
@@ -71,7 +71,7 @@ final class PictureFeed implements TopicListener {
     }
 
     private void tell(Tile tile) {
-        audience.tell(Message.of("picture", tile));
+        watchers.tell(Message.of("picture", tile));
     }
 
     /** Those on the board, for somebody who comes now. */

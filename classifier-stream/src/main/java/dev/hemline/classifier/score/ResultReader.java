@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Takes from each result what scoring needs. */
-final class ResultReader extends ContextualProcessor<byte[], byte[], String, Arrival> {
+final class ResultReader extends ContextualProcessor<byte[], byte[], String, JoinInput> {
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
 
     private final ScoreListener listener;
@@ -36,6 +36,6 @@ final class ResultReader extends ContextualProcessor<byte[], byte[], String, Arr
                 result.getClassifiedAt());
         context()
                 .forward(new Record<>(
-                        result.getId(), new Arrival.Result(answer), record.timestamp(), new RecordHeaders()));
+                        result.getId(), new JoinInput.Result(answer), record.timestamp(), new RecordHeaders()));
     }
 }

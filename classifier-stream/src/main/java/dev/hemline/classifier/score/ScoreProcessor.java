@@ -10,13 +10,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Judge} of one partition at work. Its clock is this machine's: labels are late by when they come. */
-final class ScoreProcessor extends ContextualProcessor<String, Arrival, String, Score> {
+/** The {@link LabelJoin} of one partition at work. Its clock is this machine's: labels are late by when they come. */
+final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String, Score> {
     private static final Duration EXPIRY_INTERVAL = Duration.ofSeconds(10);
 
     private final Duration window;
     private final ScoreListener listener;
-    private @Nullable Judge judge;
+    private @Nullable LabelJoin join;
 
     ScoreProcessor(Duration window, ScoreListener listener) {
         this.window = window;
@@ -28,31 +28,31 @@ final class ScoreProcessor extends ContextualProcessor<String, Arrival, String, 
         super.init(task);
         ConfusionMatrix confusion = ScoreState.confusion(task, listener);
         confusion.tellAll();
-        Judge opened =
-                new Judge(ScoreState.evidence(task, window), ScoreState.waiting(task, window), confusion, listener);
-        judge = opened;
+        LabelJoin opened =
+                new LabelJoin(ScoreState.evidence(task, window), ScoreState.waiting(task, window), confusion, listener);
+        join = opened;
         task.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, opened::expire);
     }
 
     @Override
-    public void process(Record<String, Arrival> record) {
-        if (judge == null) {
+    public void process(Record<String, JoinInput> record) {
+        if (join == null) {
             throw new IllegalStateException("init comes before process");
         }
         String id = record.key();
-        for (Score score : scores(judge, id, record.value(), context().currentSystemTimeMs())) {
+        for (Score score : scores(join, id, record.value(), context().currentSystemTimeMs())) {
             context().forward(new Record<>(id, score, record.timestamp(), new RecordHeaders()));
         }
     }
 
-    private static List<Score> scores(Judge judge, String id, Arrival arrival, long now) {
-        if (arrival instanceof Arrival.Result result) {
-            return judge.result(id, result.answer(), now);
+    private static List<Score> scores(LabelJoin join, String id, JoinInput input, long now) {
+        if (input instanceof JoinInput.Result result) {
+            return join.result(id, result.answer(), now);
         }
-        if (arrival instanceof Arrival.Label label) {
-            return judge.label(id, label.truth(), now);
+        if (input instanceof JoinInput.Label label) {
+            return join.label(id, label.truth(), now);
         }
-        throw new IllegalStateException("Not an arrival: " + arrival.getClass());
+        throw new IllegalStateException("Not an input: " + input.getClass());
     }
 
     /** The partition may go to another instance. */

@@ -2,9 +2,9 @@ package dev.hemline.classifier.score;
 
 import dev.hemline.classifier.streams.KafkaSeries;
 import dev.hemline.classifier.streams.LostTransaction;
-import dev.hemline.classifier.streams.SecondChances;
+import dev.hemline.classifier.streams.RestartPolicy;
 import dev.hemline.service.access.AccessFailure;
-import dev.hemline.service.access.Rights;
+import dev.hemline.service.access.RequiredAcls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class ScoreStream implements AutoCloseable {
     private final StateFolder folder;
     private final KafkaStreams streams;
     private final KafkaSeries series;
-    private final SecondChances chances = new SecondChances("Scoring");
+    private final RestartPolicy chances = new RestartPolicy("Scoring");
 
     /**
      * Nothing runs before {@code start}.
@@ -46,7 +46,7 @@ public final class ScoreStream implements AutoCloseable {
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
         refusal = new AccessFailure(
                 "classifier",
-                Rights.of(settings.classifierId(), ""),
+                RequiredAcls.of(settings.classifierId(), ""),
                 settings.kafka().client(Map.of()));
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
         streams = streams(settings, self, listener);

@@ -42,7 +42,7 @@ public final class ScoreTopology {
         StreamsBuilder builder = new StreamsBuilder();
         results(builder, listener)
                 .merge(labels(builder, partitions, listener), Named.as("results-and-labels"))
-                .process(judging(window, listener), Named.as("judge"))
+                .process(judging(window, listener), Named.as("join"))
                 .to(
                         Topics.SCORES.name(),
                         Produced.with(Topics.SCORES.keySerde(), Topics.SCORES.valueSerde())
@@ -50,19 +50,19 @@ public final class ScoreTopology {
         return builder.build();
     }
 
-    private static KStream<String, Arrival> results(StreamsBuilder builder, ScoreListener listener) {
+    private static KStream<String, JoinInput> results(StreamsBuilder builder, ScoreListener listener) {
         return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival("classifications"))
                 .process(() -> new ResultReader(listener), Named.as("read-result"));
     }
 
-    private static KStream<String, Arrival> labels(StreamsBuilder builder, int partitions, ScoreListener listener) {
+    private static KStream<String, JoinInput> labels(StreamsBuilder builder, int partitions, ScoreListener listener) {
         return builder.stream(Topics.GROUND_TRUTH.name(), byArrival("ground-truth"))
                 .process(() -> new LabelReader(listener), Named.as("read-label"))
                 .repartition(Repartitioned.<String, GroundTruth>as(LABELS_BY_ID)
                         .withKeySerde(Topics.GROUND_TRUTH.keySerde())
                         .withValueSerde(Topics.GROUND_TRUTH.valueSerde())
                         .withNumberOfPartitions(partitions))
-                .mapValues(Arrival.Label::new, Named.as("as-label"));
+                .mapValues(JoinInput.Label::new, Named.as("as-label"));
     }
 
     /** State is kept by these times, and those of senders may be anything. */
@@ -70,10 +70,11 @@ public final class ScoreTopology {
         return Consumed.with(BYTES, BYTES).withName(name).withTimestampExtractor(new WallclockTimestampExtractor());
     }
 
-    private static ProcessorSupplier<String, Arrival, String, Score> judging(Duration window, ScoreListener listener) {
+    private static ProcessorSupplier<String, JoinInput, String, Score> judging(
+            Duration window, ScoreListener listener) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<String, Arrival, String, Score> get() {
+            public Processor<String, JoinInput, String, Score> get() {
                 return new ScoreProcessor(window, listener);
             }
 

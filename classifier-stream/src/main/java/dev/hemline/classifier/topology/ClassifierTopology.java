@@ -1,9 +1,9 @@
 package dev.hemline.classifier.topology;
 
-import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
 import dev.hemline.topic.Topics;
 import java.util.function.Consumer;
@@ -34,12 +34,15 @@ public final class ClassifierTopology {
     /**
      * The topology, its nodes named.
      *
-     * @param room how large dead letters may be
+     * @param sizeLimit how large dead letters may be
      * @param forwarded hears of every outcome
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
-            LookAhead lookAhead, DeadLetterRoom room, Consumer<Outcome> forwarded, Runnable modelsChanged) {
+            PrefetchedOutcomes prefetched,
+            DeadLetterSizeLimit sizeLimit,
+            Consumer<Outcome> forwarded,
+            Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         storeModels(builder, modelsChanged);
         builder.stream(
@@ -48,13 +51,13 @@ public final class ClassifierTopology {
                                 .withName("image-events")
                                 // A record without a time (-1) would stop Kafka Streams.
                                 .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
-                .process(() -> new ClassifyProcessor(lookAhead, forwarded), Named.as("classify"))
+                .process(() -> new ClassifyProcessor(prefetched, forwarded), Named.as("classify"))
                 .split(Named.as("outcome-"))
                 .branch(
                         (key, outcome) -> outcome instanceof Classified,
                         Branched.<byte[], Outcome>withConsumer(ClassifierTopology::toClassifications, "classified"))
-                .defaultBranch(
-                        Branched.<byte[], Outcome>withConsumer(rejected -> toDeadLetters(rejected, room), "rejected"));
+                .defaultBranch(Branched.<byte[], Outcome>withConsumer(
+                        rejected -> toDeadLetters(rejected, sizeLimit), "rejected"));
         return builder.build();
     }
 
@@ -80,9 +83,9 @@ public final class ClassifierTopology {
         return KeyValue.pair(classification.getId(), classification);
     }
 
-    private static void toDeadLetters(KStream<byte[], Outcome> rejected, DeadLetterRoom room) {
+    private static void toDeadLetters(KStream<byte[], Outcome> rejected, DeadLetterSizeLimit sizeLimit) {
         rejected.mapValues(outcome -> (Rejected) outcome, Named.as("as-rejected"))
-                .process(() -> new DeadLetterProcessor(room), Named.as("as-received"))
+                .process(() -> new DeadLetterProcessor(sizeLimit), Named.as("as-received"))
                 .to(Topics.IMAGE_EVENTS_DLQ.name(), Produced.with(BYTES, BYTES).withName("image-events-dlq"));
     }
 }

@@ -1,8 +1,8 @@
 package dev.hemline.classifier.topology;
 
-import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -15,18 +15,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], byte[], Outcome> {
     private static final long MAX_HEADER_BYTES = 64 << 10;
 
-    private final LookAhead lookAhead;
+    private final PrefetchedOutcomes prefetched;
     private final Consumer<Outcome> forwarded;
 
-    ClassifyProcessor(LookAhead lookAhead, Consumer<Outcome> forwarded) {
-        this.lookAhead = lookAhead;
+    ClassifyProcessor(PrefetchedOutcomes prefetched, Consumer<Outcome> forwarded) {
+        this.prefetched = prefetched;
         this.forwarded = forwarded;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Outcome outcome = lookAhead.take(at.partition(), at.offset(), record.value());
+        Outcome outcome = prefetched.take(at.partition(), at.offset(), record.value());
         context().forward(withRoomForTheResult(record, outcome).withValue(outcome));
         forwarded.accept(outcome);
     }
@@ -52,6 +52,6 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], byte[]
     /** The partition may go to another instance. */
     @Override
     public void close() {
-        lookAhead.forget(context().taskId().partition());
+        prefetched.forget(context().taskId().partition());
     }
 }

@@ -23,12 +23,12 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
      * The letter itself if it fits; else without its value, and if that is still too large, without everything that is
      * not from us. A header says so, and others say where the event stands.
      */
-    DeadLetter fitting(DeadLetterRoom room) {
-        if (room.fits(size())) {
+    DeadLetter fitting(DeadLetterSizeLimit sizeLimit) {
+        if (sizeLimit.fits(size())) {
             return this;
         }
         DeadLetter withoutValue = new DeadLetter(key, null, leftOut(headers, VALUE));
-        return room.fits(withoutValue.size()) ? withoutValue : new DeadLetter(null, null, leftOut(ours(), ALL));
+        return sizeLimit.fits(withoutValue.size()) ? withoutValue : new DeadLetter(null, null, leftOut(ours(), ALL));
     }
 
     /** Bytes on the broker, a little more rather than less; compression could only make them fewer. */

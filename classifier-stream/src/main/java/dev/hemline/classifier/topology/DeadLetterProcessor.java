@@ -17,10 +17,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class DeadLetterProcessor extends ContextualProcessor<byte[], Rejected, byte[], byte[]> {
     private static final int MAX_MESSAGE_CHARS = 1000;
 
-    private final DeadLetterRoom room;
+    private final DeadLetterSizeLimit sizeLimit;
 
-    DeadLetterProcessor(DeadLetterRoom room) {
-        this.room = room;
+    DeadLetterProcessor(DeadLetterSizeLimit sizeLimit) {
+        this.sizeLimit = sizeLimit;
     }
 
     @Override
@@ -34,7 +34,7 @@ final class DeadLetterProcessor extends ContextualProcessor<byte[], Rejected, by
         add(headers, DeadLetterHeaders.TOPIC, from.topic());
         add(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
         add(headers, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
-        DeadLetter letter = new DeadLetter(record.key(), rejected.event(), headers).fitting(room);
+        DeadLetter letter = new DeadLetter(record.key(), rejected.event(), headers).fitting(sizeLimit);
         context().forward(record.withKey(letter.key()).withValue(letter.value()).withHeaders(letter.headers()));
     }
 

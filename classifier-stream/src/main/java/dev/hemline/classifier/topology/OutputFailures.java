@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * the same record ends otherwise when its turn comes again.
  */
 public final class OutputFailures implements ProductionExceptionHandler {
-    /** The setting that holds the live {@link DeadLetterRoom}; an object, so it only works inside one JVM. */
-    public static final String ROOM_CONFIG = "hemline.dead.letter.room";
+    /** The setting that holds the live {@link DeadLetterSizeLimit}; an object, so it only works inside one JVM. */
+    public static final String SIZE_LIMIT_CONFIG = "hemline.dead.letter.size.limit";
 
-    private @Nullable DeadLetterRoom room;
+    private @Nullable DeadLetterSizeLimit sizeLimit;
 
     @Override
     public void configure(Map<String, ?> settings) {
-        room = (DeadLetterRoom) settings.get(ROOM_CONFIG);
+        sizeLimit = (DeadLetterSizeLimit) settings.get(SIZE_LIMIT_CONFIG);
     }
 
     @Override
@@ -32,8 +32,8 @@ public final class OutputFailures implements ProductionExceptionHandler {
         if (exception instanceof RetriableException) {
             return Response.retry();
         }
-        if (exception instanceof RecordTooLargeException && isLetterThatCanShrink(record) && room != null) {
-            room.refused(DeadLetter.size(record.key(), record.value(), record.headers()));
+        if (exception instanceof RecordTooLargeException && isLetterThatCanShrink(record) && sizeLimit != null) {
+            sizeLimit.refused(DeadLetter.size(record.key(), record.value(), record.headers()));
         }
         return Response.fail();
     }

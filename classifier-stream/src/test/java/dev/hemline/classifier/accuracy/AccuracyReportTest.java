@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.classifier.accuracy.AccuracyReport.Complete;
 import dev.hemline.classifier.accuracy.AccuracyReport.Incomplete;
 import dev.hemline.classifier.accuracy.AccuracyReport.Version;
-import dev.hemline.classifier.accuracy.AllTallies.Found;
+import dev.hemline.classifier.accuracy.AllCounts.Found;
 import dev.hemline.classifier.label.LabelNames;
 import java.time.Instant;
 import java.util.List;
@@ -23,8 +23,9 @@ class AccuracyReportTest {
 
     @Test
     void shouldSumOverPartitionsVersionByVersion() {
-        Tallies one = new Tallies(Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L));
-        Tallies other = new Tallies(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of());
+        PartitionCounts one =
+                new PartitionCounts(Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L));
+        PartitionCounts other = new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of());
 
         AccuracyReport report =
                 AccuracyReport.of(new Found(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
@@ -46,7 +47,7 @@ class AccuracyReportTest {
 
     @Test
     void shouldGiveNoSumWhereOnePartitionIsMissing() {
-        Tallies one = new Tallies(Map.of("m/v000002/1/1", 60L), Map.of());
+        PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of());
 
         AccuracyReport report = AccuracyReport.of(
                 new Found(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")), HOUR, NO_NAMES);

@@ -8,8 +8,8 @@ import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.ChunkPlace;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
-import dev.hemline.classifier.lookahead.LookAhead;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
@@ -39,10 +39,10 @@ class ClassifierTopologyTest {
             new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
-    private final DeadLetterRoom room = new DeadLetterRoom(1 << 20);
+    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(1 << 20);
     private final Topology topology = ClassifierTopology.build(
-            new LookAhead(Topics.IMAGE_EVENTS.name(), engine::submit),
-            room,
+            new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit),
+            sizeLimit,
             forwarded::add,
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
@@ -121,7 +121,7 @@ class ClassifierTopologyTest {
     @Test
     void shouldLeaveTheValueOfADeadLetterOutThatItsTopicHasNoRoomFor() {
         models.swap(new FakeModel(3));
-        room.limit(2_000);
+        sizeLimit.limit(2_000);
 
         images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[2_000]));
 
@@ -135,7 +135,7 @@ class ClassifierTopologyTest {
     @Test
     void shouldLeaveKeyAndForeignHeadersOutWhereTheyAreTooLargeThemselves() {
         models.swap(new FakeModel(3));
-        room.limit(2_000);
+        sizeLimit.limit(2_000);
         var large = new RecordHeaders().add("trace", new byte[2_000]).add("hemline.reason", new byte[2_000]);
 
         images.pipeInput(new TestRecord<>(new byte[2_000], new byte[] {1}, large));

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
-import dev.hemline.service.access.Right;
-import dev.hemline.service.access.Rights;
+import dev.hemline.service.access.RequiredAcl;
+import dev.hemline.service.access.RequiredAcls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,21 +85,21 @@ public final class RightsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Rights rights = Rights.of(applicationId, model);
+        RequiredAcls rights = RequiredAcls.of(applicationId, model);
         String program = String.join(" ", verb);
         if (rights.of(program).isEmpty()) {
             throw new IllegalArgumentException(
                     "No program '" + program + "' needs rights; there are " + String.join(", ", rights.programs()));
         }
         var out = Objects.requireNonNull(spec).commandLine().getOut();
-        Map<String, List<Right>> byResource =
+        Map<String, List<RequiredAcl>> byResource =
                 rights.of(program).stream().collect(groupingBy(RightsCommand::resource, LinkedHashMap::new, toList()));
         byResource.forEach((resource, operations) -> out.println(command(resource, operations)));
         out.flush();
         return 0;
     }
 
-    private String command(String resource, List<Right> rights) {
+    private String command(String resource, List<RequiredAcl> rights) {
         String operations = rights.stream()
                 .map(right -> "--operation " + right.operationName())
                 .collect(joining(" "));
@@ -107,7 +107,7 @@ public final class RightsCommand implements Callable<Integer> {
                 + " --add --allow-principal " + quoted(principal) + " " + operations + " " + resource;
     }
 
-    private static String resource(Right right) {
+    private static String resource(RequiredAcl right) {
         String flag = "--" + right.resource().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return flag + " " + quoted(right.name())
                 + (right.pattern() == PatternType.PREFIXED ? " --resource-pattern-type prefixed" : "");

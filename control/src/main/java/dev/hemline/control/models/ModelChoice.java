@@ -38,7 +38,7 @@ final class ModelChoice {
     }
 
     /** The right to change that model's pins and versions; the caller closes it. */
-    Steering steer() {
-        return Steering.open(settings(), resolvedName());
+    ModelAdmin steer() {
+        return ModelAdmin.open(settings(), resolvedName());
     }
 }

@@ -32,9 +32,9 @@ final class PinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Steering steering = choice.steer()) {
-            steering.pin(version, reason);
-            ModelVersions model = steering.model();
+        try (ModelAdmin admin = choice.steer()) {
+            admin.pin(version, reason);
+            ModelVersions model = admin.model();
             choice.topics()
                     .reports()
                     .refused(model.name(), version)

@@ -28,9 +28,9 @@ final class RetireCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Steering steering = choice.steer()) {
-            steering.retire(version);
-            say("Retired " + steering.model().name() + " v" + version + "; its number is never used again");
+        try (ModelAdmin admin = choice.steer()) {
+            admin.retire(version);
+            say("Retired " + admin.model().name() + " v" + version + "; its number is never used again");
             return 0;
         }
     }

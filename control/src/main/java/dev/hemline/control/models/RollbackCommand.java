@@ -30,12 +30,12 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Steering steering = choice.steer()) {
-            ModelVersions model = steering.model();
+        try (ModelAdmin admin = choice.steer()) {
+            ModelVersions model = admin.model();
             InstanceReports reports = choice.topics().reports();
             int serving = serving(model, reports);
             int before = before(model, reports, serving);
-            steering.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
+            admin.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
             say("Rolled " + model.name() + " back from v" + serving + " to v" + before
                     + ", which is pinned now; hemline models unpin goes back to the newest");
             return 0;

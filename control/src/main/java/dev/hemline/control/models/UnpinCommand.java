@@ -24,13 +24,13 @@ final class UnpinCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Steering steering = choice.steer()) {
-            ModelVersions model = steering.model();
+        try (ModelAdmin admin = choice.steer()) {
+            ModelVersions model = admin.model();
             if (model.pin().isEmpty()) {
                 say("Nothing of " + model.name() + " is pinned");
                 return 0;
             }
-            steering.unpin();
+            admin.unpin();
             say("Unpinned " + model.name() + " v" + model.pin().get().getVersion() + "; the newest version serves");
             return 0;
         }

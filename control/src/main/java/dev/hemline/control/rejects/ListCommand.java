@@ -27,7 +27,7 @@ final class ListCommand implements Callable<Integer> {
     KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
-    LetterFilter filter = new LetterFilter();
+    DeadLetterFilter filter = new DeadLetterFilter();
 
     @Option(
             names = "--count",
@@ -45,14 +45,14 @@ final class ListCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
         Instant earliest = filter.earliest();
-        Deque<LetterRow> newest = new ArrayDeque<>();
+        Deque<DeadLetterRow> newest = new ArrayDeque<>();
         var counts = new ReasonCounts();
         try (TopicReader reader = new TopicReader(kafka.settings())) {
             Receipts receipts = Receipts.read(kafka.settings(), reader);
             reader.readAll(Topics.IMAGE_EVENTS_DLQ, record -> {
-                Letter letter = new Letter(record);
+                DeadLetter letter = new DeadLetter(record);
                 if (filter.accepts(letter, earliest)) {
-                    LetterRow row = LetterRow.of(letter, receipts.has(letter));
+                    DeadLetterRow row = DeadLetterRow.of(letter, receipts.has(letter));
                     counts.add(row);
                     newest.add(row);
                     if (count > 0 && newest.size() > 2 * count) {
@@ -66,20 +66,20 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /** Partitions are read one after another, so what came last is not what was written last. */
-    private void trim(Deque<LetterRow> rows) {
-        var sorted = rows.stream().sorted(LetterRow.BY_TIME).toList();
+    private void trim(Deque<DeadLetterRow> rows) {
+        var sorted = rows.stream().sorted(DeadLetterRow.BY_TIME).toList();
         rows.clear();
         rows.addAll(count == 0 ? sorted : sorted.subList(Math.max(0, sorted.size() - count), sorted.size()));
     }
 
-    private void print(Deque<LetterRow> rows, ReasonCounts counts) {
+    private void print(Deque<DeadLetterRow> rows, ReasonCounts counts) {
         trim(rows);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             rows.forEach(row -> out.println(row.json()));
         } else {
             if (!rows.isEmpty()) {
-                out.println(LetterRow.HEADING);
+                out.println(DeadLetterRow.HEADING);
             }
             rows.forEach(row -> out.println(row.line()));
             out.println(counts);

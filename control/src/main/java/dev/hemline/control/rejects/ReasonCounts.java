@@ -12,7 +12,7 @@ final class ReasonCounts {
     private long letters;
     private long replayed;
 
-    void add(LetterRow row) {
+    void add(DeadLetterRow row) {
         byReason.merge(row.reason(), 1L, Long::sum);
         letters++;
         replayed += row.replayed() ? 1 : 0;

@@ -66,18 +66,18 @@ final class Receipts {
         }
     }
 
-    boolean has(Letter letter) {
+    boolean has(DeadLetter letter) {
         return keys.contains(key(letter));
     }
 
-    ProducerRecord<byte[], byte[]> receipt(Letter letter) {
+    ProducerRecord<byte[], byte[]> receipt(DeadLetter letter) {
         return new ProducerRecord<>(
                 Topics.IMAGE_EVENTS_REPLAYS.name(),
                 key(letter).getBytes(UTF_8),
                 letter.name().getBytes(UTF_8));
     }
 
-    private String key(Letter letter) {
+    private String key(DeadLetter letter) {
         return topicId + "/" + letter.place();
     }
 }

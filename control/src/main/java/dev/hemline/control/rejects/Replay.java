@@ -87,7 +87,7 @@ final class Replay implements AutoCloseable {
      * @throws UserError if another replay was started meanwhile, or brokers refuse; the open lot is not sent then
      */
     @SuppressWarnings("FutureReturnValueIgnored") // committing throws what went wrong with any of them
-    Outcome send(Letter letter) {
+    Outcome send(DeadLetter letter) {
         if (receipts.has(letter)) {
             return Outcome.SENT_BEFORE;
         }
@@ -141,7 +141,7 @@ final class Replay implements AutoCloseable {
     }
 
     /** The event as it was received: the letter itself, or what the letter points to. */
-    private Optional<ConsumerRecord<byte[], byte[]>> event(Letter letter) {
+    private Optional<ConsumerRecord<byte[], byte[]>> event(DeadLetter letter) {
         if (letter.leftOut().isEmpty()) {
             return Optional.of(letter.record());
         }
@@ -149,7 +149,7 @@ final class Replay implements AutoCloseable {
     }
 
     /** To its former partition, whatever partitioner chose it. Its time is now, or retention might take it at once. */
-    private ProducerRecord<byte[], byte[]> replayed(Letter letter, ConsumerRecord<byte[], byte[]> event) {
+    private ProducerRecord<byte[], byte[]> replayed(DeadLetter letter, ConsumerRecord<byte[], byte[]> event) {
         Integer partition = letter.origin()
                 .map(Origin::partition)
                 .filter(former -> former < partitions)
@@ -158,7 +158,7 @@ final class Replay implements AutoCloseable {
                 Topics.IMAGE_EVENTS.name(), partition, null, event.key(), event.value(), headers(letter, event));
     }
 
-    private static Headers headers(Letter letter, ConsumerRecord<byte[], byte[]> event) {
+    private static Headers headers(DeadLetter letter, ConsumerRecord<byte[], byte[]> event) {
         Headers headers = new RecordHeaders();
         for (Header header : event.headers()) {
             if (!DeadLetterHeaders.isOurs(header.key()) && !header.key().equals(DeadLetterHeaders.REPLAYED_FROM)) {

@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
     KafkaOptions kafka = new KafkaOptions();
 
     @Mixin
-    LetterFilter filter = new LetterFilter();
+    DeadLetterFilter filter = new DeadLetterFilter();
 
     @Parameters(paramLabel = "PARTITION@OFFSET", arity = "0..*", description = "Letters, as 'rejects list' names them.")
     List<String> places = new ArrayList<>();
@@ -66,11 +66,12 @@ final class ReplayCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Say which letters: PARTITION@OFFSET, --reason, --since or --all");
         }
         Instant earliest = filter.earliest();
-        List<LetterPlace> named = places.stream().map(LetterPlace::parse).toList();
+        List<DeadLetterPlace> named =
+                places.stream().map(DeadLetterPlace::parse).toList();
         try (TopicReader reader = new TopicReader(kafka.settings())) {
-            Consumer<Consumer<Letter>> letters = named.isEmpty()
+            Consumer<Consumer<DeadLetter>> letters = named.isEmpty()
                     ? action -> reader.readAll(
-                            Topics.IMAGE_EVENTS_DLQ, record -> accept(new Letter(record), earliest, action))
+                            Topics.IMAGE_EVENTS_DLQ, record -> accept(new DeadLetter(record), earliest, action))
                     : action -> named.forEach(place -> accept(letter(reader, place), earliest, action));
             if (dryRun) {
                 tell(kafka.settings(), reader, letters);
@@ -81,27 +82,27 @@ final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void accept(Letter letter, Instant earliest, Consumer<Letter> action) {
+    private void accept(DeadLetter letter, Instant earliest, Consumer<DeadLetter> action) {
         if (filter.accepts(letter, earliest)) {
             action.accept(letter);
         }
     }
 
-    private static Letter letter(TopicReader reader, LetterPlace place) {
+    private static DeadLetter letter(TopicReader reader, DeadLetterPlace place) {
         if (place.partition() >= reader.partitionCount(Topics.IMAGE_EVENTS_DLQ)) {
             throw new UserError("There is no letter " + place);
         }
         return reader.read(new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), place.partition()), place.offset())
-                .map(Letter::new)
+                .map(DeadLetter::new)
                 .orElseThrow(() -> new UserError("There is no letter " + place));
     }
 
-    private void tell(KafkaSettings settings, TopicReader reader, Consumer<Consumer<Letter>> letters) {
+    private void tell(KafkaSettings settings, TopicReader reader, Consumer<Consumer<DeadLetter>> letters) {
         Receipts receipts = Receipts.read(settings, reader);
         PrintWriter out = spec.commandLine().getOut();
         var counts = new ReasonCounts();
         letters.accept(letter -> {
-            LetterRow row = LetterRow.of(letter, receipts.has(letter));
+            DeadLetterRow row = DeadLetterRow.of(letter, receipts.has(letter));
             counts.add(row);
             if (!row.replayed()) {
                 out.println(row.line());
@@ -111,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private void send(KafkaSettings settings, Consumer<Consumer<Letter>> letters) {
+    private void send(KafkaSettings settings, Consumer<Consumer<DeadLetter>> letters) {
         KafkaTopics.ensure(settings, List.of(Topics.IMAGE_EVENTS_REPLAYS));
         PrintWriter out = spec.commandLine().getOut();
         Map<Replay.Outcome, Long> counts = new EnumMap<>(Replay.Outcome.class);

@@ -40,15 +40,16 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LetterPlace at = LetterPlace.parse(place);
+        DeadLetterPlace at = DeadLetterPlace.parse(place);
         try (TopicReader reader = new TopicReader(kafka.settings())) {
             if (at.partition() >= reader.partitionCount(Topics.IMAGE_EVENTS_DLQ)) {
                 throw missing(at);
             }
             var partition = new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), at.partition());
-            Letter letter = reader.read(partition, at.offset()).map(Letter::new).orElseThrow(() -> missing(at));
+            DeadLetter letter =
+                    reader.read(partition, at.offset()).map(DeadLetter::new).orElseThrow(() -> missing(at));
             PrintWriter out = spec.commandLine().getOut();
-            new LetterPage(letter).lines().forEach(out::println);
+            new DeadLetterPage(letter).lines().forEach(out::println);
             out.flush();
             if (file != null) {
                 save(letter, file);
@@ -57,11 +58,11 @@ final class ShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static UserError missing(LetterPlace at) {
+    private static UserError missing(DeadLetterPlace at) {
         return new UserError("There is no letter " + at + "; it may be older than the topic's retention");
     }
 
-    private static void save(Letter letter, Path file) {
+    private static void save(DeadLetter letter, Path file) {
         byte[] value = letter.record().value();
         if (value == null) {
             throw new UserError("Letter " + letter.place() + " holds no value to save");

@@ -12,15 +12,15 @@ class LetterFilterTest {
 
     @Test
     void shouldTakeTimesAsAgesOrAsTheyAre() {
-        assertThat(LetterFilter.parse("90s", NOON)).isEqualTo(NOON.minusSeconds(90));
-        assertThat(LetterFilter.parse("30m", NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(30)));
-        assertThat(LetterFilter.parse("2d", NOON)).isEqualTo(NOON.minus(Duration.ofDays(2)));
-        assertThat(LetterFilter.parse("2026-02-01T00:00:00Z", NOON)).isEqualTo("2026-02-01T00:00:00Z");
+        assertThat(DeadLetterFilter.parse("90s", NOON)).isEqualTo(NOON.minusSeconds(90));
+        assertThat(DeadLetterFilter.parse("30m", NOON)).isEqualTo(NOON.minus(Duration.ofMinutes(30)));
+        assertThat(DeadLetterFilter.parse("2d", NOON)).isEqualTo(NOON.minus(Duration.ofDays(2)));
+        assertThat(DeadLetterFilter.parse("2026-02-01T00:00:00Z", NOON)).isEqualTo("2026-02-01T00:00:00Z");
     }
 
     @Test
     void shouldSayWhatATimeLooksLike() {
-        assertThatThrownBy(() -> LetterFilter.parse("yesterday", NOON))
+        assertThatThrownBy(() -> DeadLetterFilter.parse("yesterday", NOON))
                 .hasMessage("--since takes 30m, 6h, 2d or a time like 2026-03-01T12:00:00Z, not 'yesterday'");
     }
 }

@@ -4,7 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.Score;
-import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.audit.AuditReport.VersionCounts;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class AuditCount {
     private static final EventSerde<Score> SCORES = EventSerde.of(Score.class);
 
     private final EventLedger ledger = new EventLedger();
-    private final SortedMap<Integer, VersionTally> versions = new TreeMap<>();
+    private final SortedMap<Integer, VersionCounts> versions = new TreeMap<>();
     private final ScoreCount scores = new ScoreCount();
     private long sent;
     private long classified;
@@ -58,7 +58,7 @@ final class AuditCount {
         boolean right = label.isPresent() && label.getAsInt() == result.getLabel();
         versions.merge(
                 result.getModelVersion(),
-                VersionTally.NONE.plus(label.isPresent(), right),
+                VersionCounts.NONE.plus(label.isPresent(), right),
                 (tally, one) -> tally.plus(label.isPresent(), right));
         Instant at = result.getClassifiedAt();
         first = first == null || at.isBefore(first) ? at : first;

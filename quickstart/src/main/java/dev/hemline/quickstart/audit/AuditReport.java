@@ -25,7 +25,7 @@ public record AuditReport(
         long missing,
         long duplicated,
         long earlier,
-        SortedMap<Integer, VersionTally> versions,
+        SortedMap<Integer, VersionCounts> versions,
         Duration span,
         ScoreCheck scores) {
 
@@ -49,11 +49,11 @@ public record AuditReport(
      * @param labelled those whose true label is known
      * @param correct those that met it
      */
-    public record VersionTally(long classified, long labelled, long correct) {
-        static final VersionTally NONE = new VersionTally(0, 0, 0);
+    public record VersionCounts(long classified, long labelled, long correct) {
+        static final VersionCounts NONE = new VersionCounts(0, 0, 0);
 
-        VersionTally plus(boolean known, boolean right) {
-            return new VersionTally(classified + 1, labelled + (known ? 1 : 0), correct + (right ? 1 : 0));
+        VersionCounts plus(boolean known, boolean right) {
+            return new VersionCounts(classified + 1, labelled + (known ? 1 : 0), correct + (right ? 1 : 0));
         }
 
         public OptionalDouble accuracy() {

@@ -1,7 +1,7 @@
 package dev.hemline.quickstart.demo;
 
 import dev.hemline.quickstart.audit.AuditReport;
-import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.audit.AuditReport.VersionCounts;
 import dev.hemline.quickstart.demo.live.LiveHistory;
 import dev.hemline.quickstart.demo.live.PublishedModel;
 import dev.hemline.quickstart.demo.live.Quantiles;
@@ -84,7 +84,7 @@ record DemoSummary(
 
     private static Model model(int version, AuditReport audit, LiveHistory history) {
         PublishedModel published = history.published().get(version);
-        VersionTally tally = audit.versions().getOrDefault(version, new VersionTally(0, 0, 0));
+        VersionCounts tally = audit.versions().getOrDefault(version, new VersionCounts(0, 0, 0));
         return new Model(
                 version,
                 published == null ? null : published.validationAccuracy(),

@@ -7,7 +7,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.quickstart.TestEvents;
-import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.audit.AuditReport.VersionCounts;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
 import java.util.Map;
@@ -139,7 +139,7 @@ class AuditCountTest {
         count.truth(record("ground-truth", "late", encoded(truth("late", 3)), Map.of()));
         classified("inline", "late", "never");
 
-        assertThat(count.report().versions()).containsExactly(Map.entry(1, new VersionTally(3, 2, 1)));
+        assertThat(count.report().versions()).containsExactly(Map.entry(1, new VersionCounts(3, 2, 1)));
     }
 
     @Test

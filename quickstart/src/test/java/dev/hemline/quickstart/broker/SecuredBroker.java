@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.TestCertificate;
-import dev.hemline.service.access.Right;
+import dev.hemline.service.access.RequiredAcl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -184,7 +184,7 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
     }
 
     /** Gives a user these rights and no others; they count when this returns. */
-    public void allow(String user, Collection<Right> rights) throws ExecutionException, InterruptedException {
+    public void allow(String user, Collection<RequiredAcl> rights) throws ExecutionException, InterruptedException {
         var all = new AclBindingFilter(
                 ResourcePatternFilter.ANY,
                 new AccessControlEntryFilter("User:" + user, null, AclOperation.ANY, AclPermissionType.ANY));
@@ -197,7 +197,7 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
                 .until(() -> Set.copyOf(admin.describeAcls(all).values().get()).equals(bindings));
     }
 
-    private static AclBinding binding(String user, Right right) {
+    private static AclBinding binding(String user, RequiredAcl right) {
         return new AclBinding(
                 new ResourcePattern(right.resource(), right.name(), right.pattern()),
                 new AccessControlEntry("User:" + user, "*", right.operation(), AclPermissionType.ALLOW));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.quickstart.audit.AuditReport;
-import dev.hemline.quickstart.audit.AuditReport.VersionTally;
+import dev.hemline.quickstart.audit.AuditReport.VersionCounts;
 import dev.hemline.quickstart.audit.ScoreCheck;
 import dev.hemline.quickstart.audit.ScoreCheck.Cell;
 import dev.hemline.quickstart.demo.live.LiveHistory;
@@ -37,7 +37,7 @@ class DemoSummaryTest {
             0,
             0,
             0,
-            new TreeMap<>(Map.of(2, new VersionTally(400, 400, 300), 3, new VersionTally(600, 0, 0))),
+            new TreeMap<>(Map.of(2, new VersionCounts(400, 400, 300), 3, new VersionCounts(600, 0, 0))),
             Duration.ofSeconds(9),
             new ScoreCheck(
                     new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L)),

@@ -16,7 +16,7 @@ import dev.hemline.quickstart.doors.RightsPage.Row;
 import dev.hemline.quickstart.stream.TestModels;
 import dev.hemline.quickstart.tap.TopicEnds;
 import dev.hemline.service.KafkaTopics;
-import dev.hemline.service.access.Right;
+import dev.hemline.service.access.RequiredAcl;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -99,7 +99,7 @@ class LeastPrivilegeIT {
         return folder.resolve(user(program) + ".properties");
     }
 
-    private static RunningVerb start(String program, List<Right> rights, String... more) throws Exception {
+    private static RunningVerb start(String program, List<RequiredAcl> rights, String... more) throws Exception {
         BROKER.allow(user(program), rights);
         List<String> arguments = new ArrayList<>(List.of(program.split(" ", -1)));
         arguments.addAll(List.of("--bootstrap-servers", BROKER.bootstrapServers()));
@@ -108,11 +108,11 @@ class LeastPrivilegeIT {
         return RunningVerb.start(arguments);
     }
 
-    private static List<Right> all(List<Row> rows) {
+    private static List<RequiredAcl> all(List<Row> rows) {
         return rows.stream().map(Row::right).toList();
     }
 
-    private static List<Right> without(List<Row> rows, Row taken) {
+    private static List<RequiredAcl> without(List<Row> rows, Row taken) {
         return rows.stream().filter(row -> !row.equals(taken)).map(Row::right).toList();
     }
 
@@ -216,7 +216,7 @@ class LeastPrivilegeIT {
     }
 
     /** With something to do, and without waiting for those who were there before. */
-    private static RunningVerb startClassifier(List<Right> rights, int port) throws Exception {
+    private static RunningVerb startClassifier(List<RequiredAcl> rights, int port) throws Exception {
         forgetMembers("hemline-classifier");
         forgetMembers("hemline-classifier-scores");
         var events = new ProducerSettings(
@@ -412,7 +412,7 @@ class LeastPrivilegeIT {
                 })));
     }
 
-    private static RunningVerb startTrainer(List<Right> rights) throws Exception {
+    private static RunningVerb startTrainer(List<RequiredAcl> rights) throws Exception {
         return start(
                 "trainer",
                 rights,

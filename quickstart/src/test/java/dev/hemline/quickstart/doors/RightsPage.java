@@ -1,6 +1,6 @@
 package dev.hemline.quickstart.doors;
 
-import dev.hemline.service.access.Right;
+import dev.hemline.service.access.RequiredAcl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ record RightsPage(Map<String, List<Row>> programs) {
      * @param use what for
      * @param without what happens without it
      */
-    record Row(Right right, String use, String without) {
+    record Row(RequiredAcl right, String use, String without) {
         /** What a refusal calls it; of a prefix it says what it is about. */
         String named() {
             return right.toString().replace("*", "");
@@ -56,8 +56,8 @@ record RightsPage(Map<String, List<Row>> programs) {
         return new RightsPage(programs);
     }
 
-    private static Right right(String operation, String kind, String name) {
-        return Right.on(
+    private static RequiredAcl right(String operation, String kind, String name) {
+        return RequiredAcl.on(
                 ResourceType.fromString(kind.replace(' ', '_')),
                 name,
                 AclOperation.fromString(

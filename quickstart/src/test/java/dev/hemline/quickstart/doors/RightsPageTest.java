@@ -2,12 +2,12 @@ package dev.hemline.quickstart.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.service.access.Rights;
+import dev.hemline.service.access.RequiredAcls;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class RightsPageTest {
-    private final Rights rights = Rights.of("hemline-classifier", "fashion-mnist");
+    private final RequiredAcls rights = RequiredAcls.of("hemline-classifier", "fashion-mnist");
 
     @Test
     void shouldTellOfTheRightsThatProgramsAskForAndNoOthers() throws IOException {

@@ -28,14 +28,14 @@ public final class AccessFailure {
 
     private final String program;
     private final Map<String, Object> client;
-    private final List<Right> rights;
+    private final List<RequiredAcl> rights;
 
     /**
      * @param program its verb: {@code models list}
      * @param rights of all programs
      * @param client settings that it connected with; they are used to ask what is missing
      */
-    public AccessFailure(String program, Rights rights, Map<String, Object> client) {
+    public AccessFailure(String program, RequiredAcls rights, Map<String, Object> client) {
         this.program = program;
         this.rights = rights.of(program);
         this.client = Map.copyOf(client);
@@ -79,7 +79,7 @@ public final class AccessFailure {
         } else if (refused instanceof TransactionalIdAuthorizationException) {
             return lacking(rights.stream()
                     .filter(right -> right.resource() == ResourceType.TRANSACTIONAL_ID)
-                    .map(Right::toString)
+                    .map(RequiredAcl::toString)
                     .toList());
         } else if (refused instanceof TopicAuthorizationException topics) {
             return lacking(missing(topics.unauthorizedTopics()));
@@ -93,7 +93,7 @@ public final class AccessFailure {
             Stream<String> topics = refused.isEmpty()
                     ? rights.stream()
                             .filter(right -> right.resource() == ResourceType.TOPIC && !right.isPrefix())
-                            .map(Right::name)
+                            .map(RequiredAcl::name)
                             .distinct()
                     : refused.stream();
             List<String> found = topics.flatMap(topic -> rights.stream()
@@ -114,7 +114,7 @@ public final class AccessFailure {
         }
         String candidates = rights.stream()
                 .filter(right -> right.resource() == ResourceType.TOPIC && right.isPrefix())
-                .map(Right::toString)
+                .map(RequiredAcl::toString)
                 .collect(joining(" or "));
         return candidates.isEmpty() ? List.of() : List.of(candidates);
     }
@@ -129,11 +129,11 @@ public final class AccessFailure {
     private Optional<String> wrongDoor() {
         Object protocol = client.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, PLAINTEXT);
         boolean speaksTls = protocol.toString().endsWith("SSL");
-        BrokerDoor door = BrokerDoor.at(servers().split(",", 2)[0]);
-        if (door == BrokerDoor.TLS && !speaksTls) {
+        TlsProbe door = TlsProbe.at(servers().split(",", 2)[0]);
+        if (door == TlsProbe.TLS && !speaksTls) {
             return Optional.of("Kafka at " + servers() + " speaks TLS, and security.protocol is " + protocol
                     + "; make it SSL or SASL_SSL, in --kafka-config FILE for instance");
-        } else if (door == BrokerDoor.PLAIN && speaksTls) {
+        } else if (door == TlsProbe.PLAIN && speaksTls) {
             return Optional.of("Kafka at " + servers() + " does not speak TLS, and security.protocol is " + protocol
                     + "; another port may, or make it PLAINTEXT or SASL_PLAINTEXT");
         }

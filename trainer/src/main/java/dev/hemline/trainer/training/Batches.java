@@ -12,7 +12,7 @@ final class Batches {
     private static final long SEED_STRIDE = 1_000_003;
 
     private final LabelledImages images;
-    private final Variants variants;
+    private final Augmenter augmenter;
     private final int size;
     private final long seed;
     private final byte[] original;
@@ -22,7 +22,7 @@ final class Batches {
 
     Batches(LabelledImages images, Augmentation augmentation, int batchSize, long seed) {
         this.images = images;
-        this.variants = new Variants(augmentation, images.width(), images.height());
+        this.augmenter = new Augmenter(augmentation, images.width(), images.height());
         this.size = Math.min(batchSize, images.size());
         this.seed = seed;
         this.original = new byte[images.width() * images.height()];
@@ -71,7 +71,7 @@ final class Batches {
         for (int i = 0; i < size; i++) {
             int index = order[dealt + i];
             images.copyImage(index, original, 0);
-            variants.vary(original, batch.pixels(), i * original.length, random);
+            augmenter.vary(original, batch.pixels(), i * original.length, random);
             batch.labels()[i] = images.label(index);
         }
         dealt += size;

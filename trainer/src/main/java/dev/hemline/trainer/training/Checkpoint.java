@@ -18,7 +18,7 @@ import java.util.List;
 record Checkpoint(
         String recipe,
         Weights weights,
-        Descent.Memory memory,
+        OptimizerState.Memory memory,
         Weights average,
         int averaged,
         Weights best,

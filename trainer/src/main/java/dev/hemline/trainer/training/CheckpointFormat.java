@@ -58,7 +58,7 @@ final class CheckpointFormat {
             Weights average = weights(in, network);
             int averaged = in.readInt();
             Weights best = weights(in, network);
-            Descent.Memory memory = new Descent.Memory(in.readInt(), arrays(in));
+            OptimizerState.Memory memory = new OptimizerState.Memory(in.readInt(), arrays(in));
             return new Checkpoint(recipe, weights, memory, average, averaged, best, history);
         } catch (IllegalArgumentException e) {
             throw new IOException("it belongs to another network: " + e.getMessage(), e);

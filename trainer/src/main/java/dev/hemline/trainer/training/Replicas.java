@@ -78,7 +78,7 @@ final class Replicas implements AutoCloseable {
             parts.add(() -> replica.learn(part, batch.size()));
         }
         Step found = threads.all(parts).stream().reduce(Step.NONE, Step::plus);
-        try (var unrecorded = new NoGradients()) {
+        try (var unrecorded = new NoGrad()) {
             others().forEach(this::addGradientsToFirst);
         }
         return found;
@@ -86,7 +86,7 @@ final class Replicas implements AutoCloseable {
 
     /** Moves the others to where the first has gone. */
     void followFirst() {
-        try (var unrecorded = new NoGradients()) {
+        try (var unrecorded = new NoGrad()) {
             others().forEach(this::moveToFirst);
         }
     }

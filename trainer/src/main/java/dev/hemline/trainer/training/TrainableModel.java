@@ -7,11 +7,11 @@ import dev.hemline.model.network.Weights;
 /** A network that learns, a step per batch. Owned by one thread. */
 final class TrainableModel implements AutoCloseable {
     private final Replicas replicas;
-    private final Descent descent;
+    private final OptimizerState optimizer;
 
-    private TrainableModel(Replicas replicas, Descent descent) {
+    private TrainableModel(Replicas replicas, OptimizerState optimizer) {
         this.replicas = replicas;
-        this.descent = descent;
+        this.optimizer = optimizer;
     }
 
     /**
@@ -20,12 +20,17 @@ final class TrainableModel implements AutoCloseable {
      * @param batchSize images in each batch
      */
     static TrainableModel of(
-            Network network, Weights start, ModelInput input, Recipe recipe, Descent.Memory memory, int batchSize) {
+            Network network,
+            Weights start,
+            ModelInput input,
+            Recipe recipe,
+            OptimizerState.Memory memory,
+            int batchSize) {
         Replicas replicas = Replicas.of(network, start, input, recipe, batchSize);
         try {
             Replica first = replicas.first();
             return new TrainableModel(
-                    replicas, new Descent(recipe.optimization(), first.parameters(), first.manager(), memory));
+                    replicas, new OptimizerState(recipe.optimization(), first.parameters(), first.manager(), memory));
         } catch (RuntimeException | Error e) {
             replicas.close();
             throw e;
@@ -35,7 +40,7 @@ final class TrainableModel implements AutoCloseable {
     /** Learns from one batch of raw pixels. */
     Step step(Batch batch, double learningRate) {
         Step found = replicas.learn(batch);
-        descent.step(learningRate);
+        optimizer.step(learningRate);
         replicas.followFirst();
         return found;
     }
@@ -46,8 +51,8 @@ final class TrainableModel implements AutoCloseable {
     }
 
     /** A copy of what the optimizer remembers. */
-    Descent.Memory memory() {
-        return descent.memory();
+    OptimizerState.Memory memory() {
+        return optimizer.memory();
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class TrainingRun {
     /** Those weights as they would be published; null after a checkpoint, until they are known or needed. */
     private @Nullable ServingModel bestModel;
 
-    private WeightAverage average;
-    private Descent.Memory memory = Descent.Memory.NONE;
+    private EmaWeights average;
+    private OptimizerState.Memory memory = OptimizerState.Memory.NONE;
     private long imagesSeen;
 
     /**
@@ -63,7 +63,7 @@ public final class TrainingRun {
         this.stop = stop;
         this.start = first;
         this.best = start;
-        this.average = new WeightAverage(start, 0, AVERAGE_RATE);
+        this.average = new EmaWeights(start, 0, AVERAGE_RATE);
     }
 
     /** As {@link #run(Teacher)}, with a recipe that has no teacher. */
@@ -106,7 +106,7 @@ public final class TrainingRun {
         }
         start = checkpoint.weights();
         memory = checkpoint.memory();
-        average = new WeightAverage(checkpoint.average(), checkpoint.averaged(), AVERAGE_RATE);
+        average = new EmaWeights(checkpoint.average(), checkpoint.averaged(), AVERAGE_RATE);
         best = checkpoint.best();
         checkpoint.history().forEach(history::add);
         imagesSeen = history.last().imagesSeen();

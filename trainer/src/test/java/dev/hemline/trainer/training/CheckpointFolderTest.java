@@ -110,7 +110,7 @@ class CheckpointFolderTest {
         return new Checkpoint(
                 "a recipe",
                 Weights.initial(TINY, epoch),
-                new Descent.Memory(epoch, Map.of("momentum/conv1_weight", new float[] {1, Float.MIN_VALUE})),
+                new OptimizerState.Memory(epoch, Map.of("momentum/conv1_weight", new float[] {1, Float.MIN_VALUE})),
                 Weights.initial(TINY, 100 + epoch),
                 epoch,
                 Weights.initial(TINY, 200 + epoch),

@@ -52,13 +52,13 @@ class ReplicasTest {
         // Given a step that only the first of two took
         Batch batch = twice(HALF);
         try (Replicas two = replicas(2, 2 * HALF)) {
-            var descent = new Descent(
+            var optimizer = new OptimizerState(
                     recipe(2 * HALF).optimization(),
                     two.first().parameters(),
                     two.first().manager(),
-                    Descent.Memory.NONE);
+                    OptimizerState.Memory.NONE);
             two.learn(batch);
-            descent.step(0.1);
+            optimizer.step(0.1);
 
             // When the other follows
             two.followFirst();

@@ -1,0 +1,47 @@
+package dev.hemline.chaos.models;
+
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelChunk;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.quickstart.untrained.UntrainedModel;
+import java.util.List;
+
+/**
+ * What a version is made of, good or bad.
+ *
+ * @param number the version it shall become
+ * @param key whose models may serve
+ */
+record BadModelDraft(UntrainedModel model, String name, int number, SigningKey key) {
+    private static final String FORMAT = "torchscript";
+
+    /** The network as it is, signed. */
+    Version good() {
+        return signed(manifest(model.archive()), model.archive());
+    }
+
+    /** A manifest that is right for this archive, not signed. */
+    ModelManifest.Builder manifest(byte[] archive) {
+        return manifest(FORMAT, archive, archive.length);
+    }
+
+    ModelManifest.Builder manifest(String format, byte[] archive, long bytes) {
+        return ModelManifest.newBuilder(model.draft())
+                .setName(name)
+                .setVersion(number)
+                .setSignature(null)
+                .setArchive(new ModelArchive(format, bytes, Sha256.hex(archive), ModelChunks.count(bytes)));
+    }
+
+    /** Signed as it stands, and cut into chunks. */
+    Version signed(ModelManifest.Builder manifest, byte[] archive) {
+        return new Version(key.sign(manifest.build()), chunks(archive));
+    }
+
+    List<ModelChunk> chunks(byte[] archive) {
+        return ModelChunks.split(name, number, archive);
+    }
+}

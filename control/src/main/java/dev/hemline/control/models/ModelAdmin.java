@@ -1,0 +1,147 @@
+package dev.hemline.control.models;
+
+import dev.hemline.event.ModelAlias;
+import dev.hemline.model.publish.Retirement;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which version of one model is to serve, and takes versions off the topic. All who steer a model share a
+ * transactional id, so that of two at once the one that began later goes through and the other changes nothing. It is not
+ * the publishers' id: pinning does not stop a trainer.
+ */
+final class ModelAdmin implements AutoCloseable {
+    private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ModelVersions model;
+    private final Producer<String, byte[]> producer;
+
+    ModelAdmin(ModelVersions model, Producer<String, byte[]> producer) {
+        this.model = model;
+        this.producer = producer;
+    }
+
+    /**
+     * First fences whoever else steers the model, then looks: nothing changes behind our back.
+     *
+     * @throws UserError if no broker answers or there is no such model
+     */
+    static ModelAdmin open(KafkaSettings kafka, String name) {
+        Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retirement.transactionalId(name));
+        var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+        boolean opened = false;
+        try {
+            producer.initTransactions();
+            var admin = new ModelAdmin(new ModelTopics(kafka).catalog().choose(Optional.of(name)), producer);
+            opened = true;
+            return admin;
+        } catch (KafkaException e) {
+            throw new UserError("Cannot write to topic models: " + e.getMessage(), e);
+        } finally {
+            if (!opened) {
+                producer.close(Duration.ZERO);
+            }
+        }
+    }
+
+    /** The model as it was when this began. */
+    ModelVersions model() {
+        return model;
+    }
+
+    /**
+     * Makes classifiers serve that version until further notice.
+     *
+     * @throws UserError if there is no such version
+     */
+    void pin(int version, String reason) {
+        ModelVersion pinned = model.require(version);
+        write(() -> send(alias(ModelKey.Alias.SERVING), alias(ModelKey.Alias.SERVING, pinned.version(), reason)));
+    }
+
+    /** Makes classifiers serve the newest version again. */
+    void unpin() {
+        write(() -> send(alias(ModelKey.Alias.SERVING), null));
+    }
+
+    /**
+     * Takes a version off the topic for good.
+     *
+     * @throws UserError if there is no such version, it is pinned, or it is the only one
+     */
+    void retire(int version) {
+        ModelVersion retired = model.require(version);
+        if (model.isPinned(version)) {
+            throw new UserError("v" + version + " of " + model.name()
+                    + " is pinned; hemline models unpin, or pin another version, then retire it");
+        }
+        if (model.versions().size() == 1) {
+            throw new UserError("v" + version + " is the only version of " + model.name()
+                    + "; without it nothing could serve. Publish another one first");
+        }
+        write(() -> Retirement.of(model.name(), version, model.highest(), retired.chunkKeys(), who())
+                .forEach(this::send));
+    }
+
+    private String alias(String alias) {
+        return new ModelKey.Alias(model.name(), alias).toString();
+    }
+
+    private byte[] alias(String alias, int version, String reason) {
+        return ALIASES.encode(new ModelAlias(model.name(), alias, version, Instant.now(), who(), reason));
+    }
+
+    private static String who() {
+        return "hemline models, " + System.getProperty("user.name");
+    }
+
+    private void write(Runnable sends) {
+        try {
+            producer.beginTransaction();
+            sends.run();
+            producer.commitTransaction();
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new UserError(
+                    "Another hemline models command for " + model.name()
+                            + " began after this one, which therefore changed nothing; look and try again",
+                    e);
+        } catch (KafkaException e) {
+            throw new UserError(
+                    "It is not known whether the change was written: " + e.getMessage() + "; hemline models list tells",
+                    e);
+        }
+    }
+
+    private void send(String key, byte @Nullable [] value) {
+        send(new ProducerRecord<>(Topics.MODELS.name(), key, value));
+    }
+
+    private void send(ProducerRecord<String, byte[]> event) {
+        // A failed send fails the commit, so nobody waits for this one.
+        var unused = producer.send(event);
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.hemline.control.rejects;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hemline.event.ImageEvent;
+import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.UndecodableEventException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** A record of topic {@code image-events-dlq}, and what its headers say. */
+record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
+    private static final String UNKNOWN = "unknown";
+
+    DeadLetterPlace place() {
+        return new DeadLetterPlace(record.partition(), record.offset());
+    }
+
+    Instant time() {
+        return Instant.ofEpochMilli(record.timestamp());
+    }
+
+    String reason() {
+        return text(DeadLetterHeaders.REASON).orElse(UNKNOWN);
+    }
+
+    String message() {
+        return text(DeadLetterHeaders.MESSAGE).orElse("");
+    }
+
+    /** Which parts of the event are not in the letter. */
+    Optional<String> leftOut() {
+        return text(DeadLetterHeaders.LEFT_OUT);
+    }
+
+    /** Empty where other programs wrote the letter. */
+    Optional<Origin> origin() {
+        try {
+            return Optional.of(new Origin(
+                    text(DeadLetterHeaders.TOPIC).orElseThrow(),
+                    Integer.parseInt(text(DeadLetterHeaders.PARTITION).orElseThrow()),
+                    Long.parseLong(text(DeadLetterHeaders.OFFSET).orElseThrow())));
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The event, where its bytes are one. */
+    Optional<ImageEvent> event() {
+        try {
+            return Optional.of(EVENTS.decode(record.value()));
+        } catch (UndecodableEventException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The event's id, else the record's key, else nothing. */
+    String name() {
+        return event().map(ImageEvent::getId)
+                .filter(id -> !id.isEmpty())
+                .or(() -> Optional.ofNullable(key()))
+                .orElse("");
+    }
+
+    private @Nullable String key() {
+        byte[] key = record.key();
+        return key == null ? null : new String(key, UTF_8);
+    }
+
+    private Optional<String> text(String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), UTF_8));
+    }
+}

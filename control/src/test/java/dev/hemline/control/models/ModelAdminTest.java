@@ -1,0 +1,102 @@
+package dev.hemline.control.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hemline.event.ModelAlias;
+import dev.hemline.service.UserError;
+import dev.hemline.topic.EventSerde;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelAdminTest {
+    private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+
+    private final Topic topic = new Topic().version("m", 1).version("m", 2).version("m", 3);
+    private final MockProducer<String, byte[]> producer =
+            new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+
+    @BeforeEach
+    void initialize() {
+        producer.initTransactions();
+    }
+
+    private ModelAdmin admin() {
+        return new ModelAdmin(topic.catalog().choose(Optional.of("m")), producer);
+    }
+
+    @Test
+    void shouldPinAVersionThatIsThere() {
+        admin().pin(2, "coats");
+
+        assertThat(producer.history()).hasSize(1);
+        ModelAlias pin = ALIASES.decode(producer.history().get(0).value());
+        assertThat(producer.history().get(0).key()).isEqualTo("m/alias/serving");
+        assertThat(pin.getVersion()).isEqualTo(2);
+        assertThat(pin.getReason()).isEqualTo("coats");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().pin(7, ""))
+                .withMessage("There is no v7 of m; there are v1, v2, v3");
+    }
+
+    @Test
+    void shouldTakeThePinBackWithATombstone() {
+        admin().unpin();
+
+        assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving");
+        assertThat(producer.history().get(0).value()).isNull();
+    }
+
+    @Test
+    void shouldRetireInOneTransactionAndRememberTheHighestNumberFirst() {
+        admin().retire(3);
+
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(producer.history())
+                .extracting(ProducerRecord::key)
+                .containsExactly("m/alias/last-version", "m/v000003", "m/v000003/chunk-0000");
+        assertThat(ALIASES.decode(producer.history().get(0).value()).getVersion())
+                .isEqualTo(3);
+        assertThat(producer.history().get(1).value()).isNull();
+        assertThat(producer.history().get(2).value()).isNull();
+    }
+
+    @Test
+    void shouldNotForgetAHigherNumberWhenALowerOneIsRetired() {
+        topic.alias("m", "last-version", 8);
+
+        admin().retire(1);
+
+        assertThat(ALIASES.decode(producer.history().get(0).value()).getVersion())
+                .isEqualTo(8);
+    }
+
+    @Test
+    void shouldNotRetireWhatIsPinnedNorTheOnlyVersion() {
+        topic.alias("m", "serving", 2);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().retire(2))
+                .withMessageStartingWith("v2 of m is pinned; hemline models unpin");
+
+        topic.put("m/v000002", null).put("m/v000003", null).put("m/alias/serving", null);
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().retire(1))
+                .withMessageStartingWith("v1 is the only version of m");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatAnotherCommandWentThrough() {
+        ModelAdmin admin = admin();
+        producer.fenceProducer();
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin.pin(1, ""))
+                .withMessageContaining("Another hemline models command for m began after this one");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.hemline.service.access;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
+
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * What each program has to be allowed, and no more, where {@code hemline topics create} made the topics before.
+ * {@code docs/security.md} says the same with reasons, and a test takes away one right at a time.
+ */
+public final class RequiredAcls {
+    private final Map<String, List<RequiredAcl>> byProgram = new LinkedHashMap<>();
+
+    private RequiredAcls() {}
+
+    /**
+     * The rights under the names that settings give.
+     *
+     * @param applicationId of classifiers
+     * @param model that is trained and steered
+     */
+    public static RequiredAcls of(String applicationId, String model) {
+        return new RequiredAcls()
+                .with("produce", Topics.IMAGE_EVENTS, READ, WRITE)
+                .with("produce", Topics.GROUND_TRUTH, WRITE)
+                .with("produce", GROUP, "hemline-produce-*", READ)
+                .with("produce", TRANSACTIONAL_ID, "hemline-produce-*", WRITE)
+                .classifier(applicationId)
+                .with("trainer", Topics.TRAINING_REQUESTS, READ)
+                .with("trainer", GROUP, "hemline-trainer-" + model, READ)
+                .publishing("trainer", model)
+                .with("trainer", TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE)
+                .publishing("train", model)
+                .with("train", Topics.TRAINING_REQUESTS, WRITE)
+                .with("models list", Topics.MODELS, READ)
+                .with("models list", Topics.MODEL_STATUS, READ)
+                .with("models show", Topics.MODELS, READ)
+                .with("models show", Topics.MODEL_STATUS, READ)
+                .publishing("models publish", model)
+                .steering("models pin", model)
+                .with("models pin", Topics.MODEL_STATUS, READ)
+                .steering("models unpin", model)
+                .steering("models rollback", model)
+                .with("models rollback", Topics.MODEL_STATUS, READ)
+                .steering("models retire", model)
+                .with("predict", Topics.MODELS, READ)
+                .with("evaluate", Topics.MODELS, READ)
+                .with("watch", Topics.CLASSIFICATIONS, READ)
+                .with("rejects list", Topics.IMAGE_EVENTS_DLQ, READ)
+                .with("rejects list", Topics.IMAGE_EVENTS_REPLAYS, READ)
+                .with("rejects show", Topics.IMAGE_EVENTS_DLQ, READ)
+                .with("rejects replay", Topics.IMAGE_EVENTS_DLQ, READ)
+                .with("rejects replay", Topics.IMAGE_EVENTS_REPLAYS, READ, WRITE, CREATE)
+                .with("rejects replay", Topics.IMAGE_EVENTS, READ, WRITE)
+                .with("rejects replay", TRANSACTIONAL_ID, "hemline-rejects-replay", WRITE)
+                .creatingTopics("topics create");
+    }
+
+    private RequiredAcls classifier(String applicationId) {
+        String scores = applicationId + "-scores-*";
+        return with("classifier", Topics.IMAGE_EVENTS, READ, WRITE, DESCRIBE_CONFIGS)
+                .with("classifier", Topics.MODELS, READ)
+                .with("classifier", Topics.CLASSIFICATIONS, READ, WRITE)
+                .with("classifier", Topics.IMAGE_EVENTS_DLQ, READ, WRITE, DESCRIBE_CONFIGS)
+                .with("classifier", Topics.MODEL_STATUS, WRITE)
+                .with("classifier", Topics.GROUND_TRUTH, READ)
+                .with("classifier", Topics.SCORES, WRITE)
+                .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
+                .with("classifier", GROUP, applicationId + "*", READ)
+                .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);
+    }
+
+    private RequiredAcls publishing(String program, String model) {
+        return with(program, Topics.MODELS, READ, WRITE)
+                .with(program, TRANSACTIONAL_ID, "hemline-trainer-" + model, WRITE);
+    }
+
+    private RequiredAcls steering(String program, String model) {
+        return with(program, Topics.MODELS, READ, WRITE)
+                .with(program, TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE);
+    }
+
+    private RequiredAcls creatingTopics(String program) {
+        Topics.ALL.forEach(topic -> with(program, topic, CREATE, DESCRIBE));
+        return this;
+    }
+
+    private RequiredAcls with(String program, Topic<?, ?> topic, AclOperation... operations) {
+        return with(program, TOPIC, topic.name(), operations);
+    }
+
+    private RequiredAcls with(String program, ResourceType kind, String name, AclOperation... operations) {
+        List<RequiredAcl> rights = byProgram.computeIfAbsent(program, first -> new ArrayList<>());
+        for (AclOperation operation : operations) {
+            rights.add(RequiredAcl.on(kind, name, operation));
+        }
+        return this;
+    }
+
+    /** Every program that has a row here, by its verb: {@code models list}. */
+    public Set<String> programs() {
+        return byProgram.keySet();
+    }
+
+    /** What a program needs; nothing if it is not known. */
+    public List<RequiredAcl> of(String program) {
+        return List.copyOf(byProgram.getOrDefault(program, List.of()));
+    }
+}

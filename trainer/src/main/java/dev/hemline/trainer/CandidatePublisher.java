@@ -1,0 +1,204 @@
+package dev.hemline.trainer;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.FencedPublisherException;
+import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.UserError;
+import dev.hemline.trainer.Gate.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes what comes of trainings: on the way whenever the network has become better than all before it and than what
+ * serves; at the end the best one, if it passes the {@link Gate} and is not out yet. Owned by one thread.
+ */
+final class CandidatePublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CandidatePublisher.class);
+    private static final int TRIES = 3;
+
+    private final Supplier<ModelPublisher> publishers;
+    private @Nullable ModelPublisher publisher;
+    private @Nullable TrainingAttempt attempt;
+
+    /** What a training has brought so far. */
+    private static final class TrainingAttempt {
+        final TrainingOrder order;
+        final Gate gate;
+        double best = -1;
+        double published = -1;
+
+        @Nullable
+        Candidate held;
+
+        TrainingAttempt(TrainingOrder order, Gate gate) {
+            this.order = order;
+            this.gate = gate;
+        }
+    }
+
+    /**
+     * Takes over publishing at once, so that of two trainers the one started later goes on.
+     *
+     * @param publishers opens a publisher; asked again after one failed
+     */
+    CandidatePublisher(Supplier<ModelPublisher> publishers) {
+        this.publishers = publishers;
+        publisher = publishers.get();
+    }
+
+    /**
+     * What is published right now.
+     *
+     * @throws KafkaException if it cannot be read
+     * @throws UserError if another trainer of this model took over
+     */
+    PublishedVersions versions() {
+        return asOwner(ModelPublisher::versions);
+    }
+
+    /**
+     * A training begins; what serves now is what it is measured by.
+     *
+     * @param labels classes that it will have
+     * @throws NotComparableException if what serves has other classes
+     * @throws KafkaException if it is not known what serves
+     */
+    void begin(TrainingOrder order, List<String> labels) {
+        Gate gate = Gate.keeping(versions().serving(), labels, order.force());
+        LOG.info("For model {}, {}", order.trigger().text(), gate);
+        attempt = new TrainingAttempt(order, gate);
+    }
+
+    /**
+     * Publishes on the way if it is an improvement; else it is kept in mind for the end.
+     *
+     * @return the manifest as published, or null if it is no improvement or could not be published, which is logged
+     * @throws UserError if another trainer of this model took over
+     */
+    @Nullable
+    ModelManifest offer(double accuracy, Supplier<Candidate> candidate) {
+        TrainingAttempt current = current();
+        if (accuracy <= current.best) {
+            return null;
+        }
+        Candidate better = candidate.get();
+        current.best = accuracy;
+        current.held = better;
+        if (!current.order.publishesOnTheWay() || !current.gate.isBetter(accuracy)) {
+            return null;
+        }
+        try {
+            return publish(current, better, Outcome.PUBLISHED);
+        } catch (KafkaException e) {
+            LOG.warn("A version was not published; the next one will be tried again: {}", e.toString());
+            return null;
+        }
+    }
+
+    /** What became of a training's best; the manifest is empty where it was out before, or refused. */
+    record Conclusion(Outcome outcome, Optional<ModelManifest> published) {}
+
+    /**
+     * A training is over: its best is published if it is not out yet and passes the gate.
+     *
+     * @return empty if the training brought nothing to judge
+     * @throws UserError if another trainer of this model took over, or it cannot be published
+     */
+    Optional<Conclusion> conclude() {
+        TrainingAttempt current = current();
+        Candidate best = current.held;
+        if (best == null) {
+            return current.published < 0
+                    ? Optional.empty()
+                    : Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
+        }
+        Outcome outcome = current.gate.judge(current.best);
+        if (outcome == Outcome.REFUSED) {
+            LOG.warn(
+                    "Refused: the best of this training has a validation accuracy of {}, and {}; --force publishes all"
+                            + " the same",
+                    Percent.of(current.best),
+                    current.gate);
+            return Optional.of(new Conclusion(outcome, Optional.empty()));
+        }
+        return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(current, best, outcome))));
+    }
+
+    /**
+     * Commits how far requests were handled.
+     *
+     * @throws KafkaException if it is not known to be committed
+     * @throws UserError if another trainer of this model took over, which is noticed by this
+     */
+    void commit(ConsumerGroupMetadata group, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        asOwner(open -> {
+            open.commitOffsets(group, offsets);
+            return open;
+        });
+    }
+
+    @Override
+    public void close() {
+        if (publisher != null) {
+            publisher.close();
+            publisher = null;
+        }
+    }
+
+    private ModelManifest publishAtLast(TrainingAttempt current, Candidate best, Outcome outcome) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return publish(current, best, outcome);
+            } catch (KafkaException e) {
+                if (tried == TRIES) {
+                    throw new UserError("A version could not be published: " + e.getMessage(), e);
+                }
+                LOG.warn("A version was not published; trying again: {}", e.toString());
+            }
+        }
+    }
+
+    private ModelManifest publish(TrainingAttempt current, Candidate candidate, Outcome outcome) {
+        Map<String, String> story = new TreeMap<>(candidate.draft().getTraining());
+        story.putAll(current.order.story());
+        story.put("gate", outcome.text());
+        ModelManifest.Builder draft =
+                ModelManifest.newBuilder(candidate.draft()).setTraining(story);
+        ModelManifest manifest = asOwner(open -> open.publish(draft, candidate.archive()));
+        current.published = current.best;
+        current.held = null;
+        return manifest;
+    }
+
+    private <T> T asOwner(Function<ModelPublisher, T> action) {
+        ModelPublisher open = publisher == null ? publishers.get() : publisher;
+        publisher = open;
+        try {
+            return action.apply(open);
+        } catch (FencedPublisherException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        } catch (KafkaException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private TrainingAttempt current() {
+        if (attempt == null) {
+            throw new IllegalStateException("no training has begun");
+        }
+        return attempt;
+    }
+}
