@@ -7,7 +7,7 @@ import dev.hemline.benchmarks.startup.StartupCommand;
 import dev.hemline.benchmarks.stream.StreamCommand;
 import dev.hemline.benchmarks.swaps.SwapsCommand;
 import dev.hemline.benchmarks.training.TrainingCommand;
-import dev.hemline.quickstart.Verb;
+import dev.hemline.service.Verb;
 import picocli.CommandLine.Command;
 
 /** {@code hemline bench}. */

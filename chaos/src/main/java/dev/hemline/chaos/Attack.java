@@ -8,7 +8,7 @@ import dev.hemline.chaos.fault.Targets;
 import dev.hemline.chaos.fault.Wave;
 import dev.hemline.chaos.live.LiveResults;
 import dev.hemline.chaos.live.Recoveries;
-import dev.hemline.quickstart.tap.GroupMembers;
+import dev.hemline.testbed.tap.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.ChaosSettings.Design;
-import dev.hemline.quickstart.Verb;
-import dev.hemline.quickstart.report.JsonFile;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.Verb;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.live.LiveResults;
-import dev.hemline.quickstart.demo.screen.Texts;
+import dev.hemline.service.Texts;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.hemline.chaos;
 
 import dev.hemline.chaos.check.CheckReport;
 import dev.hemline.chaos.live.Recoveries;
-import dev.hemline.quickstart.demo.screen.Texts;
+import dev.hemline.service.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,21 +1,16 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.InferenceEngine;
-import dev.hemline.classifier.label.LabelNames;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.NewestRefusal;
 import dev.hemline.classifier.lifecycle.TopicChunks;
-import dev.hemline.classifier.page.InstanceFigures;
 import dev.hemline.classifier.prefetch.PrefetchInterceptor;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
-import dev.hemline.classifier.streams.KafkaSeries;
-import dev.hemline.classifier.streams.LostTransaction;
-import dev.hemline.classifier.streams.RestartPolicy;
 import dev.hemline.classifier.topology.ClassifierTopology;
 import dev.hemline.classifier.topology.DeadLetterSizeLimit;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -26,6 +21,9 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
+import dev.hemline.service.streams.KafkaSeries;
+import dev.hemline.service.streams.LostTransaction;
+import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,16 +73,16 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** Nobody but the metrics hears what it does. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
-        this(settings, loader, registry, new InstanceFigures());
+        this(settings, loader, registry, ClassifierListener.NONE);
     }
 
     /**
      * Wires everything up; nothing runs before {@code start}.
      *
-     * @param figures hear what it does
+     * @param listener hears what it does
      */
     public Classifier(
-            ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, InstanceFigures figures) {
+            ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, ClassifierListener listener) {
         kafka = settings.kafka();
         modelName = settings.modelName();
         var metrics = new ClassifierMetrics(registry);
@@ -95,18 +93,18 @@ public final class Classifier implements AutoCloseable, Readiness {
                 settings.admission(),
                 loader,
                 models,
-                metrics.and(statuses).and(refusal).and(figures));
+                metrics.and(statuses).and(refusal).and(listener));
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), events -> {
             metrics.arrived(events.size());
             return engine.submit(events);
         });
         Topology topology = ClassifierTopology.build(
-                prefetched, sizeLimit, figures.andThen(metrics::forwarded), this::modelsChanged);
+                prefetched, sizeLimit, listener.andThen(metrics::forwarded), this::modelsChanged);
         streams = new KafkaStreams(
                 topology, new StreamsConfig(withLiveObjects(settings.streams(), prefetched, sizeLimit)));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched, models);
-        models.onSwap(figures::serves);
+        models.onSwap(listener::serves);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         }
@@ -204,11 +202,6 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** What the classes of versions on topic {@code models} are called. */
-    public LabelNames labelNames() {
-        return new LabelNames(this::modelStore);
-    }
-
     /** The version that serves, once there is one. */
     public Optional<ModelKey.Manifest> serving() {
         return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
@@ -224,7 +217,12 @@ public final class Classifier implements AutoCloseable, Readiness {
         return new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), modelName);
     }
 
-    private ReadOnlyKeyValueStore<String, byte[]> modelStore() {
+    /**
+     * Everything on topic {@code models}; of chunks it holds only their place.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException as long as the topic is still being read
+     */
+    public ReadOnlyKeyValueStore<String, byte[]> modelStore() {
         return streams.store(StoreQueryParameters.fromNameAndType(
                 ClassifierTopology.MODELS_STORE, QueryableStoreTypes.keyValueStore()));
     }

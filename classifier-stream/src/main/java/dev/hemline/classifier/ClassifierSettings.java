@@ -2,11 +2,11 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
-import dev.hemline.classifier.topology.InputFailures;
 import dev.hemline.classifier.topology.OutputFailures;
-import dev.hemline.classifier.topology.ProcessingFailures;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.streams.InputFailures;
+import dev.hemline.service.streams.ProcessingFailures;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,7 +48,7 @@ public record ClassifierSettings(
         }
 
         /** For instance {@code exactly-once}. */
-        static Delivery parse(String text) {
+        public static Delivery parse(String text) {
             for (Delivery delivery : values()) {
                 if (delivery.name().equalsIgnoreCase(text.replace('-', '_'))) {
                     return delivery;

@@ -1,6 +1,5 @@
 package dev.hemline.quickstart;
 
-import dev.hemline.classifier.ClassifierCommand;
 import dev.hemline.control.access.RightsCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
@@ -10,10 +9,11 @@ import dev.hemline.insight.evaluate.EvaluateCommand;
 import dev.hemline.insight.explore.ExploreCommand;
 import dev.hemline.insight.predict.PredictCommand;
 import dev.hemline.producer.ProduceCommand;
-import dev.hemline.quickstart.child.ParentWatch;
 import dev.hemline.quickstart.demo.DemoCommand;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.Verb;
+import dev.hemline.testbed.child.ParentWatch;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.TrainerCommand;
 import dev.hemline.trainer.report.ReportCommand;

@@ -4,7 +4,7 @@ import dev.hemline.insight.chart.Chart;
 import dev.hemline.insight.chart.ChartColour;
 import dev.hemline.insight.chart.GroupedBars;
 import dev.hemline.insight.page.ChartFile;
-import dev.hemline.quickstart.report.JsonFile;
+import dev.hemline.service.JsonFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

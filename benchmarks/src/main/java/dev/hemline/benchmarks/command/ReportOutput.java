@@ -1,6 +1,6 @@
 package dev.hemline.benchmarks.command;
 
-import dev.hemline.quickstart.report.JsonFile;
+import dev.hemline.service.JsonFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

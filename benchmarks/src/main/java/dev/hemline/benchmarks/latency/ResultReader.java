@@ -1,9 +1,9 @@
 package dev.hemline.benchmarks.latency;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.time.Duration;

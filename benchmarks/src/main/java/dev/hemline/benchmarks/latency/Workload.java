@@ -1,8 +1,8 @@
 package dev.hemline.benchmarks.latency;
 
 import dev.hemline.benchmarks.stream.VersionedModel;
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

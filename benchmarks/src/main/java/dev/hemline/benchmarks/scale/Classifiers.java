@@ -2,10 +2,10 @@ package dev.hemline.benchmarks.scale;
 
 import dev.hemline.benchmarks.process.ProcessorTime;
 import dev.hemline.model.archive.Precision;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class Classifiers implements AutoCloseable {
                 .with("-XX:TieredStopAtLevel=4");
     }
 
-    /** @throws dev.hemline.quickstart.child.ChildFailure if one has ended */
+    /** @throws dev.hemline.testbed.child.ChildFailure if one has ended */
     void requireRunning() {
         processes.forEach(ChildProcess::requireRunning);
     }

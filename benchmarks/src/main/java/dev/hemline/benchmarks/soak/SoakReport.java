@@ -1,6 +1,6 @@
 package dev.hemline.benchmarks.soak;
 
-import dev.hemline.quickstart.audit.AuditReport;
+import dev.hemline.testbed.audit.AuditReport;
 import java.util.List;
 import java.util.stream.IntStream;
 

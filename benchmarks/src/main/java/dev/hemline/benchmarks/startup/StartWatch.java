@@ -2,11 +2,11 @@ package dev.hemline.benchmarks.startup;
 
 import dev.hemline.benchmarks.stream.Way;
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
-import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;

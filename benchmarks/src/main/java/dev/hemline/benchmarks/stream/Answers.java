@@ -1,9 +1,9 @@
 package dev.hemline.benchmarks.stream;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.tap.TopicEnds;
-import dev.hemline.quickstart.tap.TopicWindow;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.tap.TopicEnds;
+import dev.hemline.testbed.tap.TopicWindow;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.time.Duration;

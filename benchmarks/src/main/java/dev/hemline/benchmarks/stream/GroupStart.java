@@ -2,8 +2,8 @@ package dev.hemline.benchmarks.stream;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.hemline.quickstart.tap.TopicEnds;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.tap.TopicEnds;
 import dev.hemline.topic.Topics;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.process.ProcessorTime;
-import dev.hemline.quickstart.child.ChildProcess;
-import dev.hemline.quickstart.tap.GroupOffsets;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.testbed.tap.GroupOffsets;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;

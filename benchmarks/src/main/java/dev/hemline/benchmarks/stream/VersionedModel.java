@@ -2,8 +2,8 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.model.publish.ModelPublisher;
-import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.untrained.UntrainedModel;
 import java.util.Map;
 
 /**

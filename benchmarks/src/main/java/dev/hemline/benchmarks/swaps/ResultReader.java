@@ -1,8 +1,8 @@
 package dev.hemline.benchmarks.swaps;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.hemline.chaos.check;
 
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.quickstart.Verb;
-import dev.hemline.quickstart.report.JsonFile;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.Verb;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

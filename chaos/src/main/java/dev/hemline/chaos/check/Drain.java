@@ -1,9 +1,9 @@
 package dev.hemline.chaos.check;
 
-import dev.hemline.quickstart.audit.ScoredTopics;
-import dev.hemline.quickstart.tap.GroupOffsets;
-import dev.hemline.quickstart.tap.TopicEnds;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.audit.ScoredTopics;
+import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.testbed.tap.TopicEnds;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.time.Duration;

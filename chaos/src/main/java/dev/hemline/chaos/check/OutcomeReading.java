@@ -1,7 +1,7 @@
 package dev.hemline.chaos.check;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.audit.EventIdentity;
+import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import java.util.HashMap;
 import java.util.Map;

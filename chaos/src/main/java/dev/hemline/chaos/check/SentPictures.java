@@ -2,7 +2,7 @@ package dev.hemline.chaos.check;
 
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
-import dev.hemline.quickstart.audit.EventIdentity;
+import dev.hemline.testbed.audit.EventIdentity;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

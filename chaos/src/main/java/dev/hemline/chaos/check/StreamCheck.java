@@ -2,10 +2,10 @@ package dev.hemline.chaos.check;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.hemline.quickstart.audit.AuditReport;
-import dev.hemline.quickstart.audit.ScoreCheck;
-import dev.hemline.quickstart.audit.StreamAudit;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.ScoreCheck;
+import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.Map;

@@ -2,9 +2,9 @@ package dev.hemline.chaos.check;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.hemline.quickstart.tap.TopicEnds;
-import dev.hemline.quickstart.tap.TopicWindow;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.tap.TopicEnds;
+import dev.hemline.testbed.tap.TopicWindow;
 import dev.hemline.topic.Topic;
 import java.time.Duration;
 import java.util.List;

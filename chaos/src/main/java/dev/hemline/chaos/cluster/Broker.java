@@ -2,9 +2,9 @@ package dev.hemline.chaos.cluster;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hemline.quickstart.broker.BrokerNode;
-import dev.hemline.quickstart.broker.SideDoor;
-import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.testbed.broker.BrokerNode;
+import dev.hemline.testbed.broker.SideDoor;
+import dev.hemline.testbed.child.ChildCommand;
 import java.nio.file.Path;
 import java.util.List;
 

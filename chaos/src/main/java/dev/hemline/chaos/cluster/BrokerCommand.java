@@ -1,11 +1,11 @@
 package dev.hemline.chaos.cluster;
 
-import dev.hemline.quickstart.Verb;
-import dev.hemline.quickstart.broker.BrokerNode;
-import dev.hemline.quickstart.broker.BrokerSettings;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.SideDoor;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.Verb;
+import dev.hemline.testbed.broker.BrokerNode;
+import dev.hemline.testbed.broker.BrokerSettings;
+import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.broker.SideDoor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

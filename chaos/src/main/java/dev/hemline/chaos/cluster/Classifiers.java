@@ -1,6 +1,6 @@
 package dev.hemline.chaos.cluster;
 
-import dev.hemline.quickstart.child.ChildCommand;
+import dev.hemline.testbed.child.ChildCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.hemline.chaos.cluster;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hemline.quickstart.broker.BrokerNode;
-import dev.hemline.quickstart.broker.FreePort;
-import dev.hemline.quickstart.broker.SideDoor;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.broker.BrokerNode;
+import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.testbed.broker.SideDoor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

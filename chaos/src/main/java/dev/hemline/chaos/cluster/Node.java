@@ -1,9 +1,9 @@
 package dev.hemline.chaos.cluster;
 
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildFailure;
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildFailure;
+import dev.hemline.testbed.child.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

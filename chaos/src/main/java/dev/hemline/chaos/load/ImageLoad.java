@@ -3,9 +3,9 @@ package dev.hemline.chaos.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.chaos.cluster.Node;
-import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.child.ChildCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
-import dev.hemline.quickstart.untrained.UntrainedModel;
+import dev.hemline.testbed.untrained.UntrainedModel;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.hemline.chaos.models;
 
 import dev.hemline.model.signing.SigningKey;
-import dev.hemline.quickstart.untrained.UntrainedModel;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.untrained.UntrainedModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.hemline.classifier.metrics;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.service.SeriesLimits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +50,7 @@ public final class ModelMetrics {
         version.set(manifest.getVersion());
         served.removeIf(before -> tags(before).equals(tags(manifest)));
         served.addFirst(manifest);
-        while (served.size() > KeptVersions.VERSIONS) {
+        while (served.size() > SeriesLimits.VERSIONS) {
             served.removeLast();
         }
         info.register(List.of(Row.of(withArchive(manifest), 1)), true);

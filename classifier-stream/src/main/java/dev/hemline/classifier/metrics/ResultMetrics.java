@@ -1,6 +1,7 @@
 package dev.hemline.classifier.metrics;
 
 import dev.hemline.event.Classification;
+import dev.hemline.service.SeriesLimits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
@@ -47,7 +48,7 @@ public final class ResultMetrics {
         }
         var begun = new VersionSeries(result);
         kept.addFirst(begun);
-        while (kept.size() > KeptVersions.VERSIONS) {
+        while (kept.size() > SeriesLimits.VERSIONS) {
             kept.removeLast().remove();
         }
         return begun;
@@ -75,7 +76,7 @@ public final class ResultMetrics {
                     .serviceLevelObjectives(CONFIDENCES)
                     .register(registry);
             byLabel = new Counter
-                    [Math.min(KeptVersions.CLASSES, first.getProbabilities().size())];
+                    [Math.min(SeriesLimits.CLASSES, first.getProbabilities().size())];
         }
 
         boolean isOf(Classification result) {

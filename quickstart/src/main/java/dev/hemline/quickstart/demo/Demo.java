@@ -3,18 +3,18 @@ package dev.hemline.quickstart.demo;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.RunningProducer;
-import dev.hemline.quickstart.audit.ScoredTopics;
-import dev.hemline.quickstart.audit.StreamAudit;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.quickstart.demo.live.LiveFeed;
 import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.quickstart.demo.screen.Screen;
-import dev.hemline.quickstart.tap.GroupOffsets;
-import dev.hemline.quickstart.tap.TopicEnds;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.StopSignal;
+import dev.hemline.testbed.audit.ScoredTopics;
+import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.testbed.tap.TopicEnds;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -68,7 +68,7 @@ final class Demo {
     /**
      * Runs until the time is over or a person asks for the end.
      *
-     * @throws dev.hemline.quickstart.child.ChildFailure if classifier or trainer fail
+     * @throws dev.hemline.testbed.child.ChildFailure if classifier or trainer fail
      */
     DemoSummary run() throws InterruptedException {
         screen.say("Starting Kafka, a classifier and a trainer on this machine");

@@ -1,7 +1,7 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.quickstart.child.ChildCommand;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.child.ChildCommand;
 import java.util.ArrayList;
 import java.util.List;
 

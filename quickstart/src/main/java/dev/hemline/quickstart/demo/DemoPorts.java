@@ -1,7 +1,7 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.quickstart.broker.FreePort;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.broker.FreePort;
 import java.net.URI;
 
 /**

@@ -1,10 +1,10 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.quickstart.audit.AuditReport;
-import dev.hemline.quickstart.audit.AuditReport.VersionCounts;
 import dev.hemline.quickstart.demo.live.LiveHistory;
 import dev.hemline.quickstart.demo.live.PublishedModel;
 import dev.hemline.quickstart.demo.live.Quantiles;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.quickstart.demo.screen.DemoStatus;
 import dev.hemline.quickstart.demo.screen.Screen;
-import dev.hemline.quickstart.demo.screen.Texts;
 import dev.hemline.quickstart.demo.screen.TrainingStatus;
+import dev.hemline.service.Texts;
+import dev.hemline.testbed.child.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -47,7 +47,7 @@ final class DemoWatch {
         return Duration.between(started, Instant.now());
     }
 
-    /** @throws dev.hemline.quickstart.child.ChildFailure if a child ends meanwhile */
+    /** @throws dev.hemline.testbed.child.ChildFailure if a child ends meanwhile */
     void until(String doing, BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean()) {
             classifier.requireRunning();
@@ -60,7 +60,7 @@ final class DemoWatch {
     void show(String doing) {
         view.takeSwaps()
                 .forEach(swap ->
-                        screen.say("  " + Texts.clock(swap.at(), ZoneId.systemDefault()) + "  " + Texts.swap(swap)));
+                        screen.say("  " + Texts.clock(swap.at(), ZoneId.systemDefault()) + "  " + swap.sentence()));
         // What was known last stands while the trainer does not answer.
         training = TrainingStatus.from(trainerHttp.metrics()).or(() -> training);
         var live = view.status(Instant.now());

@@ -2,7 +2,7 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.quickstart.demo.DemoSummary.LatencyMs;
 import dev.hemline.quickstart.demo.DemoSummary.Model;
-import dev.hemline.quickstart.demo.screen.Texts;
+import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.hemline.quickstart.watch;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.tap.TopicTap;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.StopSignal;
+import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;

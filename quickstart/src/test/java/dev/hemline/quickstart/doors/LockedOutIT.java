@@ -2,10 +2,10 @@ package dev.hemline.quickstart.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.SecuredBroker;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.TestCertificate;
+import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.broker.SecuredBroker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hemline.fashionmnist.FashionMnistFixture;
-import dev.hemline.quickstart.broker.FreePort;
-import dev.hemline.quickstart.broker.TestBroker;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

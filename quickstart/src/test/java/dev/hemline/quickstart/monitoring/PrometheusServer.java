@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hemline.quickstart.broker.FreePort;
+import dev.hemline.testbed.broker.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

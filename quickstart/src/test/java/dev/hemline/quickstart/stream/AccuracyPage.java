@@ -2,7 +2,7 @@ package dev.hemline.quickstart.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hemline.quickstart.audit.ScoreCheck.Cell;
+import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,10 +2,10 @@ package dev.hemline.quickstart.stream;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.hemline.quickstart.broker.FreePort;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -7,7 +7,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.quickstart.broker.TestClients;
+import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;

@@ -8,11 +8,11 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.quickstart.broker.FreePort;
 import dev.hemline.quickstart.browser.OpenedPage;
 import dev.hemline.quickstart.browser.TestBrowser;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.hemline.quickstart.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hemline.quickstart.broker.TestBroker;
-import dev.hemline.quickstart.child.ChildCommand;
-import dev.hemline.quickstart.child.ChildProcess;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;

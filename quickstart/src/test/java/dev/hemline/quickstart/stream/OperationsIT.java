@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.FreePort;
-import dev.hemline.quickstart.broker.TestBroker;
-import dev.hemline.quickstart.broker.TestClients;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicCreation;
 import dev.hemline.topic.Topics;

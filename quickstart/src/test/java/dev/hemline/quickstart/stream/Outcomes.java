@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.broker.TestClients;
+import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.quickstart.Hemline;
-import dev.hemline.quickstart.broker.TestBroker;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.testbed.broker.TestBroker;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.PrintWriter;

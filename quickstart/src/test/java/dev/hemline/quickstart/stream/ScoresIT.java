@@ -3,13 +3,13 @@ package dev.hemline.quickstart.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hemline.quickstart.audit.AuditReport;
-import dev.hemline.quickstart.audit.StreamAudit;
-import dev.hemline.quickstart.broker.EmbeddedBroker;
-import dev.hemline.quickstart.broker.TestClients;
 import dev.hemline.quickstart.stream.AccuracyPage.Answer;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

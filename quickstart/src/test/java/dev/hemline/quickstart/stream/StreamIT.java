@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.producer.Summary;
-import dev.hemline.quickstart.broker.TestBroker;
+import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

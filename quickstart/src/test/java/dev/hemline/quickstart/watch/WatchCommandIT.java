@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
 import dev.hemline.quickstart.TestEvents;
-import dev.hemline.quickstart.broker.TestBroker;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.io.ByteArrayOutputStream;

@@ -14,7 +14,7 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
-import dev.hemline.quickstart.untrained.UntrainedModel;
+import dev.hemline.testbed.untrained.UntrainedModel;
 import java.io.Serializable;
 
 /**

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen on the topics so far: counts, accuracy, latency, the version that answers. For people to watch; the
- * reckoning at the end is {@link dev.hemline.quickstart.audit.StreamAudit}'s. Thread-safe.
+ * reckoning at the end is {@link dev.hemline.testbed.audit.StreamAudit}'s. Thread-safe.
  *
  * <p>Latency is from an event's {@code capturedAt} until its result can be read. Events from before the first result
  * waited for a model to be trained and are left out.

@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.demo.screen;
 
 import dev.hemline.quickstart.demo.live.LiveStatus;
+import dev.hemline.service.Texts;
 import java.util.ArrayList;
 import java.util.List;
 

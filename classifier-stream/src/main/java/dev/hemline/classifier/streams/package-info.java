@@ -1,5 +1,0 @@
-/** What the two Kafka Streams instances of a classifier have in common. */
-@NullMarked
-package dev.hemline.classifier.streams;
-
-import org.jspecify.annotations.NullMarked;

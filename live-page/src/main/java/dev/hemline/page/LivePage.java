@@ -1,0 +1,184 @@
+package dev.hemline.page;
+
+import dev.hemline.image.UnfitImageException;
+import dev.hemline.page.PictureDesk.Reply;
+import dev.hemline.page.SseBroadcaster.Watcher;
+import dev.hemline.page.TopicWatch.Interest;
+import dev.hemline.service.HttpSettings;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /}: what this instance does, live. {@code POST /page/pictures} sends the picture in the request's body through
+ * Kafka and answers with what became of it. Nothing else can be changed from here.
+ */
+public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+    private static final int MOST_WATCHERS = 8;
+    private static final int MOST_PICTURES_AT_A_TIME = 4;
+    private static final Duration PICTURE_PATIENCE = Duration.ofSeconds(20);
+    /** Read and thrown away, so that the sender gets to read why instead of a broken connection. */
+    private static final long READ_IN_VAIN = 64 << 20;
+
+    private final OwnPage own;
+    private final int mostBytes;
+    private final PageFiles files = new PageFiles();
+    private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS);
+    private final Semaphore pictures = new Semaphore(MOST_PICTURES_AT_A_TIME);
+    private final PageFeed feed;
+    private final PictureFeed seen;
+    private final TopicWatch topics;
+    private final Desk desk;
+
+    /** @param mostBytes that a picture may have */
+    public LivePage(HttpSettings http, int mostBytes, PageSources sources) {
+        this(http, mostBytes, sources, (kafka, topics) -> new PictureDesk(kafka, topics, PICTURE_PATIENCE));
+    }
+
+    LivePage(HttpSettings http, int mostBytes, PageSources sources, Desk.Opening desks) {
+        own = new OwnPage(http.host());
+        this.mostBytes = mostBytes;
+        feed = new PageFeed(sources, watchers);
+        seen = new PictureFeed(sources, watchers, this::answered);
+        topics = new TopicWatch(sources.kafka(), seen);
+        desk = desks.on(sources.kafka(), topics);
+        feed.start();
+    }
+
+    private void answered(String id, Answered answer) {
+        desk.answered(id, answer);
+    }
+
+    @Override
+    public void accept(JavalinConfig config) {
+        config.routes.before("/", this::onlyForUs);
+        config.routes.before("/page/*", this::onlyForUs);
+        files.serve(config);
+        config.routes.get("/page/live", this::watch);
+        config.routes.post("/page/pictures", this::picture);
+        // Those who watch have a thread each, which the server would wait for.
+        config.events.serverStopping(watchers::close);
+    }
+
+    private void onlyForUs(Context context) {
+        PageHeaders.set(context);
+        if (!own.isAskedFor(context.header(Header.HOST))) {
+            refuse(context, HttpStatus.FORBIDDEN, "This page is for this machine; --http-host opens it to others");
+            context.skipRemainingHandlers();
+        }
+    }
+
+    /** Keeps the request's thread for as long as somebody watches; there are few, and a slow one holds up nobody else. */
+    @SuppressWarnings("try") // the interest only has to be there
+    private void watch(Context context) throws IOException, InterruptedException {
+        Optional<Watcher> joined = watchers.join();
+        if (joined.isEmpty()) {
+            refuse(
+                    context,
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    MOST_WATCHERS + " browsers watch already; close one of them");
+            return;
+        }
+        context.disableCompression().contentType("text/event-stream; charset=utf-8");
+        try (Watcher watcher = joined.get();
+                Interest interest = topics.watch()) {
+            LOG.debug(
+                    "Somebody watches, topics are read: {}", interest.reading().isDone());
+            feed.lookNow();
+            write(watcher, context.res().getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("A browser is gone: {}", e.toString());
+        }
+    }
+
+    private void write(Watcher watcher, ServletOutputStream out) throws IOException, InterruptedException {
+        Message.of("settings", Map.of("mostBytes", mostBytes)).writeTo(out);
+        for (Message message : feed.past()) {
+            message.writeTo(out);
+        }
+        for (Message message : seen.past()) {
+            message.writeTo(out);
+        }
+        out.flush();
+        for (Optional<Message> next = watcher.next(); next.isPresent(); next = watcher.next()) {
+            next.get().writeTo(out);
+            out.flush();
+        }
+    }
+
+    private void picture(Context context) throws InterruptedException {
+        if (!own.sent(context.header(Header.ORIGIN), context.header(Header.HOST))) {
+            refuse(
+                    context,
+                    HttpStatus.FORBIDDEN,
+                    "Pictures are taken from this page itself only; programs write to topic image-events");
+        } else if (!pictures.tryAcquire()) {
+            refuse(context, HttpStatus.TOO_MANY_REQUESTS, "Other pictures are under way; try again in a moment");
+        } else {
+            try {
+                ask(context);
+            } finally {
+                pictures.release();
+            }
+        }
+    }
+
+    private void ask(Context context) throws InterruptedException {
+        byte[] content;
+        try {
+            InputStream body = context.req().getInputStream();
+            content = body.readNBytes(mostBytes + 1);
+            if (content.length > mostBytes) {
+                body.skip(READ_IN_VAIN);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Cut off, or in chunks whose lengths are no numbers: the server notices only here, checked and unchecked.
+            LOG.debug("A picture did not arrive: {}", e.toString());
+            refuse(context, HttpStatus.BAD_REQUEST, "The picture did not arrive whole; send it again");
+            return;
+        }
+        if (content.length > mostBytes) {
+            refuse(
+                    context,
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "The picture is larger than " + mostBytes + " bytes, which is what topic image-events takes;"
+                            + " send a smaller one");
+            return;
+        }
+        try {
+            Reply reply = desk.ask(content);
+            context.status(reply.answer() == null ? HttpStatus.ACCEPTED : HttpStatus.OK);
+            context.contentType(ContentType.APPLICATION_JSON).result(Message.json(reply));
+        } catch (UnfitImageException e) {
+            refuse(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, String.valueOf(e.getMessage()));
+        } catch (ExecutionException e) {
+            LOG.warn("A picture from the page was not sent: {}", e.toString());
+            refuse(context, HttpStatus.SERVICE_UNAVAILABLE, "Kafka did not take the picture; the log says why");
+        }
+    }
+
+    private static void refuse(Context context, HttpStatus status, String sentence) {
+        context.status(status).contentType(ContentType.TEXT_PLAIN).result(sentence + "\n");
+    }
+
+    @Override
+    public void close() {
+        watchers.close();
+        feed.close();
+        desk.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.hemline.page;
+
+import dev.hemline.classifier.lifecycle.ModelStore;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelSignature;
+import dev.hemline.page.ModelNews.Refusal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest versions on topic {@code models} with their proof, and what this instance makes of them.
+ *
+ * @param serving the version that serves; null before the first
+ * @param pinUnmet why the pin is not followed; null where all is well
+ * @param labels names of the classes of the version that serves
+ * @param all how many versions there are
+ * @param versions newest first
+ * @param swaps oldest first
+ */
+record ModelsView(
+        @Nullable Integer serving,
+        @Nullable String pinUnmet,
+        List<String> labels,
+        int all,
+        List<Version> versions,
+        List<ModelNews.Swap> swaps) {
+    private static final int SHOWN = 12;
+    private static final int SHA256_PREFIX = 12;
+
+    /**
+     * A version and its proof.
+     *
+     * @param at when it was made, in milliseconds since 1970
+     * @param sha256 the first digits of its archive's
+     * @param signedBy id of the key; null for nobody
+     * @param accuracy as its maker measured it, 0 to 1
+     * @param images that it was measured on
+     * @param refused why it must not serve; null if it was not refused
+     */
+    record Version(
+            String model,
+            int version,
+            long at,
+            String network,
+            String sha256,
+            @Nullable String signedBy,
+            double accuracy,
+            int images,
+            String split,
+            boolean serving,
+            boolean pinned,
+            @Nullable Refusal refused) {}
+
+    static ModelsView of(ModelStore store, Optional<ModelManifest> serving, ModelNews news) {
+        List<ModelManifest> manifests = store.newestFirst();
+        Optional<Integer> pin = manifests.isEmpty()
+                ? Optional.empty()
+                : store.pinned(manifests.get(0).getName());
+        List<Version> versions = manifests.stream()
+                .filter(one -> isShown(one, manifests, serving, pin))
+                .map(one -> version(one, serving, pin, news))
+                .toList();
+        return new ModelsView(
+                serving.map(ModelManifest::getVersion).orElse(null),
+                news.pinUnmet().orElse(null),
+                serving.map(ModelManifest::getLabels).orElse(List.of()),
+                manifests.size(),
+                versions,
+                news.swaps());
+    }
+
+    /** The newest, and those that matter however old they are. */
+    private static boolean isShown(
+            ModelManifest one, List<ModelManifest> manifests, Optional<ModelManifest> serving, Optional<Integer> pin) {
+        return manifests.indexOf(one) < SHOWN
+                || serving.filter(one::equals).isPresent()
+                || pin.filter(version -> one.getVersion() == version).isPresent();
+    }
+
+    private static Version version(
+            ModelManifest one, Optional<ModelManifest> serving, Optional<Integer> pin, ModelNews news) {
+        ModelSignature signature = one.getSignature();
+        return new Version(
+                one.getName(),
+                one.getVersion(),
+                one.getCreatedAt().toEpochMilli(),
+                one.getNetwork(),
+                one.getArchive()
+                        .getSha256()
+                        .substring(
+                                0,
+                                Math.min(
+                                        SHA256_PREFIX,
+                                        one.getArchive().getSha256().length())),
+                signature == null ? null : signature.getKeyId(),
+                one.getEvaluation().getAccuracy(),
+                one.getEvaluation().getImages(),
+                one.getEvaluation().getSplit(),
+                serving.filter(one::equals).isPresent(),
+                pin.filter(version -> one.getVersion() == version).isPresent(),
+                news.refusal(one).orElse(null));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.hemline.page;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the watchers what is new: every second what this instance did, every few seconds how models and accuracy stand. Looks
+ * only while somebody watches; only the pulse is always taken, so that the page has a past when it opens.
+ */
+final class PageFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PageFeed.class);
+    private static final long PULSE_SECONDS = 1;
+    private static final long LOOK_SECONDS = 3;
+    private static final int ACCURACIES_REMEMBERED = 200;
+
+    private final PageSources sources;
+    private final SseBroadcaster watchers;
+    private final ScheduledExecutorService pulse = thread("page-pulse");
+    /** Asking other instances takes its time, which the pulse must not wait for. */
+    private final ScheduledExecutorService look = thread("page-look");
+
+    private final Deque<AccuracyView> accuracies = new ArrayDeque<>();
+    private @Nullable Message models;
+    private @Nullable Message accuracy;
+
+    PageFeed(PageSources sources, SseBroadcaster watchers) {
+        this.sources = sources;
+        this.watchers = watchers;
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void start() {
+        var unusedBeat =
+                pulse.scheduleAtFixedRate(() -> safely(this::beat), PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
+        var unusedLook = look.scheduleWithFixedDelay(
+                () -> safely(this::lookIfWatched), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** So that who has just come sees everything at once. */
+    void lookNow() {
+        if (!look.isShutdown()) {
+            look.execute(() -> safely(this::lookIfWatched));
+        }
+    }
+
+    private static void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            LOG.debug("Topics are still being read", e);
+        } catch (RuntimeException e) {
+            // Thrown on, it would be the last time.
+            LOG.warn("The live page stands still for a moment", e);
+        }
+    }
+
+    private void beat() {
+        Pulse now = sources.figures().pulse.beat(Instant.now());
+        if (!watchers.isEmpty()) {
+            watchers.tell(Message.of("pulse", now));
+            watchers.tell(Message.of("rejects", sources.figures().rejects.soFar()));
+        }
+    }
+
+    private void lookIfWatched() {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        Message newModels = Message.of(
+                "models", ModelsView.of(sources.models(), sources.serving().get(), sources.figures().models));
+        watchers.tell(newModels);
+        synchronized (this) {
+            models = newModels;
+        }
+        AccuracyView view =
+                AccuracyView.of(sources.accuracy().get(), sources.serving().get(), Instant.now());
+        Message newAccuracy = Message.of("accuracy", view);
+        watchers.tell(newAccuracy);
+        synchronized (this) {
+            accuracy = newAccuracy;
+            if (view.why() == null) {
+                accuracies.addLast(view.brief());
+            }
+            if (accuracies.size() > ACCURACIES_REMEMBERED) {
+                accuracies.removeFirst();
+            }
+        }
+    }
+
+    /** What somebody who comes now has missed. */
+    synchronized List<Message> past() {
+        List<Message> messages = new ArrayList<>();
+        messages.add(Message.of("pulses", sources.figures().pulse.history()));
+        messages.add(Message.of("rejects", sources.figures().rejects.soFar()));
+        messages.add(Message.of("accuracies", List.copyOf(accuracies)));
+        if (models != null) {
+            messages.add(models);
+        }
+        if (accuracy != null) {
+            messages.add(accuracy);
+        }
+        return messages;
+    }
+
+    @Override
+    public void close() {
+        pulse.shutdownNow();
+        look.shutdownNow();
+    }
+}

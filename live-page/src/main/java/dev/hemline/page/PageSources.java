@@ -1,0 +1,26 @@
+package dev.hemline.page;
+
+import dev.hemline.classifier.lifecycle.ModelStore;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.accuracy.AccuracyReport;
+import dev.hemline.service.KafkaSettings;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where the page's figures come from.
+ *
+ * @param figures of this instance
+ * @param models on their topic, for the page's thread alone
+ * @param serving what serves now, if anything does yet
+ * @param names of classes
+ * @param accuracy over all instances; may take some seconds
+ */
+public record PageSources(
+        KafkaSettings kafka,
+        InstanceFigures figures,
+        ModelStore models,
+        Supplier<Optional<ModelManifest>> serving,
+        LabelNames names,
+        Supplier<Optional<AccuracyReport>> accuracy) {}

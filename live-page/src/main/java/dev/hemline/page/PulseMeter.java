@@ -1,0 +1,69 @@
+package dev.hemline.page;
+
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.event.Classification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/** Counts and times outcomes, and remembers the last minutes second by second. Thread-safe. */
+final class PulseMeter {
+    static final int REMEMBERED = 600;
+
+    private static final double LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+    private static final int DIGITS = 2;
+
+    private final LongAdder rejects = new LongAdder();
+    private final Recorder latencies = new Recorder(1, (long) LONGEST_MILLIS, DIGITS);
+    private final Deque<Pulse> last = new ArrayDeque<>();
+    private Instant beatBefore;
+
+    PulseMeter(Instant start) {
+        beatBefore = start;
+    }
+
+    void outcome(Outcome outcome) {
+        if (outcome instanceof Classified classified) {
+            latencies.recordValue(latency(classified.classification()));
+        } else {
+            rejects.increment();
+        }
+    }
+
+    /** Senders' clocks are not ours; what cannot be is the nearest that can. */
+    private static long latency(Classification result) {
+        double millis = (double) result.getClassifiedAt().toEpochMilli()
+                - result.getCapturedAt().toEpochMilli();
+        return (long) Math.max(0, Math.min(LONGEST_MILLIS, millis));
+    }
+
+    /** What happened since the beat before. */
+    synchronized Pulse beat(Instant now) {
+        double seconds = (double) Math.max(1, Duration.between(beatBefore, now).toMillis()) / 1e3;
+        beatBefore = now;
+        Histogram since = latencies.getIntervalHistogram();
+        boolean any = since.getTotalCount() > 0;
+        Pulse pulse = new Pulse(
+                now.toEpochMilli(),
+                (double) since.getTotalCount() / seconds,
+                rejects.sumThenReset() / seconds,
+                any ? (double) since.getValueAtPercentile(50) : null,
+                any ? (double) since.getValueAtPercentile(99) : null);
+        last.addLast(pulse);
+        if (last.size() > REMEMBERED) {
+            last.removeFirst();
+        }
+        return pulse;
+    }
+
+    /** Oldest first. */
+    synchronized List<Pulse> history() {
+        return List.copyOf(last);
+    }
+}

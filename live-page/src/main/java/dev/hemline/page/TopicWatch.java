@@ -1,0 +1,106 @@
+package dev.hemline.page;
+
+import dev.hemline.service.KafkaSettings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the topics as long as anybody wants to know, in a thread of its own; else there is neither thread nor consumer. */
+final class TopicWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final KafkaSettings kafka;
+    private final TopicListener listener;
+    private int interested;
+    private @Nullable Watch running;
+
+    TopicWatch(KafkaSettings kafka, TopicListener listener) {
+        this.kafka = kafka;
+        this.listener = listener;
+    }
+
+    /** Somebody's interest, until it is closed. */
+    interface Interest extends AutoCloseable {
+        /** Done when everything from then on will be told. */
+        CompletableFuture<Void> reading();
+
+        @Override
+        void close();
+    }
+
+    synchronized Interest watch() {
+        interested++;
+        Watch watch = running;
+        if (watch == null) {
+            watch = new Watch();
+            running = watch;
+            watch.start();
+        }
+        CompletableFuture<Void> reading = watch.reading;
+        return new Interest() {
+            private boolean closed;
+
+            @Override
+            public CompletableFuture<Void> reading() {
+                return reading;
+            }
+
+            @Override
+            public void close() {
+                synchronized (TopicWatch.this) {
+                    if (!closed) {
+                        closed = true;
+                        lost();
+                    }
+                }
+            }
+        };
+    }
+
+    private void lost() {
+        interested--;
+        if (interested == 0 && running != null) {
+            running.end.countDown();
+            running = null;
+        }
+    }
+
+    private final class Watch {
+        private final CompletableFuture<Void> reading = new CompletableFuture<>();
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        void start() {
+            Thread thread = new Thread(this::run, "page-topics");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void run() {
+            while (!ended(Duration.ZERO)) {
+                try (TopicReader reader = new TopicReader(kafka, listener)) {
+                    reading.complete(null);
+                    while (!ended(Duration.ZERO)) {
+                        reader.read();
+                    }
+                } catch (RuntimeException e) {
+                    LOG.warn("The live page shows no pictures for a moment: {}", e.toString());
+                    ended(PAUSE);
+                }
+            }
+        }
+
+        private boolean ended(Duration patience) {
+            try {
+                return end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.hemline.quality;
+
+import dev.hemline.event.ModelManifest;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.UndecodableEventException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The names of a version's classes, from its manifest on topic {@code models}. Thread-safe. */
+public final class LabelNames {
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final int REMEMBERED = 64;
+
+    private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
+    private final Map<ModelKey.Manifest, List<String>> known = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, List<String>> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @param models everything on topic {@code models} */
+    public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models) {
+        this.models = models;
+    }
+
+    /**
+     * The names by class; none where the version is not on its topic any more. Empty as long as that cannot be looked up,
+     * because the topic is still being read.
+     */
+    public synchronized Optional<List<String>> of(ModelKey.Manifest version) {
+        List<String> names = known.get(version);
+        if (names != null) {
+            return Optional.of(names);
+        }
+        try {
+            byte[] manifest = models.get().get(version.toString());
+            if (manifest == null) {
+                return Optional.of(List.of());
+            }
+            List<String> found = List.copyOf(MANIFESTS.decode(manifest).getLabels());
+            known.put(version, found);
+            return Optional.of(found);
+        } catch (UndecodableEventException e) {
+            return Optional.of(List.of());
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One class by its name, or by its number where it has none. */
+    public static String name(List<String> names, int label) {
+        return label < names.size() ? names.get(label) : Integer.toString(label);
+    }
+}

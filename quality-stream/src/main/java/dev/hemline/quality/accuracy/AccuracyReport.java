@@ -1,0 +1,86 @@
+package dev.hemline.quality.accuracy;
+
+import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.accuracy.AllCounts.Found;
+import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.topic.ModelKey;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What {@code GET /accuracy} answers, as JSON field by field. */
+public sealed interface AccuracyReport {
+    boolean complete();
+
+    /**
+     * Every partition was reached.
+     *
+     * @param from where the recent minutes begin
+     * @param to where the minute under way begins, the last of the recent ones
+     * @param versions newest first
+     */
+    record Complete(boolean complete, int partitions, String from, String to, List<Version> versions)
+            implements AccuracyReport {}
+
+    /** Some were not; sums without them would be wrong, so there are none. */
+    record Incomplete(
+            boolean complete,
+            int partitions,
+            List<Integer> missingPartitions,
+            Map<String, String> unreachable,
+            String message)
+            implements AccuracyReport {}
+
+    /**
+     * One version, by its name and number.
+     *
+     * @param labels the names of its classes; none if its manifest is not there any more
+     * @param total all its results
+     * @param recent those of the last minutes, by when it answered
+     */
+    record Version(String model, int version, List<String> labels, Accuracy total, Accuracy recent) {}
+
+    static AccuracyReport of(Found found, Span recent, LabelNames names) {
+        int partitions = found.partitions().size() + found.missing().size();
+        if (!found.missing().isEmpty()) {
+            return new Incomplete(
+                    false,
+                    partitions,
+                    found.missing(),
+                    found.unreachable(),
+                    "No instance that could be reached has partitions " + found.missing()
+                            + " right now; instances find each other by --advertised-http");
+        }
+        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> total = byVersion(found, PartitionCounts::total);
+        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> last = byVersion(found, PartitionCounts::recent);
+        List<Version> versions = total.keySet().stream()
+                .sorted(Comparator.comparing(ModelKey.Manifest::name)
+                        .thenComparing(ModelKey.Manifest::version, Comparator.reverseOrder()))
+                .map(version -> new Version(
+                        version.name(),
+                        version.version(),
+                        names.of(version).orElse(List.of()),
+                        Accuracy.of(total.getOrDefault(version, Map.of())),
+                        Accuracy.of(last.getOrDefault(version, Map.of()))))
+                .toList();
+        return new Complete(
+                true, partitions, recent.from().toString(), recent.to().toString(), versions);
+    }
+
+    private static Map<ModelKey.Manifest, Map<ConfusionCell, Long>> byVersion(
+            Found found, Function<PartitionCounts, Map<String, Long>> part) {
+        Collection<PartitionCounts> counts = found.partitions().values();
+        Map<ModelKey.Manifest, Map<ConfusionCell, Long>> versions = new HashMap<>();
+        for (PartitionCounts partition : counts) {
+            part.apply(partition).forEach((text, results) -> {
+                ConfusionCell cell = ConfusionCell.parse(text);
+                versions.computeIfAbsent(cell.version(), version -> new HashMap<>())
+                        .merge(cell, results, Long::sum);
+            });
+        }
+        return versions;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hemline.quality.metrics;
+
+import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.service.SeriesLimits;
+import dev.hemline.topic.ModelKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The confusion matrices as they stand in state, as far as this instance has them: corrected labels move from cell to cell,
+ * and a restart begins where it ended. The sum over instances is exact.
+ */
+final class ConfusionSeries {
+    private final MultiGauge cells;
+    private final Map<ConfusionCell, Map<Integer, Long>> counted = new ConcurrentHashMap<>();
+
+    ConfusionSeries(MeterRegistry registry) {
+        cells = MultiGauge.builder("hemline.confusion")
+                .description("Results by true and predicted class, of the partitions that this instance has")
+                .baseUnit("results")
+                .register(registry);
+    }
+
+    void count(int partition, ConfusionCell cell, long results) {
+        if (Math.max(cell.actual(), cell.predicted()) < SeriesLimits.CELL_CLASSES) {
+            counted.computeIfAbsent(cell, key -> new ConcurrentHashMap<>()).put(partition, results);
+        }
+    }
+
+    void forget(int partition) {
+        counted.values().forEach(partitions -> partitions.remove(partition));
+    }
+
+    Set<ModelKey.Manifest> versions() {
+        return counted.keySet().stream().map(ConfusionCell::version).collect(Collectors.toSet());
+    }
+
+    void show(Set<ModelKey.Manifest> kept, Function<ModelKey.Manifest, Optional<List<String>>> names) {
+        List<Row<?>> rows = new ArrayList<>();
+        counted.forEach((cell, partitions) -> {
+            if (kept.contains(cell.version()) && !partitions.isEmpty()) {
+                names.apply(cell.version()).ifPresent(known -> rows.add(row(cell, partitions, known)));
+            }
+        });
+        cells.register(rows);
+    }
+
+    private static Row<?> row(ConfusionCell cell, Map<Integer, Long> partitions, List<String> names) {
+        Tags tags = Tags.of(
+                "model",
+                cell.version().name(),
+                "version",
+                Integer.toString(cell.version().version()),
+                "actual",
+                LabelNames.name(names, cell.actual()),
+                "predicted",
+                LabelNames.name(names, cell.predicted()));
+        return Row.of(tags, partitions, ConfusionSeries::sum);
+    }
+
+    private static double sum(Map<Integer, Long> partitions) {
+        return partitions.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

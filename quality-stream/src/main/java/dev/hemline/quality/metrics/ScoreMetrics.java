@@ -1,0 +1,122 @@
+package dev.hemline.quality.metrics;
+
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.hemline.event.Score;
+import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.score.LabelOutcome;
+import dev.hemline.quality.score.ScoreListener;
+import dev.hemline.service.SeriesLimits;
+import dev.hemline.topic.ModelKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What labels tell. Counting happens on the thread of scoring and costs it next to nothing; {@link #refresh} gives what was
+ * counted its series.
+ */
+public final class ScoreMetrics implements ScoreListener {
+    private static final Duration[] LATENESSES = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofDays(1),
+        Duration.ofDays(7)
+    };
+
+    private final Map<LabelOutcome, Counter> labels;
+    private final Counter repeated;
+    private final Counter undecodable;
+    private final Timer lateness;
+    private final VerdictSeries verdicts;
+    private final ConfusionSeries confusion;
+    private final LabelNames names;
+    private final Supplier<Optional<ModelKey.Manifest>> serving;
+
+    /** @param serving the version that serves now, which always has series */
+    public ScoreMetrics(MeterRegistry registry, LabelNames names, Supplier<Optional<ModelKey.Manifest>> serving) {
+        this.names = names;
+        this.serving = serving;
+        labels = Arrays.stream(LabelOutcome.values())
+                .collect(toUnmodifiableMap(
+                        Function.identity(),
+                        outcome -> Counter.builder("hemline.labels")
+                                .description("Labels by what became of them; early ones are counted again in the end")
+                                .tag("outcome", outcome.code())
+                                .register(registry)));
+        repeated = Counter.builder("hemline.results.repeated")
+                .description("Results of an event that the same version had answered already; they are not scored")
+                .register(registry);
+        undecodable = Counter.builder("hemline.results.undecodable")
+                .description("Records of topic classifications that are no results")
+                .register(registry);
+        lateness = Timer.builder("hemline.label.lateness")
+                .description("From a result to when its label was found out; 0 where the label was first")
+                .serviceLevelObjectives(LATENESSES)
+                .register(registry);
+        verdicts = new VerdictSeries(registry);
+        confusion = new ConfusionSeries(registry);
+    }
+
+    @Override
+    public void label(LabelOutcome outcome) {
+        Objects.requireNonNull(labels.get(outcome)).increment();
+    }
+
+    @Override
+    public void scored(Score score) {
+        if (score.getReplaces() == null) {
+            lateness.record(Math.max(0, score.getLatenessMillis()), TimeUnit.MILLISECONDS);
+            verdicts.count(
+                    new ModelKey.Manifest(score.getModelName(), score.getModelVersion()),
+                    score.getActual(),
+                    score.getActual() == score.getPredicted());
+        }
+    }
+
+    @Override
+    public void repeatedResult() {
+        repeated.increment();
+    }
+
+    @Override
+    public void undecodableResult() {
+        undecodable.increment();
+    }
+
+    @Override
+    public void counted(int partition, ConfusionCell cell, long results) {
+        confusion.count(partition, cell, results);
+    }
+
+    @Override
+    public void left(int partition) {
+        confusion.forget(partition);
+    }
+
+    /** Gives what is new its series, and takes those of versions that have become old away. For one thread at a time. */
+    public void refresh() {
+        Set<ModelKey.Manifest> all = new HashSet<>(verdicts.versions());
+        all.addAll(confusion.versions());
+        Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get());
+        Function<ModelKey.Manifest, Optional<List<String>>> lookUp = names::of;
+        verdicts.show(kept, lookUp);
+        confusion.show(kept, lookUp);
+    }
+}

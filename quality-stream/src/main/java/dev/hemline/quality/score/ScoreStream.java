@@ -1,0 +1,127 @@
+package dev.hemline.quality.score;
+
+import dev.hemline.service.access.AccessFailure;
+import dev.hemline.service.access.RequiredAcls;
+import dev.hemline.service.streams.KafkaSeries;
+import dev.hemline.service.streams.LostTransaction;
+import dev.hemline.service.streams.RestartPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scoring as it runs beside a classifier: a Kafka Streams instance of its own. Should it die, classification goes on; the
+ * log and {@link #running} tell.
+ */
+public final class ScoreStream implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final int partitions;
+    private final AccessFailure refusal;
+    private final StateFolder folder;
+    private final KafkaStreams streams;
+    private final KafkaSeries series;
+    private final RestartPolicy chances = new RestartPolicy("Scoring");
+
+    /**
+     * Nothing runs before {@code start}.
+     *
+     * @param self where other instances find this one
+     * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
+     */
+    public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
+        partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
+        refusal = new AccessFailure(
+                "classifier",
+                RequiredAcls.of(settings.classifierId(), ""),
+                settings.kafka().client(Map.of()));
+        folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
+        streams = streams(settings, self, listener);
+        series = new KafkaSeries(streams, registry);
+    }
+
+    private KafkaStreams streams(ScoreSettings settings, HostInfo self, ScoreListener listener) {
+        try {
+            return new KafkaStreams(
+                    ScoreTopology.build(settings.labelWindow(), partitions, listener),
+                    new StreamsConfig(settings.streams(self, folder.path())));
+        } catch (RuntimeException e) {
+            giveFolderBack();
+            throw e;
+        }
+    }
+
+    public void start() {
+        streams.setUncaughtExceptionHandler(this::died);
+        streams.setStateListener((now, before) -> LOG.info("Scoring is {}", now));
+        streams.start();
+    }
+
+    private StreamThreadExceptionResponse died(Throwable cause) {
+        if (LostTransaction.caused(cause)) {
+            LOG.warn("Brokers aborted a transaction that took too long; its results and labels are judged again");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (chances.given(cause)) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        refusal.explain(cause)
+                .ifPresentOrElse(
+                        why -> LOG.error("Scoring has ended until this instance is started again: {}", why),
+                        () -> LOG.error(
+                                "Scoring has ended until this instance is started again; classification goes on",
+                                cause));
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Whether labels are being joined, or will be once partitions are given out. */
+    public boolean running() {
+        return streams.state().isRunningOrRebalancing() && chances.trouble().isEmpty();
+    }
+
+    /** Over how many partitions scores are spread. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** The part of a store of {@link ScoreState} that lies in one partition, if this instance has it. */
+    public <T> T store(String name, int partition, QueryableStoreType<T> type) {
+        return streams.store(StoreQueryParameters.fromNameAndType(name, type).withPartition(partition));
+    }
+
+    /** Every instance that has a part of the scores. */
+    public Collection<StreamsMetadata> instances() {
+        return streams.streamsMetadataForStore(ScoreState.CONFUSION);
+    }
+
+    /** Leaves the group, so that others take the partitions over at once. */
+    @Override
+    public void close() {
+        chances.close();
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+        series.close();
+        giveFolderBack();
+    }
+
+    private void giveFolderBack() {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            LOG.debug("The claim on {} ends with this process", folder.path(), e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.hemline.quality.score;
+
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.Score;
+import dev.hemline.topic.Topics;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Results and labels of one id meet in one partition; scores come out. Results are there by their id already. Labels are
+ * brought there, because who writes them may choose partitions otherwise than Kafka's own clients do, and would never meet
+ * a result then.
+ */
+public final class ScoreTopology {
+    /** The name of the internal topic of labels is the application's id, this, and {@code -repartition}. */
+    public static final String LABELS_BY_ID = "labels-by-id";
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private ScoreTopology() {}
+
+    /**
+     * The topology, its nodes named.
+     *
+     * @param window how long a result waits for its label, and a label for its result
+     * @param partitions of topic {@code classifications}
+     */
+    public static Topology build(Duration window, int partitions, ScoreListener listener) {
+        StreamsBuilder builder = new StreamsBuilder();
+        results(builder, listener)
+                .merge(labels(builder, partitions, listener), Named.as("results-and-labels"))
+                .process(judging(window, listener), Named.as("join"))
+                .to(
+                        Topics.SCORES.name(),
+                        Produced.with(Topics.SCORES.keySerde(), Topics.SCORES.valueSerde())
+                                .withName("scores"));
+        return builder.build();
+    }
+
+    private static KStream<String, JoinInput> results(StreamsBuilder builder, ScoreListener listener) {
+        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival("classifications"))
+                .process(() -> new ResultReader(listener), Named.as("read-result"));
+    }
+
+    private static KStream<String, JoinInput> labels(StreamsBuilder builder, int partitions, ScoreListener listener) {
+        return builder.stream(Topics.GROUND_TRUTH.name(), byArrival("ground-truth"))
+                .process(() -> new LabelReader(listener), Named.as("read-label"))
+                .repartition(Repartitioned.<String, GroundTruth>as(LABELS_BY_ID)
+                        .withKeySerde(Topics.GROUND_TRUTH.keySerde())
+                        .withValueSerde(Topics.GROUND_TRUTH.valueSerde())
+                        .withNumberOfPartitions(partitions))
+                .mapValues(JoinInput.Label::new, Named.as("as-label"));
+    }
+
+    /** State is kept by these times, and those of senders may be anything. */
+    private static Consumed<byte[], byte[]> byArrival(String name) {
+        return Consumed.with(BYTES, BYTES).withName(name).withTimestampExtractor(new WallclockTimestampExtractor());
+    }
+
+    private static ProcessorSupplier<String, JoinInput, String, Score> judging(
+            Duration window, ScoreListener listener) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<String, JoinInput, String, Score> get() {
+                return new ScoreProcessor(window, listener);
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return ScoreState.stores(window);
+            }
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.hemline.quality.accuracy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hemline.service.HttpSettings;
+import dev.hemline.service.HttpToken;
+import dev.hemline.service.HttpsKey;
+import dev.hemline.service.Metrics;
+import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.Readiness;
+import dev.hemline.service.TestCertificate;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.state.HostInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteCountsTest {
+    private static final Span SPAN = new Span(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+
+    @TempDir
+    Path folder;
+
+    private HttpSettings shared;
+    private MonitoringServer instance;
+
+    @BeforeEach
+    void startAnInstanceBehindTlsAndAToken() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, "a password");
+        shared = new HttpSettings(
+                "localhost",
+                0,
+                Optional.of(new HttpToken("what-all-of-them-know")),
+                Optional.of(new HttpsKey(certificate.keyStore(), certificate.password())));
+        instance = MonitoringServer.start(
+                shared,
+                Metrics.registry("other"),
+                Readiness.ALWAYS,
+                config -> config.routes.get(
+                        RemoteCounts.PATH, context -> context.result("{\"3\":{\"total\":{},\"recent\":{}}}")));
+    }
+
+    @AfterEach
+    void stop() {
+        instance.close();
+    }
+
+    private RemoteCounts as(HttpSettings settings) {
+        return new RemoteCounts(RemoteCounts.peers(settings), new HostInfo("localhost", instance.port()));
+    }
+
+    @Test
+    void shouldAskOtherInstancesWithTheTokenAndTheCertificateThatTheyShare() {
+        assertThat(as(shared).counts(SPAN).join()).containsOnlyKeys(3);
+    }
+
+    @Test
+    void shouldSayThatAnotherInstanceWantsAnotherToken() {
+        var stranger =
+                new HttpSettings("localhost", 0, Optional.of(new HttpToken("what-nobody-else-knows")), shared.key());
+
+        assertThatThrownBy(() -> as(stranger).counts(SPAN).join()).hasMessageContaining("status 401");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.hemline.quality.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.event.Score;
+import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.score.LabelOutcome;
+import dev.hemline.topic.ModelKey;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ScoreMetricsTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private boolean modelsAreRead = true;
+    private Optional<ModelKey.Manifest> serving = Optional.empty();
+    private final ScoreMetrics metrics = new ScoreMetrics(registry, new LabelNames(this::models), () -> serving);
+
+    private KeyValueStore<String, byte[]> models() {
+        if (!modelsAreRead) {
+            throw new InvalidStateStoreException("not read yet");
+        }
+        var store = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore("models"), Serdes.String(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
+        return store;
+    }
+
+    private void scored(int version, int predicted, int actual, @Nullable Integer replaces) {
+        metrics.scored(new Score("a", "m", version, predicted, actual, 0.5f, 2_000L, replaces));
+    }
+
+    private static ConfusionCell cell(int version, int actual, int predicted) {
+        return new ConfusionCell(new ModelKey.Manifest("m", version), actual, predicted);
+    }
+
+    private Set<String> versionsOf(String series) {
+        return registry.find(series).meters().stream()
+                .map(Meter::getId)
+                .map(id -> id.getTag("version"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void shouldCountFirstVerdictsByTrueClass() {
+        scored(1, 7, 7, null);
+        scored(1, 7, 9, null);
+        scored(1, 7, 7, 9);
+        metrics.refresh();
+
+        assertThat(registry.get("hemline.scored")
+                        .tags("version", "1", "label", "7")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hemline.scored")
+                        .tags("version", "1", "label", "9")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hemline.scored.correct")
+                        .tag("label", "9")
+                        .functionCounter()
+                        .count())
+                .isZero();
+        assertThat(registry.get("hemline.label.lateness").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldShowTheMatrixAsItStandsOverAllPartitionsOfThisInstance() {
+        metrics.counted(0, cell(1, 9, 7), 3);
+        metrics.counted(1, cell(1, 9, 7), 4);
+        metrics.refresh();
+        metrics.counted(0, cell(1, 9, 7), 2);
+
+        assertThat(registry.get("hemline.confusion")
+                        .tags("actual", "9", "predicted", "7")
+                        .gauge()
+                        .value())
+                .isEqualTo(6);
+
+        metrics.left(1);
+        assertThat(registry.get("hemline.confusion").gauge().value()).isEqualTo(2);
+        metrics.left(0);
+        metrics.refresh();
+        assertThat(registry.find("hemline.confusion").gauges()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheSeriesOfWhatServesAndOfTheNewest() {
+        serving = Optional.of(new ModelKey.Manifest("m", 2));
+        for (int version = 1; version <= 50; version++) {
+            scored(version, 7, 7, null);
+            metrics.counted(0, cell(version, 7, 7), 1);
+            metrics.refresh();
+        }
+
+        assertThat(versionsOf("hemline.scored")).containsExactlyInAnyOrder("2", "46", "47", "48", "49", "50");
+        assertThat(versionsOf("hemline.scored.correct")).hasSize(6);
+        assertThat(versionsOf("hemline.confusion")).containsExactlyInAnyOrder("2", "46", "47", "48", "49", "50");
+    }
+
+    @Test
+    void shouldWaitWithNamesUntilModelsAreRead() {
+        modelsAreRead = false;
+        scored(1, 7, 7, null);
+        metrics.refresh();
+        assertThat(registry.find("hemline.scored").functionCounters()).isEmpty();
+
+        modelsAreRead = true;
+        metrics.refresh();
+
+        assertThat(registry.get("hemline.scored").functionCounter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaveEveryOutcomeOfALabelFromTheBeginning() {
+        metrics.label(LabelOutcome.OUTDATED);
+
+        assertThat(registry.find("hemline.labels").counters()).hasSize(LabelOutcome.values().length);
+        assertThat(registry.get("hemline.labels")
+                        .tag("outcome", "outdated")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+}

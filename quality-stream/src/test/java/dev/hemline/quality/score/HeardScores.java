@@ -1,0 +1,46 @@
+package dev.hemline.quality.score;
+
+import dev.hemline.event.Score;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps all that scoring tells of. */
+final class HeardScores implements ScoreListener {
+    final List<LabelOutcome> labels = new ArrayList<>();
+    final List<Score> scores = new ArrayList<>();
+    final Map<String, Long> cells = new TreeMap<>();
+    int repeated;
+    int undecodable;
+
+    @Override
+    public void label(LabelOutcome outcome) {
+        labels.add(outcome);
+    }
+
+    @Override
+    public void scored(Score score) {
+        scores.add(score);
+    }
+
+    @Override
+    public void repeatedResult() {
+        repeated++;
+    }
+
+    @Override
+    public void undecodableResult() {
+        undecodable++;
+    }
+
+    @Override
+    public void counted(int partition, ConfusionCell cell, long results) {
+        cells.put(cell.toString(), results);
+    }
+
+    @Override
+    public void left(int partition) {
+        cells.clear();
+    }
+}

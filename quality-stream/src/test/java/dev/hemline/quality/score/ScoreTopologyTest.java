@@ -1,0 +1,335 @@
+package dev.hemline.quality.score;
+
+import static dev.hemline.quality.score.LabelOutcome.CHANGED;
+import static dev.hemline.quality.score.LabelOutcome.DUPLICATE;
+import static dev.hemline.quality.score.LabelOutcome.EARLY;
+import static dev.hemline.quality.score.LabelOutcome.INVALID;
+import static dev.hemline.quality.score.LabelOutcome.OUTDATED;
+import static dev.hemline.quality.score.LabelOutcome.SCORED;
+import static dev.hemline.quality.score.LabelOutcome.UNDECODABLE;
+import static dev.hemline.quality.score.LabelOutcome.UNKNOWN;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.Score;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoreTopologyTest {
+    private static final Duration WINDOW = Duration.ofHours(24);
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:30Z");
+    private static final int CLASSES = 10;
+
+    @TempDir
+    Path folder;
+
+    private final HeardScores heard = new HeardScores();
+    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard);
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> results;
+    private TestInputTopic<byte[], byte[]> labels;
+    private TestOutputTopic<String, Score> scores;
+
+    @BeforeEach
+    void open() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        driver = new TopologyTestDriver(topology, settings, NOON);
+        results = input(Topics.CLASSIFICATIONS);
+        labels = input(Topics.GROUND_TRUTH);
+        scores = driver.createOutputTopic(
+                Topics.SCORES.name(),
+                Topics.SCORES.keySerde().deserializer(),
+                Topics.SCORES.valueSerde().deserializer());
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
+        return driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    private void result(String id, int version, int predicted) {
+        result(id, version, predicted, NOON);
+    }
+
+    private void result(String id, int version, int predicted, Instant at) {
+        Classification result = Classification.newBuilder()
+                .setId(id)
+                .setSource("test")
+                .setLabel(predicted)
+                .setLabelName("class " + predicted)
+                .setConfidence(0.75f)
+                .setProbabilities(Collections.nCopies(CLASSES, 0.1f))
+                .setModelName("m")
+                .setModelVersion(version)
+                .setModelSha256("0123456789ab")
+                .setCapturedAt(at)
+                .setClassifiedAt(at)
+                .build();
+        results.pipeInput(
+                id.getBytes(UTF_8),
+                Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
+    }
+
+    private void label(String id, int label) {
+        label(id, label, 5);
+    }
+
+    private void label(String id, int label, int secondsAfterNoon) {
+        GroundTruth truth = new GroundTruth(id, label, NOON.plusSeconds(secondsAfterNoon), "test");
+        labels.pipeInput(
+                "any key".getBytes(UTF_8),
+                Topics.GROUND_TRUTH.valueSerde().serializer().serialize("", truth));
+    }
+
+    private Map<String, Long> confusion() {
+        Map<String, Long> cells = new HashMap<>();
+        try (KeyValueIterator<String, Long> all =
+                driver.<String, Long>getKeyValueStore(ScoreState.CONFUSION).all()) {
+            all.forEachRemaining(cell -> cells.put(cell.key, cell.value));
+        }
+        assertThat(heard.cells.entrySet().stream()
+                        .filter(cell -> cell.getValue() != 0)
+                        .toList())
+                .as("what was told is what is kept")
+                .containsExactlyInAnyOrderElementsOf(cells.entrySet());
+        return cells;
+    }
+
+    private Map<String, Long> confusionOfMinute(Instant minute) {
+        Map<String, Long> cells = new HashMap<>();
+        try (KeyValueIterator<Windowed<String>, Long> all = driver.<String, Long>getWindowStore(
+                        ScoreState.CONFUSION_BY_MINUTE)
+                .fetchAll(minute, minute)) {
+            while (all.hasNext()) {
+                KeyValue<Windowed<String>, Long> cell = all.next();
+                cells.put(cell.key.key(), cell.value);
+            }
+        }
+        return cells;
+    }
+
+    @Test
+    void shouldChangeOnlyOnPurpose() throws Exception {
+        try (InputStream expected = getClass().getResourceAsStream("topology.txt")) {
+            assertThat(topology.describe().toString())
+                    .isEqualToNormalizingNewlines(new String(expected.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void shouldJudgeAResultByALabelThatComesLater() {
+        result("a", 3, 7);
+        driver.advanceWallClockTime(Duration.ofHours(23));
+        label("a", 9);
+
+        assertThat(scores.readKeyValuesToList())
+                .containsExactly(KeyValue.pair("a", new Score("a", "m", 3, 7, 9, 0.75f, 5_000L, null)));
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/9/7", 1L));
+        assertThat(heard.labels).containsExactly(SCORED);
+    }
+
+    @Test
+    void shouldJudgeAResultWhoseLabelCameFirst() {
+        label("a", 7, -5);
+        assertThat(scores.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofHours(23));
+
+        result("a", 3, 7);
+
+        assertThat(scores.readValuesToList()).containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, -5_000L, null));
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
+        driver.advanceWallClockTime(WINDOW.multipliedBy(2));
+        assertThat(heard.labels).containsExactly(EARLY, SCORED);
+    }
+
+    @Test
+    void shouldChangeNothingWhenALabelComesTwice() {
+        result("a", 3, 7);
+        label("a", 9);
+        label("a", 9, 6);
+
+        assertThat(scores.readValuesToList()).hasSize(1);
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/9/7", 1L));
+        assertThat(heard.labels).containsExactly(SCORED, DUPLICATE);
+    }
+
+    @Test
+    void shouldMoveTheCountWhenALabelChanges() {
+        result("a", 3, 7);
+        result("b", 3, 7);
+        label("a", 9, 5);
+        label("b", 9, 5);
+        label("a", 7, 6);
+
+        assertThat(scores.readValuesToList())
+                .extracting(Score::getId, Score::getActual, Score::getReplaces)
+                .containsExactly(tuple("a", 9, null), tuple("b", 9, null), tuple("a", 7, 9));
+        assertThat(confusion()).containsOnly(Map.entry("m/v000003/9/7", 1L), Map.entry("m/v000003/7/7", 1L));
+        assertThat(heard.labels).containsExactly(SCORED, SCORED, CHANGED);
+    }
+
+    @Test
+    void shouldLetTheLabelStandThatWasFoundOutLast() {
+        result("a", 3, 7);
+        label("a", 9, 5);
+        label("a", 7, 8);
+        label("a", 9, 5);
+        label("a", 1, 7);
+
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
+        assertThat(heard.labels).containsExactly(SCORED, CHANGED, OUTDATED, OUTDATED);
+    }
+
+    @Test
+    void shouldLetTheLabelStandThatCameLastWhereTwoWereFoundOutAtOnce() {
+        result("a", 3, 7);
+        label("a", 9, 5);
+        label("a", 1, 5);
+
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/1/7", 1L));
+    }
+
+    @Test
+    void shouldJudgeByALabelThatChangedBeforeTheResultCame() {
+        label("a", 9, 1);
+        label("a", 7, 2);
+
+        result("a", 3, 7);
+
+        assertThat(scores.readValuesToList()).containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, 2_000L, null));
+        assertThat(heard.labels).containsExactly(EARLY, CHANGED, SCORED);
+    }
+
+    @Test
+    void shouldTellOfLabelsThatNoResultCameFor() {
+        label("nobody", 1);
+        result("a", 3, 7);
+        label("a", 7);
+        driver.advanceWallClockTime(WINDOW.plusSeconds(11));
+        assertThat(heard.labels).containsExactly(EARLY, SCORED, UNKNOWN);
+
+        result("nobody", 3, 1);
+        driver.advanceWallClockTime(WINDOW);
+
+        assertThat(heard.labels).hasSize(3);
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
+    }
+
+    @Test
+    void shouldForgetResultsAfterTheWindow() {
+        result("a", 3, 7);
+        driver.advanceWallClockTime(WINDOW.plusMillis(1));
+
+        label("a", 7);
+
+        assertThat(scores.isEmpty()).isTrue();
+        assertThat(heard.labels).containsExactly(EARLY);
+    }
+
+    @Test
+    void shouldJudgeEveryVersionThatAnsweredAnEventOnce() {
+        result("a", 3, 7);
+        result("a", 3, 7);
+        label("a", 9, 5);
+        result("a", 4, 9);
+        result("a", 4, 9);
+        label("a", 7, 6);
+
+        assertThat(scores.readValuesToList())
+                .extracting(Score::getModelVersion, Score::getActual, Score::getReplaces)
+                .containsExactly(tuple(3, 9, null), tuple(4, 9, null), tuple(3, 7, 9), tuple(4, 7, 9));
+        assertThat(confusion()).containsOnly(Map.entry("m/v000003/7/7", 1L), Map.entry("m/v000004/7/9", 1L));
+        assertThat(heard.repeated).isEqualTo(2);
+        assertThat(heard.labels).containsExactly(SCORED, CHANGED);
+    }
+
+    @Test
+    void shouldPassByWhatCannotBeALabel() {
+        labels.pipeInput(new byte[] {1}, new byte[] {1, 2, 3});
+        labels.pipeInput(new TestRecord<>(new byte[] {1}, null));
+        label("", 1);
+        label("x".repeat(1025), 1);
+        label("a", -1);
+        result("a", 3, 7);
+        label("a", CLASSES);
+        results.pipeInput(new byte[] {1}, new byte[] {1});
+
+        assertThat(heard.labels).containsExactly(UNDECODABLE, UNDECODABLE, INVALID, INVALID, INVALID, INVALID);
+        assertThat(heard.undecodable).isEqualTo(1);
+        assertThat(confusion()).isEmpty();
+    }
+
+    @Test
+    void shouldNotJudgeByAnEarlyLabelThatTheModelDoesNotKnow() {
+        label("a", CLASSES, 1);
+        result("a", 3, 7);
+        label("a", 7, 2);
+
+        assertThat(heard.labels).containsExactly(EARLY, INVALID, CHANGED);
+        assertThat(scores.readValuesToList()).extracting(Score::getReplaces).containsOnlyNulls();
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
+    }
+
+    @Test
+    void shouldCountByTheMinuteOfTheAnswerToo() {
+        Instant before = NOON.minus(Duration.ofMinutes(2));
+        result("a", 3, 7, before);
+        result("b", 3, 7);
+        result("from the future", 3, 7, NOON.plus(Duration.ofDays(400)));
+        result("old", 3, 7, NOON.minus(Duration.ofDays(2)));
+        for (String id : List.of("a", "b", "from the future", "old")) {
+            label(id, 7, 5);
+        }
+        label("b", 8, 6);
+
+        assertThat(confusionOfMinute(Instant.parse("2026-03-01T11:58:00Z")))
+                .containsExactly(Map.entry("m/v000003/7/7", 1L));
+        assertThat(confusionOfMinute(Instant.parse("2026-03-01T12:00:00Z")))
+                .containsOnly(Map.entry("m/v000003/7/7", 1L), Map.entry("m/v000003/8/7", 1L));
+        assertThat(confusion()).containsOnly(Map.entry("m/v000003/7/7", 3L), Map.entry("m/v000003/8/7", 1L));
+    }
+
+    @Test
+    void shouldForgetWhatItToldOfAPartitionThatGoesElsewhere() {
+        result("a", 3, 7);
+        label("a", 7);
+
+        driver.close();
+
+        assertThat(heard.cells).isEmpty();
+        open();
+    }
+}

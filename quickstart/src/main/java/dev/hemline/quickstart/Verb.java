@@ -1,4 +1,0 @@
-package dev.hemline.quickstart;
-
-/** A verb that a module beyond this one adds to {@code hemline}: a picocli command, found by {@link java.util.ServiceLoader}. */
-public interface Verb {}

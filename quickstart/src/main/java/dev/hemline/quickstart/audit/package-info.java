@@ -1,2 +1,0 @@
-/** Counts from outside whether every event got exactly one outcome. */
-package dev.hemline.quickstart.audit;

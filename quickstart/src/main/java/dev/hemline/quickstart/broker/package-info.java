@@ -1,2 +1,0 @@
-/** A Kafka broker inside this JVM. */
-package dev.hemline.quickstart.broker;

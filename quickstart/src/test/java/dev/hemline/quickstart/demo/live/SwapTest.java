@@ -1,0 +1,31 @@
+package dev.hemline.quickstart.demo.live;
+
+import static dev.hemline.quickstart.TestEvents.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SwapTest {
+    private static final PublishedModel V2 = new PublishedModel(2, 0.803, NOON);
+    private static final PublishedModel V3 = new PublishedModel(3, 0.861, NOON);
+
+    @Test
+    void shouldTellWhatASwapChanges() {
+        var swap = new Swap(NOON, 3, Optional.of(V3), Optional.of(new PreviousVersion(2, Optional.of(V2))));
+
+        assertThat(swap.sentence()).isEqualTo("v3 now serving: validation accuracy 86.1 %, was v2 with 80.3 %");
+    }
+
+    @Test
+    void shouldTellOfTheFirstModel() {
+        assertThat(new Swap(NOON, 2, Optional.of(V2), Optional.empty()).sentence())
+                .isEqualTo("v2 now serving: validation accuracy 80.3 %, the first model");
+    }
+
+    @Test
+    void shouldTellNoFiguresOfAModelWhoseManifestWasNotSeen() {
+        assertThat(new Swap(NOON, 2, Optional.empty(), Optional.empty()).sentence())
+                .isEqualTo("v2 now serving, the first model");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.hemline.service.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.kafka.streams.KafkaStreams;
+
+/**
+ * Kafka's own series of one instance. A partition's lag is there only once the partition is read, so what there is, is looked
+ * up every few seconds.
+ */
+public final class KafkaSeries implements AutoCloseable {
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
+    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "kafka-series");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final KafkaStreamsMetrics metrics;
+
+    public KafkaSeries(KafkaStreams streams, MeterRegistry registry) {
+        metrics = new KafkaStreamsMetrics(streams, List.of(), refreshing, REFRESH);
+        metrics.bindTo(registry);
+    }
+
+    /** Takes the series away. */
+    @Override
+    public void close() {
+        metrics.close();
+        refreshing.shutdownNow();
+    }
+}

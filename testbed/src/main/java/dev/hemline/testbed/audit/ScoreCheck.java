@@ -1,0 +1,75 @@
+package dev.hemline.testbed.audit;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The confusion matrices of all versions, twice: as the topic of scores has them, and as results and labels give them to
+ * somebody who counts again.
+ *
+ * @param scored results per cell by the topic
+ * @param recounted results per cell by the count
+ */
+public record ScoreCheck(SortedMap<Cell, Long> scored, SortedMap<Cell, Long> recounted) {
+    public ScoreCheck {
+        scored = new TreeMap<>(scored);
+        recounted = new TreeMap<>(recounted);
+    }
+
+    /** Results of a version by their true class and the one it gave. */
+    public record Cell(int version, int actual, int predicted) implements Comparable<Cell> {
+        private static final Comparator<Cell> ORDER = Comparator.comparingInt(Cell::version)
+                .thenComparingInt(Cell::actual)
+                .thenComparingInt(Cell::predicted);
+
+        @Override
+        public int compareTo(Cell other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** Whether both agree in every cell. */
+    public boolean agrees() {
+        return scored.equals(recounted);
+    }
+
+    /** How many results the topic has scored. */
+    public long scoredResults() {
+        return sum(scored);
+    }
+
+    /** How many results have a label by the count. */
+    public long recountedResults() {
+        return sum(recounted);
+    }
+
+    /** A version's accuracy by the topic; empty if nothing of it was scored. */
+    public OptionalDouble scoredAccuracy(int version) {
+        return accuracy(scored, version);
+    }
+
+    /** The same by the count. */
+    public OptionalDouble recountedAccuracy(int version) {
+        return accuracy(recounted, version);
+    }
+
+    private static long sum(SortedMap<Cell, Long> cells) {
+        return cells.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static OptionalDouble accuracy(SortedMap<Cell, Long> cells, int version) {
+        long all = 0;
+        long right = 0;
+        for (Map.Entry<Cell, Long> entry : cells.entrySet()) {
+            Cell cell = entry.getKey();
+            if (cell.version == version) {
+                all += entry.getValue();
+                right += cell.actual == cell.predicted ? entry.getValue() : 0;
+            }
+        }
+        return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) right / all);
+    }
+}

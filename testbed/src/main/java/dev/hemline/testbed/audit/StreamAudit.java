@@ -1,0 +1,95 @@
+package dev.hemline.testbed.audit;
+
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.UserError;
+import dev.hemline.testbed.tap.TopicEnds;
+import dev.hemline.testbed.tap.TopicWindow;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Counts what became of every event by reading the topics, read_committed, and asking no app. An open transaction hides
+ * what was written after it, so counting begins when there is none.
+ */
+public final class StreamAudit {
+    private static final List<Topic<?, ?>> TOPICS = List.of(
+            Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH, Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES);
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final KafkaSettings kafka;
+    private final Duration patience;
+
+    /** @param patience how long open transactions may take to end, and the brokers to hand out the next record */
+    public StreamAudit(KafkaSettings kafka, Duration patience) {
+        this.kafka = kafka;
+        this.patience = patience;
+    }
+
+    /** Where the topics end right now: the beginning of a window, or the end of one. */
+    public Map<TopicPartition, Long> mark() {
+        try (var ends = new TopicEnds(kafka)) {
+            return ends.written(TOPICS);
+        }
+    }
+
+    /**
+     * Counts the events between two marks, and their outcomes from the first mark to the topics' present ends.
+     *
+     * @throws UserError if a transaction stays open, or the topics cannot be read to their ends
+     */
+    public AuditReport count(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
+        Map<TopicPartition, Long> ends = awaitStableEnds();
+        var count = new AuditCount();
+        read(Topics.IMAGE_EVENTS, from, until, count::event);
+        read(Topics.GROUND_TRUTH, from, ends, count::truth);
+        read(Topics.CLASSIFICATIONS, from, ends, count::result);
+        read(Topics.IMAGE_EVENTS_DLQ, from, ends, count::deadLetter);
+        read(Topics.SCORES, from, ends, count::score);
+        return count.report();
+    }
+
+    private Map<TopicPartition, Long> awaitStableEnds() {
+        Instant deadline = Instant.now().plus(patience);
+        try (var ends = new TopicEnds(kafka)) {
+            while (true) {
+                Map<TopicPartition, Long> stable = ends.stable(TOPICS);
+                Map<TopicPartition, Long> written = ends.written(TOPICS);
+                if (stable.equals(written)) {
+                    return stable;
+                }
+                if (Instant.now().isAfter(deadline)) {
+                    throw new UserError("Results cannot be counted: after " + patience.toSeconds()
+                            + " s a transaction is still open; stable ends " + stable + ", written " + written);
+                }
+                pause();
+            }
+        }
+    }
+
+    private void read(
+            Topic<?, ?> topic,
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> until,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        Map<TopicPartition, Long> starts = new HashMap<>(from);
+        starts.keySet().removeIf(partition -> !partition.topic().equals(topic.name()));
+        new TopicWindow(starts, until).read(kafka, patience, reader);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(TICK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while waiting for open transactions", e);
+        }
+    }
+}
