@@ -24,6 +24,9 @@ class HouseRulesTest {
     private static final String INSIGHT = "dev.hemline.insight..";
     private static final String TRAINER = "dev.hemline.trainer..";
     private static final String CLASSIFIER = "dev.hemline.classifier..";
+    private static final String QUALITY = "dev.hemline.quality..";
+    private static final String PAGE = "dev.hemline.page..";
+    private static final String TESTBED = "dev.hemline.testbed..";
     private static final String PRODUCER = "dev.hemline.producer..";
     private static final String QUICKSTART = "dev.hemline.quickstart..";
 
@@ -65,6 +68,18 @@ class HouseRulesTest {
             ours(CLASSIFIER).onlyKnow(and(SCHEMAS, IMAGES, MODEL, SERVICE));
 
     @ArchTest
+    static final ArchRule qualityKnowsModelsAndTheServiceShellButNoClassifier =
+            ours(QUALITY).onlyKnow(and(SCHEMAS, MODEL, SERVICE));
+
+    @ArchTest
+    static final ArchRule pageKnowsTheTwoStreamsItShows =
+            ours(PAGE).onlyKnow(and(SCHEMAS, IMAGES, MODEL, SERVICE, CLASSIFIER, QUALITY));
+
+    @ArchTest
+    static final ArchRule testbedKnowsNoDemo =
+            ours(TESTBED).onlyKnow(and(SCHEMAS, FASHION_MNIST, MODEL, SERVICE, QUALITY));
+
+    @ArchTest
     static final ArchRule producerKnowsTheDatasetAndTheServiceShell =
             ours(PRODUCER).onlyKnow(and(SCHEMAS, FASHION_MNIST, SERVICE));
 
@@ -84,8 +99,10 @@ class HouseRulesTest {
             .dependOnClassesThat(resideInAPackage("ai.djl.."));
 
     @ArchTest
-    static final ArchRule onlyTheClassifierTouchesKafkaStreams = noClasses()
-            .that(resideOutsideOfPackage(CLASSIFIER))
+    static final ArchRule onlyTheTwoStreamsTouchKafkaStreams = noClasses()
+            .that(resideOutsideOfPackage(CLASSIFIER)
+                    .and(resideOutsideOfPackage(QUALITY))
+                    .and(resideOutsideOfPackage("dev.hemline.service.streams..")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams.."));
 

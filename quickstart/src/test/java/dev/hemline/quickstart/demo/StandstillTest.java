@@ -1,6 +1,6 @@
 package dev.hemline.quickstart.demo;
 
-import static dev.hemline.quickstart.TestEvents.NOON;
+import static dev.hemline.testbed.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

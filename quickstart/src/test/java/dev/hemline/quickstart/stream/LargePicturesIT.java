@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
-import dev.hemline.quickstart.TestEvents;
+import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.TestEvents;
+import dev.hemline.testbed.TestEvents;
 import org.junit.jupiter.api.Test;
 
 class ResultFormatTest {

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
-import dev.hemline.quickstart.TestEvents;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
-import dev.hemline.quickstart.TestEvents;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
-import dev.hemline.quickstart.TestEvents;
+import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
-import dev.hemline.quickstart.TestEvents;
+import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import java.util.Collections;
 import java.util.Map;

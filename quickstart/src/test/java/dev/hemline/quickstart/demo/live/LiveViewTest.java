@@ -1,11 +1,11 @@
 package dev.hemline.quickstart.demo.live;
 
-import static dev.hemline.quickstart.TestEvents.NOON;
+import static dev.hemline.testbed.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
-import dev.hemline.quickstart.TestEvents;
+import dev.hemline.testbed.TestEvents;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

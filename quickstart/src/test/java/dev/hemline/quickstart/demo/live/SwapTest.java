@@ -1,6 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
-import static dev.hemline.quickstart.TestEvents.NOON;
+import static dev.hemline.testbed.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
@@ -12,7 +12,7 @@ class SwapTest {
 
     @Test
     void shouldTellWhatASwapChanges() {
-        var swap = new Swap(NOON, 3, Optional.of(V3), Optional.of(new PreviousVersion(2, Optional.of(V2))));
+        var swap = new Swap(NOON, 3, Optional.of(V3), Optional.of(new Swap.PreviousVersion(2, Optional.of(V2))));
 
         assertThat(swap.sentence()).isEqualTo("v3 now serving: validation accuracy 86.1 %, was v2 with 80.3 %");
     }

@@ -1,4 +1,4 @@
-package dev.hemline.quickstart;
+package dev.hemline.testbed;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
