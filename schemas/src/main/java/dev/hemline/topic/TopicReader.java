@@ -1,0 +1,220 @@
+package dev.hemline.topic;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads what is committed on topics, all partitions of each, keys and values as bytes: no group, nothing left behind. For one
+ * thread, as its consumer is. Every call may throw a {@link KafkaException}, a {@link TimeoutException} if no broker answers.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Map<String, Object> READER = Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false);
+
+    private final Map<String, Object> client;
+    private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+
+    /** @param client properties of a Kafka client, at least {@code bootstrap.servers} */
+    public TopicReader(Map<String, Object> client) {
+        this(client, consumer(client));
+    }
+
+    TopicReader(Map<String, Object> client, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        this.client = client;
+        this.consumer = consumer;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
+        Map<String, Object> properties = new HashMap<>(client);
+        properties.putAll(READER);
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Nothing more came, though there is more to read: a transaction that does not end keeps it back, or brokers do. */
+    public static final class StalledException extends KafkaException {
+        StalledException(TopicPartition partition, long end, Duration patience) {
+            super("Topic " + partition.topic() + " was not read to offset " + end + " within " + patience.toSeconds()
+                    + " s; is there a transaction that does not end?");
+        }
+    }
+
+    /**
+     * Goes to what is there and what comes.
+     *
+     * @return this reader
+     * @throws UnknownTopicOrPartitionException naming the topic that is missing
+     */
+    public TopicReader fromBeginning(Collection<? extends Topic<?, ?>> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return this;
+    }
+
+    /**
+     * Goes to what is committed from now on.
+     *
+     * @return this reader
+     * @throws UnknownTopicOrPartitionException naming the topic that is missing
+     */
+    public TopicReader fromNow(Collection<? extends Topic<?, ?>> topics) {
+        List<TopicPartition> partitions = partitions(topics);
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        // Seeking is lazy; asking for the positions makes "now" the time of this call.
+        partitions.forEach(consumer::position);
+        return this;
+    }
+
+    /** Goes to these offsets; partitions that are not among them are not read. Gives this reader. */
+    public TopicReader from(Map<TopicPartition, Long> offsets) {
+        consumer.assign(offsets.keySet());
+        offsets.forEach(consumer::seek);
+        return this;
+    }
+
+    /** What was committed since, waiting for something as long as {@code timeout}. */
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return consumer.poll(timeout);
+    }
+
+    /** The offset of the next record of every partition. */
+    public Map<TopicPartition, Long> positions() {
+        return consumer.assignment().stream().collect(toMap(partition -> partition, consumer::position));
+    }
+
+    /** Where topics end for readers of committed records: at the first that still waits for its transaction, if any does. */
+    public Map<TopicPartition, Long> stableEnds(Collection<? extends Topic<?, ?>> topics) {
+        return consumer.endOffsets(partitions(topics));
+    }
+
+    /** The offset after the last record written (the high watermark), whether its transaction has ended or not. */
+    public Map<TopicPartition, Long> writtenEnds(Collection<? extends Topic<?, ?>> topics) {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions(topics).stream().collect(toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        try (Admin admin = Admin.create(client)) {
+            return admin.listOffsets(latest).all().get().entrySet().stream()
+                    .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while asking for the ends of topics " + topics, e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("Cannot read topics " + topics + ": " + e.getMessage(), e.getCause());
+        }
+    }
+
+    /**
+     * Reads every record from the topic's beginning to its stable end as of this call.
+     *
+     * @param patience how long brokers may take to hand out the next record
+     * @throws UnknownTopicOrPartitionException if the topic is missing
+     * @throws StalledException if they take longer
+     */
+    public void readAll(Topic<?, ?> topic, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        fromBeginning(List.of(topic)).readTo(stableEnds(List.of(topic)), patience, each);
+    }
+
+    /**
+     * Reads on to these offsets, each partition in order; of partitions that are not among them, nothing.
+     *
+     * @param patience how long brokers may take to hand out the next record
+     * @throws StalledException if they take longer
+     */
+    public void readTo(
+            Map<TopicPartition, Long> ends, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Optional<TopicPartition> behind = behind(ends); behind.isPresent(); behind = behind(ends)) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(TICK);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)) {
+                    each.accept(record);
+                }
+            }
+            if (!records.isEmpty()) {
+                deadline = System.nanoTime() + patience.toNanos();
+            } else if (System.nanoTime() - deadline > 0) {
+                throw new StalledException(behind.get(), ends.getOrDefault(behind.get(), 0L), patience);
+            }
+        }
+    }
+
+    private Optional<TopicPartition> behind(Map<TopicPartition, Long> ends) {
+        return consumer.assignment().stream()
+                .filter(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))
+                .findFirst();
+    }
+
+    /**
+     * One record; what was read before has to be gone to anew.
+     *
+     * @return empty if it is not there any more, never was, or is not committed
+     */
+    public Optional<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, long offset, Duration patience) {
+        List<TopicPartition> only = List.of(partition);
+        long first = consumer.beginningOffsets(only).getOrDefault(partition, 0L);
+        long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
+        if (offset < first || offset >= end) {
+            return Optional.empty();
+        }
+        from(Map.of(partition, offset));
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (consumer.position(partition) <= offset && System.nanoTime() - deadline < 0) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TICK)) {
+                return record.offset() == offset ? Optional.of(record) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The partitions of topics.
+     *
+     * @throws UnknownTopicOrPartitionException naming the topic that is missing
+     */
+    public List<TopicPartition> partitions(Collection<? extends Topic<?, ?>> topics) {
+        return topics.stream()
+                .flatMap(topic -> {
+                    var found = consumer.partitionsFor(topic.name());
+                    if (found == null || found.isEmpty()) {
+                        throw new UnknownTopicOrPartitionException("Topic " + topic + " is not there");
+                    }
+                    return found.stream();
+                })
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
