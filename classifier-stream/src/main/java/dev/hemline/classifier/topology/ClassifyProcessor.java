@@ -2,7 +2,9 @@ package dev.hemline.classifier.topology;
 
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.event.Classification;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -11,15 +13,17 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Forwards each event's outcome in the event's turn. */
-final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], byte[], Outcome> {
+/** Forwards each event's outcome in the event's turn: a result under its id, or the event itself to the dead letters. */
+final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final long MAX_HEADER_BYTES = 64 << 10;
 
     private final PrefetchedOutcomes prefetched;
+    private final DeadLetterSizeLimit sizeLimit;
     private final Consumer<Outcome> forwarded;
 
-    ClassifyProcessor(PrefetchedOutcomes prefetched, Consumer<Outcome> forwarded) {
+    ClassifyProcessor(PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit, Consumer<Outcome> forwarded) {
         this.prefetched = prefetched;
+        this.sizeLimit = sizeLimit;
         this.forwarded = forwarded;
     }
 
@@ -27,18 +31,23 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], byte[]
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Outcome outcome = prefetched.take(at.partition(), at.offset(), record.value());
-        context().forward(withRoomForTheResult(record, outcome).withValue(outcome));
+        if (outcome instanceof Classified classified) {
+            context().forward(result(record, classified.classification()), ClassifierTopology.CLASSIFICATIONS);
+        } else if (outcome instanceof Rejected rejected) {
+            context().forward(deadLetter(record, rejected, at), ClassifierTopology.DEAD_LETTERS);
+        }
         forwarded.accept(outcome);
     }
 
-    /**
-     * Headers travel on with the result, for traces and the like. A compressed event may carry more of them than a
-     * result may have; a dead letter's are its own affair.
-     */
-    private static Record<byte[], byte[]> withRoomForTheResult(Record<byte[], byte[]> record, Outcome outcome) {
-        return outcome instanceof Classified && size(record.headers()) > MAX_HEADER_BYTES
-                ? record.withHeaders(new RecordHeaders())
-                : record;
+    /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */
+    private static Record<Object, Object> result(Record<byte[], byte[]> record, Classification result) {
+        Headers headers = size(record.headers()) > MAX_HEADER_BYTES ? new RecordHeaders() : record.headers();
+        return new Record<>(result.getId(), result, record.timestamp(), headers);
+    }
+
+    private Record<Object, Object> deadLetter(Record<byte[], byte[]> record, Rejected rejected, RecordMetadata from) {
+        DeadLetter letter = DeadLetter.of(record, rejected, from).fitting(sizeLimit);
+        return new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers());
     }
 
     private static long size(Headers headers) {

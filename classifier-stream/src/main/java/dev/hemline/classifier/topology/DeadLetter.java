@@ -2,13 +2,19 @@ package dev.hemline.classifier.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.topic.DeadLetterHeaders;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** A dead letter on its way out: whole, or as much of it as its topic has room for. */
+/**
+ * A rejected event on its way out, as it was received, with {@link DeadLetterHeaders} that say why and where from; whole, or
+ * as much of it as its topic has room for.
+ */
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
 record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
     /** Of a batch with one record and of the record itself, lengths and checksums at their longest. */
@@ -16,8 +22,28 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
     /** Of a header, its two lengths at their longest. */
     private static final int HEADER_FRAME_BYTES = 10;
 
+    private static final int MAX_MESSAGE_CHARS = 1000;
+
     private static final String VALUE = "value";
     private static final String ALL = "value,key,headers";
+
+    /** There is no stack trace: the message is written for the sender, and a trace could push the letter over the limit. */
+    static DeadLetter of(Record<byte[], byte[]> event, Rejected why, RecordMetadata from) {
+        Headers headers = new RecordHeaders(event.headers().toArray());
+        String message = why.message()
+                .substring(0, Math.min(MAX_MESSAGE_CHARS, why.message().length()));
+        add(headers, DeadLetterHeaders.REASON, why.reason().code());
+        add(headers, DeadLetterHeaders.EXCEPTION, why.exception().getName());
+        add(headers, DeadLetterHeaders.MESSAGE, message);
+        add(headers, DeadLetterHeaders.TOPIC, from.topic());
+        add(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
+        add(headers, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
+        return new DeadLetter(event.key(), why.event(), headers);
+    }
+
+    private static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
 
     /**
      * The letter itself if it fits; else without its value, and if that is still too large, without everything that is
