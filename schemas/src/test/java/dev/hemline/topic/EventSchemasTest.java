@@ -3,7 +3,6 @@ package dev.hemline.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
-import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -28,7 +27,6 @@ class EventSchemasTest {
     /** What the last release did not have yet. */
     private static final Set<String> NEW = Set.of(
             ModelStatus.getClassSchema().getName(),
-            Evidence.getClassSchema().getName(),
             TrainingRequest.getClassSchema().getName());
 
     static List<Schema> schemas() {
@@ -41,8 +39,7 @@ class EventSchemasTest {
                 ModelStatus.getClassSchema(),
                 TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
-                Score.getClassSchema(),
-                Evidence.getClassSchema());
+                Score.getClassSchema());
     }
 
     @ParameterizedTest
