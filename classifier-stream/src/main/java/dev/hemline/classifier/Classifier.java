@@ -7,6 +7,7 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.NewestRefusal;
 import dev.hemline.classifier.lifecycle.TopicChunks;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchInterceptor;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.status.ModelStatuses;
@@ -22,7 +23,6 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
-import dev.hemline.service.streams.LostTransaction;
 import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -39,7 +39,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -57,19 +56,21 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(ClassifierSettings.MAX_REQUEST_BYTES);
     private final KafkaSettings kafka;
     private final Optional<String> modelName;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
     private final ModelRegistry models = new ModelRegistry();
     private final NewestRefusal refusal = new NewestRefusal();
-    private final InferenceEngine engine;
+    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(ClassifierSettings.MAX_REQUEST_BYTES);
+    private final RestartPolicy restarts =
+            new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
     private final StatusReporter statuses;
+    private final InferenceEngine engine;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
-    private final RestartPolicy chances = new RestartPolicy("Classification");
     private volatile boolean restored;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     /** Nobody but the metrics hears what it does. */
     public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
@@ -85,39 +86,31 @@ public final class Classifier implements AutoCloseable, Readiness {
             ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, ClassifierListener listener) {
         kafka = settings.kafka();
         modelName = settings.modelName();
+        statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId()));
         var metrics = new ClassifierMetrics(registry);
-        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), metrics);
-        statuses = new StatusReporter(settings.kafka(), new ModelStatuses(settings.applicationId()));
-        lifecycle = new ModelLifecycle(
-                new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), settings.modelName()),
-                settings.admission(),
-                loader,
-                models,
-                metrics.and(statuses).and(refusal).and(listener));
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), events -> {
-            metrics.arrived(events.size());
-            return engine.submit(events);
-        });
-        Topology topology = ClassifierTopology.build(
-                prefetched, sizeLimit, listener.andThen(metrics::forwarded), this::modelsChanged);
-        streams = new KafkaStreams(
-                topology, new StreamsConfig(withLiveObjects(settings.streams(), prefetched, sizeLimit)));
+        var all = ClassifierListener.all(metrics, statuses, refusal, listener);
+        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
+        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), loader, models, all);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
+        var topology = ClassifierTopology.build(prefetched, sizeLimit, all, this::modelsChanged);
+        streams = new KafkaStreams(topology, config(settings, prefetched));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, prefetched, models);
-        models.onSwap(listener::serves);
+        metrics.watch(engine, prefetched);
+        models.onSwap(all::serves);
         if (settings.admission().trusted().isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         }
     }
 
-    private static Map<String, Object> withLiveObjects(
-            Map<String, Object> settings, PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit) {
-        settings.put(
+    /** With the objects that Kafka Streams hands to what it makes itself. */
+    private StreamsConfig config(ClassifierSettings settings, PrefetchedOutcomes prefetched) {
+        Map<String, Object> config = settings.streams();
+        config.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
-        settings.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCHED_CONFIG), prefetched);
-        settings.put(OutputFailures.SIZE_LIMIT_CONFIG, sizeLimit);
-        return settings;
+        config.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCHED_CONFIG), prefetched);
+        config.put(OutputFailures.SIZE_LIMIT_CONFIG, sizeLimit);
+        return new StreamsConfig(config);
     }
 
     /**
@@ -126,40 +119,21 @@ public final class Classifier implements AutoCloseable, Readiness {
      * @param ended called when the stream has ended by itself; {@link #rethrowFailure()} knows why
      */
     public void start(Runnable ended) {
-        streams.setUncaughtExceptionHandler(this::streamDied);
+        streams.setUncaughtExceptionHandler(this::threadDied);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         sizeLimit.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
-        models.onSwap(statuses::serves);
         statuses.start();
         streams.pause();
         streams.start();
     }
 
-    /** The first failure is the cause; those after it are its consequences. */
-    private StreamThreadExceptionResponse streamDied(Throwable cause) {
-        if (has(cause, RecordTooLargeException.class) && sizeLimit.learned()) {
+    private StreamThreadExceptionResponse threadDied(Throwable cause) {
+        if (RestartPolicy.find(cause, RecordTooLargeException.class).isPresent() && sizeLimit.learned()) {
             LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        if (LostTransaction.caused(cause)) {
-            LOG.warn("Brokers aborted a transaction that took too long; its events are classified again");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        if (chances.given(cause)) {
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        failure.compareAndSet(null, cause);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
+        return restarts.handle(cause);
     }
 
     private void stateChanged(State now, Runnable ended) {
@@ -181,7 +155,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     public void rethrowFailure() {
         Throwable cause = failure.get();
         if (cause != null) {
-            if (has(cause, OffsetOutOfRangeException.class)) {
+            if (RestartPolicy.find(cause, OffsetOutOfRangeException.class).isPresent()) {
                 throw new UserError(
                         "Topic " + Topics.MODELS
                                 + " was made anew while this classifier ran; start it again, and it reads"
@@ -233,7 +207,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        return chances.trouble()
+        return restarts.trouble()
                 .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
     }
 
@@ -250,7 +224,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
     @Override
     public void close() {
-        chances.close();
+        restarts.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();

@@ -2,12 +2,10 @@ package dev.hemline.classifier;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.hemline.classifier.engine.EngineListener;
 import dev.hemline.classifier.engine.InferenceEngine;
-import dev.hemline.classifier.lifecycle.LifecycleListener;
-import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.metrics.ModelMetrics;
 import dev.hemline.classifier.metrics.ResultMetrics;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
@@ -30,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The classifier's own series. Latencies are histograms that resolve 1 ms to 10 s. The table of all is docs/metrics.md. */
-final class ClassifierMetrics implements EngineListener, LifecycleListener {
+final class ClassifierMetrics implements ClassifierListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClassifierMetrics.class);
 
     /** A histogram's own buckets are at odd numbers; people promise round ones. */
@@ -96,7 +94,7 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, ModelRegistry serving) {
+    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
                 .register(registry);
@@ -106,12 +104,16 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
         FunctionCounter.builder("hemline.lookahead.misses", prefetched, PrefetchedOutcomes::misses)
                 .description("Events that were classified alone because their poll was not seen")
                 .register(registry);
-        serving.onSwap(models::serves);
     }
 
-    /** A poll's events are on their way to the engine. */
-    void arrived(int count) {
+    @Override
+    public void polled(int count) {
         events.increment(count);
+    }
+
+    @Override
+    public void serves(ModelManifest manifest) {
+        models.serves(manifest);
     }
 
     @Override
@@ -134,8 +136,9 @@ final class ClassifierMetrics implements EngineListener, LifecycleListener {
         return (long) Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, millis));
     }
 
-    /** Counts an outcome at the moment it is forwarded; a crash before the commit counts it again, so this is no proof. */
-    void forwarded(Outcome outcome) {
+    /** A crash before the commit counts an outcome again, so this is no proof. */
+    @Override
+    public void forwarded(Outcome outcome) {
         if (outcome instanceof Outcome.Classified classified) {
             Classification result = classified.classification();
             endToEnd.record(latencyMillis(result), TimeUnit.MILLISECONDS);

@@ -13,7 +13,7 @@ import dev.hemline.fuzz.Promise;
 import dev.hemline.fuzz.Promise.Memory;
 import dev.hemline.image.FormatDetection;
 import dev.hemline.image.UnfitImageException;
-import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.Metrics;

@@ -1,6 +1,6 @@
 package dev.hemline.page;
 
-import dev.hemline.classifier.ClassifierListener;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.ModelManifest;
@@ -14,9 +14,8 @@ public final class InstanceFigures implements ClassifierListener {
     final RejectCounts rejects = new RejectCounts();
     final ModelNews models = new ModelNews();
 
-    /** An outcome was forwarded. */
     @Override
-    public void accept(Outcome outcome) {
+    public void forwarded(Outcome outcome) {
         pulse.outcome(outcome);
         if (outcome instanceof Rejected rejected) {
             rejects.rejected(rejected, Instant.now());

@@ -1,6 +1,5 @@
 package dev.hemline.page;
 
-import dev.hemline.classifier.lifecycle.LifecycleListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.time.Instant;
@@ -12,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Remembers which versions this instance has taken and which it has refused. Thread-safe. */
-final class ModelNews implements LifecycleListener {
+final class ModelNews {
     private static final int REMEMBERED = 100;
 
     private final Deque<Swap> swaps = new ArrayDeque<>();
@@ -38,13 +37,11 @@ final class ModelNews implements LifecycleListener {
         }
     }
 
-    @Override
-    public synchronized void refused(ModelManifest manifest, ModelRefusedException why) {
+    synchronized void refused(ModelManifest manifest, ModelRefusedException why) {
         refusals.put(key(manifest), new Refusal(why.reason().code(), String.valueOf(why.getMessage())));
     }
 
-    @Override
-    public synchronized void pinUnmet(Optional<String> why) {
+    synchronized void pinUnmet(Optional<String> why) {
         pinUnmet = why;
     }
 

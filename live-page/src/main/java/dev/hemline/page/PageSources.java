@@ -2,8 +2,8 @@ package dev.hemline.page;
 
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.quality.LabelNames;
 import dev.hemline.quality.accuracy.AccuracyReport;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
 import java.util.Optional;
 import java.util.function.Supplier;

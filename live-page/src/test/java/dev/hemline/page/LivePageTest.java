@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.Metrics;

@@ -3,6 +3,7 @@ package dev.hemline.quality;
 import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.accuracy.AccuracyRoutes;
 import dev.hemline.quality.metrics.ScoreMetrics;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.service.HttpSettings;

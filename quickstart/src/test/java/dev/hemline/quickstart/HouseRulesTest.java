@@ -99,9 +99,10 @@ class HouseRulesTest {
             .dependOnClassesThat(resideInAPackage("ai.djl.."));
 
     @ArchTest
-    static final ArchRule onlyTheTwoStreamsTouchKafkaStreams = noClasses()
+    static final ArchRule onlyTheTwoStreamsAndTheirPageTouchKafkaStreams = noClasses()
             .that(resideOutsideOfPackage(CLASSIFIER)
                     .and(resideOutsideOfPackage(QUALITY))
+                    .and(resideOutsideOfPackage(PAGE))
                     .and(resideOutsideOfPackage("dev.hemline.service.streams..")))
             .should()
             .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams.."));

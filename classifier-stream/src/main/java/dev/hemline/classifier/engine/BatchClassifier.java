@@ -1,6 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
@@ -33,12 +34,12 @@ final class BatchClassifier implements AutoCloseable {
     private final ImageClassifier classifier;
     private final ModelManifest manifest;
     private final ImageDecoder decoder;
-    private final EngineListener listener;
+    private final ClassifierListener listener;
     private final int imageBytes;
     private final ByteBuffer pixels;
 
     /** Takes the lease over. */
-    BatchClassifier(ModelLease lease, ImageDecoder decoder, int maxBatch, EngineListener listener) {
+    BatchClassifier(ModelLease lease, ImageDecoder decoder, int maxBatch, ClassifierListener listener) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();

@@ -2,6 +2,7 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.engine.BatchQueue.Batch;
 import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.LoadedModel;
 import java.util.Optional;
@@ -12,10 +13,10 @@ final class EngineWorker implements Runnable {
     private final BatchQueue queue;
     private final ImageDecoder decoder;
     private final int maxBatch;
-    private final EngineListener listener;
+    private final ClassifierListener listener;
     private @Nullable BatchClassifier current;
 
-    EngineWorker(BatchQueue queue, ImageDecoder decoder, int maxBatch, EngineListener listener) {
+    EngineWorker(BatchQueue queue, ImageDecoder decoder, int maxBatch, ClassifierListener listener) {
         this.queue = queue;
         this.decoder = decoder;
         this.maxBatch = maxBatch;

@@ -1,6 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.image.ImageDecoder;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ public final class InferenceEngine implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
 
     public InferenceEngine(
-            EngineSettings settings, ModelRegistry models, ImageDecoder decoder, EngineListener listener) {
+            EngineSettings settings, ModelRegistry models, ImageDecoder decoder, ClassifierListener listener) {
         queue = new BatchQueue(models, settings.maxBatch());
         models.onSwap(manifest -> queue.modelChanged());
         for (int i = 0; i < settings.workers(); i++) {

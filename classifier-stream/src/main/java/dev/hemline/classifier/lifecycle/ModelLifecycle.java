@@ -1,5 +1,6 @@
 package dev.hemline.classifier.lifecycle;
 
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
@@ -35,7 +36,7 @@ public final class ModelLifecycle implements AutoCloseable {
     private final Admission admission;
     private final ModelLoader loader;
     private final ModelRegistry registry;
-    private final LifecycleListener listener;
+    private final ClassifierListener listener;
     private final KnownVersions known = new KnownVersions();
     private final Set<ModelManifest> refused = new HashSet<>();
     private final LogThrottle line = new LogThrottle();
@@ -53,7 +54,7 @@ public final class ModelLifecycle implements AutoCloseable {
             Admission admission,
             ModelLoader loader,
             ModelRegistry registry,
-            LifecycleListener listener) {
+            ClassifierListener listener) {
         this(store, admission, loader, registry, listener, RETRY);
     }
 
@@ -63,7 +64,7 @@ public final class ModelLifecycle implements AutoCloseable {
             Admission admission,
             ModelLoader loader,
             ModelRegistry registry,
-            LifecycleListener listener,
+            ClassifierListener listener,
             Duration retry) {
         this.store = store;
         this.admission = admission;

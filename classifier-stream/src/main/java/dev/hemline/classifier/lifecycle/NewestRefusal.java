@@ -1,12 +1,13 @@
 package dev.hemline.classifier.lifecycle;
 
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers why the newest of the refused versions was refused, for those who wonder why nothing serves. */
-public final class NewestRefusal implements LifecycleListener {
+public final class NewestRefusal implements ClassifierListener {
     private volatile @Nullable Refused newest;
 
     private record Refused(ModelManifest manifest, ModelRefusedException why) {}

@@ -1,5 +1,6 @@
 package dev.hemline.classifier.prefetch;
 
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +26,18 @@ public final class PrefetchedOutcomes {
 
     private final String topic;
     private final Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine;
+    private final ClassifierListener listener;
     private final Map<Integer, Map<Long, CompletableFuture<Outcome>>> byPartition = new ConcurrentHashMap<>();
     private final LongAdder misses = new LongAdder();
 
     /** @param engine takes events on in order and returns a future for each */
-    public PrefetchedOutcomes(String topic, Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine) {
+    public PrefetchedOutcomes(
+            String topic,
+            Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
+            ClassifierListener listener) {
         this.topic = topic;
         this.engine = engine;
+        this.listener = listener;
     }
 
     /** Hands a whole poll to the engine. */
@@ -43,13 +49,18 @@ public final class PrefetchedOutcomes {
         }
         List<byte[]> events = new ArrayList<>(ours.size());
         ours.forEach(record -> events.add(record.value()));
-        List<CompletableFuture<Outcome>> outcomes = engine.apply(events);
+        List<CompletableFuture<Outcome>> outcomes = submit(events);
         for (int i = 0; i < ours.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = ours.get(i);
             byPartition
                     .computeIfAbsent(record.partition(), partition -> new ConcurrentHashMap<>())
                     .put(record.offset(), outcomes.get(i));
         }
+    }
+
+    private List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
+        listener.polled(events.size());
+        return engine.apply(events);
     }
 
     /**
@@ -63,7 +74,7 @@ public final class PrefetchedOutcomes {
         CompletableFuture<Outcome> outcome = seen == null ? null : seen.remove(offset);
         if (outcome == null) {
             misses.increment();
-            outcome = engine.apply(Collections.singletonList(event)).get(0);
+            outcome = submit(Collections.singletonList(event)).get(0);
         }
         try {
             return outcome.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,6 @@
 package dev.hemline.classifier.status;
 
-import dev.hemline.classifier.lifecycle.LifecycleListener;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.ModelRefusedException;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * heartbeat, and takes it all back when closed. Works on a thread of its own with a producer of its own; events never
  * wait for it, and what it cannot say is said at the next heartbeat.
  */
-public final class StatusReporter implements LifecycleListener, AutoCloseable {
+public final class StatusReporter implements ClassifierListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ public final class StatusReporter implements LifecycleListener, AutoCloseable {
         var unused = thread.scheduleAtFixedRate(this::say, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** Says that this version serves now. */
+    @Override
     public void serves(ModelManifest manifest) {
         change(() -> statuses.serves(manifest, Instant.now()));
     }

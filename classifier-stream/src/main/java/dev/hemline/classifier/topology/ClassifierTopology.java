@@ -1,9 +1,8 @@
 package dev.hemline.classifier.topology;
 
-import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.topic.Topics;
-import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -31,13 +30,13 @@ public final class ClassifierTopology {
      * The topology, its nodes named.
      *
      * @param sizeLimit how large dead letters may be
-     * @param forwarded hears of every outcome
+     * @param listener hears of every outcome
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
             PrefetchedOutcomes prefetched,
             DeadLetterSizeLimit sizeLimit,
-            Consumer<Outcome> forwarded,
+            ClassifierListener listener,
             Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addGlobalStore(
@@ -52,7 +51,7 @@ public final class ClassifierTopology {
                                 .withName("image-events")
                                 // A record without a time (-1) would stop Kafka Streams.
                                 .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
-                .process(() -> new ClassifyProcessor(prefetched, sizeLimit, forwarded), Named.as("classify"));
+                .process(() -> new ClassifyProcessor(prefetched, sizeLimit, listener), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.
         return builder.build()
                 .addSink(

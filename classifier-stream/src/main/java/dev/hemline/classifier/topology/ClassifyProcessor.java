@@ -1,11 +1,11 @@
 package dev.hemline.classifier.topology;
 
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
-import java.util.function.Consumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -19,12 +19,12 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
 
     private final PrefetchedOutcomes prefetched;
     private final DeadLetterSizeLimit sizeLimit;
-    private final Consumer<Outcome> forwarded;
+    private final ClassifierListener listener;
 
-    ClassifyProcessor(PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit, Consumer<Outcome> forwarded) {
+    ClassifyProcessor(PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit, ClassifierListener listener) {
         this.prefetched = prefetched;
         this.sizeLimit = sizeLimit;
-        this.forwarded = forwarded;
+        this.listener = listener;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         } else if (outcome instanceof Rejected rejected) {
             context().forward(deadLetter(record, rejected, at), ClassifierTopology.DEAD_LETTERS);
         }
-        forwarded.accept(outcome);
+        listener.forwarded(outcome);
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.FakeModel;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class InferenceEngineTest {
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine = new InferenceEngine(
-            new EngineSettings(2, 16), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
+            new EngineSettings(2, 16), models, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
 
     @AfterEach
     void close() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
@@ -62,7 +63,7 @@ class ModelLifecycleTest {
         }
     };
 
-    private final LifecycleListener listener = new LifecycleListener() {
+    private final ClassifierListener listener = new ClassifierListener() {
         @Override
         public void refused(ModelManifest manifest, ModelRefusedException why) {
             refused.add(manifest.getVersion());
@@ -215,7 +216,7 @@ class ModelLifecycleTest {
                 admission,
                 this::load,
                 registry,
-                (manifest, why) -> {});
+                ClassifierListener.NONE);
 
         lifecycle.modelsChanged();
         lifecycle.close();

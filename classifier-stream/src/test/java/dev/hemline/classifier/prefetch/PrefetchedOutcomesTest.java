@@ -3,6 +3,7 @@ package dev.hemline.classifier.prefetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.topic.Rejection;
@@ -20,7 +21,7 @@ class PrefetchedOutcomesTest {
     private static final String TOPIC = "images";
 
     private final List<Integer> batches = new ArrayList<>();
-    private final PrefetchedOutcomes prefetched = new PrefetchedOutcomes(TOPIC, this::answer);
+    private final PrefetchedOutcomes prefetched = new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE);
 
     private List<CompletableFuture<Outcome>> answer(List<byte[]> events) {
         batches.add(events.size());
@@ -83,7 +84,9 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldFailTheStreamAndNotTheEventWhenTheEngineItselfFails() {
         var broken = new PrefetchedOutcomes(
-                TOPIC, events -> List.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory"))));
+                TOPIC,
+                events -> List.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory"))),
+                ClassifierListener.NONE);
 
         assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
                 .isInstanceOf(StreamsException.class)

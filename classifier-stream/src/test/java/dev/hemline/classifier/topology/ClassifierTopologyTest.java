@@ -8,6 +8,7 @@ import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.ChunkPlace;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
@@ -36,14 +37,19 @@ import org.junit.jupiter.api.Test;
 class ClassifierTopologyTest {
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine = new InferenceEngine(
-            new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), (images, duration) -> {});
+            new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(1 << 20);
     private final Topology topology = ClassifierTopology.build(
-            new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit),
+            new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE),
             sizeLimit,
-            forwarded::add,
+            new ClassifierListener() {
+                @Override
+                public void forwarded(Outcome outcome) {
+                    forwarded.add(outcome);
+                }
+            },
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
     private final TestInputTopic<byte[], byte[]> images =

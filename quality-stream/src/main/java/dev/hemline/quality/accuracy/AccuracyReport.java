@@ -1,8 +1,8 @@
 package dev.hemline.quality.accuracy;
 
-import dev.hemline.quality.LabelNames;
 import dev.hemline.quality.accuracy.AllCounts.Found;
 import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.topic.ModelKey;
 import java.util.Collection;
 import java.util.Comparator;

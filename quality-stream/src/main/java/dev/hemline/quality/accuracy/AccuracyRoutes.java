@@ -2,7 +2,7 @@ package dev.hemline.quality.accuracy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.PeerHttp;

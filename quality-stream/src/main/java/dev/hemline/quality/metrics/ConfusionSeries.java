@@ -1,7 +1,7 @@
 package dev.hemline.quality.metrics;
 
-import dev.hemline.quality.LabelNames;
 import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.MeterRegistry;

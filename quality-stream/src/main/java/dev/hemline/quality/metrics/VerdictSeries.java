@@ -1,6 +1,6 @@
 package dev.hemline.quality.metrics;
 
-import dev.hemline.quality.LabelNames;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.FunctionCounter;

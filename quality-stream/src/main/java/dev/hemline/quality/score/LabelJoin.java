@@ -72,7 +72,7 @@ final class LabelJoin {
         if (known.getAnswers().isEmpty()) {
             listener.label(LabelOutcome.SCORED);
         }
-        return List.of(join(id, answer, label, labelledAt, null, now));
+        return List.of(judge(id, answer, label, labelledAt, null, now));
     }
 
     /** Somebody found out what event {@code id} really shows. */
@@ -98,7 +98,7 @@ final class LabelJoin {
                 ? List.of()
                 : before.getAnswers().stream()
                         .map(answer ->
-                                join(id, answer, truth.getLabel(), truth.getLabelledAt(), before.getLabel(), now))
+                                judge(id, answer, truth.getLabel(), truth.getLabelledAt(), before.getLabel(), now))
                         .toList();
     }
 
@@ -117,7 +117,7 @@ final class LabelJoin {
         return Objects.equals(label, truth.getLabel()) ? LabelOutcome.DUPLICATE : LabelOutcome.CHANGED;
     }
 
-    private Score join(
+    private Score judge(
             String id, Answer answer, int label, Instant labelledAt, @Nullable Integer labelBefore, long now) {
         Integer replaced = canJudge(labelBefore, answer) ? labelBefore : null;
         if (replaced != null) {

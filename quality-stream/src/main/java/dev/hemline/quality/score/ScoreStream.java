@@ -3,7 +3,6 @@ package dev.hemline.quality.score;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.KafkaSeries;
-import dev.hemline.service.streams.LostTransaction;
 import dev.hemline.service.streams.RestartPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.slf4j.Logger;
@@ -34,7 +32,7 @@ public final class ScoreStream implements AutoCloseable {
     private final StateFolder folder;
     private final KafkaStreams streams;
     private final KafkaSeries series;
-    private final RestartPolicy chances = new RestartPolicy("Scoring");
+    private final RestartPolicy restarts = new RestartPolicy("Scoring", this::died);
 
     /**
      * Nothing runs before {@code start}.
@@ -65,31 +63,23 @@ public final class ScoreStream implements AutoCloseable {
     }
 
     public void start() {
-        streams.setUncaughtExceptionHandler(this::died);
+        streams.setUncaughtExceptionHandler(restarts);
         streams.setStateListener((now, before) -> LOG.info("Scoring is {}", now));
         streams.start();
     }
 
-    private StreamThreadExceptionResponse died(Throwable cause) {
-        if (LostTransaction.caused(cause)) {
-            LOG.warn("Brokers aborted a transaction that took too long; its results and labels are judged again");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        if (chances.given(cause)) {
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
+    private void died(Throwable cause) {
         refusal.explain(cause)
                 .ifPresentOrElse(
                         why -> LOG.error("Scoring has ended until this instance is started again: {}", why),
                         () -> LOG.error(
                                 "Scoring has ended until this instance is started again; classification goes on",
                                 cause));
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     /** Whether labels are being joined, or will be once partitions are given out. */
     public boolean running() {
-        return streams.state().isRunningOrRebalancing() && chances.trouble().isEmpty();
+        return streams.state().isRunningOrRebalancing() && restarts.trouble().isEmpty();
     }
 
     /** Over how many partitions scores are spread. */
@@ -110,7 +100,7 @@ public final class ScoreStream implements AutoCloseable {
     /** Leaves the group, so that others take the partitions over at once. */
     @Override
     public void close() {
-        chances.close();
+        restarts.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();

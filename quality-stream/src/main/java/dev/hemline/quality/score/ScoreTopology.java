@@ -42,7 +42,7 @@ public final class ScoreTopology {
         StreamsBuilder builder = new StreamsBuilder();
         results(builder, listener)
                 .merge(labels(builder, partitions, listener), Named.as("results-and-labels"))
-                .process(judging(window, listener), Named.as("join"))
+                .process(judging(window, listener), Named.as("judge"))
                 .to(
                         Topics.SCORES.name(),
                         Produced.with(Topics.SCORES.keySerde(), Topics.SCORES.valueSerde())

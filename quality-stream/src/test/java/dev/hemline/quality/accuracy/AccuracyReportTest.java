@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hemline.quality.LabelNames;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
 import dev.hemline.quality.accuracy.AccuracyReport.Version;
 import dev.hemline.quality.accuracy.AllCounts.Found;
+import dev.hemline.quality.score.LabelNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

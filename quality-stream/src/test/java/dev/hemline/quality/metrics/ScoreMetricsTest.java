@@ -3,8 +3,8 @@ package dev.hemline.quality.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Score;
-import dev.hemline.quality.LabelNames;
 import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.LabelOutcome;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Meter;

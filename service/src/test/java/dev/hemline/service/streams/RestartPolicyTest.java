@@ -1,10 +1,15 @@
 package dev.hemline.service.streams;
 
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -14,13 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class RestartPolicyTest {
-    private final RestartPolicy chances = new RestartPolicy("Classification", Duration.ofMillis(1));
+    private final List<Throwable> ended = new ArrayList<>();
+    private final RestartPolicy policy = new RestartPolicy("Classification", ended::add, Duration.ofMillis(1));
 
     @Test
-    void shouldGiveAnotherThreadAChanceWhereATopicIsGone() {
-        assertThat(chances.given(new MissingSourceTopicException("missing"))).isTrue();
+    void shouldReplaceTheThreadWhereATopicIsGone() {
+        assertThat(policy.handle(new MissingSourceTopicException("missing"))).isEqualTo(REPLACE_THREAD);
 
-        assertThat(chances.trouble())
+        assertThat(policy.trouble())
                 .hasValueSatisfying(
                         why -> assertThat(why).contains("a topic that it reads is gone", "hemline topics create"));
     }
@@ -31,9 +37,9 @@ class RestartPolicyTest {
                 "Error encountered sending record to topic classifications for task 0_1 due to:\nToo large.",
                 new ExecutionException(new RecordTooLargeException("Too large.")));
 
-        assertThat(chances.given(failure)).isTrue();
+        assertThat(policy.handle(failure)).isEqualTo(REPLACE_THREAD);
 
-        assertThat(chances.trouble())
+        assertThat(policy.trouble())
                 .contains("a record is larger than topic classifications takes; raise its max.message.bytes");
     }
 
@@ -41,9 +47,9 @@ class RestartPolicyTest {
     void shouldWaitForRoomOnTheDisk() {
         var failure = new ProcessorStateException("Error", new IOException("No space left on device"));
 
-        assertThat(chances.given(failure)).isTrue();
+        assertThat(policy.handle(failure)).isEqualTo(REPLACE_THREAD);
 
-        assertThat(chances.trouble())
+        assertThat(policy.trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("No space left on device", "--state-dir"));
     }
 
@@ -55,32 +61,44 @@ class RestartPolicyTest {
                 new IllegalStateException(
                         "Unable to load the RocksDB shared library", new IOException("No space left on device")));
 
-        assertThat(chances.given(failure)).isTrue();
+        assertThat(policy.handle(failure)).isEqualTo(REPLACE_THREAD);
 
-        assertThat(chances.trouble())
+        assertThat(policy.trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("No space left on device", "java.io.tmpdir"));
     }
 
     @Test
     void shouldWaitForBrokersThatAreSlow() {
-        assertThat(chances.given(new StreamsException("late", new TimeoutException("60000 ms"))))
-                .isTrue();
+        assertThat(policy.handle(new StreamsException("late", new TimeoutException("60000 ms"))))
+                .isEqualTo(REPLACE_THREAD);
     }
 
     @Test
-    void shouldGiveNoneWhereTheFailureIsOurOwn() {
-        assertThat(chances.given(new StreamsException("ours", new IllegalStateException("a bug"))))
-                .isFalse();
+    void shouldEndWhereTheFailureIsOurOwn() {
+        assertThat(policy.handle(new StreamsException("ours", new IllegalStateException("a bug"))))
+                .isEqualTo(SHUTDOWN_CLIENT);
 
-        assertThat(chances.trouble()).isEmpty();
+        assertThat(ended).hasSize(1);
+        assertThat(policy.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWhereBrokersAbortedATransactionThatTookTooLong() {
+        var failure = new StreamsException(
+                "Error encountered trying to commit a transaction", new InvalidTxnStateException("invalid state"));
+
+        assertThat(policy.handle(failure)).isEqualTo(REPLACE_THREAD);
+
+        assertThat(policy.trouble()).isEmpty();
+        assertThat(ended).isEmpty();
     }
 
     @Test
     @Timeout(30)
     void shouldNotHoldUpTheEnd() {
-        var patient = new RestartPolicy("Classification", Duration.ofHours(1));
+        var patient = new RestartPolicy("Classification", ended::add, Duration.ofHours(1));
         patient.close();
 
-        assertThat(patient.given(new MissingSourceTopicException("missing"))).isTrue();
+        assertThat(patient.handle(new MissingSourceTopicException("missing"))).isEqualTo(REPLACE_THREAD);
     }
 }

@@ -1,4 +1,4 @@
-package dev.hemline.quality;
+package dev.hemline.quality.score;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.topic.EventSerde;
