@@ -1,11 +1,11 @@
 package dev.hemline.page;
 
+import dev.hemline.service.DaemonThreads;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -25,9 +25,9 @@ final class PageFeed implements AutoCloseable {
 
     private final PageSources sources;
     private final SseBroadcaster watchers;
-    private final ScheduledExecutorService pulse = thread("page-pulse");
+    private final ScheduledExecutorService pulse = DaemonThreads.scheduled("page-pulse");
     /** Asking other instances takes its time, which the pulse must not wait for. */
-    private final ScheduledExecutorService look = thread("page-look");
+    private final ScheduledExecutorService look = DaemonThreads.scheduled("page-look");
 
     private final Deque<AccuracyView> accuracies = new ArrayDeque<>();
     private @Nullable Message models;
@@ -36,14 +36,6 @@ final class PageFeed implements AutoCloseable {
     PageFeed(PageSources sources, SseBroadcaster watchers) {
         this.sources = sources;
         this.watchers = watchers;
-    }
-
-    private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     void start() {
@@ -72,7 +64,7 @@ final class PageFeed implements AutoCloseable {
     }
 
     private void beat() {
-        Pulse now = sources.figures().pulse.beat(Instant.now());
+        PulseMeter.Pulse now = sources.figures().pulse.beat(Instant.now());
         if (!watchers.isEmpty()) {
             watchers.tell(Message.of("pulse", now));
             watchers.tell(Message.of("rejects", sources.figures().rejects.soFar()));

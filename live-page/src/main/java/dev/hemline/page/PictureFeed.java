@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings sampled pictures, answers and labels together and tells the watchers. */
-final class PictureFeed implements TopicListener {
+final class PictureFeed {
     private final PageSources sources;
     private final SseBroadcaster watchers;
     private final BiConsumer<String, Answered> answered;
@@ -25,8 +25,7 @@ final class PictureFeed implements TopicListener {
         this.answered = answered;
     }
 
-    @Override
-    public void sampled(ImageEvent event) {
+    void sampled(ImageEvent event) {
         tell(board.picture(
                 event.getId(),
                 event.getSource(),
@@ -47,16 +46,14 @@ final class PictureFeed implements TopicListener {
         }
     }
 
-    @Override
-    public void classified(Classification result) {
+    void classified(Classification result) {
         var version = new ModelKey.Manifest(result.getModelName(), result.getModelVersion());
         answer(
                 result.getId(),
                 Answered.classified(result, sources.names().of(version).orElse(List.of())));
     }
 
-    @Override
-    public void rejected(String id, String reason, String message) {
+    void rejected(String id, String reason, String message) {
         answer(id, Answered.rejected(reason, message));
     }
 
@@ -65,8 +62,7 @@ final class PictureFeed implements TopicListener {
         board.answer(id, answer).ifPresent(this::tell);
     }
 
-    @Override
-    public void labelled(GroundTruth truth) {
+    void labelled(GroundTruth truth) {
         board.label(truth.getId(), truth.getLabel()).ifPresent(this::tell);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts and times outcomes, and remembers the last minutes second by second. Thread-safe. */
 final class PulseMeter {
@@ -23,6 +24,22 @@ final class PulseMeter {
     private final Recorder latencies = new Recorder(1, (long) LONGEST_MILLIS, DIGITS);
     private final Deque<Pulse> last = new ArrayDeque<>();
     private Instant beatBefore;
+
+    /**
+     * One second of this instance.
+     *
+     * @param at when it ended, in milliseconds since 1970
+     * @param results events that a model answered, per second
+     * @param rejects events that went to the dead letters, per second
+     * @param p50 milliseconds from capture to answer that half of the results took at most; null without results
+     * @param p99 the same for 99 of 100
+     */
+    record Pulse(
+            long at,
+            double results,
+            double rejects,
+            @Nullable Double p50,
+            @Nullable Double p99) {}
 
     PulseMeter(Instant start) {
         beatBefore = start;

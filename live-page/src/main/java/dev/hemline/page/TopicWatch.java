@@ -1,5 +1,6 @@
 package dev.hemline.page;
 
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,13 @@ final class TopicWatch {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final KafkaSettings kafka;
-    private final TopicListener listener;
+    private final PictureFeed feed;
     private int interested;
     private @Nullable Watch running;
 
-    TopicWatch(KafkaSettings kafka, TopicListener listener) {
+    TopicWatch(KafkaSettings kafka, PictureFeed feed) {
         this.kafka = kafka;
-        this.listener = listener;
+        this.feed = feed;
     }
 
     /** Somebody's interest, until it is closed. */
@@ -75,14 +76,12 @@ final class TopicWatch {
         private final CountDownLatch end = new CountDownLatch(1);
 
         void start() {
-            Thread thread = new Thread(this::run, "page-topics");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThreads.start("page-topics", this::run);
         }
 
         private void run() {
             while (!ended(Duration.ZERO)) {
-                try (TopicReader reader = new TopicReader(kafka, listener)) {
+                try (PageTopics reader = new PageTopics(kafka, feed)) {
                     reading.complete(null);
                     while (!ended(Duration.ZERO)) {
                         reader.read();

@@ -19,7 +19,7 @@ class PulseMeterTest {
         }
         meter.outcome(Rejected.because(Rejection.TOO_LARGE, new IllegalStateException("no"), null));
 
-        Pulse pulse = meter.beat(NOON.plusSeconds(2));
+        PulseMeter.Pulse pulse = meter.beat(NOON.plusSeconds(2));
 
         assertThat(pulse.at()).isEqualTo(NOON.plusSeconds(2).toEpochMilli());
         assertThat(pulse.results()).isEqualTo(50);
@@ -33,7 +33,7 @@ class PulseMeterTest {
         meter.outcome(new Classified(PageEvents.result("a", 5)));
         meter.beat(NOON.plusSeconds(1));
 
-        Pulse pulse = meter.beat(NOON.plusSeconds(2));
+        PulseMeter.Pulse pulse = meter.beat(NOON.plusSeconds(2));
 
         assertThat(pulse.results()).isZero();
         assertThat(pulse.p50()).isNull();

@@ -6,6 +6,7 @@ import dev.hemline.quality.metrics.ScoreMetrics;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.score.ScoreStream;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.UserError;
@@ -14,7 +15,6 @@ import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -38,11 +38,7 @@ public final class Scoring implements AutoCloseable {
     private final MeterRegistry registry;
     private final ScoreMetrics metrics;
     private final AccuracyRoutes routes;
-    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "score-metrics");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService refreshing = DaemonThreads.scheduled("score-metrics");
     private final LogThrottle line = new LogThrottle();
     private volatile @Nullable ScoreStream scores;
     private boolean closed;

@@ -111,6 +111,14 @@ public final class TopicReader implements AutoCloseable {
         return consumer.assignment().stream().collect(toMap(partition -> partition, consumer::position));
     }
 
+    /** How many records are still to come of the partition that has most of them, as far as brokers have told. */
+    public long lag() {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .max()
+                .orElse(0);
+    }
+
     /** Where topics end for readers of committed records: at the first that still waits for its transaction, if any does. */
     public Map<TopicPartition, Long> stableEnds(Collection<? extends Topic<?, ?>> topics) {
         return consumer.endOffsets(partitions(topics));

@@ -1,7 +1,6 @@
 package dev.hemline.service;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,11 +18,7 @@ public final class ClockWatch implements AutoCloseable {
     private final LongSupplier wallMillis;
     private final LongSupplier nanoTime;
     private final Runnable end;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "clock-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService thread = DaemonThreads.scheduled("clock-watch");
     private long aheadMillis;
     private volatile long backMillis;
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -37,11 +36,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     private final Brokers brokers;
     private final LongSupplier nanoTime;
     private final LogThrottle line;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "kafka-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService thread = DaemonThreads.scheduled("kafka-watch");
     private volatile Optional<String> trouble = Optional.empty();
     private long lastAnswer;
 

@@ -5,25 +5,42 @@ import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.ModelKey;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** What one instance has to say: the version it serves and those it refused. Used by one thread. */
 public final class ModelStatuses {
+    private static final int LETTERS = 4;
+
     private final String applicationId;
     private final String instance;
     private final Map<String, ModelStatus> said = new TreeMap<>();
     private String aboutPin = "";
 
     public ModelStatuses(String applicationId) {
-        this(applicationId, InstanceName.here());
+        this(applicationId, instanceName());
     }
 
     ModelStatuses(String applicationId, String instance) {
         this.applicationId = applicationId;
         this.instance = instance;
+    }
+
+    /** One that a person can find this instance by: host, process, and a few letters that a restart changes. */
+    private static String instanceName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+        } catch (UnknownHostException e) {
+            host = "unknown";
+        }
+        String letters = UUID.randomUUID().toString().substring(0, LETTERS);
+        return host + "-" + ProcessHandle.current().pid() + "-" + letters;
     }
 
     void serves(ModelManifest manifest, Instant now) {

@@ -1,10 +1,10 @@
 package dev.hemline.service.streams;
 
+import dev.hemline.service.DaemonThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -15,11 +15,7 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class KafkaSeries implements AutoCloseable {
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "kafka-series");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService refreshing = DaemonThreads.scheduled("kafka-series");
     private final KafkaStreamsMetrics metrics;
 
     public KafkaSeries(KafkaStreams streams, MeterRegistry registry) {
