@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -42,8 +43,17 @@ public final class JsonFile {
 
     /** The same text that {@link #write} writes. */
     public static String text(Object figures) {
+        return text(MAPPER.writer(), figures);
+    }
+
+    /** The same on one line, for files and pipes with an object a line. */
+    public static String line(Object figures) {
+        return text(MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT), figures);
+    }
+
+    private static String text(ObjectWriter writer, Object figures) {
         try {
-            return MAPPER.writeValueAsString(figures);
+            return writer.writeValueAsString(figures);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("no JSON can be made of " + figures, e);
         }
