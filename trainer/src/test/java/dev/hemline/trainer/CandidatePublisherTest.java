@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hemline.event.GoldenBatch;
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelInput;
@@ -106,7 +107,7 @@ class CandidatePublisherTest {
     void shouldMeasureByThePinnedVersion() {
         publisher.publishBefore(0.5);
         publisher.publishBefore(0.9);
-        publisher.pinned = Optional.of(1);
+        publisher.pin = Optional.of(new ModelAlias("fashion-mnist", "serving", 1, Instant.EPOCH, "test", ""));
         CandidatePublisher candidates = candidates();
         candidates.begin(START, LABELS);
 
@@ -191,7 +192,7 @@ class CandidatePublisherTest {
 
     private static final class FakePublisher implements ModelPublisher {
         final TreeMap<Integer, PublishedVersion> published = new TreeMap<>();
-        Optional<Integer> pinned = Optional.empty();
+        Optional<ModelAlias> pin = Optional.empty();
 
         @Nullable
         KafkaException failure;
@@ -204,7 +205,7 @@ class CandidatePublisherTest {
 
         @Override
         public PublishedVersions versions() {
-            return new PublishedVersions(published.size(), published, pinned);
+            return new PublishedVersions("fashion-mnist", published.size(), published, pin);
         }
 
         @Override

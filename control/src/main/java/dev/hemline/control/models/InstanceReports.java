@@ -1,5 +1,7 @@
 package dev.hemline.control.models;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.topic.Topics;
@@ -18,12 +20,12 @@ record InstanceReports(List<ModelStatus> statuses) {
     /** Instances speak every 30 s; one that missed two heartbeats is gone. */
     static final Duration SILENCE = Duration.ofSeconds(75);
 
-    List<ModelStatus> serving(String model, int version) {
-        return of(ModelState.SERVING, model, version);
-    }
-
-    List<ModelStatus> refused(String model, int version) {
-        return of(ModelState.REFUSED, model, version);
+    /** Those that serve or refuse that version. */
+    List<ModelStatus> of(ModelState state, String model, int version) {
+        return statuses.stream()
+                .filter(status -> status.getState() == state)
+                .filter(status -> status.getModel().equals(model) && status.getVersion() == version)
+                .toList();
     }
 
     /** The version of that model that an instance began to serve last. */
@@ -35,28 +37,21 @@ record InstanceReports(List<ModelStatus> statuses) {
                 .map(ModelStatus::getVersion);
     }
 
-    private List<ModelStatus> of(ModelState state, String model, int version) {
-        return statuses.stream()
-                .filter(status -> status.getState() == state)
-                .filter(status -> status.getModel().equals(model) && status.getVersion() == version)
-                .toList();
-    }
-
     /** Goes through topic {@code model-status}. */
-    static final class Reader {
+    static final class Collector {
         private final Map<String, ModelStatus> newest = new TreeMap<>();
 
-        void add(ConsumerRecord<String, byte[]> event) {
-            if (event.value() == null) {
-                newest.remove(event.key());
-                return;
-            }
-            try {
-                newest.put(
-                        event.key(),
-                        Topics.MODEL_STATUS.valueSerde().deserializer().deserialize(event.topic(), event.value()));
-            } catch (UndecodableEventException e) {
-                newest.remove(event.key());
+        void add(ConsumerRecord<byte[], byte[]> event) {
+            String key = new String(event.key(), UTF_8);
+            newest.remove(key);
+            if (event.value() != null) {
+                try {
+                    newest.put(
+                            key,
+                            Topics.MODEL_STATUS.valueSerde().deserializer().deserialize(event.topic(), event.value()));
+                } catch (UndecodableEventException e) {
+                    // What the instance said before is out of date all the same.
+                }
             }
         }
 

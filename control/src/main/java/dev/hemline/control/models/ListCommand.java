@@ -1,23 +1,18 @@
 package dev.hemline.control.models;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.JsonFile;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline models list}. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Lists a model's versions, newest first, and what running classifiers do with each.",
             "",
@@ -25,37 +20,24 @@ import picocli.CommandLine.Spec;
                     + " --trusted-keys find out.",
             ""
         })
-final class ListCommand implements Callable<Integer> {
-    @Mixin
-    ModelChoice choice = new ModelChoice();
-
+final class ListCommand extends ModelCommand {
     @Option(names = "--json", description = "One JSON object with all of it.")
     boolean json;
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() {
-        ModelTopics topics = choice.topics();
-        Catalog catalog = topics.catalog();
-        ModelVersions model = catalog.choose(choice.name());
-        InstanceReports reports = topics.reports();
-        List<VersionRow> rows = model.newestFirst().stream()
-                .map(version -> VersionRow.of(model, version, reports))
-                .toList();
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
+        ModelCatalog catalog = published().catalog();
+        PublishedVersions model = PublishedModels.choose(catalog, name());
+        List<VersionRow> rows = VersionRow.newestFirst(model, published().reports());
         if (json) {
-            out.println(VersionJson.of(model, rows));
+            say(JsonFile.text(VersionRow.Listing.of(model, rows)));
         } else {
-            print(catalog, model, rows).forEach(out::println);
+            say(lines(catalog, model, rows));
         }
-        out.flush();
         return 0;
     }
 
-    private static List<String> print(Catalog catalog, ModelVersions model, List<VersionRow> rows) {
+    private static List<String> lines(ModelCatalog catalog, PublishedVersions model, List<VersionRow> rows) {
         List<String> lines = new ArrayList<>();
         lines.add("Model " + model.name() + model.pin().map(ListCommand::pinned).orElse(""));
         if (catalog.models().size() > 1) {
@@ -63,7 +45,7 @@ final class ListCommand implements Callable<Integer> {
                     + String.join(", ", catalog.models().keySet()));
         }
         lines.add("");
-        lines.addAll(new VersionTable(ZoneId.systemDefault()).lines(rows));
+        lines.addAll(new VersionText(ZoneId.systemDefault()).table(rows));
         rows.forEach(row -> row.refusals().stream()
                 .map(refusal -> "v" + row.version() + " was refused because " + refusal.message())
                 .distinct()

@@ -1,7 +1,8 @@
 package dev.hemline.control.models;
 
 import dev.hemline.event.ModelAlias;
-import dev.hemline.model.publish.Retirement;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.model.publish.Retention;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
@@ -31,10 +32,10 @@ final class ModelAdmin implements AutoCloseable {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final ModelVersions model;
+    private final PublishedVersions model;
     private final Producer<String, byte[]> producer;
 
-    ModelAdmin(ModelVersions model, Producer<String, byte[]> producer) {
+    ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer) {
         this.model = model;
         this.producer = producer;
     }
@@ -46,12 +47,13 @@ final class ModelAdmin implements AutoCloseable {
      */
     static ModelAdmin open(KafkaSettings kafka, String name) {
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retirement.transactionalId(name));
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retention.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         boolean opened = false;
         try {
             producer.initTransactions();
-            var admin = new ModelAdmin(new ModelTopics(kafka).catalog().choose(Optional.of(name)), producer);
+            var admin = new ModelAdmin(
+                    PublishedModels.choose(new PublishedModels(kafka).catalog(), Optional.of(name)), producer);
             opened = true;
             return admin;
         } catch (KafkaException e) {
@@ -64,7 +66,7 @@ final class ModelAdmin implements AutoCloseable {
     }
 
     /** The model as it was when this began. */
-    ModelVersions model() {
+    PublishedVersions model() {
         return model;
     }
 
@@ -74,13 +76,14 @@ final class ModelAdmin implements AutoCloseable {
      * @throws UserError if there is no such version
      */
     void pin(int version, String reason) {
-        ModelVersion pinned = model.require(version);
-        write(() -> send(alias(ModelKey.Alias.SERVING), alias(ModelKey.Alias.SERVING, pinned.version(), reason)));
+        PublishedModels.require(model, version);
+        write(() -> sendPin(ALIASES.encode(
+                new ModelAlias(model.name(), ModelKey.Alias.SERVING, version, Instant.now(), who(), reason))));
     }
 
     /** Makes classifiers serve the newest version again. */
     void unpin() {
-        write(() -> send(alias(ModelKey.Alias.SERVING), null));
+        write(() -> sendPin(null));
     }
 
     /**
@@ -89,7 +92,7 @@ final class ModelAdmin implements AutoCloseable {
      * @throws UserError if there is no such version, it is pinned, or it is the only one
      */
     void retire(int version) {
-        ModelVersion retired = model.require(version);
+        PublishedModels.require(model, version);
         if (model.isPinned(version)) {
             throw new UserError("v" + version + " of " + model.name()
                     + " is pinned; hemline models unpin, or pin another version, then retire it");
@@ -98,16 +101,7 @@ final class ModelAdmin implements AutoCloseable {
             throw new UserError("v" + version + " is the only version of " + model.name()
                     + "; without it nothing could serve. Publish another one first");
         }
-        write(() -> Retirement.of(model.name(), version, model.highest(), retired.chunkKeys(), who())
-                .forEach(this::send));
-    }
-
-    private String alias(String alias) {
-        return new ModelKey.Alias(model.name(), alias).toString();
-    }
-
-    private byte[] alias(String alias, int version, String reason) {
-        return ALIASES.encode(new ModelAlias(model.name(), alias, version, Instant.now(), who(), reason));
+        write(() -> model.retirement(version, who()).forEach(this::send));
     }
 
     private static String who() {
@@ -131,8 +125,9 @@ final class ModelAdmin implements AutoCloseable {
         }
     }
 
-    private void send(String key, byte @Nullable [] value) {
-        send(new ProducerRecord<>(Topics.MODELS.name(), key, value));
+    private void sendPin(byte @Nullable [] pin) {
+        String key = new ModelKey.Alias(model.name(), ModelKey.Alias.SERVING).toString();
+        send(new ProducerRecord<>(Topics.MODELS.name(), key, pin));
     }
 
     private void send(ProducerRecord<String, byte[]> event) {

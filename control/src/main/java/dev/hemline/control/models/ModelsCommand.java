@@ -1,9 +1,15 @@
 package dev.hemline.control.models;
 
 import dev.hemline.control.publish.PublishCommand;
+import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelState;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.UserError;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code hemline models}. */
+/** {@code hemline models}, and those of its commands that change something. */
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
@@ -25,10 +31,120 @@ import picocli.CommandLine.Command;
         subcommands = {
             ListCommand.class,
             ShowCommand.class,
-            PinCommand.class,
-            UnpinCommand.class,
-            RollbackCommand.class,
-            RetireCommand.class,
+            ModelsCommand.Pin.class,
+            ModelsCommand.Unpin.class,
+            ModelsCommand.Rollback.class,
+            ModelsCommand.Retire.class,
             PublishCommand.class
         })
-public final class ModelsCommand {}
+public final class ModelsCommand {
+
+    /** {@code hemline models pin}. */
+    @Command(
+            name = "pin",
+            description = "Makes classifiers serve one version until it is unpinned, whatever is published meanwhile.")
+    static final class Pin extends ModelCommand {
+        @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
+        int version;
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Why, for those who look later.")
+        String reason = "";
+
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin()) {
+                admin.pin(version, reason);
+                String model = admin.model().name();
+                published()
+                        .reports()
+                        .of(ModelState.REFUSED, model, version)
+                        .forEach(refusal -> say("Mind: " + refusal.getInstance() + " refused v" + version + " ("
+                                + refusal.getReason() + ") and goes on with what it serves"));
+                say("Pinned " + model + " v" + version);
+                return 0;
+            }
+        }
+    }
+
+    /** {@code hemline models unpin}. */
+    @Command(name = "unpin", description = "Makes classifiers serve the newest version again.")
+    static final class Unpin extends ModelCommand {
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin()) {
+                PublishedVersions model = admin.model();
+                if (model.pin().isEmpty()) {
+                    say("Nothing of " + model.name() + " is pinned");
+                    return 0;
+                }
+                admin.unpin();
+                say("Unpinned " + model.name() + " v" + model.pin().get().getVersion() + "; the newest version serves");
+                return 0;
+            }
+        }
+    }
+
+    /** {@code hemline models rollback}. */
+    @Command(name = "rollback", description = "Pins the version before the one that serves.")
+    static final class Rollback extends ModelCommand {
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Why, for those who look later.")
+        String reason = "";
+
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin()) {
+                PublishedVersions model = admin.model();
+                InstanceReports reports = published().reports();
+                int serving = serving(model, reports);
+                int before = before(model, reports, serving);
+                admin.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
+                say("Rolled " + model.name() + " back from v" + serving + " to v" + before
+                        + ", which is pinned now; hemline models unpin goes back to the newest");
+                return 0;
+            }
+        }
+
+        /** What instances say; where none runs, what they would serve. */
+        private static int serving(PublishedVersions model, InstanceReports reports) {
+            return reports.serving(model.name())
+                    .or(() -> model.pin().map(ModelAlias::getVersion))
+                    .or(() -> model.versions().descendingKeySet().stream().findFirst())
+                    .orElseThrow(() -> new UserError("There is no version of " + model.name()));
+        }
+
+        private static int before(PublishedVersions model, InstanceReports reports, int serving) {
+            return model.versions().headMap(serving, false).descendingKeySet().stream()
+                    .filter(version -> reports.of(ModelState.REFUSED, model.name(), version)
+                            .isEmpty())
+                    .findFirst()
+                    .orElseThrow(() -> new UserError("There is no version of " + model.name() + " before v" + serving
+                            + " that could serve; hemline models list shows what there is"));
+        }
+    }
+
+    /** {@code hemline models retire}. */
+    @Command(
+            name = "retire",
+            description = "Takes a version off the topic for good; where it served, the newest remaining one does.")
+    static final class Retire extends ModelCommand {
+        @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
+        int version;
+
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin()) {
+                admin.retire(version);
+                say("Retired " + admin.model().name() + " v" + version + "; its number is never used again");
+                return 0;
+            }
+        }
+    }
+}

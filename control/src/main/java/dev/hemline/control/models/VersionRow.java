@@ -1,66 +1,80 @@
 package dev.hemline.control.models;
 
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.event.ModelSignature;
+import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.evaluation.WilsonInterval;
+import dev.hemline.model.publish.PublishedVersion;
+import dev.hemline.model.publish.PublishedVersions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What a list says about one version. */
+/** What a list says about one version; by these names in JSON too, where what is not known is null. */
 record VersionRow(
         int version,
-        Instant trained,
-        Optional<Accuracy> accuracy,
+        Instant trainedAt,
+        @Nullable Accuracy accuracy,
         long sizeBytes,
         String network,
-        Optional<String> signedWith,
+        @Nullable String signedWith,
         boolean pinned,
         List<String> servingInstances,
         List<Refusal> refusals) {
 
-    /** @param low and {@code high}: where it lies with 95 % confidence */
-    record Accuracy(double share, double low, double high, int images, String split) {
+    /** @param low95 and {@code high95}: where it lies with 95 % confidence */
+    record Accuracy(double share, double low95, double high95, int images, String split) {
+        /** Null where nobody measured it. */
+        static @Nullable Accuracy of(ModelEvaluation measured) {
+            if (measured.getImages() < 1) {
+                return null;
+            }
+            WilsonInterval interval = WilsonInterval.of(measured.getAccuracy(), measured.getImages());
+            return new Accuracy(
+                    measured.getAccuracy(), interval.low(), interval.high(), measured.getImages(), measured.getSplit());
+        }
+
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.2f %% (%.1f-%.1f)", 100 * share, 100 * low, 100 * high);
+            return String.format(Locale.ROOT, "%.2f %% (%.1f-%.1f)", 100 * share, 100 * low95, 100 * high95);
         }
     }
 
     record Refusal(String instance, String reason, String message) {}
 
-    static VersionRow of(ModelVersions model, ModelVersion version, InstanceReports reports) {
-        ModelManifest manifest = version.manifest();
-        return new VersionRow(
-                version.version(),
-                manifest.getCreatedAt(),
-                accuracy(manifest.getEvaluation()),
-                manifest.getArchive().getSizeBytes(),
-                manifest.getNetwork(),
-                Optional.ofNullable(manifest.getSignature()).map(ModelSignature::getKeyId),
-                model.isPinned(version.version()),
-                reports.serving(model.name(), version.version()).stream()
-                        .map(ModelStatus::getInstance)
-                        .toList(),
-                reports.refused(model.name(), version.version()).stream()
-                        .map(status -> new Refusal(status.getInstance(), status.getReason(), status.getMessage()))
-                        .toList());
+    /** All versions of a model, for programs. */
+    record Listing(String model, @Nullable Integer pinned, int highestVersionEver, List<VersionRow> versions) {
+        static Listing of(PublishedVersions model, List<VersionRow> rows) {
+            Integer pinned = model.pin().map(ModelAlias::getVersion).orElse(null);
+            return new Listing(model.name(), pinned, model.highest(), rows);
+        }
     }
 
-    /** Empty where nobody measured it. */
-    static Optional<Accuracy> accuracy(ModelEvaluation evaluation) {
-        if (evaluation.getImages() < 1) {
-            return Optional.empty();
-        }
-        WilsonInterval interval = WilsonInterval.of(evaluation.getAccuracy(), evaluation.getImages());
-        return Optional.of(new Accuracy(
-                evaluation.getAccuracy(),
-                interval.low(),
-                interval.high(),
-                evaluation.getImages(),
-                evaluation.getSplit()));
+    static List<VersionRow> newestFirst(PublishedVersions model, InstanceReports reports) {
+        return model.newestFirst().stream()
+                .map(version -> of(model, version, reports))
+                .toList();
+    }
+
+    static VersionRow of(PublishedVersions model, PublishedVersion version, InstanceReports reports) {
+        ModelManifest manifest = version.manifest();
+        int number = manifest.getVersion();
+        return new VersionRow(
+                number,
+                manifest.getCreatedAt(),
+                Accuracy.of(manifest.getEvaluation()),
+                manifest.getArchive().getSizeBytes(),
+                manifest.getNetwork(),
+                manifest.getSignature() == null ? null : manifest.getSignature().getKeyId(),
+                model.isPinned(number),
+                reports.of(ModelState.SERVING, model.name(), number).stream()
+                        .map(ModelStatus::getInstance)
+                        .toList(),
+                reports.of(ModelState.REFUSED, model.name(), number).stream()
+                        .map(status -> new Refusal(status.getInstance(), status.getReason(), status.getMessage()))
+                        .toList());
     }
 }

@@ -27,7 +27,7 @@ class ModelAdminTest {
     }
 
     private ModelAdmin admin() {
-        return new ModelAdmin(topic.catalog().choose(Optional.of("m")), producer);
+        return new ModelAdmin(topic.choose(Optional.of("m")), producer);
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.hemline.control.models;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +18,7 @@ final class Topic {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    private final CatalogReader reader = new CatalogReader();
+    private final ModelCatalog.Collector reader = new ModelCatalog.Collector();
     private long offset;
 
     Topic version(String name, int version) {
@@ -28,11 +33,16 @@ final class Topic {
     }
 
     Topic put(String key, byte @Nullable [] value) {
-        reader.add(new ConsumerRecord<>("models", 0, offset++, key, value));
+        reader.add(new ConsumerRecord<>("models", 0, offset++, key.getBytes(UTF_8), value));
         return this;
     }
 
-    Catalog catalog() {
+    ModelCatalog catalog() {
         return reader.result();
+    }
+
+    /** The model of that name, else the one published last. */
+    PublishedVersions choose(Optional<String> name) {
+        return PublishedModels.choose(catalog(), name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.insight.choice;
 
+import dev.hemline.control.models.PublishedModels;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
@@ -10,9 +11,11 @@ import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A model that was found, with what is needed to run it. */
 public final class ChosenModel {
@@ -42,6 +45,18 @@ public final class ChosenModel {
     public static ChosenModel of(String title, ModelManifest manifest, byte[] archive) {
         return new ChosenModel(
                 title, archive, manifest.getLabels(), manifest.getInput(), manifest.getOutput(), Optional.of(manifest));
+    }
+
+    /**
+     * A version on topic {@code models}.
+     *
+     * @param choice of its manifest
+     * @throws UserError if there is none, or it cannot be fetched
+     */
+    public static ChosenModel published(KafkaSettings kafka, Function<PublishedModels, ModelManifest> choice) {
+        PublishedModels models = new PublishedModels(kafka);
+        ModelManifest manifest = choice.apply(models);
+        return of(manifest.getName() + " v" + manifest.getVersion(), manifest, models.archive(manifest));
     }
 
     /** A file that nobody describes, taken to be what these say. */

@@ -8,7 +8,6 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
-import dev.hemline.insight.choice.PublishedChoice;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.insight.page.Progress;
 import dev.hemline.model.archive.Precision;
@@ -161,8 +160,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     private ChosenModel choose(LabelledImages images) {
         Matcher version = VERSION.matcher(model);
         if (version.matches() && !ModelFiles.isMeant(model)) {
-            return new PublishedChoice(kafka.settings())
-                    .version(Optional.ofNullable(name), Integer.parseInt(version.group(1)));
+            int number = Integer.parseInt(version.group(1));
+            return ChosenModel.published(kafka.settings(), models -> models.version(Optional.ofNullable(name), number));
         }
         ModelInput input = new ModelInput(1, images.height(), images.width(), List.of(mean), List.of(std), false);
         return ModelFiles.readAny(Path.of(model), images.classNames(), input);

@@ -3,7 +3,6 @@ package dev.hemline.insight.predict;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
-import dev.hemline.insight.choice.PublishedChoice;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaOptions;
@@ -120,6 +119,6 @@ public final class PredictCommand implements Callable<Integer> {
         if (model != null && ModelFiles.isMeant(model)) {
             return ModelFiles.read(Path.of(model));
         }
-        return new PublishedChoice(kafka.settings()).serving(Optional.ofNullable(model));
+        return ChosenModel.published(kafka.settings(), models -> models.serving(Optional.ofNullable(model)));
     }
 }

@@ -5,19 +5,14 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
-import dev.hemline.topic.UndecodableEventException;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What topic {@code models} holds under one name.
@@ -25,16 +20,15 @@ import org.slf4j.LoggerFactory;
  * @param highest largest version that a manifest, chunk or tombstone was seen of, or that alias {@code last-version}
  *     remembers; 0 for none; never to be used again
  * @param versions those that are still there, by number
- * @param pinned the version that is pinned, whether it is there or not
+ * @param pin what pins a version, whether that is there or not
  */
 public record PublishedVersions(
-        int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<Integer> pinned) {
-    private static final Logger LOG = LoggerFactory.getLogger(PublishedVersions.class);
+        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> pin) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    /** Numbers up to this one were given, and nothing is left of them. */
-    static PublishedVersions upTo(int highest) {
-        return new PublishedVersions(highest, new TreeMap<>(), Optional.empty());
+    /** Reads the topic to its end, committed events only; fails as {@link ModelCatalog#read} does. */
+    public static PublishedVersions read(String name, Map<String, Object> kafka) {
+        return ModelCatalog.read(kafka).of(name);
     }
 
     /** The largest version that is still there. */
@@ -45,100 +39,43 @@ public record PublishedVersions(
 
     /** What classifiers serve: the version that is pinned, else the newest. */
     public Optional<ModelManifest> serving() {
-        return pinned.map(versions::get).map(PublishedVersion::manifest).or(this::newest);
+        return pin.map(alias -> versions.get(alias.getVersion()))
+                .map(PublishedVersion::manifest)
+                .or(this::newest);
     }
 
-    /** Reads the topic to its end, committed events only. */
-    public static PublishedVersions read(String name, Map<String, Object> kafka) {
-        Collector collector = new Collector(name);
-        new CommittedTopic(Topics.MODELS.name()).read(kafka, collector::add);
-        return collector.result();
+    /** Whether that version is pinned. */
+    public boolean isPinned(int version) {
+        return pin.filter(alias -> alias.getVersion() == version).isPresent();
     }
 
-    static PublishedVersions read(String name, Consumer<String, byte[]> consumer, long end) {
-        Collector collector = new Collector(name);
-        new CommittedTopic(Topics.MODELS.name()).read(consumer, end, collector::add);
-        return collector.result();
+    /** Those that are still there, the largest version first. */
+    public List<PublishedVersion> newestFirst() {
+        return List.copyOf(versions.descendingMap().values());
     }
 
-    /** Goes through the topic and keeps what concerns one name. */
-    private static final class Collector {
-        private final String name;
-        private final TreeMap<Integer, byte[]> manifests = new TreeMap<>();
-        private final Map<Integer, Set<String>> chunks = new HashMap<>();
-        private Optional<Integer> pinned = Optional.empty();
-        private int highest;
+    /**
+     * What takes a version off the topic, to be sent in this order and in one transaction: the number first and the chunks
+     * last, so that a reader never sees a manifest whose chunks are gone.
+     *
+     * @param version one that is there
+     * @param by who retires it, for people
+     */
+    public List<ProducerRecord<String, byte[]>> retirement(int version, String by) {
+        String last = ModelKey.Alias.LAST_VERSION;
+        byte[] remembered =
+                ALIASES.encode(new ModelAlias(name, last, highest, Instant.now(), by, "v" + version + " was retired"));
+        List<ProducerRecord<String, byte[]>> events = new ArrayList<>();
+        events.add(new ProducerRecord<>(Topics.MODELS.name(), new ModelKey.Alias(name, last).toString(), remembered));
+        events.add(tombstone(new ModelKey.Manifest(name, version).toString()));
+        Objects.requireNonNull(versions.get(version)).chunkKeys().stream()
+                .sorted()
+                .map(PublishedVersions::tombstone)
+                .forEach(events::add);
+        return events;
+    }
 
-        Collector(String name) {
-            this.name = name;
-        }
-
-        void add(ConsumerRecord<String, byte[]> event) {
-            ModelKey key = parse(event.key());
-            if (key == null || !key.name().equals(name)) {
-                return;
-            }
-            if (key instanceof ModelKey.Manifest manifest) {
-                highest = Math.max(highest, manifest.version());
-                if (event.value() == null) {
-                    manifests.remove(manifest.version());
-                } else {
-                    manifests.put(manifest.version(), event.value());
-                }
-            } else if (key instanceof ModelKey.Chunk chunk) {
-                highest = Math.max(highest, chunk.version());
-                Set<String> keys = chunks.computeIfAbsent(chunk.version(), version -> new TreeSet<>());
-                if (event.value() == null) {
-                    keys.remove(event.key());
-                } else {
-                    keys.add(event.key());
-                }
-            } else if (key instanceof ModelKey.Alias alias) {
-                add(alias, aliased(event.value()));
-            }
-        }
-
-        private void add(ModelKey.Alias key, Optional<Integer> version) {
-            if (key.alias().equals(ModelKey.Alias.SERVING)) {
-                pinned = version;
-            } else if (key.alias().equals(ModelKey.Alias.LAST_VERSION)) {
-                // Tombstones of retired versions are compacted away after a while; this is not.
-                highest = Math.max(highest, version.orElse(0));
-            }
-        }
-
-        private Optional<Integer> aliased(byte @Nullable [] alias) {
-            try {
-                return alias == null
-                        ? Optional.empty()
-                        : Optional.of(ALIASES.decode(alias).getVersion());
-            } catch (UndecodableEventException e) {
-                LOG.warn("Passing over an alias of model {}: {}", name, e.getMessage());
-                return Optional.empty();
-            }
-        }
-
-        PublishedVersions result() {
-            EventSerde<ModelManifest> serde = EventSerde.of(ModelManifest.class);
-            NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
-            manifests.forEach((version, bytes) -> {
-                try {
-                    Set<String> keys = chunks.getOrDefault(version, Set.of());
-                    versions.put(version, new PublishedVersion(serde.decode(bytes), keys));
-                } catch (UndecodableEventException e) {
-                    LOG.warn("Passing over version {} of model {}: {}", version, name, e.getMessage());
-                }
-            });
-            return new PublishedVersions(highest, versions, pinned);
-        }
-
-        private static @Nullable ModelKey parse(@Nullable String key) {
-            try {
-                return key == null ? null : ModelKey.parse(key);
-            } catch (IllegalArgumentException e) {
-                LOG.warn("Passing over an event of topic {}: {}", Topics.MODELS, e.getMessage());
-                return null;
-            }
-        }
+    private static ProducerRecord<String, byte[]> tombstone(String key) {
+        return new ProducerRecord<>(Topics.MODELS.name(), key, null);
     }
 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +26,14 @@ public record Retention(int keep) {
     }
 
     /**
+     * The id that all share who say which versions of a model there are and which one serves, so that of two at once the
+     * one that began later goes through and the other changes nothing. It is not the publishers'.
+     */
+    public static String transactionalId(String model) {
+        return "hemline-steering-" + model;
+    }
+
+    /**
      * First fences whoever steers the model, then looks: nothing is pinned behind our back.
      *
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}
@@ -40,7 +46,7 @@ public record Retention(int keep) {
             return List.of();
         }
         Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retirement.transactionalId(model));
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId(model));
         Producer<String, byte[]> producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         try {
@@ -49,9 +55,7 @@ public record Retention(int keep) {
             List<Integer> surplus = surplus(published);
             producer.beginTransaction();
             for (int version : surplus) {
-                PublishedVersion retired =
-                        Objects.requireNonNull(published.versions().get(version));
-                for (var event : Retirement.of(model, version, published.highest(), retired.chunkKeys(), by)) {
+                for (var event : published.retirement(version, by)) {
                     // A failed send fails the commit, so nobody waits for this one.
                     var unused = producer.send(event);
                 }
@@ -67,7 +71,7 @@ public record Retention(int keep) {
     List<Integer> surplus(PublishedVersions published) {
         return published.versions().keySet().stream()
                 .limit(Math.max(0, published.versions().size() - keep))
-                .filter(version -> !published.pinned().equals(Optional.of(version)))
+                .filter(version -> !published.isPinned(version))
                 .toList();
     }
 }

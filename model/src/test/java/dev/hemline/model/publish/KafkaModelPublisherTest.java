@@ -1,5 +1,6 @@
 package dev.hemline.model.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -15,9 +16,10 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,20 +40,18 @@ class KafkaModelPublisherTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final MockConsumer<String, byte[]> topic = new MockConsumer<>("earliest");
-    private final TopicPartition partition = new TopicPartition(Topics.MODELS.name(), 0);
-    private long end;
+    private final ModelCatalog.Collector topic = new ModelCatalog.Collector();
+    private final ConsumerGroupMetadata group = new MockConsumer<>("earliest").groupMetadata();
+    private long offset;
 
     @BeforeEach
     void initialize() {
         producer.initTransactions();
-        topic.assign(List.of(partition));
-        topic.updateBeginningOffsets(Map.of(partition, 0L));
     }
 
     @Test
     void shouldPublishTheNextVersionAllOrNothing() {
-        ModelPublisher publisher = publisher(PublishedVersions.upTo(41));
+        ModelPublisher publisher = publisher(upTo(41));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
@@ -65,7 +65,7 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldPublishWhatALoaderTakes() throws Exception {
-        ModelManifest manifest = publisher(PublishedVersions.upTo(0)).publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
+        ModelManifest manifest = publisher(upTo(0)).publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
         try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
             assertThat(model.manifest().getVersion()).isEqualTo(1);
@@ -74,7 +74,7 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldStopWhenAnotherPublisherTookOver() {
-        ModelPublisher publisher = publisher(PublishedVersions.upTo(0));
+        ModelPublisher publisher = publisher(upTo(0));
         producer.fenceProducer();
 
         assertThatExceptionOfType(FencedPublisherException.class)
@@ -85,16 +85,16 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldNoticeWhenItCommitsOffsetsThatAnotherPublisherTookOver() {
-        ModelPublisher publisher = publisher(PublishedVersions.upTo(0));
-        Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(partition, new OffsetAndMetadata(3));
+        ModelPublisher publisher = publisher(upTo(0));
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                Map.of(new TopicPartition("training-requests", 0), new OffsetAndMetadata(3));
 
-        publisher.commitOffsets(topic.groupMetadata(), offsets);
+        publisher.commitOffsets(group, offsets);
 
-        assertThat(producer.consumerGroupOffsetsHistory())
-                .containsExactly(Map.of(topic.groupMetadata().groupId(), offsets));
+        assertThat(producer.consumerGroupOffsetsHistory()).containsExactly(Map.of(group.groupId(), offsets));
         producer.fenceProducer();
         assertThatExceptionOfType(FencedPublisherException.class)
-                .isThrownBy(() -> publisher.commitOffsets(topic.groupMetadata(), offsets));
+                .isThrownBy(() -> publisher.commitOffsets(group, offsets));
     }
 
     @Test
@@ -122,14 +122,14 @@ class KafkaModelPublisherTest {
         }
         put(new ModelKey.Alias("fashion-mnist", "serving"), pin(2));
 
-        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+        PublishedVersions published = topic.result().of("fashion-mnist");
 
         assertThat(new Retention(2).surplus(published)).containsExactly(1, 3);
         assertThat(new Retention(5).surplus(published)).isEmpty();
     }
 
     private Optional<Integer> served() {
-        return PublishedVersions.read("fashion-mnist", topic, end).serving().map(ModelManifest::getVersion);
+        return topic.result().of("fashion-mnist").serving().map(ModelManifest::getVersion);
     }
 
     private static byte[] pin(int version) {
@@ -138,7 +138,7 @@ class KafkaModelPublisherTest {
 
     @Test
     void shouldGiveNoNumberTwiceWhenPublishingFails() {
-        ModelPublisher publisher = publisher(PublishedVersions.upTo(6));
+        ModelPublisher publisher = publisher(upTo(6));
         producer.commitTransactionException = new KafkaException("no broker");
 
         assertThatExceptionOfType(KafkaException.class)
@@ -160,7 +160,7 @@ class KafkaModelPublisherTest {
         put(new ModelKey.Manifest("other", 9), manifest(9));
         put(new ModelKey.Alias("fashion-mnist", "serving"), null);
 
-        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+        PublishedVersions published = topic.result().of("fashion-mnist");
 
         assertThat(published.highest()).isEqualTo(5);
         assertThat(published.newest()).map(ModelManifest::getVersion).contains(3);
@@ -172,7 +172,7 @@ class KafkaModelPublisherTest {
         ModelAlias last = new ModelAlias("fashion-mnist", "last-version", 7, Instant.EPOCH, "test", "");
         put(new ModelKey.Alias("fashion-mnist", "last-version"), ALIASES.encode(last));
 
-        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+        PublishedVersions published = topic.result().of("fashion-mnist");
 
         assertThat(published.highest()).isEqualTo(7);
         assertThat(published.newest()).map(ModelManifest::getVersion).contains(3);
@@ -181,8 +181,7 @@ class KafkaModelPublisherTest {
     @Test
     void shouldSignWhatItPublishesWhenItHasAKey() throws Exception {
         SigningKey key = SigningKey.generate();
-        ModelPublisher publisher =
-                new KafkaModelPublisher("fashion-mnist", producer, Optional.of(key), () -> PublishedVersions.upTo(0));
+        ModelPublisher publisher = new KafkaModelPublisher("fashion-mnist", producer, Optional.of(key), () -> upTo(0));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
@@ -196,10 +195,14 @@ class KafkaModelPublisherTest {
         put(new ModelKey.Manifest("fashion-mnist", 2), new byte[] {1, 2, 3});
         add("no key of ours", new byte[0]);
 
-        PublishedVersions published = PublishedVersions.read("fashion-mnist", topic, end);
+        PublishedVersions published = topic.result().of("fashion-mnist");
 
         assertThat(published.highest()).isEqualTo(2);
         assertThat(published.newest()).map(ModelManifest::getVersion).contains(1);
+    }
+
+    private static PublishedVersions upTo(int highest) {
+        return new PublishedVersions("fashion-mnist", highest, new TreeMap<>(), Optional.empty());
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
@@ -216,6 +219,6 @@ class KafkaModelPublisherTest {
     }
 
     private void add(String key, byte @Nullable [] value) {
-        topic.addRecord(new ConsumerRecord<>(partition.topic(), 0, end++, key, value));
+        topic.add(new ConsumerRecord<>(Topics.MODELS.name(), 0, offset++, key.getBytes(UTF_8), value));
     }
 }

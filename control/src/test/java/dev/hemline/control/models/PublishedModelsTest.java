@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CatalogTest {
+class PublishedModelsTest {
     private final Topic topic = new Topic();
 
     @Test
@@ -17,10 +19,12 @@ class CatalogTest {
         topic.put("clothes/v000001", null).put("clothes/v000001/chunk-0000", null);
         topic.put("no key of ours", new byte[0]);
 
-        ModelVersions model = topic.catalog().choose(Optional.of("clothes"));
+        PublishedVersions model = topic.choose(Optional.of("clothes"));
 
-        assertThat(model.newestFirst()).extracting(ModelVersion::version).containsExactly(3, 2);
-        assertThat(model.require(3).chunkKeys()).containsExactly("clothes/v000003/chunk-0000");
+        assertThat(model.newestFirst())
+                .extracting(version -> version.manifest().getVersion())
+                .containsExactly(3, 2);
+        assertThat(PublishedModels.require(model, 3).chunkKeys()).containsExactly("clothes/v000003/chunk-0000");
         assertThat(model.pin().map(ModelAlias::getVersion)).contains(2);
         assertThat(model.isPinned(2)).isTrue();
         assertThat(model.isPinned(3)).isFalse();
@@ -30,30 +34,30 @@ class CatalogTest {
     void shouldRememberTheHighestNumberWhenItsRecordsAreGone() {
         topic.version("clothes", 1).alias("clothes", "last-version", 9);
 
-        assertThat(topic.catalog().choose(Optional.empty()).highest()).isEqualTo(9);
+        assertThat(topic.choose(Optional.empty()).highest()).isEqualTo(9);
     }
 
     @Test
     void shouldMeanTheModelPublishedLastWhenNoneIsNamed() {
         topic.version("old", 1).version("new", 7);
 
-        assertThat(topic.catalog().choose(Optional.empty()).name()).isEqualTo("new");
+        assertThat(topic.choose(Optional.empty()).name()).isEqualTo("new");
     }
 
     @Test
     void shouldSayWhatThereIsWhenSomethingIsNotThere() {
         topic.version("clothes", 1).version("clothes", 2);
         topic.put("clothes/v000002", null);
-        Catalog catalog = topic.catalog();
+        ModelCatalog catalog = topic.catalog();
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> catalog.choose(Optional.of("shoes")))
+                .isThrownBy(() -> PublishedModels.choose(catalog, Optional.of("shoes")))
                 .withMessage("There is no model shoes on topic models; there is: clothes");
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> catalog.choose(Optional.empty()).require(2))
+                .isThrownBy(() -> PublishedModels.require(topic.choose(Optional.empty()), 2))
                 .withMessage("There is no v2 of clothes; there are v1, and v2 was retired");
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> new Topic().catalog().choose(Optional.empty()))
+                .isThrownBy(() -> new Topic().choose(Optional.empty()))
                 .withMessageContaining("There is no model on topic models yet");
     }
 }

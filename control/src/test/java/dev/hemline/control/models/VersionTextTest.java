@@ -1,9 +1,12 @@
 package dev.hemline.control.models;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.JsonFile;
 import dev.hemline.topic.Topics;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,24 +15,21 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class VersionTableTest {
+class VersionTextTest {
     private static final Instant NOW = Instant.ofEpochSecond(10_000);
 
     private final Topic topic = new Topic().version("m", 1).version("m", 2).alias("m", "serving", 1);
-    private final InstanceReports.Reader status = new InstanceReports.Reader();
+    private final InstanceReports.Collector status = new InstanceReports.Collector();
 
     private void says(String instance, int version, ModelState state, String reason, Instant at) {
         var event = new ModelStatus("app", instance, "m", version, state, reason, "off by 0.3", at, at);
         byte[] value = Topics.MODEL_STATUS.valueSerde().serializer().serialize("model-status", event);
-        status.add(new ConsumerRecord<>("model-status", 0, 0, instance + state + version, value));
+        status.add(new ConsumerRecord<>("model-status", 0, 0, (instance + state + version).getBytes(UTF_8), value));
     }
 
     private List<VersionRow> rows() {
-        ModelVersions model = topic.catalog().choose(Optional.empty());
-        InstanceReports reports = status.result(NOW);
-        return model.newestFirst().stream()
-                .map(version -> VersionRow.of(model, version, reports))
-                .toList();
+        PublishedVersions model = topic.choose(Optional.empty());
+        return VersionRow.newestFirst(model, status.result(NOW));
     }
 
     @Test
@@ -37,7 +37,7 @@ class VersionTableTest {
         says("host-1", 1, ModelState.SERVING, "", NOW.minusSeconds(20));
         says("host-1", 2, ModelState.REFUSED, "golden-batch", NOW.minusSeconds(20));
 
-        assertThat(new VersionTable(ZoneOffset.UTC).lines(rows()))
+        assertThat(new VersionText(ZoneOffset.UTC).table(rows()))
                 .containsExactly(
                         "VERSION  TRAINED              ACCURACY (95 %)      SIZE      NETWORK  SIGNED WITH  STATE",
                         "v2       1970-01-01 00:33:20  91.23 % (90.4-92.0)  298.0 kB  tiny     -            refused by"
@@ -57,18 +57,18 @@ class VersionTableTest {
     @Test
     void shouldWriteTheSameAsJson() {
         says("host-1", 2, ModelState.REFUSED, "golden-batch", NOW);
-        ModelVersions model = topic.catalog().choose(Optional.empty());
+        PublishedVersions model = topic.choose(Optional.empty());
 
-        assertThat(VersionJson.of(model, rows()).replaceAll("\\s", ""))
+        assertThat(JsonFile.text(VersionRow.Listing.of(model, rows())).replaceAll("\\s", ""))
                 .startsWith("{\"model\":\"m\",\"pinned\":1,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
                 .contains("\"low95\":0.904", "\"reason\":\"golden-batch\"", "\"signedWith\":null");
     }
 
     @Test
     void shouldFillAPageAboutOneVersion() {
-        ModelVersions model = topic.catalog().choose(Optional.empty());
+        PublishedVersions model = topic.choose(Optional.empty());
 
-        List<String> page = new VersionPage(new VersionTable(ZoneOffset.UTC)).lines(model.require(1), rows().get(1));
+        List<String> page = new VersionText(ZoneOffset.UTC).page(PublishedModels.require(model, 1), rows().get(1));
 
         assertThat(page)
                 .contains(
@@ -82,7 +82,7 @@ class VersionTableTest {
     @Test
     void shouldReadVersionsHoweverPeopleWriteThem() throws Exception {
         assertThat(List.of("12", "v12", "v000012"))
-                .allSatisfy(
-                        text -> assertThat(new VersionNumber().convert(text)).isEqualTo(12));
+                .allSatisfy(text -> assertThat(new ModelCommand.VersionNumber().convert(text))
+                        .isEqualTo(12));
     }
 }
