@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How figures read. */
+/** How figures, and texts from strangers, read. */
 public final class Texts {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -35,5 +35,16 @@ public final class Texts {
     /** For instance {@code 12:00:31}. */
     public static String clock(Instant at, ZoneId zone) {
         return CLOCK.format(at.atZone(zone));
+    }
+
+    /** A text from a stranger as a terminal may see it, which would obey control characters. */
+    public static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The same, at most {@code length} characters, three dots for what is missing. */
+    public static String printable(String text, int length) {
+        String printable = printable(text);
+        return printable.length() <= length ? printable : printable.substring(0, length - 3) + "...";
     }
 }

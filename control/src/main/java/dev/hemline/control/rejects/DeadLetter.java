@@ -8,6 +8,8 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,8 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
     private static final String UNKNOWN = "unknown";
 
-    DeadLetterPlace place() {
-        return new DeadLetterPlace(record.partition(), record.offset());
+    Place place() {
+        return new Place(record.partition(), record.offset());
     }
 
     Instant time() {
@@ -77,5 +79,33 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         return header == null || header.value() == null
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), UTF_8));
+    }
+
+    /** Where a letter stands on the dead-letter topic; {@code 2@17} in text. */
+    record Place(int partition, long offset) {
+        private static final Pattern TEXT = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
+
+        static Place parse(String text) {
+            Matcher place = TEXT.matcher(text);
+            if (!place.matches()) {
+                throw new IllegalArgumentException(
+                        "A letter is named PARTITION@OFFSET, for instance 2@17 as 'rejects list' prints it, not '"
+                                + text + "'");
+            }
+            return new Place(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)));
+        }
+
+        @Override
+        public String toString() {
+            return partition + "@" + offset;
+        }
+    }
+
+    /** Where a letter's event stood when it was rejected. */
+    record Origin(String topic, int partition, long offset) {
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "@" + offset;
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.hemline.control.rejects;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ImageEvent;
+import dev.hemline.service.Texts;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +15,11 @@ import org.apache.kafka.common.header.Header;
 /** Everything about one letter, for a terminal. */
 record DeadLetterPage(DeadLetter letter) {
     private static final int MAX_TEXT = 1_000;
+    /** How many bytes are shown, and how many of them on a line. */
+    private static final int SHOWN = 256;
+
+    private static final int LINE = 16;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -21,18 +29,17 @@ record DeadLetterPage(DeadLetter letter) {
         lines.add("headers");
         for (Header header : letter.record().headers()) {
             String value = header.value() == null ? "(null)" : text(header.value());
-            lines.add(line("  " + Printable.of(header.key()), value));
+            lines.add(line("  " + Texts.printable(header.key()), value));
         }
         letter.leftOut()
-                .ifPresent(parts -> lines.add("left out: " + Printable.of(parts)
+                .ifPresent(parts -> lines.add("left out: " + Texts.printable(parts)
                         + " did not fit on the topic; the event stands at "
-                        + letter.origin().map(Origin::toString).orElse("an unknown place")));
+                        + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place")));
         event(lines);
         byte[] value = letter.record().value();
         if (value != null) {
-            lines.add(
-                    "value, " + value.length + " bytes" + (value.length > HexDump.SHOWN ? ", the first of them" : ""));
-            lines.addAll(HexDump.lines(value));
+            lines.add("value, " + value.length + " bytes" + (value.length > SHOWN ? ", the first of them" : ""));
+            addBytes(lines, value);
         }
         return lines;
     }
@@ -45,8 +52,8 @@ record DeadLetterPage(DeadLetter letter) {
         }
         ImageEvent image = event.get();
         lines.add("event");
-        lines.add(line("  id", Printable.of(image.getId(), MAX_TEXT)));
-        lines.add(line("  source", Printable.of(image.getSource(), MAX_TEXT)));
+        lines.add(line("  id", Texts.printable(image.getId(), MAX_TEXT)));
+        lines.add(line("  source", Texts.printable(image.getSource(), MAX_TEXT)));
         lines.add(line("  capturedAt", image.getCapturedAt().toString()));
         lines.add(line("  format", image.getFormat().toString()));
         lines.add(line("  width x height", image.getWidth() + " x " + image.getHeight()));
@@ -56,8 +63,18 @@ record DeadLetterPage(DeadLetter letter) {
         }
     }
 
+    /** The first bytes, sixteen a line, as numbers and as text. */
+    private static void addBytes(List<String> lines, byte[] bytes) {
+        int shown = Math.min(SHOWN, bytes.length);
+        for (int from = 0; from < shown; from += LINE) {
+            int to = Math.min(shown, from + LINE);
+            String text = new String(bytes, from, to - from, ISO_8859_1).replaceAll("[^ -~]", ".");
+            lines.add(String.format(Locale.ROOT, "%08x  %-47s  %s", from, HEX.formatHex(bytes, from, to), text));
+        }
+    }
+
     private static String text(byte[] bytes) {
-        return Printable.of(new String(bytes, UTF_8), MAX_TEXT);
+        return Texts.printable(new String(bytes, UTF_8), MAX_TEXT);
     }
 
     private static String line(String name, String value) {

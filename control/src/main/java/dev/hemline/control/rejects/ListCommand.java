@@ -1,28 +1,18 @@
 package dev.hemline.control.rejects;
 
+import dev.hemline.service.BaseCommand;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
-import dev.hemline.topic.Topics;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline rejects list}. */
-@Command(
-        name = "list",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
-        description = "Lists dead letters, the newest last, and counts them by reason.")
-final class ListCommand implements Callable<Integer> {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
+@Command(name = "list", description = "Lists dead letters, the newest last, and counts them by reason.")
+final class ListCommand extends BaseCommand {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
@@ -46,11 +36,10 @@ final class ListCommand implements Callable<Integer> {
         }
         Instant earliest = filter.earliest();
         Deque<DeadLetterRow> newest = new ArrayDeque<>();
-        var counts = new ReasonCounts();
-        try (TopicReader reader = new TopicReader(kafka.settings())) {
-            Receipts receipts = Receipts.read(kafka.settings(), reader);
-            reader.readAll(Topics.IMAGE_EVENTS_DLQ, record -> {
-                DeadLetter letter = new DeadLetter(record);
+        var counts = new DeadLetterRow.Counts();
+        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+            Receipts receipts = Receipts.read(kafka.settings(), letters);
+            letters.forEach(letter -> {
                 if (filter.accepts(letter, earliest)) {
                     DeadLetterRow row = DeadLetterRow.of(letter, receipts.has(letter));
                     counts.add(row);
@@ -72,18 +61,17 @@ final class ListCommand implements Callable<Integer> {
         rows.addAll(count == 0 ? sorted : sorted.subList(Math.max(0, sorted.size() - count), sorted.size()));
     }
 
-    private void print(Deque<DeadLetterRow> rows, ReasonCounts counts) {
+    private void print(Deque<DeadLetterRow> rows, DeadLetterRow.Counts counts) {
         trim(rows);
-        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            rows.forEach(row -> out.println(row.json()));
+            rows.forEach(row -> out().println(JsonFile.line(row)));
         } else {
             if (!rows.isEmpty()) {
-                out.println(DeadLetterRow.HEADING);
+                out().println(DeadLetterRow.HEADING);
             }
-            rows.forEach(row -> out.println(row.line()));
-            out.println(counts);
+            rows.forEach(row -> out().println(row.line()));
+            out().println(counts);
         }
-        out.flush();
+        out().flush();
     }
 }

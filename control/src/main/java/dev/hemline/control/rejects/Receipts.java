@@ -31,14 +31,14 @@ final class Receipts {
     }
 
     /** Those that are committed now; none if the topic is not there yet. */
-    static Receipts read(KafkaSettings kafka, TopicReader reader) {
+    static Receipts read(KafkaSettings kafka, DeadLetters reader) {
         try (Admin admin = Admin.create(kafka.client(Map.of()))) {
             Uuid letters = topicId(admin, Topics.IMAGE_EVENTS_DLQ)
                     .orElseThrow(() -> new UserError("Topic " + Topics.IMAGE_EVENTS_DLQ
                             + " is not there; 'hemline classifier' makes it when it starts"));
             Receipts receipts = new Receipts(letters.toString());
             if (topicId(admin, Topics.IMAGE_EVENTS_REPLAYS).isPresent()) {
-                reader.readAll(
+                reader.forEach(
                         Topics.IMAGE_EVENTS_REPLAYS, record -> receipts.keys.add(new String(record.key(), UTF_8)));
             }
             return receipts;

@@ -34,7 +34,7 @@ final class Replay implements AutoCloseable {
     private static final long TRANSACTION_BYTES = 8 << 20;
     private static final int MAX_REQUEST_BYTES = 64 << 20;
 
-    private final TopicReader originals;
+    private final DeadLetters originals;
     private final Producer<byte[], byte[]> producer;
     private final Receipts receipts;
     private final int partitions;
@@ -42,15 +42,15 @@ final class Replay implements AutoCloseable {
     private long openBytes;
     private long sent;
 
-    private Replay(TopicReader originals, Producer<byte[], byte[]> producer, Receipts receipts) {
+    private Replay(DeadLetters originals, Producer<byte[], byte[]> producer, Receipts receipts) {
         this.originals = originals;
         this.producer = producer;
         this.receipts = receipts;
-        this.partitions = originals.partitionCount(Topics.IMAGE_EVENTS);
+        this.partitions = originals.partitions(Topics.IMAGE_EVENTS).size();
     }
 
     /** @param originals reads the events of letters that are not whole; stays the caller's to close */
-    static Replay open(KafkaSettings kafka, TopicReader originals) {
+    static Replay open(KafkaSettings kafka, DeadLetters originals) {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 kafka.client(Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -145,13 +145,13 @@ final class Replay implements AutoCloseable {
         if (letter.leftOut().isEmpty()) {
             return Optional.of(letter.record());
         }
-        return letter.origin().flatMap(origin -> originals.read(origin.topicPartition(), origin.offset()));
+        return letter.origin().flatMap(originals::find);
     }
 
     /** To its former partition, whatever partitioner chose it. Its time is now, or retention might take it at once. */
     private ProducerRecord<byte[], byte[]> replayed(DeadLetter letter, ConsumerRecord<byte[], byte[]> event) {
         Integer partition = letter.origin()
-                .map(Origin::partition)
+                .map(DeadLetter.Origin::partition)
                 .filter(former -> former < partitions)
                 .orElse(null);
         return new ProducerRecord<>(

@@ -1,31 +1,24 @@
 package dev.hemline.control.rejects;
 
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
-import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline rejects replay}. */
 @Command(
         name = "replay",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Sends dead letters back to @|bold image-events|@: key, value and headers as they were received, ids kept.",
             "",
@@ -41,10 +34,7 @@ import picocli.CommandLine.Spec;
             "  hemline rejects replay --reason undecodable-event --since 2h",
             "  hemline rejects replay 0@17 3@4"
         })
-final class ReplayCommand implements Callable<Integer> {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
+final class ReplayCommand extends BaseCommand {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
@@ -66,72 +56,62 @@ final class ReplayCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Say which letters: PARTITION@OFFSET, --reason, --since or --all");
         }
         Instant earliest = filter.earliest();
-        List<DeadLetterPlace> named =
-                places.stream().map(DeadLetterPlace::parse).toList();
-        try (TopicReader reader = new TopicReader(kafka.settings())) {
-            Consumer<Consumer<DeadLetter>> letters = named.isEmpty()
-                    ? action -> reader.readAll(
-                            Topics.IMAGE_EVENTS_DLQ, record -> accept(new DeadLetter(record), earliest, action))
-                    : action -> named.forEach(place -> accept(letter(reader, place), earliest, action));
+        List<DeadLetter.Place> named =
+                places.stream().map(DeadLetter.Place::parse).toList();
+        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+            Consumer<Consumer<DeadLetter>> chosen = action -> {
+                Consumer<DeadLetter> filtered = letter -> {
+                    if (filter.accepts(letter, earliest)) {
+                        action.accept(letter);
+                    }
+                };
+                if (named.isEmpty()) {
+                    letters.forEach(filtered);
+                } else {
+                    named.forEach(place -> filtered.accept(
+                            letters.find(place).orElseThrow(() -> new UserError("There is no letter " + place))));
+                }
+            };
             if (dryRun) {
-                tell(kafka.settings(), reader, letters);
+                tell(letters, chosen);
             } else {
-                send(kafka.settings(), letters);
+                send(chosen);
             }
         }
         return 0;
     }
 
-    private void accept(DeadLetter letter, Instant earliest, Consumer<DeadLetter> action) {
-        if (filter.accepts(letter, earliest)) {
-            action.accept(letter);
-        }
-    }
-
-    private static DeadLetter letter(TopicReader reader, DeadLetterPlace place) {
-        if (place.partition() >= reader.partitionCount(Topics.IMAGE_EVENTS_DLQ)) {
-            throw new UserError("There is no letter " + place);
-        }
-        return reader.read(new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), place.partition()), place.offset())
-                .map(DeadLetter::new)
-                .orElseThrow(() -> new UserError("There is no letter " + place));
-    }
-
-    private void tell(KafkaSettings settings, TopicReader reader, Consumer<Consumer<DeadLetter>> letters) {
-        Receipts receipts = Receipts.read(settings, reader);
-        PrintWriter out = spec.commandLine().getOut();
-        var counts = new ReasonCounts();
-        letters.accept(letter -> {
+    private void tell(DeadLetters letters, Consumer<Consumer<DeadLetter>> chosen) {
+        Receipts receipts = Receipts.read(kafka.settings(), letters);
+        var counts = new DeadLetterRow.Counts();
+        chosen.accept(letter -> {
             DeadLetterRow row = DeadLetterRow.of(letter, receipts.has(letter));
             counts.add(row);
             if (!row.replayed()) {
-                out.println(row.line());
+                out().println(row.line());
             }
         });
-        out.println("Would send those above. Chosen: " + counts);
-        out.flush();
+        say("Would send those above. Chosen: " + counts);
     }
 
-    private void send(KafkaSettings settings, Consumer<Consumer<DeadLetter>> letters) {
-        KafkaTopics.ensure(settings, List.of(Topics.IMAGE_EVENTS_REPLAYS));
-        PrintWriter out = spec.commandLine().getOut();
+    private void send(Consumer<Consumer<DeadLetter>> chosen) {
+        KafkaTopics.ensure(kafka.settings(), List.of(Topics.IMAGE_EVENTS_REPLAYS));
         Map<Replay.Outcome, Long> counts = new EnumMap<>(Replay.Outcome.class);
         // The letters' own reader is in the middle of the topic; originals need one that can go elsewhere.
-        try (TopicReader originals = new TopicReader(settings);
-                Replay replay = Replay.open(settings, originals)) {
-            letters.accept(letter -> {
+        try (DeadLetters originals = new DeadLetters(kafka.settings());
+                Replay replay = Replay.open(kafka.settings(), originals)) {
+            chosen.accept(letter -> {
                 Replay.Outcome outcome = replay.send(letter);
                 counts.merge(outcome, 1L, Long::sum);
                 if (outcome == Replay.Outcome.EVENT_GONE) {
-                    out.println("Letter " + letter.place() + " is not whole, and its event is gone from "
-                            + letter.origin().map(Origin::toString).orElse("an unknown place"));
+                    out().println("Letter " + letter.place() + " is not whole, and its event is gone from "
+                            + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place"));
                 }
             });
             replay.commit();
-            out.println("Sent " + replay.sent() + " back to " + Topics.IMAGE_EVENTS + "; "
+            say("Sent " + replay.sent() + " back to " + Topics.IMAGE_EVENTS + "; "
                     + counts.getOrDefault(Replay.Outcome.SENT_BEFORE, 0L) + " were sent before, "
                     + counts.getOrDefault(Replay.Outcome.EVENT_GONE, 0L) + " cannot be sent any more");
-            out.flush();
         }
     }
 }

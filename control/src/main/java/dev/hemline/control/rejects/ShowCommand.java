@@ -1,33 +1,23 @@
 package dev.hemline.control.rejects;
 
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.UserError;
-import dev.hemline.topic.Topics;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.Callable;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline rejects show}. */
 @Command(
         name = "show",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = "Shows one dead letter: its headers, its event as far as it can be read, its first bytes.")
-final class ShowCommand implements Callable<Integer> {
-    @Spec
-    CommandSpec spec = CommandSpec.create();
-
+final class ShowCommand extends BaseCommand {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
@@ -40,26 +30,17 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterPlace at = DeadLetterPlace.parse(place);
-        try (TopicReader reader = new TopicReader(kafka.settings())) {
-            if (at.partition() >= reader.partitionCount(Topics.IMAGE_EVENTS_DLQ)) {
-                throw missing(at);
-            }
-            var partition = new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), at.partition());
-            DeadLetter letter =
-                    reader.read(partition, at.offset()).map(DeadLetter::new).orElseThrow(() -> missing(at));
-            PrintWriter out = spec.commandLine().getOut();
-            new DeadLetterPage(letter).lines().forEach(out::println);
-            out.flush();
+        DeadLetter.Place at = DeadLetter.Place.parse(place);
+        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+            DeadLetter letter = letters.find(at)
+                    .orElseThrow(() ->
+                            new UserError("There is no letter " + at + "; it may be older than the topic's retention"));
+            say(new DeadLetterPage(letter).lines());
             if (file != null) {
                 save(letter, file);
             }
         }
         return 0;
-    }
-
-    private static UserError missing(DeadLetterPlace at) {
-        return new UserError("There is no letter " + at + "; it may be older than the topic's retention");
     }
 
     private static void save(DeadLetter letter, Path file) {

@@ -29,7 +29,7 @@ class DeadLetterTest {
                         "__streams.errors.offset", "55"));
 
         assertThat(letter.place()).hasToString("2@17");
-        assertThat(letter.origin()).hasValue(new Origin("image-events", 3, 55));
+        assertThat(letter.origin()).hasValue(new DeadLetter.Origin("image-events", 3, 55));
         assertThat(letter.name()).isEqualTo("a");
         assertThat(DeadLetterRow.of(letter, true).line())
                 .contains("2@17", "image-events-3@55", "undecodable-event", "(replayed) Two bytes are too few");
@@ -56,7 +56,7 @@ class DeadLetterTest {
 
     @Test
     void shouldCountByReasonTheMostFrequentFirst() {
-        var counts = new ReasonCounts();
+        var counts = new DeadLetterRow.Counts();
         for (String reason : new String[] {"a", "b", "b"}) {
             counts.add(DeadLetterRow.of(letter(null, null, Map.of("hemline.reason", reason)), reason.equals("a")));
         }
@@ -66,7 +66,7 @@ class DeadLetterTest {
 
     @Test
     void shouldSayHowALetterIsNamed() {
-        assertThat(DeadLetterPlace.parse("2@17")).isEqualTo(new DeadLetterPlace(2, 17));
-        assertThatThrownBy(() -> DeadLetterPlace.parse("17")).hasMessageContaining("PARTITION@OFFSET");
+        assertThat(DeadLetter.Place.parse("2@17")).isEqualTo(new DeadLetter.Place(2, 17));
+        assertThatThrownBy(() -> DeadLetter.Place.parse("17")).hasMessageContaining("PARTITION@OFFSET");
     }
 }
