@@ -4,27 +4,21 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.access.RequiredAcl;
 import dev.hemline.service.access.RequiredAcls;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.resource.PatternType;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline rights}. */
 @Command(
         name = "rights",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Prints the commands that give a program's user the rights that it needs on Kafka, and no others."
                     + " docs/security.md says what each is for. Changes nothing by itself.",
@@ -36,11 +30,7 @@ import picocli.CommandLine.Spec;
             "  hemline rights classifier --principal User:classifier",
             "  hemline rights \"models list\" --principal User:operator | sh"
         })
-public final class RightsCommand implements Callable<Integer> {
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
+public final class RightsCommand extends BaseCommand {
     @Parameters(
             paramLabel = "VERB",
             arity = "1..2",
@@ -91,11 +81,11 @@ public final class RightsCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "No program '" + program + "' needs rights; there are " + String.join(", ", rights.programs()));
         }
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
         Map<String, List<RequiredAcl>> byResource =
                 rights.of(program).stream().collect(groupingBy(RightsCommand::resource, LinkedHashMap::new, toList()));
-        byResource.forEach((resource, operations) -> out.println(command(resource, operations)));
-        out.flush();
+        say(byResource.entrySet().stream()
+                .map(operations -> command(operations.getKey(), operations.getValue()))
+                .toList());
         return 0;
     }
 

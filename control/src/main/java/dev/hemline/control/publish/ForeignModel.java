@@ -1,5 +1,7 @@
 package dev.hemline.control.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelEvaluation;
@@ -11,9 +13,18 @@ import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.service.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What its maker says about a TorchScript file made elsewhere.
@@ -28,6 +39,7 @@ record ForeignModel(
         ModelOutput output,
         ModelEvaluation evaluation,
         String source) {
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})[xX](\\d{1,5})");
 
     /**
      * A manifest, complete but for what publishing fills in, after a try-out: what passes here, classifiers take.
@@ -64,5 +76,66 @@ record ForeignModel(
                 .setVersion(1)
                 .setArchive(new ModelArchive("torchscript", (long) archive.length, Sha256.hex(archive), 1))
                 .build();
+    }
+
+    /**
+     * The input as a manifest has it.
+     *
+     * @param shape channels, height and width: {@code 3x64x64}
+     * @param mean one for all channels, or one per channel
+     * @param std one for all channels, or one per channel
+     * @throws IllegalArgumentException naming the flag that is wrong
+     */
+    static ModelInput input(String shape, List<Float> mean, List<Float> std, boolean invert) {
+        Matcher parts = SHAPE.matcher(shape);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "--input is channels, height and width such as 1x28x28 or 3x64x64, not '" + shape + "'");
+        }
+        int channels = Integer.parseInt(parts.group(1));
+        return new ModelInput(
+                channels,
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(3)),
+                perChannel("--mean", mean, channels),
+                perChannel("--std", std, channels),
+                invert);
+    }
+
+    private static List<Float> perChannel(String flag, List<Float> values, int channels) {
+        if (values.size() == 1) {
+            return Collections.nCopies(channels, values.get(0));
+        }
+        if (values.size() != channels) {
+            throw new IllegalArgumentException(
+                    flag + " takes one number, or one for each of " + channels + " channels, not " + values.size());
+        }
+        return values;
+    }
+
+    /**
+     * Class names.
+     *
+     * @param text names separated by commas, or a file with one a line
+     */
+    static List<String> labels(String text) {
+        Stream<String> names = isFile(text) ? lines(Path.of(text)) : Stream.of(text.split(","));
+        return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+
+    private static boolean isFile(String text) {
+        try {
+            return Files.isRegularFile(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file, UTF_8).stream();
+        } catch (IOException e) {
+            throw new UserError("Cannot read --labels " + file + ": " + e, e);
+        }
     }
 }

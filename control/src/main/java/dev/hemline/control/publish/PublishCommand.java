@@ -10,6 +10,7 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
@@ -22,21 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline models publish}. */
 @Command(
         name = "publish",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Publishes a TorchScript file made elsewhere, for instance by torch.jit.save, as the next version of a model.",
             "",
@@ -50,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  hemline models publish resnet.pt --model clothes --labels labels.txt --input 3x64x64 \\",
             "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --accuracy 0.941 --images 10000"
         })
-public final class PublishCommand implements Callable<Integer> {
+public final class PublishCommand extends BaseCommand {
     @Parameters(paramLabel = "FILE", description = "The TorchScript file.")
     @Nullable
     Path file;
@@ -137,10 +133,6 @@ public final class PublishCommand implements Callable<Integer> {
     @Nullable
     Path signingKey;
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() {
         if (!ModelKey.NAME.matcher(name).matches()) {
@@ -151,16 +143,14 @@ public final class PublishCommand implements Callable<Integer> {
                     "--accuracy is 0 to 1 and goes with --images, how many it was measured on");
         }
         Optional<SigningKey> signer = signer();
-        ModelInput shape = InputShape.parse(input, mean, std, invert);
+        ModelInput shape = ForeignModel.input(input, mean, std, invert);
         byte[] archive = archive(Objects.requireNonNull(file));
         List<byte[]> golden =
                 goldenImages == null ? GoldenImages.random(shape) : GoldenImages.read(goldenImages, shape);
         ModelManifest published = publish(draft(model(shape), archive, golden), archive, signer);
-        var out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println("Published " + name + " v" + published.getVersion() + ", "
+        say("Published " + name + " v" + published.getVersion() + ", "
                 + (signer.isPresent() ? "signed with " + signer.get().keyId() : "not signed") + ", SHA-256 "
                 + published.getArchive().getSha256());
-        out.flush();
         return 0;
     }
 
@@ -176,7 +166,7 @@ public final class PublishCommand implements Callable<Integer> {
         String fileName = String.valueOf(Objects.requireNonNull(file).getFileName());
         return new ForeignModel(
                 network == null ? fileName : network,
-                Labels.parse(labels),
+                ForeignModel.labels(labels),
                 shape,
                 output,
                 new ModelEvaluation("test", images, accuracy, 0.0),

@@ -27,7 +27,7 @@ class ForeignModelTest {
     private static final Network NETWORK = Networks.tiny(new Dimensions(3, 32, 24), 4);
     private static final byte[] ARCHIVE = TorchScriptArchive.write(NETWORK, Weights.initial(NETWORK, 1));
 
-    private final ModelInput input = InputShape.parse("3x32x24", List.of(0.5f), List.of(0.2f, 0.3f, 0.4f), false);
+    private final ModelInput input = ForeignModel.input("3x32x24", List.of(0.5f), List.of(0.2f, 0.3f, 0.4f), false);
 
     @TempDir
     Path folder;
@@ -35,7 +35,7 @@ class ForeignModelTest {
     private static ForeignModel model(ModelInput input, String labels) {
         return new ForeignModel(
                 "tiny",
-                Labels.parse(labels),
+                ForeignModel.labels(labels),
                 input,
                 ModelOutput.LOGITS,
                 new ModelEvaluation("test", 0, 0.0, 0.0),
@@ -56,7 +56,7 @@ class ForeignModelTest {
     void shouldSayWhyClassifiersWouldRefuseIt() {
         ModelRefusedException labels = catchThrowableOfType(
                 ModelRefusedException.class, () -> model(input, "a,b").draft(ARCHIVE, GoldenImages.random(input)));
-        ModelInput grey = InputShape.parse("1x28x28", List.of(0f), List.of(1f), false);
+        ModelInput grey = ForeignModel.input("1x28x28", List.of(0f), List.of(1f), false);
         ModelRefusedException shape = catchThrowableOfType(
                 ModelRefusedException.class, () -> model(grey, "a,b,c,d").draft(ARCHIVE, GoldenImages.random(grey)));
 
@@ -83,16 +83,16 @@ class ForeignModelTest {
     void shouldReadLabelsFromAFileToo() throws Exception {
         Path file = Files.writeString(folder.resolve("labels.txt"), "shirt\n coat \n\nbag\n");
 
-        assertThat(Labels.parse(file.toString())).containsExactly("shirt", "coat", "bag");
+        assertThat(ForeignModel.labels(file.toString())).containsExactly("shirt", "coat", "bag");
     }
 
     @Test
     void shouldNameTheFlagThatIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InputShape.parse("28x28", List.of(0f), List.of(1f), false))
+                .isThrownBy(() -> ForeignModel.input("28x28", List.of(0f), List.of(1f), false))
                 .withMessageContaining("--input is channels, height and width");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> InputShape.parse("3x8x8", List.of(0f, 1f), List.of(1f), false))
+                .isThrownBy(() -> ForeignModel.input("3x8x8", List.of(0f, 1f), List.of(1f), false))
                 .withMessage("--mean takes one number, or one for each of 3 channels, not 2");
     }
 }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class CreateCommandTest {
+class TopicsCommandTest {
     @Test
     void shouldTellWhatBecameOfEachTopic() {
-        assertThat(CreateCommand.line(new Outcome.Created("models"))).isEqualTo("created     models");
-        assertThat(CreateCommand.line(new Outcome.AsExpected("models"))).isEqualTo("was there   models");
-        assertThat(CreateCommand.line(
+        assertThat(TopicsCommand.Create.line(new Outcome.Created("models"))).isEqualTo("created     models");
+        assertThat(TopicsCommand.Create.line(new Outcome.AsExpected("models"))).isEqualTo("was there   models");
+        assertThat(TopicsCommand.Create.line(
                         new Outcome.Differs("models", List.of("it has 2 partitions", "it is deleted"), true)))
                 .isEqualTo("differs     models: it has 2 partitions; it is deleted");
-        assertThat(CreateCommand.line(new Outcome.Unusable("models", "it has 2 partitions")))
+        assertThat(TopicsCommand.Create.line(new Outcome.Unusable("models", "it has 2 partitions")))
                 .isEqualTo("unusable    models: it has 2 partitions; delete it and run this again");
     }
 
