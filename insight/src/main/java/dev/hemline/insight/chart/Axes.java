@@ -5,8 +5,11 @@ import java.awt.Font;
 import java.text.NumberFormat;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.ui.RectangleInsets;
 
@@ -44,7 +47,15 @@ final class Axes {
         return format;
     }
 
-    static void quiet(ValueAxis axis) {
+    /** An axis of names. */
+    static CategoryAxis names() {
+        CategoryAxis axis = new CategoryAxis();
+        quiet(axis);
+        axis.setTickLabelPaint(ChartColour.INK.standIn());
+        return axis;
+    }
+
+    static void quiet(Axis axis) {
         axis.setTickLabelFont(FONT);
         axis.setTickLabelPaint(ChartColour.MUTED.standIn());
         axis.setAxisLineVisible(false);
@@ -53,13 +64,26 @@ final class Axes {
 
     /** Draws a plot with these axes. */
     static String draw(XYPlot plot, int height, String description) {
-        plot.setBackgroundPaint(null);
-        plot.setOutlineVisible(false);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setInsets(new RectangleInsets(6, 2, 2, 10));
+        return draw((Plot) plot, height, description);
+    }
+
+    /** The same for one with an axis of names. */
+    static String draw(CategoryPlot plot, int height, String description) {
+        plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
+        plot.setRangeGridlineStroke(new BasicStroke(1));
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setInsets(new RectangleInsets(2, 2, 2, 12));
+        return draw((Plot) plot, height, description);
+    }
+
+    private static String draw(Plot plot, int height, String description) {
+        plot.setBackgroundPaint(null);
+        plot.setOutlineVisible(false);
         JFreeChart chart = new JFreeChart(null, null, plot, false);
         chart.setBackgroundPaint(null);
         chart.setPadding(RectangleInsets.ZERO_INSETS);

@@ -1,26 +1,22 @@
 package dev.hemline.insight.chart;
 
-import java.awt.Font;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** Lying bars, one group a category: names of categories need room. */
 public final class GroupedBars {
     private static final int ROW = 34;
     private static final int FRAME = 40;
-    private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private final List<String> categories;
     private final NumberFormat format;
@@ -56,11 +52,7 @@ public final class GroupedBars {
     }
 
     public Chart titled(String title, String caption) {
-        CategoryAxis names = new CategoryAxis();
-        names.setTickLabelFont(FONT);
-        names.setTickLabelPaint(ChartColour.INK.standIn());
-        names.setAxisLineVisible(false);
-        names.setTickMarksVisible(false);
+        CategoryAxis names = Axes.names();
         names.setLowerMargin(0.01);
         names.setUpperMargin(0.01);
         names.setCategoryMargin(0.25);
@@ -71,23 +63,9 @@ public final class GroupedBars {
         lengths.setAutoRangeIncludesZero(true);
         CategoryPlot plot = new CategoryPlot(values, names, lengths, renderer());
         plot.setOrientation(PlotOrientation.HORIZONTAL);
-        plot.setBackgroundPaint(null);
-        plot.setOutlineVisible(false);
-        plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
-        plot.setRangeGridlineStroke(new java.awt.BasicStroke(1));
-        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        plot.setInsets(new RectangleInsets(2, 2, 2, 12));
-        JFreeChart chart = new JFreeChart(null, null, plot, false);
-        chart.setBackgroundPaint(null);
-        chart.setPadding(RectangleInsets.ZERO_INSETS);
-        return new Chart(
-                title, SvgDrawing.of(chart, Chart.WIDTH, FRAME + ROW * categories.size(), title), legend(), caption);
-    }
-
-    private List<Chart.Key> legend() {
-        List<Chart.Key> keys = new ArrayList<>();
-        colours.forEach((name, colour) -> keys.add(Chart.Key.of(name, colour)));
-        return keys;
+        List<Chart.Key> legend = new ArrayList<>();
+        colours.forEach((name, colour) -> legend.add(Chart.Key.of(name, colour)));
+        return new Chart(title, Axes.draw(plot, FRAME + ROW * categories.size(), title), legend, caption);
     }
 
     private BarRenderer renderer() {

@@ -2,8 +2,6 @@ package dev.hemline.insight.chart;
 
 import java.util.List;
 import org.jfree.chart.axis.LogarithmicAxis;
-import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
@@ -26,13 +24,8 @@ public final class Histogram {
         counts.setStrictValuesFlag(false);
         counts.setLog10TickLabelsFlag(true);
         Axes.quiet(counts);
-        return new Chart(title, draw(title, bins, counts), List.of(), caption);
-    }
-
-    private static String draw(String title, List<Bin> bins, ValueAxis heights) {
-        NumberAxis values = Axes.wholeNumbers();
-        XYPlot plot = new XYPlot(dataset(title, bins), values, heights, bars(ChartColour.FIRST));
-        return Axes.draw(plot, HEIGHT, title);
+        XYPlot plot = new XYPlot(dataset(title, bins), Axes.wholeNumbers(), counts, bars(ChartColour.FIRST));
+        return new Chart(title, Axes.draw(plot, HEIGHT, title), List.of(), caption);
     }
 
     static XYIntervalSeriesCollection dataset(String name, List<Bin> bins) {

@@ -6,8 +6,13 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.ArchiveException;
+import dev.hemline.model.archive.BatchNormFolding;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
+import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Networks;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
@@ -120,6 +125,29 @@ public final class ChosenModel {
     /** What is said about it, where anything is. */
     public Optional<ModelManifest> manifest() {
         return manifest;
+    }
+
+    /**
+     * The network as it serves, batch norm folded away; empty where nothing is said about the model, or the archive holds
+     * anything else than its manifest's network as this release knows it. What a foreign one costs to run cannot be read off.
+     */
+    public Optional<Network> network() {
+        return manifest.map(ModelManifest::getNetwork)
+                .filter(Networks.names()::contains)
+                .flatMap(this::network);
+    }
+
+    private Optional<Network> network(String name) {
+        Dimensions image = new Dimensions(input.getChannels(), input.getHeight(), input.getWidth());
+        Network learning = Networks.named(name, image, labels.size());
+        Network serving =
+                BatchNormFolding.fold(learning, Weights.initial(learning, 0)).network();
+        try {
+            TorchScriptArchive.read(archive).fitting(serving);
+            return Optional.of(serving);
+        } catch (ArchiveException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /**

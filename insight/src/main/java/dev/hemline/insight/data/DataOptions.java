@@ -73,7 +73,7 @@ public final class DataOptions {
         if (!Files.isDirectory(folder)) {
             throw new UserError("--data " + folder + " is no folder");
         }
-        return ClassFolders.in(folder).read(imageSize == null ? ImageSize.DEFAULT : imageSize, seed);
+        return ClassFolders.read(folder, imageSize == null ? ImageSize.DEFAULT : imageSize, seed);
     }
 
     private void requireNoImageSize(@Nullable Path folder) {

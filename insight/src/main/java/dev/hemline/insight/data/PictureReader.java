@@ -5,7 +5,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
-import dev.hemline.service.Terminal;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,22 +51,11 @@ final class PictureReader {
                             .formatted(files.size(), size));
         }
         PictureReader reader = new PictureReader(files.size(), size);
-        if (Terminal.present()) {
-            try (ProgressBar bar = bar(files)) {
-                reader.readAll(files, bar::step);
-            }
-        } else {
-            reader.readAll(files, () -> {});
+        try (ProgressBar bar =
+                ProgressBars.of("Pictures", files.size(), "pictures").build()) {
+            reader.readAll(files, bar::step);
         }
         return reader.images(files.classNames(), size);
-    }
-
-    private static ProgressBar bar(LabelledFiles files) {
-        return new ProgressBarBuilder()
-                .setTaskName("Pictures")
-                .setInitialMax(files.size())
-                .setStyle(ProgressBarStyle.ASCII)
-                .build();
     }
 
     /** The classes in turn: whoever takes the first images of a set shall have some of every class. */

@@ -5,6 +5,9 @@ import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a model said to every image of a set. */
 public final class Answers {
@@ -107,5 +110,15 @@ public final class Answers {
             sum -= Math.log(Math.max(probability(i, label(i)), SMALLEST_PROBABILITY));
         }
         return sum / size();
+    }
+
+    /** The wrong answers that the model was surest of: places of images in the set, the surest first. */
+    public List<Integer> worstMistakes(int most) {
+        return IntStream.range(0, size())
+                .filter(image -> !isRight(image))
+                .boxed()
+                .sorted(Comparator.comparingDouble(image -> -confidence(image)))
+                .limit(most)
+                .toList();
     }
 }

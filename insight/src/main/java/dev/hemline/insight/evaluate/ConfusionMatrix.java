@@ -1,5 +1,6 @@
 package dev.hemline.insight.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,6 +44,7 @@ public final class ConfusionMatrix {
      */
     public record ClassFigures(String name, int images, double precision, double recall) {
         /** Harmonic mean of precision and recall. */
+        @JsonProperty
         public double f1() {
             return precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
         }

@@ -9,35 +9,31 @@ import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.insight.data.DataOptions;
-import dev.hemline.insight.page.Progress;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.service.BaseCommand;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.UserError;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline evaluate}. */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Asks a model about images whose classes are known, and tells how good it is: accuracy with the interval in"
                     + " which the true one lies with 95 %% confidence, precision, recall and F1 of each class, parameters,"
@@ -51,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  hemline evaluate v12 --bootstrap-servers kafka-1:9092",
             "  hemline evaluate resnet.pt --mean 0.286 --std 0.353 --json resnet.json"
         })
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends BaseCommand {
     private static final Pattern VERSION = Pattern.compile("[vV]0*([1-9]\\d{0,8})");
 
     /** Which of a dataset's images. */
@@ -127,28 +123,23 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() {
         LabelledImages images = part.of(data.split());
         ChosenModel chosen = choose(images).inPrecision(precision);
         chosen.requireFit(images);
-        Scorecard card = judge(chosen, images);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        ScorecardText.lines(card).forEach(out::println);
-        out.flush();
+        Scorecard card = measure(chosen, images);
+        say(card.lines());
         if (json != null) {
-            write(json, ScorecardJson.of(card));
+            write(json, JsonFile.text(card) + "\n");
         }
         return 0;
     }
 
-    private Scorecard judge(ChosenModel chosen, LabelledImages images) {
+    private Scorecard measure(ChosenModel chosen, LabelledImages images) {
         try (ArchiveClassifier classifier = chosen.open();
-                Progress progress = Progress.over("Evaluating", images.size())) {
+                ProgressBar progress =
+                        ProgressBars.of("Evaluating", images.size(), "images").build()) {
             return Scorecard.of(
                     chosen,
                     chosen.manifest().map(ModelManifest::getParameters).orElseGet(classifier::parameters),

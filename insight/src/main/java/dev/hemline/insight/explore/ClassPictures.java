@@ -4,12 +4,10 @@ import dev.hemline.fashionmnist.LabelledImages;
 
 /** What the images of a class have in common, pixel by pixel. */
 final class ClassPictures {
-    private final int images;
     private final double[] mean;
     private final double[] deviation;
 
-    private ClassPictures(int images, double[] mean, double[] deviation) {
-        this.images = images;
+    private ClassPictures(double[] mean, double[] deviation) {
         this.mean = mean;
         this.deviation = deviation;
     }
@@ -38,12 +36,7 @@ final class ClassPictures {
             mean[p] = sum[p] / n;
             deviation[p] = Math.sqrt(Math.max(0, squares[p] / n - mean[p] * mean[p]));
         }
-        return new ClassPictures(count, mean, deviation);
-    }
-
-    /** How many images the class has. */
-    int images() {
-        return images;
+        return new ClassPictures(mean, deviation);
     }
 
     /** Width × height means of 0 to 255. */

@@ -19,7 +19,7 @@ record Exploration(
         LabelledImages seen,
         List<ClassPictures> classes,
         PixelCounts pixels,
-        List<NearDuplicate> nearDuplicates) {
+        List<NearDuplicates.Pair> nearDuplicates) {
     /** Root-mean-square difference, in grey levels, up to which a person takes two images for the same. */
     static final double SAME_TO_THE_EYE = 15;
 

@@ -6,7 +6,6 @@ import dev.hemline.insight.chart.Chart;
 import dev.hemline.insight.chart.ChartColour;
 import dev.hemline.insight.chart.GroupedBars;
 import dev.hemline.insight.chart.Histogram;
-import dev.hemline.insight.page.ContactSheet;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
 import dev.hemline.insight.page.PictureUri;
@@ -133,7 +132,7 @@ record ExplorationPage(
         }
         return IntStream.range(0, places.size())
                 .filter(label -> !places.get(label).isEmpty())
-                .mapToObj(label -> new Row(images.classNames().get(label), ContactSheet.row(images, places.get(label))))
+                .mapToObj(label -> new Row(images.classNames().get(label), PictureUri.ofRow(images, places.get(label))))
                 .toList();
     }
 
@@ -195,14 +194,14 @@ record ExplorationPage(
                         .toList());
     }
 
-    private static Pair pair(Exploration found, NearDuplicate pair) {
+    private static Pair pair(Exploration found, NearDuplicates.Pair pair) {
         LabelledImages test = found.split().test();
         LabelledImages seen = found.seen();
         int testLabel = test.label(pair.test());
         int seenLabel = seen.label(pair.train());
         return new Pair(
-                ContactSheet.single(test, pair.test()),
-                ContactSheet.single(seen, pair.train()),
+                PictureUri.ofImage(test, pair.test()),
+                PictureUri.ofImage(seen, pair.train()),
                 test.classNames().get(testLabel),
                 seen.classNames().get(seenLabel),
                 testLabel == seenLabel,

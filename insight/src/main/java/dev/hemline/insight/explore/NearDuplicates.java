@@ -14,6 +14,15 @@ import java.util.stream.IntStream;
 final class NearDuplicates {
     private static final int[] GRIDS = {2, 4, 7, 14};
 
+    /**
+     * An image to test with that is nearly one to train with.
+     *
+     * @param test its place among the images to test with
+     * @param train the place of the one most like it among the images to train with
+     * @param distance root of the mean squared difference of their pixels, in grey levels of 0 to 255
+     */
+    record Pair(int test, int train, double distance) {}
+
     private final double limit;
     private final int size;
     private final byte[] test;
@@ -48,21 +57,21 @@ final class NearDuplicates {
      * @param each told after every image to test with, on whatever thread
      * @return nearest pairs first
      */
-    static List<NearDuplicate> find(LabelledImages test, LabelledImages train, double limit, Runnable each) {
+    static List<Pair> find(LabelledImages test, LabelledImages train, double limit, Runnable each) {
         NearDuplicates search = new NearDuplicates(test, train, limit);
         return IntStream.range(0, test.size())
                 .parallel()
                 .mapToObj(image -> {
-                    Optional<NearDuplicate> nearest = search.nearest(image);
+                    Optional<Pair> nearest = search.nearest(image);
                     each.run();
                     return nearest;
                 })
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparingDouble(NearDuplicate::distance).thenComparingInt(NearDuplicate::test))
+                .sorted(Comparator.comparingDouble(Pair::distance).thenComparingInt(Pair::test))
                 .toList();
     }
 
-    private Optional<NearDuplicate> nearest(int image) {
+    private Optional<Pair> nearest(int image) {
         // Rounding in the bounds must not lose a pair that lies just within.
         double best = limit * limit * size + 0.5;
         int nearest = -1;
@@ -78,7 +87,7 @@ final class NearDuplicates {
                 }
             }
         }
-        return nearest < 0 ? Optional.empty() : Optional.of(new NearDuplicate(image, nearest, Math.sqrt(best / size)));
+        return nearest < 0 ? Optional.empty() : Optional.of(new Pair(image, nearest, Math.sqrt(best / size)));
     }
 
     private int firstNotBelow(double value) {

@@ -4,30 +4,29 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.Texts;
+import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline predict}. */
 @Command(
         name = "predict",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Says what pictures show: the three most likely classes of each, by the model that classifiers serve, or by one"
                     + " from a file. Pictures are decoded and scaled as in the stream, so the answer is the stream's.",
@@ -45,7 +44,9 @@ import picocli.CommandLine.Spec;
             "",
             "What is no picture is told in one line and the others go on; the exit code is then 1."
         })
-public final class PredictCommand implements Callable<Integer> {
+public final class PredictCommand extends BaseCommand {
+    private static final String STANDARD_INPUT = "-";
+
     private final InputStream standardInput;
 
     @Parameters(
@@ -74,10 +75,6 @@ public final class PredictCommand implements Callable<Integer> {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     public PredictCommand() {
         this(System.in);
     }
@@ -90,29 +87,62 @@ public final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ChosenModel chosen = choose();
-        Pictures pictures = new Pictures(standardInput);
-        List<String> all = names.stream().flatMap(pictures::expand).toList();
-        PredictionFormat format = json ? PredictionFormat.json(chosen) : PredictionFormat.text();
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = json ? out : spec.commandLine().getErr();
+        List<String> all = names.stream().flatMap(PredictCommand::expand).toList();
         boolean allRight = true;
         try (ArchiveClassifier classifier = chosen.open()) {
-            Predictor predictor = new Predictor(classifier, chosen.input(), chosen.labels(), invert);
+            Predictor predictor = new Predictor(classifier, chosen, invert);
             for (String name : all) {
-                try {
-                    out.println(format.answer(name, predictor.predict(name, pictures.read(name))));
-                } catch (NoSuchFileException e) {
-                    err.println(format.failure(name, "there is no such file"));
-                    allRight = false;
-                } catch (UnfitImageException | IOException e) {
-                    err.println(format.failure(name, String.valueOf(e.getMessage())));
-                    allRight = false;
-                }
-                out.flush();
-                err.flush();
+                allRight &= predict(predictor, name);
             }
         }
         return allRight ? 0 : CommandLineApp.FAILED;
+    }
+
+    /** Whether there is an answer. */
+    private boolean predict(Predictor predictor, String name) {
+        try {
+            Prediction answer = predictor.predict(name, read(name));
+            say(json ? JsonFile.line(answer) : answer.text());
+            return true;
+        } catch (NoSuchFileException e) {
+            tellFailure(name, "there is no such file");
+        } catch (UnfitImageException | IOException e) {
+            tellFailure(name, String.valueOf(e.getMessage()));
+        }
+        return false;
+    }
+
+    private record Failure(String file, String error) {}
+
+    private void tellFailure(String name, String reason) {
+        if (json) {
+            say(JsonFile.line(new Failure(name, reason)));
+        } else {
+            err().println(Texts.printable(name) + ": " + Texts.printable(reason));
+            err().flush();
+        }
+    }
+
+    /** What a name stands for: itself, or for a folder the files in it, by name; hidden ones are left out. */
+    private static Stream<String> expand(String name) {
+        if (name.equals(STANDARD_INPUT) || !Files.isDirectory(Path.of(name))) {
+            return Stream.of(name);
+        }
+        try (Stream<Path> files = Files.list(Path.of(name))) {
+            List<String> inside = files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+            return inside.stream();
+        } catch (IOException e) {
+            throw new UserError("Cannot read the folder " + name + ": " + e, e);
+        }
+    }
+
+    /** A file's content, or what comes in on standard input. */
+    private byte[] read(String name) throws IOException {
+        return name.equals(STANDARD_INPUT) ? standardInput.readAllBytes() : Files.readAllBytes(Path.of(name));
     }
 
     private ChosenModel choose() {

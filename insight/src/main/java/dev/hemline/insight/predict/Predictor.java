@@ -7,26 +7,24 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.PictureFormats;
 import dev.hemline.image.UnfitImageException;
+import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.topic.Rejection;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 
 /** Asks a model about pictures exactly as the stream does: same decoder, same scaling, same network. */
 final class Predictor {
     private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
 
     private final ImageClassifier classifier;
-    private final ModelInput input;
-    private final List<String> labels;
+    private final ChosenModel model;
     private final boolean invert;
 
     /** @param invert whether to turn light into dark and dark into light before the model looks */
-    Predictor(ImageClassifier classifier, ModelInput input, List<String> labels, boolean invert) {
+    Predictor(ImageClassifier classifier, ChosenModel model, boolean invert) {
         this.classifier = classifier;
-        this.input = input;
-        this.labels = labels;
+        this.model = model;
         this.invert = invert;
     }
 
@@ -35,6 +33,7 @@ final class Predictor {
      * @throws UnfitImageException if it is none, or a damaged one
      */
     Prediction predict(String name, byte[] content) throws UnfitImageException {
+        ModelInput input = model.input();
         byte[] pixels = new byte[input.getChannels() * input.getHeight() * input.getWidth()];
         DECODER.decode(event(name, content), input, ByteBuffer.wrap(pixels));
         if (invert) {
@@ -42,7 +41,7 @@ final class Predictor {
                 pixels[i] = (byte) (255 - (pixels[i] & 0xff));
             }
         }
-        return new Prediction(labels, classifier.classify(ByteBuffer.wrap(pixels), 1)[0]);
+        return Prediction.of(model, name, classifier.classify(ByteBuffer.wrap(pixels), 1)[0]);
     }
 
     private static ImageEvent event(String name, byte[] content) throws UnfitImageException {

@@ -90,7 +90,7 @@ class StatisticsTest {
                 .add(0, 2, 0.7)
                 .answers();
 
-        assertThat(WorstMistakes.of(answers, 2)).containsExactly(2, 3);
+        assertThat(answers.worstMistakes(2)).containsExactly(2, 3);
     }
 
     @Test

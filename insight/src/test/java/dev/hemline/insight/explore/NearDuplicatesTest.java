@@ -30,7 +30,7 @@ class NearDuplicatesTest {
         }
 
         // When
-        List<NearDuplicate> found = NearDuplicates.find(images(test), images(train), 15, () -> {});
+        List<NearDuplicates.Pair> found = NearDuplicates.find(images(test), images(train), 15, () -> {});
 
         // Then
         assertThat(found).hasSizeBetween(10, TEST - 5);
@@ -56,10 +56,10 @@ class NearDuplicatesTest {
         AtomicInteger told = new AtomicInteger();
 
         // When
-        List<NearDuplicate> found = NearDuplicates.find(images(test), images(train), 15, told::incrementAndGet);
+        List<NearDuplicates.Pair> found = NearDuplicates.find(images(test), images(train), 15, told::incrementAndGet);
 
         // Then
-        assertThat(found).extracting(NearDuplicate::test).containsExactly(0, 1);
+        assertThat(found).extracting(NearDuplicates.Pair::test).containsExactly(0, 1);
         assertThat(found.get(0).distance()).isZero();
         assertThat(told).hasValue(3);
     }

@@ -8,11 +8,9 @@ import dev.hemline.insight.chart.ReliabilityDiagram;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.evaluate.Calibration;
 import dev.hemline.insight.evaluate.ConfusionMatrix;
-import dev.hemline.insight.evaluate.NetworkFacts;
-import dev.hemline.insight.evaluate.WorstMistakes;
-import dev.hemline.insight.page.ContactSheet;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
+import dev.hemline.insight.page.PictureUri;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.TrainingHistory;
@@ -72,11 +70,11 @@ record ReportPage(
                 classes(matrix),
                 calibration(calibration),
                 Figures.percent(calibration.expectedError()),
-                WorstMistakes.of(answers, MISTAKES).stream()
+                answers.worstMistakes(MISTAKES).stream()
                         .map(image -> mistake(answers, image))
                         .toList(),
                 filters(trained, answers.images()),
-                layers(trained, manifest),
+                layers(trained),
                 manifest.getArchive().getSha256(),
                 DAY.format(manifest.getCreatedAt().atOffset(ZoneOffset.UTC)));
         return Page.of(ReportPage.class, "report.html", content);
@@ -156,7 +154,7 @@ record ReportPage(
                         label == answers.label(image)))
                 .toList();
         return new Mistake(
-                ContactSheet.single(answers.images(), image),
+                PictureUri.ofImage(answers.images(), image),
                 names.get(answers.label(image)),
                 names.get(answers.predicted(image)),
                 guesses);
@@ -167,13 +165,14 @@ record ReportPage(
                 FilterPictures.of(trained.model().archive(), trained.model().input(), images.image(0));
         return new Filters(
                 !all.isEmpty(),
-                ContactSheet.single(images, 0),
+                PictureUri.ofImage(images, 0),
                 images.classNames().get(images.label(0)),
                 all);
     }
 
-    private static Layers layers(TrainedFolder trained, ModelManifest manifest) {
-        return NetworkFacts.serving(manifest, trained.model().archive())
+    private static Layers layers(TrainedFolder trained) {
+        return trained.model()
+                .network()
                 .map(network -> new Layers(
                         true,
                         LayerTable.of(network),

@@ -3,10 +3,11 @@ package dev.hemline.trainer.report;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.page.Page;
-import dev.hemline.insight.page.Progress;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.UserError;
 import java.nio.file.Path;
+import me.tongfei.progressbar.ProgressBar;
 
 /** Tells one training on one page: how it was done, how it went, what came of it and where it fails. */
 public final class TrainingReport {
@@ -30,7 +31,8 @@ public final class TrainingReport {
                     + trained.model().labels() + "; name the dataset that it was trained with by --data");
         }
         try (ArchiveClassifier classifier = trained.model().open();
-                Progress progress = Progress.over("Testing", split.test().size())) {
+                ProgressBar progress = ProgressBars.of("Testing", split.test().size(), "images")
+                        .build()) {
             return ReportPage.of(trained, Answers.of(classifier, split.test(), progress::step));
         }
     }
