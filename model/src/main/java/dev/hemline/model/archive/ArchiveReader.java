@@ -138,7 +138,7 @@ final class ArchiveReader {
         if (size > storage.limit() / Float.BYTES) {
             throw new ArchiveException(name + " of shape " + shape + " is larger than its data");
         }
-        int[] places = TensorLayout.places(shape, strides);
+        int[] places = MemoryFormat.places(shape, strides);
         float[] values = new float[places.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = storage.getFloat(((int) offset + places[i]) * Float.BYTES);

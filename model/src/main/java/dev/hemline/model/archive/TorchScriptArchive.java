@@ -113,7 +113,7 @@ public final class TorchScriptArchive {
                 .opcode(Pickle.BINPERSID)
                 .integer(0)
                 .integers(tensor.shape())
-                .integers(TensorLayout.strides(tensor.shape(), format))
+                .integers(format.strides(tensor.shape()))
                 .bool(tensor.trainable())
                 .global("collections", "OrderedDict")
                 .opcode(Pickle.EMPTY_TUPLE)
@@ -125,7 +125,7 @@ public final class TorchScriptArchive {
     private static ByteBuffer storage(Tensor tensor, MemoryFormat format) {
         float[] values = tensor.values();
         List<Integer> shape = tensor.shape();
-        int[] places = TensorLayout.places(shape, TensorLayout.strides(shape, format));
+        int[] places = MemoryFormat.places(shape, format.strides(shape));
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < values.length; i++) {
             bytes.putFloat(places[i] * Float.BYTES, values[i]);

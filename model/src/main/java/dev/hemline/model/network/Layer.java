@@ -2,19 +2,35 @@ package dev.hemline.model.network;
 
 import dev.hemline.model.network.TensorSpec.Initial;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** One step of a network. What comes in is inferred from the layer before, so a list of layers reads like the paper. */
 public sealed interface Layer {
 
-    /** Prefix of the names that {@link Network} gives: the third {@code Conv2d} is {@code conv3}. */
-    String kind();
+    /** By layer, prefixes of the names that {@link Network} gives: the third {@code Conv2d} is {@code conv3}. */
+    Map<Class<? extends Layer>, String> KINDS = Map.of(
+            Conv2d.class, "conv",
+            BatchNorm.class, "norm",
+            Relu.class, "relu",
+            MaxPool.class, "pool",
+            Residual.class, "residual",
+            GlobalAveragePool.class, "average",
+            Linear.class, "linear");
+
+    /** The prefix of this layer's name. */
+    default String kind() {
+        return Objects.requireNonNull(KINDS.get(getClass()));
+    }
 
     /**
-     * What comes out when {@code in} goes in.
+     * What comes out when {@code in} goes in: as much, unless a layer says otherwise.
      *
      * @throws IllegalArgumentException if this layer cannot take it
      */
-    Dimensions output(Dimensions in);
+    default Dimensions output(Dimensions in) {
+        return in;
+    }
 
     /** The layers inside this one, in order. */
     default List<Layer> body() {
@@ -60,11 +76,6 @@ public sealed interface Layer {
         }
 
         @Override
-        public String kind() {
-            return "conv";
-        }
-
-        @Override
         public Dimensions output(Dimensions in) {
             return new Dimensions(channels, (in.height() - 1) / stride + 1, (in.width() - 1) / stride + 1);
         }
@@ -92,16 +103,6 @@ public sealed interface Layer {
         public static final double MOMENTUM = 0.1;
 
         @Override
-        public String kind() {
-            return "norm";
-        }
-
-        @Override
-        public Dimensions output(Dimensions in) {
-            return in;
-        }
-
-        @Override
         public List<TensorSpec> tensors(String name, Dimensions in) {
             List<Integer> shape = List.of(in.channels());
             return List.of(
@@ -113,17 +114,7 @@ public sealed interface Layer {
     }
 
     /** Replaces what is below zero by zero. */
-    record Relu() implements Layer {
-        @Override
-        public String kind() {
-            return "relu";
-        }
-
-        @Override
-        public Dimensions output(Dimensions in) {
-            return in;
-        }
-    }
+    record Relu() implements Layer {}
 
     /**
      * Keeps the largest number of each square window; windows do not overlap.
@@ -135,11 +126,6 @@ public sealed interface Layer {
             if (window < 2) {
                 throw new IllegalArgumentException("a pooling window is at least 2, not " + window);
             }
-        }
-
-        @Override
-        public String kind() {
-            return "pool";
         }
 
         @Override
@@ -163,11 +149,6 @@ public sealed interface Layer {
         }
 
         @Override
-        public String kind() {
-            return "residual";
-        }
-
-        @Override
         public Dimensions output(Dimensions in) {
             Dimensions out = in;
             for (Layer layer : body) {
@@ -184,11 +165,6 @@ public sealed interface Layer {
     /** Averages each feature map to one number. */
     record GlobalAveragePool() implements Layer {
         @Override
-        public String kind() {
-            return "average";
-        }
-
-        @Override
         public Dimensions output(Dimensions in) {
             return new Dimensions(in.channels(), 1, 1);
         }
@@ -204,11 +180,6 @@ public sealed interface Layer {
             if (outputs < 1) {
                 throw new IllegalArgumentException("a linear layer needs at least one output, not " + outputs);
             }
-        }
-
-        @Override
-        public String kind() {
-            return "linear";
         }
 
         @Override

@@ -25,7 +25,7 @@ public final class ArchiveClassifier implements ImageClassifier {
             throws ModelRefusedException {
         ManifestChecks.checkInput(input);
         DjlModel model = DjlModel.open(archive);
-        return new ArchiveClassifier(model, model.newClassifier(input, new Outputs(labels, output)));
+        return new ArchiveClassifier(model, model.newClassifier(input, output, labels));
     }
 
     /** Count of the numbers that training changed. */

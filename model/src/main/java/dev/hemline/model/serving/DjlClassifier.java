@@ -8,8 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Runs a model's batches through libtorch. It calls the block itself: a Predictor adds translators and managers to every
@@ -18,17 +20,30 @@ import java.nio.ByteOrder;
 final class DjlClassifier implements ImageClassifier {
     private final Model model;
     private final PixelScaling scaling;
-    private final Outputs outputs;
+    private final ModelOutput output;
+    private final int labels;
     private final Shape image;
     private final NDManager manager;
     private final ParameterStore parameters;
     private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
-    DjlClassifier(Model model, ModelInput input, Outputs outputs) {
+    /** A network answered with more or fewer numbers than there are labels. */
+    static final class UnexpectedOutputException extends RuntimeException {
+        UnexpectedOutputException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * @param output what the network's numbers are
+     * @param labels how many it gives per image
+     */
+    DjlClassifier(Model model, ModelInput input, ModelOutput output, int labels) {
         this.model = model;
         this.scaling = new PixelScaling(input);
         this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
-        this.outputs = outputs;
+        this.output = output;
+        this.labels = labels;
         this.manager = model.getNDManager().newSubManager();
         this.parameters = new ParameterStore(manager, false);
     }
@@ -45,7 +60,7 @@ final class DjlClassifier implements ImageClassifier {
             NDArray answer = model.getBlock()
                     .forward(parameters, new NDList(input), false)
                     .singletonOrThrow();
-            return outputs.probabilities(numbers(answer, n), n);
+            return probabilities(numbers(answer, n), n);
         }
     }
 
@@ -55,12 +70,23 @@ final class DjlClassifier implements ImageClassifier {
     }
 
     private float[] numbers(NDArray answer, int n) {
-        Shape expected = new Shape(n, outputs.labels());
+        Shape expected = new Shape(n, labels);
         if (!answer.getShape().equals(expected)) {
-            throw new UnexpectedOutputException("the network gives " + answer.getShape() + " for " + n + " images and "
-                    + outputs.labels() + " labels");
+            throw new UnexpectedOutputException(
+                    "the network gives " + answer.getShape() + " for " + n + " images and " + labels + " labels");
         }
         return answer.toFloatArray();
+    }
+
+    /** Rows of probabilities from n × labels numbers. */
+    private float[][] probabilities(float[] numbers, int n) {
+        float[][] rows = new float[n][];
+        for (int i = 0; i < n; i++) {
+            rows[i] = output == ModelOutput.LOGITS
+                    ? Probabilities.softmax(numbers, i * labels, labels)
+                    : Arrays.copyOfRange(numbers, i * labels, (i + 1) * labels);
+        }
+        return rows;
     }
 
     private ByteBuffer scaled(ByteBuffer pixels, int n) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelOutput;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,11 +44,11 @@ final class DjlModel implements AutoCloseable {
     }
 
     /** A classifier for one thread, to be closed before this model. */
-    synchronized DjlClassifier newClassifier(ModelInput input, Outputs outputs) {
+    synchronized DjlClassifier newClassifier(ModelInput input, ModelOutput output, int labels) {
         if (closed) {
             throw new IllegalStateException("the model is closed");
         }
-        return new DjlClassifier(model, input, outputs);
+        return new DjlClassifier(model, input, output, labels);
     }
 
     /** Count of the archive's parameters. */

@@ -59,7 +59,7 @@ public final class DjlModelLoader implements ModelLoader {
             throws ModelRefusedException {
         DjlModel model = DjlModel.open(archive);
         boolean proved = false;
-        try (ImageClassifier classifier = model.newClassifier(manifest.getInput(), outputs(manifest))) {
+        try (ImageClassifier classifier = classifier(model, manifest)) {
             model.requireFiniteParameters();
             GoldenBatches.replay(manifest.getGolden(), manifest.getInput(), classifier, tolerance);
             proved = true;
@@ -71,14 +71,15 @@ public final class DjlModelLoader implements ModelLoader {
         }
     }
 
-    private static Outputs outputs(ModelManifest manifest) {
-        return new Outputs(manifest.getLabels().size(), manifest.getOutput());
+    private static ImageClassifier classifier(DjlModel model, ModelManifest manifest) {
+        return model.newClassifier(
+                manifest.getInput(), manifest.getOutput(), manifest.getLabels().size());
     }
 
     private record Proved(ModelManifest manifest, DjlModel model) implements LoadedModel {
         @Override
         public ImageClassifier newClassifier() {
-            return model.newClassifier(manifest.getInput(), outputs(manifest));
+            return classifier(model, manifest);
         }
 
         @Override

@@ -34,12 +34,11 @@ public final class GoldenBatches {
         return new GoldenBatch(pixels, answers, TOLERANCE);
     }
 
-    /** Asks again, all at once and one alone, and compares: a network may know a single batch size only. */
-    static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier) throws ModelRefusedException {
-        replay(golden, input, classifier, golden.getTolerance());
-    }
-
-    /** The same, with another tolerance than the batch's own. */
+    /**
+     * Asks again, all at once and one alone, and compares: a network may know a single batch size only.
+     *
+     * @param tolerance how far probabilities may be off
+     */
     static void replay(GoldenBatch golden, ModelInput input, ImageClassifier classifier, float tolerance)
             throws ModelRefusedException {
         compare(golden, answers(classifier, input, golden.getImages()), tolerance);
@@ -80,7 +79,7 @@ public final class GoldenBatches {
             throws ModelRefusedException {
         try {
             return classifier.classify(joined(images), images.size());
-        } catch (UnexpectedOutputException e) {
+        } catch (DjlClassifier.UnexpectedOutputException e) {
             throw new ModelRefusedException(Reason.LABELS, "outputs and labels do not match: " + e.getMessage(), e);
         } catch (EngineException e) {
             throw new ModelRefusedException(

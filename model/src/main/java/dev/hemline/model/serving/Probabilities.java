@@ -24,6 +24,25 @@ public final class Probabilities {
         for (int label = 0; label < logits.length; label++) {
             logits[label] = (float) (Math.log(probabilities[label]) / temperature);
         }
-        return Softmax.of(logits, 0, logits.length);
+        return softmax(logits, 0, logits.length);
+    }
+
+    /** The probabilities of one image, which sum to 1; NaN or infinity among the logits gives NaN. */
+    public static float[] softmax(float[] logits, int from, int labels) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < from + labels; i++) {
+            largest = Math.max(largest, logits[i]);
+        }
+        double sum = 0;
+        double[] powers = new double[labels];
+        for (int i = 0; i < labels; i++) {
+            powers[i] = Math.exp(logits[from + i] - largest);
+            sum += powers[i];
+        }
+        float[] probabilities = new float[labels];
+        for (int i = 0; i < labels; i++) {
+            probabilities[i] = (float) (powers[i] / sum);
+        }
+        return probabilities;
     }
 }

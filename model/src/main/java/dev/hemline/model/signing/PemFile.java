@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -29,34 +30,57 @@ final class PemFile {
 
     private PemFile() {}
 
-    /** The bytes between BEGIN and END of that kind; empty if the file has none. */
-    static Optional<byte[]> read(Path file, String kind) throws IOException {
-        if (Files.size(file) > LARGEST_BYTES) {
-            return Optional.empty();
-        }
-        String text = Files.readString(file, US_ASCII);
-        Matcher block = Pattern.compile("-----BEGIN " + kind + "-----([A-Za-z0-9+/=\\s]+)-----END " + kind + "-----")
-                .matcher(text);
-        return block.find() ? Optional.of(Base64.getMimeDecoder().decode(block.group(1))) : Optional.empty();
+    /** Makes a key of what stands between BEGIN and END. */
+    interface Decoder<K> {
+        K decode(byte[] encoded) throws GeneralSecurityException;
     }
 
-    /** @throws FileAlreadyExistsException rather than overwriting a key */
-    static void write(Path file, String kind, byte[] encoded, String permissions) throws IOException {
+    /**
+     * The key of that kind; empty if the file has none.
+     *
+     * @throws KeyFileException if the file cannot be read, or the key cannot be used
+     */
+    static <K> Optional<K> read(Path file, String kind, Decoder<K> decoder) throws KeyFileException {
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                return Optional.empty();
+            }
+            Matcher block = Pattern.compile(
+                            "-----BEGIN " + kind + "-----([A-Za-z0-9+/=\\s]+)-----END " + kind + "-----")
+                    .matcher(Files.readString(file, US_ASCII));
+            return block.find()
+                    ? Optional.of(decoder.decode(Base64.getMimeDecoder().decode(block.group(1))))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new KeyFileException("Cannot read key " + file + ": " + e, e);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new KeyFileException(file + " holds no Ed25519 key: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws KeyFileException if the file is there already; a key is never overwritten */
+    static void write(Path file, String kind, byte[] encoded, String permissions) throws KeyFileException {
         String text =
                 "-----BEGIN " + kind + "-----\n" + LINES.encodeToString(encoded) + "\n-----END " + kind + "-----\n";
         Set<StandardOpenOption> newFile = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        // The permissions are there before the content is.
-        FileAttribute<?>[] attributes =
-                Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                        }
-                        : new FileAttribute<?>[0];
-        try (SeekableByteChannel channel = Files.newByteChannel(file, newFile, attributes)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(file, newFile, attributes(file, permissions))) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        } catch (FileAlreadyExistsException e) {
+            throw new KeyFileException(file + " is there already and a key is never overwritten", e);
+        } catch (IOException e) {
+            throw new KeyFileException("Cannot write key " + file + ": " + e, e);
         }
+    }
+
+    /** The permissions are there before the content is. */
+    private static FileAttribute<?>[] attributes(Path file, String permissions) throws IOException {
+        return Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 }

@@ -2,11 +2,8 @@ package dev.hemline.model.signing;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 
 /** An Ed25519 key pair that vouches for models. Thread-safe. */
@@ -32,16 +29,9 @@ public final class SigningKey {
      * @throws KeyFileException if there is none in it
      */
     public static SigningKey read(Path file) throws KeyFileException {
-        try {
-            byte[] pkcs8 = PemFile.read(file, PemFile.PRIVATE)
-                    .orElseThrow(() -> new KeyFileException("There is no private key in " + file
-                            + "; hemline keys generate makes one, and openssl genpkey -algorithm ed25519"));
-            return new SigningKey(Ed25519.pair(pkcs8));
-        } catch (IOException e) {
-            throw new KeyFileException("Cannot read key " + file + ": " + e, e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new KeyFileException(file + " holds no Ed25519 key: " + e.getMessage(), e);
-        }
+        return PemFile.read(file, PemFile.PRIVATE, pkcs8 -> new SigningKey(Ed25519.pair(pkcs8)))
+                .orElseThrow(() -> new KeyFileException("There is no private key in " + file
+                        + "; hemline keys generate makes one, and openssl genpkey -algorithm ed25519"));
     }
 
     /**
@@ -50,13 +40,7 @@ public final class SigningKey {
      * @throws KeyFileException if the file is there already; a key is never overwritten
      */
     public void write(Path file) throws KeyFileException {
-        try {
-            PemFile.write(file, PemFile.PRIVATE, pair.getPrivate().getEncoded(), OWNER_ONLY);
-        } catch (FileAlreadyExistsException e) {
-            throw new KeyFileException(file + " is there already and a key is never overwritten", e);
-        } catch (IOException e) {
-            throw new KeyFileException("Cannot write key " + file + ": " + e, e);
-        }
+        PemFile.write(file, PemFile.PRIVATE, pair.getPrivate().getEncoded(), OWNER_ONLY);
     }
 
     /** The public half, which classifiers are given. */
@@ -71,7 +55,7 @@ public final class SigningKey {
 
     /** The same manifest, signed; a signature it had is replaced. */
     public ModelManifest sign(ModelManifest manifest) {
-        byte[] signature = Ed25519.sign(pair.getPrivate(), SignedBytes.of(manifest));
+        byte[] signature = Ed25519.sign(pair.getPrivate(), TrustedKey.signedBytes(manifest));
         return ModelManifest.newBuilder(manifest)
                 .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(signature)))
                 .build();

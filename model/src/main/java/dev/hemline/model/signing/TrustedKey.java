@@ -3,17 +3,17 @@ package dev.hemline.model.signing;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.model.serving.Sha256;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import dev.hemline.topic.EventSerde;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The public half of a key that models are signed with. Thread-safe. */
 public final class TrustedKey {
     private static final String READABLE_BY_ALL = "rw-r--r--";
     private static final int ID_DIGITS = 16;
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     private final PublicKey key;
     private final String keyId;
@@ -29,25 +29,12 @@ public final class TrustedKey {
      * @throws KeyFileException if it cannot be read, or its public key is not Ed25519
      */
     public static Optional<TrustedKey> read(Path file) throws KeyFileException {
-        try {
-            Optional<byte[]> x509 = PemFile.read(file, PemFile.PUBLIC);
-            return x509.isEmpty() ? Optional.empty() : Optional.of(new TrustedKey(Ed25519.publicKey(x509.get())));
-        } catch (IOException e) {
-            throw new KeyFileException("Cannot read key " + file + ": " + e, e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new KeyFileException(file + " holds no Ed25519 key: " + e.getMessage(), e);
-        }
+        return PemFile.read(file, PemFile.PUBLIC, x509 -> new TrustedKey(Ed25519.publicKey(x509)));
     }
 
     /** @throws KeyFileException if the file is there already; a key is never overwritten */
     public void write(Path file) throws KeyFileException {
-        try {
-            PemFile.write(file, PemFile.PUBLIC, key.getEncoded(), READABLE_BY_ALL);
-        } catch (FileAlreadyExistsException e) {
-            throw new KeyFileException(file + " is there already and a key is never overwritten", e);
-        } catch (IOException e) {
-            throw new KeyFileException("Cannot write key " + file + ": " + e, e);
-        }
+        PemFile.write(file, PemFile.PUBLIC, key.getEncoded(), READABLE_BY_ALL);
     }
 
     /** What manifests call this key: the first 16 hexadecimal digits of the SHA-256 of its X.509 encoding. */
@@ -59,6 +46,17 @@ public final class TrustedKey {
     boolean signed(ModelManifest manifest, ModelSignature signature) {
         byte[] bytes = new byte[signature.getSignature().remaining()];
         signature.getSignature().duplicate().get(bytes);
-        return Ed25519.verify(key, SignedBytes.of(manifest), bytes);
+        return Ed25519.verify(key, signedBytes(manifest), bytes);
+    }
+
+    /**
+     * What a signature covers: the whole manifest as it travels, without the signature. Avro writes a map in whatever order
+     * it has in memory, so the only map is put into order first; everything else has one encoding only.
+     */
+    static byte[] signedBytes(ModelManifest manifest) {
+        return MANIFESTS.encode(ModelManifest.newBuilder(manifest)
+                .setTraining(new TreeMap<>(manifest.getTraining()))
+                .setSignature(null)
+                .build());
     }
 }

@@ -131,7 +131,7 @@ class HostileArchiveTest {
     private static void tensor(PickleWriter pickle, long offset, Integer... shape) {
         openTensor(pickle, offset);
         pickle.integers(List.of(shape));
-        closeTensor(pickle.integers(TensorLayout.strides(List.of(shape), MemoryFormat.CHANNELS_LAST)));
+        closeTensor(pickle.integers(MemoryFormat.CHANNELS_LAST.strides(List.of(shape))));
     }
 
     private static void openTensor(PickleWriter pickle, long offset) {

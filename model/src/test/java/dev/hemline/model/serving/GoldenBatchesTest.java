@@ -35,7 +35,8 @@ class GoldenBatchesTest {
         GoldenBatch golden = GoldenBatches.record(new FakeClassifier(0), INPUT, IMAGES);
 
         assertThat(golden.getProbabilities()).hasSize(2);
-        assertThatNoException().isThrownBy(() -> GoldenBatches.replay(golden, INPUT, new FakeClassifier(0)));
+        assertThatNoException()
+                .isThrownBy(() -> GoldenBatches.replay(golden, INPUT, new FakeClassifier(0), golden.getTolerance()));
     }
 
     @Test
@@ -43,7 +44,7 @@ class GoldenBatchesTest {
         GoldenBatch golden = GoldenBatches.record(new FakeClassifier(0), INPUT, IMAGES);
 
         assertThatExceptionOfType(ModelRefusedException.class)
-                .isThrownBy(() -> GoldenBatches.replay(golden, INPUT, new FakeClassifier(0.1f)))
+                .isThrownBy(() -> GoldenBatches.replay(golden, INPUT, new FakeClassifier(0.1f), golden.getTolerance()))
                 .satisfies(
                         refused -> assertThat(refused.reason()).isEqualTo(ModelRefusedException.Reason.GOLDEN_BATCH));
     }

@@ -27,7 +27,7 @@ class PixelScalingTest {
 
     @Test
     void shouldTurnLogitsIntoProbabilitiesHoweverLargeTheyAre() {
-        float[] probabilities = Softmax.of(new float[] {9f, 1000f, 1000f}, 1, 2);
+        float[] probabilities = Probabilities.softmax(new float[] {9f, 1000f, 1000f}, 1, 2);
 
         assertThat(probabilities).containsExactly(0.5f, 0.5f);
     }

@@ -18,9 +18,9 @@ class ProbabilitiesTest {
         float[] logits = {3, -1, 0.5f};
         float[] halved = {1.5f, -0.5f, 0.25f};
 
-        float[] tempered = Probabilities.tempered(Softmax.of(logits, 0, 3), 2);
+        float[] tempered = Probabilities.tempered(Probabilities.softmax(logits, 0, 3), 2);
 
-        assertThat(tempered).containsExactly(Softmax.of(halved, 0, 3), within(1e-6f));
+        assertThat(tempered).containsExactly(Probabilities.softmax(halved, 0, 3), within(1e-6f));
     }
 
     @Test

@@ -49,16 +49,16 @@ class SigningTest {
             descending.put("entry" + (39 - i), "value");
         }
 
-        byte[] one = SignedBytes.of(with(ascending));
+        byte[] one = TrustedKey.signedBytes(with(ascending));
 
-        assertThat(SignedBytes.of(with(descending))).isEqualTo(one);
+        assertThat(TrustedKey.signedBytes(with(descending))).isEqualTo(one);
     }
 
     @Test
     void shouldCoverEverythingButTheSignatureItself() {
         ModelManifest signed = key.sign(MANIFEST);
 
-        assertThat(SignedBytes.of(signed)).isEqualTo(SignedBytes.of(MANIFEST));
+        assertThat(TrustedKey.signedBytes(signed)).isEqualTo(TrustedKey.signedBytes(MANIFEST));
         assertRefused(
                 Reason.BAD_SIGNATURE,
                 "it was changed since",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.serving.ImageClassifier;
-import dev.hemline.model.serving.Softmax;
+import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ class TemperatureSearchTest {
         public float[][] classify(ByteBuffer pixels, int n) {
             float[][] rows = new float[n][];
             for (int i = 0; i < n; i++) {
-                rows[i] = Softmax.of(new float[] {logit, 0}, 0, 2);
+                rows[i] = Probabilities.softmax(new float[] {logit, 0}, 0, 2);
             }
             return rows;
         }
