@@ -1,13 +1,15 @@
 package dev.hemline.topic;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -87,54 +89,58 @@ public final class TopicCreation {
         long deadline = System.nanoTime() + HOSTING_PATIENCE.toNanos();
         while (true) {
             try {
-                admin.listOffsets(ends).all().get();
+                answer(
+                        admin.listOffsets(ends).all(),
+                        "Topic " + topic + " was created but is not served",
+                        List.of(topic));
                 return;
-            } catch (ExecutionException e) {
+            } catch (KafkaException e) {
                 boolean late = System.nanoTime() - deadline > 0;
                 if (late || !(e.getCause() instanceof RetriableException)) {
-                    throw new KafkaException(
-                            "Topic " + topic + " was created but is not served: " + message(e), e.getCause());
+                    throw e;
                 }
                 LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-            } catch (InterruptedException e) {
-                throw interrupted(e);
             }
         }
     }
 
     private boolean isThere(Topic<?, ?> topic) {
         try {
-            admin.describeTopics(List.of(topic.name())).allTopicNames().get();
+            describe(topic);
             return true;
-        } catch (ExecutionException e) {
+        } catch (KafkaException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
             }
-            throw failed("Cannot describe topic " + topic, topic, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw e;
         }
+    }
+
+    private TopicDescription describe(Topic<?, ?> topic) {
+        var answer = admin.describeTopics(List.of(topic.name())).allTopicNames();
+        return answer(answer, "Cannot describe topic " + topic, List.of(topic))
+                .values()
+                .iterator()
+                .next();
     }
 
     private boolean create(Topic<?, ?> topic) {
         var request = new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty());
+        var answer =
+                admin.createTopics(List.of(request.configs(topic.config()))).all();
         try {
-            admin.createTopics(List.of(request.configs(topic.config()))).all().get();
+            answer(answer, "Cannot create topic " + topic, List.of(topic));
             return true;
-        } catch (ExecutionException e) {
+        } catch (KafkaException e) {
             if (e.getCause() instanceof TopicExistsException) {
                 return false;
             }
-            throw failed("Cannot create topic " + topic, topic, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw e;
         }
     }
 
     private Outcome compare(Topic<?, ?> expected) {
-        TopicDescription description =
-                only(admin.describeTopics(List.of(expected.name())).allTopicNames(), expected);
-        int partitions = description.partitions().size();
+        int partitions = describe(expected).partitions().size();
         if (expected.partitions() == 1 && partitions != 1) {
             return new Outcome.Unusable(
                     expected.name(),
@@ -182,50 +188,35 @@ public final class TopicCreation {
                                     new ConfigEntry(setting.getKey(), setting.getValue()), AlterConfigOp.OpType.SET))
                             .toList());
         }
-        try {
-            admin.incrementalAlterConfigs(changes).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("Cannot change settings of topics " + topics + ": " + message(e), e.getCause());
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        answer(admin.incrementalAlterConfigs(changes).all(), "Cannot change settings of topics " + topics, topics);
     }
 
     /** Empty where this user may use the topic, but not see how it is set up. */
     private Optional<Config> settings(Topic<?, ?> topic) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        var answer = admin.describeConfigs(List.of(resource)).all();
         try {
-            return Optional.of(only(admin.describeConfigs(List.of(resource)).all(), topic));
+            return Optional.ofNullable(answer(answer, "Cannot describe topic " + topic, List.of(topic))
+                    .get(resource));
         } catch (TopicAuthorizationException e) {
             return Optional.empty();
         }
     }
 
-    private static <T> T only(KafkaFuture<? extends Map<?, T>> answer, Topic<?, ?> topic) {
+    /** A refusal says which topics it is about, which the brokers leave out. */
+    private static <T> T answer(KafkaFuture<T> future, String failure, Collection<? extends Topic<?, ?>> topics) {
         try {
-            return answer.get().values().iterator().next();
+            return future.get();
         } catch (ExecutionException e) {
-            throw failed("Cannot describe topic " + topic, topic, e);
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            String message = failure + ": " + cause.getMessage();
+            throw cause instanceof TopicAuthorizationException
+                    ? new TopicAuthorizationException(
+                            message, topics.stream().map(Topic::name).collect(toSet()))
+                    : new KafkaException(message, cause);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while creating topics", e);
         }
-    }
-
-    /** A refusal says which topic it is about, which the brokers leave out. */
-    private static KafkaException failed(String what, Topic<?, ?> topic, ExecutionException e) {
-        String message = what + ": " + message(e);
-        return e.getCause() instanceof TopicAuthorizationException
-                ? new TopicAuthorizationException(message, Set.of(topic.name()))
-                : new KafkaException(message, e.getCause());
-    }
-
-    private static String message(ExecutionException e) {
-        return String.valueOf(
-                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-    }
-
-    private static KafkaException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new KafkaException("Interrupted while creating topics", e);
     }
 }
