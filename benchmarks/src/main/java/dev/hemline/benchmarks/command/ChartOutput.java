@@ -1,8 +1,8 @@
 package dev.hemline.benchmarks.command;
 
+import dev.hemline.insight.chart.BarChart;
 import dev.hemline.insight.chart.Chart;
 import dev.hemline.insight.chart.ChartColour;
-import dev.hemline.insight.chart.GroupedBars;
 import dev.hemline.insight.page.ChartFile;
 import dev.hemline.service.JsonFile;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class ChartOutput {
             return;
         }
         List<String> names = new ArrayList<>(bars.keySet());
-        Chart chart = GroupedBars.ofNumbers(names, decimals)
+        Chart chart = BarChart.ofNumbers(names, decimals)
                 .add(caption, ChartColour.FIRST, names.stream().map(bars::get).toList())
                 .titled(title, caption);
         ChartFile.write(chart, file);

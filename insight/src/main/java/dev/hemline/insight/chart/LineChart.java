@@ -56,6 +56,7 @@ public final class LineChart {
     public Chart titled(String title, String caption) {
         renderer.setDrawSeriesLineAsPath(true);
         XYPlot plot = new XYPlot(curves, Axes.wholeNumbers(), Axes.numbers(values), renderer);
-        return new Chart(title, Axes.draw(plot, HEIGHT, title), legend.size() > 1 ? legend : List.of(), caption);
+        return new Chart(
+                title, Axes.draw(plot, HEIGHT, title), HEIGHT, legend.size() > 1 ? legend : List.of(), caption);
     }
 }

@@ -31,6 +31,7 @@ public final class ReliabilityDiagram {
         return new Chart(
                 title,
                 Axes.draw(plot, HEIGHT, title),
+                HEIGHT,
                 List.of(
                         Chart.Key.of("share of right answers", ChartColour.FIRST),
                         Chart.Key.of("as right as sure", ChartColour.INK)),

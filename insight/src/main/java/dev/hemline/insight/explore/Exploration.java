@@ -18,7 +18,7 @@ record Exploration(
         Split split,
         LabelledImages seen,
         List<ClassPictures> classes,
-        PixelCounts pixels,
+        PixelHistogram pixels,
         List<NearDuplicates.Pair> nearDuplicates) {
     /** Root-mean-square difference, in grey levels, up to which a person takes two images for the same. */
     static final double SAME_TO_THE_EYE = 15;
@@ -35,7 +35,7 @@ record Exploration(
                 IntStream.range(0, train.classNames().size())
                         .mapToObj(label -> ClassPictures.of(train, label))
                         .toList(),
-                PixelCounts.of(train),
+                PixelHistogram.of(train),
                 NearDuplicates.find(split.test(), seen, SAME_TO_THE_EYE, each));
     }
 

@@ -2,13 +2,13 @@ package dev.hemline.insight.explore;
 
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
+import dev.hemline.insight.chart.BarChart;
 import dev.hemline.insight.chart.Chart;
 import dev.hemline.insight.chart.ChartColour;
-import dev.hemline.insight.chart.GroupedBars;
 import dev.hemline.insight.chart.Histogram;
+import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
-import dev.hemline.insight.page.PictureUri;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ record ExplorationPage(
     }
 
     private static Chart balance(Split split) {
-        return GroupedBars.ofShares(split.train().classNames())
+        return BarChart.ofShares(split.train().classNames())
                 .add("train", ChartColour.FIRST, shares(split.train()))
                 .add("validation", ChartColour.SECOND, shares(split.validation()))
                 .add("test", ChartColour.THIRD, shares(split.test()))
@@ -132,7 +132,7 @@ record ExplorationPage(
         }
         return IntStream.range(0, places.size())
                 .filter(label -> !places.get(label).isEmpty())
-                .mapToObj(label -> new Row(images.classNames().get(label), PictureUri.ofRow(images, places.get(label))))
+                .mapToObj(label -> new Row(images.classNames().get(label), DataUri.ofRow(images, places.get(label))))
                 .toList();
     }
 
@@ -156,10 +156,10 @@ record ExplorationPage(
         for (int i = 0; i < values.length; i++) {
             pixels[i] = (byte) Math.round(values[i] * gain);
         }
-        return PictureUri.ofGrey(pixels, like.width(), like.height());
+        return DataUri.ofGrey(pixels, like.width(), like.height());
     }
 
-    private static Chart levels(PixelCounts pixels) {
+    private static Chart levels(PixelHistogram pixels) {
         List<Histogram.Bin> bins = IntStream.range(0, 256 / LEVELS_A_BAR)
                 .mapToObj(bar -> new Histogram.Bin(
                         bar * LEVELS_A_BAR,
@@ -200,8 +200,8 @@ record ExplorationPage(
         int testLabel = test.label(pair.test());
         int seenLabel = seen.label(pair.train());
         return new Pair(
-                PictureUri.ofImage(test, pair.test()),
-                PictureUri.ofImage(seen, pair.train()),
+                DataUri.ofImage(test, pair.test()),
+                DataUri.ofImage(seen, pair.train()),
                 test.classNames().get(testLabel),
                 seen.classNames().get(seenLabel),
                 testLabel == seenLabel,

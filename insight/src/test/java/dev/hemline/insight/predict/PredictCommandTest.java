@@ -10,7 +10,7 @@ import dev.hemline.insight.RunCommand;
 import dev.hemline.insight.UntrainedModel;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
-import dev.hemline.insight.page.PictureUri;
+import dev.hemline.insight.page.DataUri;
 import dev.hemline.model.serving.ArchiveClassifier;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
@@ -128,7 +128,7 @@ class PredictCommandTest {
 
     private static Path write(String name, byte[] grey) throws Exception {
         Path file = folder.resolve(name);
-        ImageIO.write(PictureUri.grey(grey, 28, 28), "png", file.toFile());
+        ImageIO.write(DataUri.grey(grey, 28, 28), "png", file.toFile());
         return file;
     }
 }

@@ -1,7 +1,7 @@
 package dev.hemline.trainer.report;
 
 import dev.hemline.event.ModelInput;
-import dev.hemline.insight.page.PictureUri;
+import dev.hemline.insight.page.DataUri;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Tensor;
@@ -67,7 +67,7 @@ final class FilterPictures {
             float[] kernel = Arrays.copyOfRange(values, i * side * side, (i + 1) * side * side);
             filters.add(new Filter(
                     i + 1,
-                    PictureUri.of(picture(kernel, side, largest)),
+                    DataUri.of(picture(kernel, side, largest)),
                     response(kernel, biases[i], side, image, input)));
         }
         return filters;
@@ -115,6 +115,6 @@ final class FilterPictures {
         for (int i = 0; i < sums.length; i++) {
             pixels[i] = (byte) Math.round(255 * sums[i] / most);
         }
-        return PictureUri.ofGrey(pixels, width, height);
+        return DataUri.ofGrey(pixels, width, height);
     }
 }

@@ -8,9 +8,9 @@ import dev.hemline.insight.chart.ReliabilityDiagram;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.evaluate.Calibration;
 import dev.hemline.insight.evaluate.ConfusionMatrix;
+import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
-import dev.hemline.insight.page.PictureUri;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.TrainingHistory;
@@ -154,7 +154,7 @@ record ReportPage(
                         label == answers.label(image)))
                 .toList();
         return new Mistake(
-                PictureUri.ofImage(answers.images(), image),
+                DataUri.ofImage(answers.images(), image),
                 names.get(answers.label(image)),
                 names.get(answers.predicted(image)),
                 guesses);
@@ -164,10 +164,7 @@ record ReportPage(
         List<FilterPictures.Filter> all =
                 FilterPictures.of(trained.model().archive(), trained.model().input(), images.image(0));
         return new Filters(
-                !all.isEmpty(),
-                PictureUri.ofImage(images, 0),
-                images.classNames().get(images.label(0)),
-                all);
+                !all.isEmpty(), DataUri.ofImage(images, 0), images.classNames().get(images.label(0)), all);
     }
 
     private static Layers layers(TrainedFolder trained) {

@@ -10,8 +10,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** Pictures as {@code data:} addresses, so that a page needs no file beside it. */
-public final class PictureUri {
-    private PictureUri() {}
+public final class DataUri {
+    private DataUri() {}
 
     /** A PNG of that picture. */
     public static String of(BufferedImage picture) {

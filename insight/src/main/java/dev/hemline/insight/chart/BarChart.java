@@ -14,7 +14,7 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.data.category.DefaultCategoryDataset;
 
 /** Lying bars, one group a category: names of categories need room. */
-public final class GroupedBars {
+public final class BarChart {
     private static final int ROW = 34;
     private static final int FRAME = 40;
 
@@ -23,14 +23,14 @@ public final class GroupedBars {
     private final Map<String, ChartColour> colours = new LinkedHashMap<>();
     private final DefaultCategoryDataset values = new DefaultCategoryDataset();
 
-    private GroupedBars(List<String> categories, NumberFormat format) {
+    private BarChart(List<String> categories, NumberFormat format) {
         this.categories = List.copyOf(categories);
         this.format = format;
     }
 
     /** Of values from 0 to 1. */
-    public static GroupedBars ofShares(List<String> categories) {
-        return new GroupedBars(categories, Axes.percent());
+    public static BarChart ofShares(List<String> categories) {
+        return new BarChart(categories, Axes.percent());
     }
 
     /**
@@ -38,12 +38,12 @@ public final class GroupedBars {
      *
      * @param decimals how many digits after the point a reader needs
      */
-    public static GroupedBars ofNumbers(List<String> categories, int decimals) {
-        return new GroupedBars(categories, Axes.decimals(decimals));
+    public static BarChart ofNumbers(List<String> categories, int decimals) {
+        return new BarChart(categories, Axes.decimals(decimals));
     }
 
     /** @param lengths one a category */
-    public GroupedBars add(String name, ChartColour colour, List<Double> lengths) {
+    public BarChart add(String name, ChartColour colour, List<Double> lengths) {
         for (int i = 0; i < categories.size(); i++) {
             values.addValue(lengths.get(i), name, categories.get(i));
         }
@@ -65,7 +65,8 @@ public final class GroupedBars {
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         List<Chart.Key> legend = new ArrayList<>();
         colours.forEach((name, colour) -> legend.add(Chart.Key.of(name, colour)));
-        return new Chart(title, Axes.draw(plot, FRAME + ROW * categories.size(), title), legend, caption);
+        int height = FRAME + ROW * categories.size();
+        return new Chart(title, Axes.draw(plot, height, title), height, legend, caption);
     }
 
     private BarRenderer renderer() {

@@ -3,16 +3,16 @@ package dev.hemline.insight.explore;
 import dev.hemline.fashionmnist.LabelledImages;
 
 /** How often each grey level comes. */
-final class PixelCounts {
+final class PixelHistogram {
     private static final int LEVELS = 256;
 
     private final long[] counts;
 
-    private PixelCounts(long[] counts) {
+    private PixelHistogram(long[] counts) {
         this.counts = counts;
     }
 
-    static PixelCounts of(LabelledImages images) {
+    static PixelHistogram of(LabelledImages images) {
         long[] counts = new long[LEVELS];
         byte[] image = new byte[images.width() * images.height()];
         for (int i = 0; i < images.size(); i++) {
@@ -21,7 +21,7 @@ final class PixelCounts {
                 counts[pixel & 0xff]++;
             }
         }
-        return new PixelCounts(counts);
+        return new PixelHistogram(counts);
     }
 
     /** How many pixels lie from one level to another, both included. */
