@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that speaks to the person who gave it, with {@code --help} and its options in the order of its fields. */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+/** A command that speaks to the person who gave it, with {@code --help} and {@code --version}. */
+@Command(mixinStandardHelpOptions = true)
 public abstract class BaseCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec = CommandSpec.create();

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline rights}. */
 @Command(
         name = "rights",
+        sortOptions = false,
         description = {
             "Prints the commands that give a program's user the rights that it needs on Kafka, and no others."
                     + " docs/security.md says what each is for. Changes nothing by itself.",

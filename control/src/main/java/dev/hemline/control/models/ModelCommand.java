@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** A command about one model on topic {@code models}. */
-@Command
+@Command(sortOptions = false)
 abstract class ModelCommand extends BaseCommand {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();

@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline models publish}. */
 @Command(
         name = "publish",
+        sortOptions = false,
         description = {
             "Publishes a TorchScript file made elsewhere, for instance by torch.jit.save, as the next version of a model.",
             "",

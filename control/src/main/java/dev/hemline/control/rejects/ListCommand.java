@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hemline rejects list}. */
-@Command(name = "list", description = "Lists dead letters, the newest last, and counts them by reason.")
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "Lists dead letters, the newest last, and counts them by reason.")
 final class ListCommand extends BaseCommand {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();

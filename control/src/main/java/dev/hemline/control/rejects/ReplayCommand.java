@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline rejects replay}. */
 @Command(
         name = "replay",
+        sortOptions = false,
         description = {
             "Sends dead letters back to @|bold image-events|@: key, value and headers as they were received, ids kept.",
             "",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline rejects show}. */
 @Command(
         name = "show",
+        sortOptions = false,
         description = "Shows one dead letter: its headers, its event as far as it can be read, its first bytes.")
 final class ShowCommand extends BaseCommand {
     @Mixin

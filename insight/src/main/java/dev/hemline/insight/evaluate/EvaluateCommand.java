@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline evaluate}. */
 @Command(
         name = "evaluate",
+        sortOptions = false,
         description = {
             "Asks a model about images whose classes are known, and tells how good it is: accuracy with the interval in"
                     + " which the true one lies with 95 %% confidence, precision, recall and F1 of each class, parameters,"

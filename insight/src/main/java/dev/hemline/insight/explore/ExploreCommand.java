@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code hemline explore}. */
 @Command(
         name = "explore",
+        sortOptions = false,
         description = {
             "Looks at a dataset and writes what there is to know of it as one HTML page, which needs nothing beside it:"
                     + " the balance of classes, samples, mean and deviation of each class, grey levels, and"

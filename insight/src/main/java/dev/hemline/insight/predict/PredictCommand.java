@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 /** {@code hemline predict}. */
 @Command(
         name = "predict",
+        sortOptions = false,
         description = {
             "Says what pictures show: the three most likely classes of each, by the model that classifiers serve, or by one"
                     + " from a file. Pictures are decoded and scaled as in the stream, so the answer is the stream's.",
