@@ -1,12 +1,12 @@
 package dev.hemline.fashionmnist;
 
+import dev.hemline.fashionmnist.FashionMnist.DownloadProgress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,51 +18,84 @@ final class DatasetFinder {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetFinder.class);
     private static final Path DEBIAN_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
 
-    private final DatasetCache cache;
+    private final DatasetFolder cache;
     private final DatasetFolder system;
-    private final List<FetchWay> ways;
+    private final OfficialSite site;
 
-    DatasetFinder(DatasetCache cache, Path systemFolder, List<FetchWay> ways) {
-        this.cache = cache;
+    DatasetFinder(Path cacheFolder, Path systemFolder, OfficialSite site) {
+        this.cache = new DatasetFolder(cacheFolder, "Delete it, and it is fetched again.");
         this.system = new DatasetFolder(
                 systemFolder, "Install Debian's package dataset-fashion-mnist again, or pass --data FOLDER.");
-        this.ways = List.copyOf(ways);
+        this.site = site;
     }
 
-    /** The finder with the places and ways that {@link FashionMnist#load} promises. */
-    static DatasetFinder onThisMachine(Map<String, String> environment) {
-        return new DatasetFinder(
-                DatasetCache.of(environment),
-                DEBIAN_FOLDER,
-                List.of(new OfficialSite(), DebianPackage.onThisMachine(environment)));
+    /** The finder with the places that {@link FashionMnist#load} promises. */
+    static DatasetFinder onThisMachine(Map<String, String> environment, DownloadProgress progress) {
+        return new DatasetFinder(cacheFolder(environment), DEBIAN_FOLDER, new OfficialSite(progress));
+    }
+
+    /** Where a fetched dataset is kept for the person whose environment this is. */
+    static Path cacheFolder(Map<String, String> environment) {
+        Path base = Path.of(environment.getOrDefault("XDG_CACHE_HOME", ""));
+        if (!base.isAbsolute()) {
+            // the specification of XDG_CACHE_HOME asks to ignore a relative one
+            base = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
+        }
+        return base.resolve("hemline").resolve("fashion-mnist");
     }
 
     Dataset find(@Nullable Path given) {
         if (given != null) {
             return new GivenFolder(given).read();
         }
-        Optional<DatasetFolder> here = Stream.of(cache.folder(), system)
+        Optional<DatasetFolder> here = Stream.of(cache, system)
                 .filter(folder -> folder.missing().isEmpty())
                 .findFirst();
         return here.isPresent() ? here.get().read() : fetch();
     }
 
     private Dataset fetch() {
-        List<String> failures = new ArrayList<>();
-        for (FetchWay way : ways) {
-            LOG.info("Fashion-MNIST is not on this machine yet; fetching it from {}", way.from());
-            try {
-                return cache.fill(way);
-            } catch (IOException | DatasetException e) {
-                LOG.info("That did not work: {}", e.getMessage());
-                failures.add(way.from() + " (" + e.getMessage() + ")");
-            }
+        LOG.info("Fashion-MNIST is not on this machine yet; fetching it from {}", site);
+        try {
+            return fillCache();
+        } catch (IOException | DatasetException e) {
+            throw new MissingDatasetException("Fashion-MNIST is neither in " + cache.path() + " nor in " + system.path()
+                    + ", and fetching it failed: from " + site + " (" + e.getMessage() + "). Put its four .gz files ("
+                    + DatasetFile.TRAIN_IMAGES.packedName()
+                    + " and so on) into a folder and pass --data FOLDER; Debian has them as package"
+                    + " dataset-fashion-mnist.");
         }
-        throw new MissingDatasetException(
-                "Fashion-MNIST is neither in " + cache.folder().path() + " nor in "
-                        + system.path() + ", and fetching it failed: from "
-                        + failures.stream().collect(Collectors.joining("; from "))
-                        + ". Put its four .gz files (" + DatasetFile.TRAIN_IMAGES.packedName()
-                        + " and so on) into a folder and pass --data FOLDER.");
+    }
+
+    /** Only whole, verified files ever appear in the cache. */
+    private Dataset fillCache() throws IOException {
+        Path arrivals = newFolderInCache();
+        try {
+            site.fetchInto(arrivals);
+            Dataset dataset = new DatasetFolder(arrivals, "What was fetched is not the dataset.").read();
+            for (DatasetFile file : DatasetFile.values()) {
+                Path arrived = file.in(arrivals).orElseThrow();
+                Path kept = cache.path().resolve(arrived.getFileName());
+                Files.move(arrived, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return dataset;
+        } finally {
+            try (Stream<Path> rest = Files.list(arrivals)) {
+                for (Path file : rest.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(arrivals);
+        }
+    }
+
+    /** Beside the files that come of it, so that moving them is one atomic step. */
+    private Path newFolderInCache() throws IOException {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(cache.path()), "fetching-");
+        } catch (IOException e) {
+            throw new IOException(
+                    "the cache folder " + cache.path() + " cannot be written to; XDG_CACHE_HOME may name another", e);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.fashionmnist;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class FashionMnist {
      *
      * <p>Without a folder, the cache ({@code $XDG_CACHE_HOME} or {@code ~/.cache}, then {@code hemline/fashion-mnist}) and
      * Debian's {@code /usr/share/datasets/fashion-mnist} are searched; if neither has it, it is fetched into the cache from
-     * the dataset's own site, or else from Debian's archive. There, a file of the official size (60,000 or 10,000 images or
+     * the dataset's own site. There, a file of the official size (60,000 or 10,000 images or
      * labels) is taken only if the SHA-256 of its unpacked content is the official one, and a smaller stand-in only if a
      * file {@code SHA256SUMS} beside it, as {@code sha256sum *-ubyte} prints it, lists it.
      *
@@ -36,11 +37,28 @@ public final class FashionMnist {
      * not; nothing else is tried. {@link GivenFolder} says what it is checked for and where its classes come from.
      *
      * @param folder where the four files are, or null to search
-     * @throws MissingDatasetException if a file is missing, or no way to fetch the dataset worked
+     * @param progress shows how a download gets on
+     * @throws MissingDatasetException if a file is missing, or the dataset could not be fetched
      * @throws InvalidDatasetException if a file is truncated, altered or not an IDX file
      */
+    public static Dataset load(@Nullable Path folder, DownloadProgress progress) {
+        return DatasetFinder.onThisMachine(System.getenv(), progress).find(folder);
+    }
+
+    /** As {@link #load(Path, DownloadProgress)}, in silence. */
     public static Dataset load(@Nullable Path folder) {
-        return DatasetFinder.onThisMachine(System.getenv()).find(folder);
+        return load(folder, (body, name, bytes) -> body);
+    }
+
+    /** Shows somebody how a download gets on. */
+    @FunctionalInterface
+    public interface DownloadProgress {
+        /**
+         * The same bytes, shown while they are read; closing it ends that.
+         *
+         * @param bytes how many will come, or -1 if nobody knows
+         */
+        InputStream watch(InputStream body, String name, long bytes);
     }
 
     /** Whether one of the four files is in a folder, so that it is meant for {@link #load}. */

@@ -1,7 +1,10 @@
 package dev.hemline.fashionmnist;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,10 +20,9 @@ record Holdout(LabelledImages kept, LabelledImages held) {
         boolean[] drawn = new boolean[images.size()];
         Random random = new Random(seed);
         for (int label = 0; label < images.classNames().size(); label++) {
-            int[] members = shuffled(membersOf(images, label), random);
-            for (int place = 0; place < share(members.length, oneIn); place++) {
-                drawn[members[place]] = true;
-            }
+            List<Integer> members = membersOf(images, label);
+            Collections.shuffle(members, random);
+            members.subList(0, share(members.size(), oneIn)).forEach(index -> drawn[index] = true);
         }
         return new Holdout(
                 images.select(everyIndex(images).filter(index -> !drawn[index]).toArray()),
@@ -32,22 +34,14 @@ record Holdout(LabelledImages kept, LabelledImages held) {
         return members < 2 ? 0 : Math.max(1, share);
     }
 
-    private static int[] membersOf(LabelledImages images, int label) {
-        return everyIndex(images).filter(index -> images.label(index) == label).toArray();
+    private static List<Integer> membersOf(LabelledImages images, int label) {
+        return everyIndex(images)
+                .filter(index -> images.label(index) == label)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static IntStream everyIndex(LabelledImages images) {
         return IntStream.range(0, images.size());
-    }
-
-    private static int[] shuffled(int[] indices, Random random) {
-        int[] shuffled = Arrays.copyOf(indices, indices.length);
-        for (int last = shuffled.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int swapped = shuffled[last];
-            shuffled[last] = shuffled[other];
-            shuffled[other] = swapped;
-        }
-        return shuffled;
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.fashionmnist;
 
+import dev.hemline.fashionmnist.FashionMnist.DownloadProgress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -13,42 +14,48 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Downloads the four files from the site that the dataset's own README links, 31 MB, with visible progress. */
-final class OfficialSite implements FetchWay {
+class OfficialSite {
 
     private static final URI ADDRESS = URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(15);
 
     private final URI address;
+    private final DownloadProgress progress;
 
-    OfficialSite() {
-        this(ADDRESS);
+    OfficialSite(DownloadProgress progress) {
+        this(ADDRESS, progress);
     }
 
-    OfficialSite(URI address) {
+    OfficialSite(URI address, DownloadProgress progress) {
         this.address = address;
+        this.progress = progress;
     }
 
     @Override
-    public String from() {
+    public String toString() {
         return "the dataset's site " + address;
     }
 
-    @Override
-    public void fetchInto(Path folder) throws IOException {
+    /**
+     * Puts the four files into a folder, which is there and empty.
+     *
+     * @throws IOException if it cannot; the message says why in words for a person
+     */
+    void fetchInto(Path folder) throws IOException {
         for (DatasetFile file : DatasetFile.values()) {
             download(address.resolve(file.packedName()), folder.resolve(file.packedName()));
         }
     }
 
     // URLConnection rather than HttpClient: only it gives up when the body stops coming half-way
-    private static void download(URI file, Path target) throws IOException {
+    private void download(URI file, Path target) throws IOException {
         URLConnection connection = file.toURL().openConnection();
         connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
         connection.setReadTimeout((int) SILENCE_TIMEOUT.toMillis());
+        String name = String.valueOf(target.getFileName());
         try (InputStream body = open(connection);
-                InputStream watched = TransferProgress.watch(
-                        body, String.valueOf(target.getFileName()), connection.getContentLengthLong())) {
+                InputStream watched = progress.watch(body, name, connection.getContentLengthLong())) {
             Files.copy(watched, target);
         } catch (UnknownHostException e) {
             throw new IOException("the name " + file.getHost() + " cannot be resolved", e);

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,21 +16,19 @@ class DatasetFinderTest {
     @TempDir
     Path home;
 
-    private final List<String> asked = new ArrayList<>();
-
     @Test
     void shouldPreferTheGivenFolder() throws IOException {
         Path given = written("given", 30);
         written("cache", 40);
 
-        assertThat(finder(List.of()).find(given).train().size()).isEqualTo(30);
+        assertThat(finder(failing("not asked")).find(given).train().size()).isEqualTo(30);
     }
 
     @Test
     void shouldNotLookElsewhereWhenTheGivenFolderLacksAFile() throws IOException {
         written("cache", 40);
 
-        assertThatThrownBy(() -> finder(List.of()).find(home.resolve("nowhere")))
+        assertThatThrownBy(() -> finder(failing("not asked")).find(home.resolve("nowhere")))
                 .isInstanceOf(MissingDatasetException.class)
                 .hasMessageContaining("nowhere/train-images-idx3-ubyte.gz is missing");
     }
@@ -41,7 +38,7 @@ class DatasetFinderTest {
         written("cache", 40);
         written("system", 50);
 
-        assertThat(finder(List.of()).find(null).train().size()).isEqualTo(40);
+        assertThat(finder(failing("not asked")).find(null).train().size()).isEqualTo(40);
     }
 
     @Test
@@ -49,7 +46,7 @@ class DatasetFinderTest {
         Files.delete(written("cache", 40).resolve("train-labels-idx1-ubyte.gz"));
         written("system", 50);
 
-        assertThat(finder(List.of()).find(null).train().size()).isEqualTo(50);
+        assertThat(finder(failing("not asked")).find(null).train().size()).isEqualTo(50);
     }
 
     @Test
@@ -57,51 +54,46 @@ class DatasetFinderTest {
         Files.write(written("cache", 40).resolve("train-images-idx3-ubyte.gz"), new byte[0]);
         written("system", 50);
 
-        assertThatThrownBy(() -> finder(List.of()).find(null))
+        assertThatThrownBy(() -> finder(failing("not asked")).find(null))
                 .isInstanceOf(InvalidDatasetException.class)
                 .hasMessageContaining("Delete it, and it is fetched again.");
     }
 
     @Test
-    void shouldFetchByTheFirstWayThatWorksAndKeepWhatCame() {
-        // Given
-        DatasetFinder finder = finder(List.of(failing("site", "no network"), bringing("mirror", 60)));
-
+    void shouldFetchFromTheSiteAndKeepWhatCame() {
         // When
-        Dataset dataset = finder.find(null);
+        Dataset dataset = finder(bringing(60)).find(null);
 
         // Then
         assertThat(dataset.train().size()).isEqualTo(60);
-        assertThat(asked).containsExactly("site", "mirror");
         assertThat(home.resolve("cache"))
                 .isDirectoryContaining("glob:**train-images-idx3-ubyte.gz")
                 .isDirectoryNotContaining("glob:**fetching-*");
     }
 
     @Test
-    void shouldGoOnToTheNextWayWhenTheWrongThingCame() {
+    void shouldKeepNothingOfTheWrongThing() {
         // Given
-        FetchWay captivePortal = way("portal", folder -> {
+        OfficialSite captivePortal = site(folder -> {
             for (DatasetFile file : DatasetFile.values()) {
                 Files.writeString(folder.resolve(file.packedName()), "<!doctype html><title>Log in</title>");
             }
         });
 
-        // When
-        Dataset dataset = finder(List.of(captivePortal, bringing("mirror", 60))).find(null);
-
-        // Then
-        assertThat(dataset.train().size()).isEqualTo(60);
+        // When, Then
+        assertThatThrownBy(() -> finder(captivePortal).find(null))
+                .isInstanceOf(MissingDatasetException.class)
+                .hasMessageContaining("What was fetched is not the dataset.");
+        assertThat(home.resolve("cache")).isEmptyDirectory();
     }
 
     @Test
-    void shouldSayWhyEveryWayFailedAndWhatToDo() {
-        DatasetFinder finder = finder(List.of(failing("site", "no network"), failing("mirror", "no apt-get")));
+    void shouldSayWhyFetchingFailedAndWhatToDo() {
+        DatasetFinder finder = finder(failing("no network"));
 
         assertThatThrownBy(() -> finder.find(null))
                 .isInstanceOf(MissingDatasetException.class)
-                .hasMessageContaining("site (no network)")
-                .hasMessageContaining("mirror (no apt-get)")
+                .hasMessageContaining("the dataset's site http://example.invalid/ (no network)")
                 .hasMessageContaining("pass --data");
         assertThat(home.resolve("cache")).isEmptyDirectory();
     }
@@ -110,7 +102,7 @@ class DatasetFinderTest {
     void shouldSayWhenTheCacheCannotBeWrittenTo() throws IOException {
         Files.createFile(home.resolve("cache"));
 
-        assertThatThrownBy(() -> finder(List.of(bringing("mirror", 60))).find(null))
+        assertThatThrownBy(() -> finder(bringing(60)).find(null))
                 .isInstanceOf(MissingDatasetException.class)
                 .hasMessageContaining("cannot be written to; XDG_CACHE_HOME may name another");
     }
@@ -125,11 +117,11 @@ class DatasetFinderTest {
     }
 
     private static Path cachePath(Map<String, String> environment) {
-        return DatasetCache.of(environment).folder().path();
+        return DatasetFinder.cacheFolder(environment);
     }
 
-    private DatasetFinder finder(List<FetchWay> ways) {
-        return new DatasetFinder(new DatasetCache(home.resolve("cache")), home.resolve("system"), ways);
+    private DatasetFinder finder(OfficialSite site) {
+        return new DatasetFinder(home.resolve("cache"), home.resolve("system"), site);
     }
 
     private Path written(String name, int images) throws IOException {
@@ -138,26 +130,20 @@ class DatasetFinderTest {
         return folder;
     }
 
-    private FetchWay failing(String name, String reason) {
-        return way(name, folder -> {
+    private static OfficialSite failing(String reason) {
+        return site(folder -> {
             throw new IOException(reason);
         });
     }
 
-    private FetchWay bringing(String name, int images) {
-        return way(name, folder -> IdxWriter.write(Datasets.dataset(images, 10), folder));
+    private static OfficialSite bringing(int images) {
+        return site(folder -> IdxWriter.write(Datasets.dataset(images, 10), folder));
     }
 
-    private FetchWay way(String name, Fetching fetching) {
-        return new FetchWay() {
+    private static OfficialSite site(Fetching fetching) {
+        return new OfficialSite(URI.create("http://example.invalid/"), (body, name, bytes) -> body) {
             @Override
-            public String from() {
-                return name;
-            }
-
-            @Override
-            public void fetchInto(Path folder) throws IOException {
-                asked.add(name);
+            void fetchInto(Path folder) throws IOException {
                 fetching.into(folder);
             }
         };

@@ -1,100 +1,134 @@
 package dev.hemline.fashionmnist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** How the launcher gets Debian's package, with programs on its path that do what apt-get and dpkg would. */
 class DebianPackageTest {
+    private static final String DOWNLOAD =
+            "apt-get download -q -o Acquire::Retries=0 -o Acquire::http::Timeout=15 dataset-fashion-mnist";
 
     @TempDir
-    Path folder;
+    Path home;
+
+    @BeforeEach
+    void putProgramsOnThePath() throws IOException {
+        Path content = home.resolve("packed/usr/share/datasets/fashion-mnist");
+        IdxWriter.write(Datasets.dataset(30, 20), Files.createDirectories(content));
+        program("apt-get", """
+                echo "apt-get $*" >>"$HOME/lines"
+                case "$1" in
+                    update) touch "$HOME/lists" ;;
+                    download) [ -f "$HOME/lists" ] || { echo "E: No packages found" >&2; exit 100; }
+                        touch dataset_1_all.deb ;;
+                esac
+                """);
+        program(
+                "dpkg",
+                "echo \"dpkg $*\" >>\"$HOME/lines\"; mkdir content && cp -R \"$HOME/packed/usr\" content/usr\n");
+        user(1000);
+    }
 
     @Test
-    void shouldDownloadAndUnpackWithoutInstalling() throws IOException {
+    void shouldDownloadAndUnpackWithoutInstalling() throws Exception {
         // Given
-        FakeCommands commands = new FakeCommands(true);
+        Files.createFile(home.resolve("lists"));
 
         // When
-        new DebianPackage(commands, true, false).fetchInto(folder);
+        String said = getDataset();
 
         // Then
-        assertThat(commands.lines)
-                .containsExactly("apt-get download dataset-fashion-mnist", "dpkg-deb -x dataset_1_all.deb content");
-        assertThat(new DatasetFolder(folder, "").read().train().size()).isEqualTo(30);
+        assertThat(said)
+                .isEqualTo("hemline: getting Fashion-MNIST from Debian's package dataset-fashion-mnist (31 MB)\n");
+        assertThat(lines()).containsExactly(DOWNLOAD, "dpkg -x ./dataset_1_all.deb content");
+        Path cache = home.resolve(".cache/hemline/fashion-mnist");
+        assertThat(new DatasetFolder(cache, "").missing()).isEmpty();
+        assertThat(cache).isDirectoryNotContaining("glob:**fetching-*");
     }
 
     @Test
-    void shouldGetThePackageListsFirstWhenTheyAreMissingAndRootAsks() throws IOException {
-        FakeCommands commands = new FakeCommands(false);
+    void shouldLeaveADatasetAlone() throws Exception {
+        Path cache = Files.createDirectories(home.resolve(".cache/hemline/fashion-mnist"));
+        IdxWriter.write(Datasets.dataset(30, 20), cache);
 
-        new DebianPackage(commands, true, true).fetchInto(folder);
-
-        assertThat(commands.lines)
-                .containsExactly(
-                        "apt-get download dataset-fashion-mnist",
-                        "apt-get update",
-                        "apt-get download dataset-fashion-mnist",
-                        "dpkg-deb -x dataset_1_all.deb content");
+        assertThat(getDataset()).isEmpty();
+        assertThat(lines()).isEmpty();
     }
 
     @Test
-    void shouldGiveUpWhenTheListsAreMissingAndSomebodyElseAsks() {
-        FakeCommands commands = new FakeCommands(false);
+    void shouldGetThePackageListsFirstWhenTheyAreMissingAndRootAsks() throws Exception {
+        user(0);
 
-        assertThatThrownBy(() -> new DebianPackage(commands, true, false).fetchInto(folder))
-                .hasMessage("E: No packages found");
+        getDataset();
+
+        assertThat(lines())
+                .containsExactly(DOWNLOAD, "apt-get update -q", DOWNLOAD, "dpkg -x ./dataset_1_all.deb content");
     }
 
     @Test
-    void shouldSayWhenThisIsNoDebian() {
-        FakeCommands commands = new FakeCommands(true);
-
-        assertThatThrownBy(() -> new DebianPackage(commands, false, true).fetchInto(folder))
-                .hasMessage("apt-get and dpkg-deb are not on this machine");
-        assertThat(commands.lines).isEmpty();
+    void shouldGiveUpWithTheLastWordsWhenTheListsAreMissingAndSomebodyElseAsks() throws Exception {
+        assertThat(getDataset()).endsWith("that did not work (E: No packages found); it is fetched from its site\n");
+        assertThat(home.resolve(".cache/hemline/fashion-mnist")).isEmptyDirectory();
     }
 
     @Test
-    void shouldRepeatTheLastWordsOfAProgramThatFails() {
-        assertThatThrownBy(
-                        () -> new ProcessCommands().run(folder, "sh", "-c", "echo first; echo last words >&2; exit 3"))
-                .isInstanceOf(IOException.class)
-                .hasMessageEndingWith("failed: last words");
+    void shouldSayNothingWhereThisIsNoDebian() throws Exception {
+        Files.delete(home.resolve("bin/apt-get"));
+
+        assertThat(getDataset()).isEmpty();
+        assertThat(lines()).isEmpty();
     }
 
-    /** Does what apt-get and dpkg-deb would leave behind. */
-    private static final class FakeCommands implements Commands {
-
-        private final List<String> lines = new ArrayList<>();
-        private boolean haveLists;
-
-        FakeCommands(boolean haveLists) {
-            this.haveLists = haveLists;
+    /** Runs these functions of the launcher alone, in a shell that finds no other programs than ours and the usual ones. */
+    private String getDataset() throws Exception {
+        String launcher = Files.readString(Path.of("../hemline"))
+                .replace("-d /usr/share/datasets/fashion-mnist", "-d " + home + "/usr");
+        for (String tool : List.of("mkdir", "mktemp", "rm", "mv", "cp", "touch")) {
+            program(tool, "exec /bin/" + tool + " \"$@\"\n");
         }
+        String script = "set -euo pipefail\n" + function(launcher, "say") + function(launcher, "get_dataset")
+                + function(launcher, "unpack_dataset") + "get_dataset unpacked\n";
+        Path output = home.resolve("output");
+        ProcessBuilder shell = new ProcessBuilder("/bin/bash", "-c", script)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        shell.environment().clear();
+        shell.environment()
+                .putAll(Map.of(
+                        "HOME", home.toString(), "PATH", home.resolve("bin").toString()));
+        assertThat(shell.start().waitFor()).isZero();
+        return Files.readString(output);
+    }
 
-        @Override
-        public void run(Path work, String... command) throws IOException {
-            String line = String.join(" ", command);
-            lines.add(line);
-            if (line.equals("apt-get update")) {
-                haveLists = true;
-            } else if (line.startsWith("apt-get download")) {
-                if (!haveLists) {
-                    throw new IOException("E: No packages found");
-                }
-                Files.createFile(work.resolve("dataset_1_all.deb"));
-            } else {
-                Path content = work.resolve("content/usr/share/datasets/fashion-mnist");
-                IdxWriter.write(Datasets.dataset(30, 20), Files.createDirectories(content));
-                Files.copy(content.resolve(Checksums.FILE_NAME), work.resolveSibling(Checksums.FILE_NAME));
-            }
-        }
+    private static String function(String launcher, String name) {
+        Matcher function =
+                Pattern.compile("(?ms)^" + name + "\\(\\) \\{.*?\\}$").matcher(launcher);
+        assertThat(function.find()).isTrue();
+        return function.group() + "\n";
+    }
+
+    private List<String> lines() throws IOException {
+        Path lines = home.resolve("lines");
+        return Files.exists(lines) ? Files.readAllLines(lines) : List.of();
+    }
+
+    private void user(int id) throws IOException {
+        program("id", "echo " + id + "\n");
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = Files.createDirectories(home.resolve("bin")).resolve(name);
+        Files.writeString(program, "#!/bin/bash\n" + script);
+        assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 }

@@ -20,9 +20,15 @@ public final class FashionMnistFixture {
 
     /** The fixture, verified and read. */
     public static Dataset load() {
-        try (TemporaryFolder folder = new TemporaryFolder(Files.createTempDirectory("fashion-mnist-fixture-"))) {
-            copyInto(folder.path());
-            return FashionMnist.load(folder.path());
+        try {
+            Path folder = Files.createTempDirectory("fashion-mnist-fixture-");
+            copyInto(folder);
+            Dataset dataset = FashionMnist.load(folder);
+            for (String name : names()) {
+                Files.delete(folder.resolve(name));
+            }
+            Files.delete(folder);
+            return dataset;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -30,11 +36,7 @@ public final class FashionMnistFixture {
 
     /** Puts the fixture's files into a folder, which can then be given as {@code --data}. */
     public static void copyInto(Path folder) {
-        List<String> names = new ArrayList<>(List.of(Checksums.FILE_NAME, "labels.txt"));
-        for (DatasetFile file : DatasetFile.values()) {
-            names.add(file.packedName());
-        }
-        for (String name : names) {
+        for (String name : names()) {
             try (InputStream in = FashionMnistFixture.class.getResourceAsStream("fixture/" + name)) {
                 if (in == null) {
                     throw new IllegalStateException("fixture/" + name + " is not on the class path");
@@ -44,5 +46,13 @@ public final class FashionMnistFixture {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private static List<String> names() {
+        List<String> names = new ArrayList<>(List.of(Checksums.FILE_NAME, "labels.txt"));
+        for (DatasetFile file : DatasetFile.values()) {
+            names.add(file.packedName());
+        }
+        return names;
     }
 }

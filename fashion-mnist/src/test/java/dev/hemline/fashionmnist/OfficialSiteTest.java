@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +24,17 @@ class OfficialSiteTest {
 
     private HttpServer server;
     private OfficialSite site;
+    private final List<String> shown = new ArrayList<>();
 
     @BeforeEach
     void startServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         site = new OfficialSite(
-                URI.create("http://localhost:" + server.getAddress().getPort() + "/"));
+                URI.create("http://localhost:" + server.getAddress().getPort() + "/"), (body, name, bytes) -> {
+                    shown.add(name + " " + bytes);
+                    return body;
+                });
     }
 
     @AfterEach
@@ -52,6 +58,7 @@ class OfficialSiteTest {
         // Then
         assertThat(folder.resolve("train-images-idx3-ubyte.gz")).hasContent("/train-images-idx3-ubyte.gz");
         assertThat(new DatasetFolder(folder, "").missing()).isEmpty();
+        assertThat(shown).hasSize(4).contains("train-images-idx3-ubyte.gz 27");
     }
 
     @Test
@@ -72,7 +79,7 @@ class OfficialSiteTest {
 
     @Test
     void shouldSayWhenTheNameIsUnknown() {
-        OfficialSite unknown = new OfficialSite(URI.create("http://nowhere.invalid/"));
+        OfficialSite unknown = new OfficialSite(URI.create("http://nowhere.invalid/"), (body, name, bytes) -> body);
 
         assertThatThrownBy(() -> unknown.fetchInto(folder)).hasMessage("the name nowhere.invalid cannot be resolved");
     }

@@ -12,6 +12,7 @@ import dev.hemline.service.KafkaStart;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Terminal;
@@ -177,7 +178,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
     private static LabelledImages testImages(@Nullable Path folder) {
         try {
-            return FashionMnist.load(folder).test();
+            return FashionMnist.load(folder, ProgressBars::watch).test();
         } catch (DatasetException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }

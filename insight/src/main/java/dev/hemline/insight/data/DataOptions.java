@@ -4,6 +4,7 @@ import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.Split;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class DataOptions {
         try {
             if (folder == null || FashionMnist.isIn(folder)) {
                 requireNoImageSize(folder);
-                return FashionMnist.load(folder);
+                return FashionMnist.load(folder, ProgressBars::watch);
             }
         } catch (DatasetException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);

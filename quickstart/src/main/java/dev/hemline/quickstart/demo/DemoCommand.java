@@ -7,6 +7,7 @@ import dev.hemline.producer.LabelDelivery;
 import dev.hemline.quickstart.demo.screen.Screen;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
+import dev.hemline.service.ProgressBars;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildFailure;
@@ -150,7 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static LabelledImages testImages(Optional<Path> folder) {
         try {
-            return FashionMnist.load(folder.orElse(null)).test();
+            return FashionMnist.load(folder.orElse(null), ProgressBars::watch).test();
         } catch (DatasetException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
