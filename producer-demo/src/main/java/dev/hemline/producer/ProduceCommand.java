@@ -15,7 +15,6 @@ import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.ProgressBars;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
-import dev.hemline.service.Terminal;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -170,8 +169,8 @@ public final class ProduceCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("try") // progress only has to be there
-    private Summary runVisibly(ImageEventProducer producer, StopSignal stop) throws Exception {
-        try (AutoCloseable progress = ProducerProgress.show(producer, count, Terminal.present())) {
+    private Summary runVisibly(ImageEventProducer producer, StopSignal stop) {
+        try (ProducerProgress progress = new ProducerProgress(producer, count)) {
             return producer.run(stop::requested);
         }
     }

@@ -1,6 +1,8 @@
 package dev.hemline.producer;
 
 import dev.hemline.event.GroundTruth;
+import dev.hemline.producer.EventSequence.OutgoingEvent;
+import dev.hemline.producer.RunJournal.Position;
 import dev.hemline.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +65,7 @@ final class SendingLoop {
     }
 
     /** Draws what was sent before once more, because chance has a memory; labels not told yet are told as late as others. */
-    private void goOnAfter(RunPosition reached) {
+    private void goOnAfter(Position reached) {
         if (reached.events() > 0) {
             LOG.info("The run goes on after {} events", reached.events());
         }
@@ -77,8 +79,8 @@ final class SendingLoop {
         }
     }
 
-    private RunPosition position() {
-        return new RunPosition(handedOver, labels.isEmpty() ? handedOver : labelled);
+    private Position position() {
+        return new Position(handedOver, labels.isEmpty() ? handedOver : labelled);
     }
 
     private void sendEvents(BooleanSupplier stopping) {

@@ -36,8 +36,8 @@ final class TransactionalJournal implements RunJournal {
     private final Producer<String, byte[]> producer;
     private final Ticker ticker;
     private final ConsumerGroupMetadata group;
-    private final RunPosition start;
-    private RunPosition last;
+    private final Position start;
+    private Position last;
     private long lastNanos;
 
     private TransactionalJournal(
@@ -49,7 +49,7 @@ final class TransactionalJournal implements RunJournal {
         this.group = group.groupMetadata();
         this.start = Optional.ofNullable(group.committed(Set.of(PLACE)).get(PLACE))
                 .map(this::position)
-                .orElse(RunPosition.START);
+                .orElse(Position.START);
         this.last = start;
         this.lastNanos = ticker.nanoTime();
     }
@@ -85,7 +85,7 @@ final class TransactionalJournal implements RunJournal {
         return "hemline-produce-" + name;
     }
 
-    private RunPosition position(OffsetAndMetadata offset) {
+    private Position position(OffsetAndMetadata offset) {
         Matcher note = NOTE.matcher(offset.metadata());
         if (!note.matches()) {
             throw new UserError("Group " + id(name) + " was not written by a run; choose another --run");
@@ -94,16 +94,16 @@ final class TransactionalJournal implements RunJournal {
             throw new UserError("Run " + name + " was begun with " + note.group(2) + ", not with " + content
                     + "; give it the same flags, or another --run");
         }
-        return new RunPosition(offset.offset(), Long.parseLong(note.group(1)));
+        return new Position(offset.offset(), Long.parseLong(note.group(1)));
     }
 
     @Override
-    public RunPosition start() {
+    public Position start() {
         return start;
     }
 
     @Override
-    public void reached(RunPosition position) {
+    public void reached(Position position) {
         if (!position.equals(last) && ticker.nanoTime() - lastNanos >= BETWEEN_COMMITS.toNanos()) {
             commit(position);
             producer.beginTransaction();
@@ -111,13 +111,13 @@ final class TransactionalJournal implements RunJournal {
     }
 
     @Override
-    public void end(RunPosition position) {
+    public void end(Position position) {
         if (!position.equals(last)) {
             commit(position);
         }
     }
 
-    private void commit(RunPosition position) {
+    private void commit(Position position) {
         var offset = new OffsetAndMetadata(position.events(), "labelled " + position.labelled() + ", " + content);
         try {
             producer.sendOffsetsToTransaction(Map.of(PLACE, offset), group);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
+import dev.hemline.producer.EventSequence.OutgoingEvent;
 import dev.hemline.topic.EventSerde;
 import java.time.Clock;
 import java.time.Instant;

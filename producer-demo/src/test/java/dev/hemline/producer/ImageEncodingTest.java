@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Clock;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ class ImageEncodingTest {
 
     @Test
     void shouldEncodeAnImageOnlyOnce() {
-        EncodedImages encoded = new EncodedImages(Fixture.IMAGES, ImageEncoding.PNG);
+        var settings = new ProducerSettings(0, 100, ImageEncoding.PNG, 1, 0, new LabelDelivery.None(), "test");
+        EventSequence encoded = new EventSequence(settings, Fixture.IMAGES, Clock.systemUTC());
 
         assertThat(encoded.content(3)).isSameAs(encoded.content(3)).isNotEqualTo(encoded.content(4));
     }

@@ -66,11 +66,17 @@ public final class ProgressBars {
     }
 
     private static String line(ProgressState state, String unit, long unitSize) {
-        long done = state.getCurrent() / unitSize;
-        String share = state.isIndefinite()
-                ? String.format(Locale.ROOT, "%,d", done)
-                : String.format(Locale.ROOT, "%,d of %,d", done, state.getMax() / unitSize);
+        String all = state.isIndefinite() ? "" : String.format(Locale.ROOT, " of %,d", state.getMax() / unitSize);
+        double seconds = state.getElapsedAfterStart().toNanos() / 1e9;
         String extra = state.getExtraMessage().strip();
-        return state.getTaskName() + ": " + share + " " + unit + (extra.isEmpty() ? "" : ", " + extra);
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d%s %s (%,.1f/s)%s",
+                state.getTaskName(),
+                state.getCurrent() / unitSize,
+                all,
+                unit,
+                (double) (state.getCurrent() - state.getStart()) / unitSize / seconds,
+                extra.isEmpty() ? "" : ", " + extra);
     }
 }
