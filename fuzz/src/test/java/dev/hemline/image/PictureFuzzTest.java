@@ -96,7 +96,7 @@ class PictureFuzzTest {
     /** As it is, and with the checksums that its sender would have put right. */
     private static Object decodeFile(byte[] file) throws UnfitImageException {
         byte[] mended = file.clone();
-        if (FileSignature.formatOf(file).filter(ImageFormat.PNG::equals).isPresent()) {
+        if (FormatDetection.find(file).filter(ImageFormat.PNG::equals).isPresent()) {
             TestPictures.mendChecksums(mended);
         }
         return decode(target -> DECODER.decode(mended, INPUT, target));

@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import dev.hemline.image.ImageRows.OfRaster;
 import java.awt.image.Raster;
 
 /**
@@ -8,7 +9,7 @@ import java.awt.image.Raster;
  * @param ycck whether the first three samples are luma and chroma of the inks
  * @param inverted whether 255 means no ink, as everybody stores it who follows Adobe
  */
-record CmykRows(Raster raster, boolean ycck, boolean inverted) implements PixelRows {
+record CmykRows(Raster raster, boolean ycck, boolean inverted) implements OfRaster {
     private static final int INKS = 4;
 
     @Override
@@ -17,19 +18,9 @@ record CmykRows(Raster raster, boolean ycck, boolean inverted) implements PixelR
     }
 
     @Override
-    public int height() {
-        return raster.getHeight();
-    }
-
-    @Override
-    public int width() {
-        return raster.getWidth();
-    }
-
-    @Override
     public void read(int y, int[] samples) {
         int width = width();
-        int[] inks = raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, new int[width * INKS]);
+        int[] inks = stored(y, new int[width * INKS]);
         for (int x = 0; x < width; x++) {
             if (ycck) {
                 fromLuma(inks, x * INKS);

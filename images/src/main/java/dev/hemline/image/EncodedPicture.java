@@ -1,6 +1,7 @@
 package dev.hemline.image;
 
 import dev.hemline.event.ImageFormat;
+import dev.hemline.image.FormatDetection.Signature;
 import dev.hemline.topic.Rejection;
 import java.io.EOFException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class EncodedPicture {
     }
 
     private static void requireSignature(ImageFormat format, byte[] bytes) throws UnfitImageException {
-        Optional<FileSignature> found = FileSignature.of(bytes);
+        Optional<Signature> found = Signature.of(bytes);
         if (found.isPresent() && found.get().name().equals(format.name())) {
             return;
         }

@@ -36,8 +36,8 @@ public final class ImageDecoder {
         }
         limits.requireBytes(content.remaining());
         switch (event.getFormat()) {
-            case GRAY8 -> append(RawPictures.read(event, 1, limits), input, target);
-            case RGB8 -> append(RawPictures.read(event, 3, limits), input, target);
+            case GRAY8 -> append(RawRows.read(event, 1, limits), input, target);
+            case RGB8 -> append(RawRows.read(event, 3, limits), input, target);
             case PNG, JPEG, GIF, BMP, WEBP ->
                 append(EncodedPicture.open(event.getFormat(), content, limits), input, target);
             case UNKNOWN ->
@@ -56,7 +56,7 @@ public final class ImageDecoder {
      */
     public void decode(byte[] file, ModelInput input, ByteBuffer target) throws UnfitImageException {
         limits.requireBytes(file.length);
-        ImageFormat format = FileSignature.formatOf(file)
+        ImageFormat format = FormatDetection.find(file)
                 .orElseThrow(() -> new UnfitImageException(
                         Rejection.UNSUPPORTED_FORMAT, "It is no PNG, JPEG, GIF, BMP or WebP file"));
         append(EncodedPicture.open(format, ByteBuffer.wrap(file), limits), input, target);

@@ -6,7 +6,8 @@ import java.io.IOException;
 
 /** A JPEG: its size, its orientation, and of its segments those that hold the picture. */
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
-record JpegFile(JpegFrame frame, Orientation orientation, int adobeTransform, byte[] pixels) implements PictureFile {
+record JpegFile(int width, int height, int components, Orientation orientation, int adobeTransform, byte[] pixels)
+        implements PictureFile {
     /** What an APP14 segment would say; this one says that there is none. */
     static final int NOT_BY_ADOBE = -1;
 
@@ -18,18 +19,8 @@ record JpegFile(JpegFrame frame, Orientation orientation, int adobeTransform, by
     }
 
     @Override
-    public int width() {
-        return frame.width();
-    }
-
-    @Override
-    public int height() {
-        return frame.height();
-    }
-
-    @Override
     public PixelRows rows() throws IOException {
-        if (frame.components() == INKS) {
+        if (components == INKS) {
             Raster inks = FileReaders.raster(ImageFormat.JPEG, pixels, pixelBytes());
             return new CmykRows(inks, adobeTransform == ADOBE_YCCK, adobeTransform != NOT_BY_ADOBE);
         }

@@ -29,7 +29,7 @@ final class JpegSegments {
     private final ByteArrayOutputStream pixels;
     private Orientation orientation = Orientation.UPRIGHT;
     private int adobeTransform = JpegFile.NOT_BY_ADOBE;
-    private @Nullable JpegFrame frame;
+    private @Nullable Frame frame;
     private int scans;
 
     JpegSegments(byte[] content) {
@@ -55,7 +55,7 @@ final class JpegSegments {
                 at++;
             }
         }
-        JpegFrame found = frame;
+        Frame found = frame;
         if (found == null || scans == 0) {
             throw new IOException("it holds no picture");
         }
@@ -63,7 +63,8 @@ final class JpegSegments {
             throw new UnsupportedPictureException(
                     "The JPEG has " + scans + " scans, at most " + MAX_SCANS + " are decoded; save it as a usual one");
         }
-        return new JpegFile(found, orientation, adobeTransform, pixels.toByteArray());
+        return new JpegFile(
+                found.width(), found.height(), found.components(), orientation, adobeTransform, pixels.toByteArray());
     }
 
     private int marker(int at) throws IOException {
@@ -105,7 +106,7 @@ final class JpegSegments {
             if (frame != null) {
                 throw new IOException("it has two frames");
             }
-            frame = JpegFrame.read(marker, data);
+            frame = Frame.read(marker, data);
         }
         return marker != COMMENT && (marker < APP0 || marker > APP15);
     }
@@ -130,5 +131,37 @@ final class JpegSegments {
             }
         }
         throw new EOFException();
+    }
+
+    /** What a JPEG's start-of-frame segment says. */
+    private record Frame(int width, int height, int components) {
+        private static final int PROGRESSIVE = 0xC2;
+        private static final int HEADER_BYTES = 6;
+
+        /**
+         * @param marker the segment's second byte, which says how the picture is coded
+         * @param segment from its first byte after the length
+         */
+        static Frame read(int marker, ByteBuffer segment) throws IOException {
+            if (segment.remaining() < HEADER_BYTES) {
+                throw new IOException("its frame header is cut short");
+            }
+            int bits = segment.get(0);
+            if (marker > PROGRESSIVE || bits != 8) {
+                throw new UnsupportedPictureException("The JPEG is lossless, hierarchical, arithmetically coded or has "
+                        + bits + " bits a sample; save it as a usual one, baseline or progressive with 8 bits");
+            }
+            int height = segment.getShort(1) & 0xFFFF;
+            int width = segment.getShort(3) & 0xFFFF;
+            int components = segment.get(5);
+            if (width == 0 || height == 0) {
+                throw new IOException("its header has no size");
+            }
+            if (components != 1 && components != 3 && components != 4) {
+                throw new UnsupportedPictureException("The JPEG has " + components
+                        + " colour components; save it as grey (1), colour (3) or CMYK (4)");
+            }
+            return new Frame(width, height, components);
+        }
     }
 }

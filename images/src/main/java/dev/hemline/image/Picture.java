@@ -17,10 +17,24 @@ record Picture(PixelRows rows, Orientation orientation) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
                     int pixel = orientation.stored(y, x, storedRows, storedColumns);
-                    float sample = Channels.sample(means, pixel, rows.channels(), channels, channel);
+                    float sample = sample(means, pixel, channel, channels);
                     target.put((byte) Math.round(sample));
                 }
             }
         }
+    }
+
+    /** One channel of a pixel as the model wants it, which takes one or three. */
+    private float sample(float[] samples, int pixel, int channel, int channels) {
+        int at = pixel * rows.channels();
+        if (rows.channels() == 1) {
+            return samples[at];
+        }
+        return channels == 1 ? luma(samples[at], samples[at + 1], samples[at + 2]) : samples[at + channel];
+    }
+
+    /** By ITU-R BT.601, the weights that most tools use for grey. */
+    private static float luma(float red, float green, float blue) {
+        return 0.299f * red + 0.587f * green + 0.114f * blue;
     }
 }

@@ -29,7 +29,7 @@ final class WebpChunks {
     private @Nullable ByteBuffer canvas;
     private @Nullable ByteBuffer animationFrame;
     private @Nullable ByteBuffer alpha;
-    private @Nullable WebpBitstream picture;
+    private @Nullable Bitstream picture;
     private Orientation orientation = Orientation.UPRIGHT;
 
     WebpChunks(ByteBuffer file) {
@@ -43,7 +43,7 @@ final class WebpChunks {
             throw new EOFException();
         }
         walk(RIFF_HEADER_BYTES, (int) end);
-        WebpBitstream found = picture;
+        Bitstream found = picture;
         if (found == null) {
             throw new IOException("it holds no picture");
         }
@@ -94,11 +94,11 @@ final class WebpChunks {
         } else if (name == ALPH && picture == null) {
             alpha = data;
         } else if ((name == VP8 || name == VP8L) && picture == null) {
-            picture = WebpBitstream.read(name == VP8L, data);
+            picture = Bitstream.read(name == VP8L, data);
         }
     }
 
-    private static void requireSize(WebpBitstream picture, int width, int height) throws IOException {
+    private static void requireSize(Bitstream picture, int width, int height) throws IOException {
         if (picture.width() != width || picture.height() != height) {
             throw new IOException("it says " + width + " x " + height + " pixels and holds " + picture.width() + " x "
                     + picture.height());
@@ -109,7 +109,7 @@ final class WebpChunks {
         return (data.getShort(at) & 0xFFFF) | (data.get(at + 2) & 0xFF) << 16;
     }
 
-    private byte[] plain(WebpBitstream found) {
+    private byte[] plain(Bitstream found) {
         ByteBuffer opacity = found.lossless() ? null : alpha;
         int bytes = RIFF_HEADER_BYTES + framed(found.data());
         if (opacity != null) {
@@ -139,6 +139,34 @@ final class WebpChunks {
         target.putInt(name).putInt(data.remaining()).put(data.duplicate());
         if ((data.remaining() & 1) == 1) {
             target.put((byte) 0);
+        }
+    }
+
+    /** One coded picture of a WebP, lossy (VP8) or lossless (VP8L), and the size that it states itself. */
+    private record Bitstream(boolean lossless, int width, int height, ByteBuffer data) {
+        private static final int HEADER_BYTES = 10;
+        private static final int LOSSLESS_HEADER_BYTES = 5;
+        private static final int LOSSLESS_SIGNATURE = 0x2F;
+        private static final int SIZE_BITS = 0x3FFF;
+
+        static Bitstream read(boolean lossless, ByteBuffer data) throws IOException {
+            ByteBuffer header = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            if (header.remaining() < (lossless ? LOSSLESS_HEADER_BYTES : HEADER_BYTES)) {
+                throw new EOFException();
+            }
+            if (lossless) {
+                if (header.get(0) != LOSSLESS_SIGNATURE) {
+                    throw new IOException("its picture has no signature");
+                }
+                int sizes = header.getInt(1);
+                return new Bitstream(true, 1 + (sizes & SIZE_BITS), 1 + (sizes >> 14 & SIZE_BITS), data);
+            }
+            int width = header.getShort(6) & SIZE_BITS;
+            int height = header.getShort(8) & SIZE_BITS;
+            if (width == 0 || height == 0) {
+                throw new IOException("its header has no size");
+            }
+            return new Bitstream(false, width, height, data);
         }
     }
 }

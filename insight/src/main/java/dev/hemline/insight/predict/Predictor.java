@@ -3,9 +3,9 @@ package dev.hemline.insight.predict;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;
+import dev.hemline.image.FormatDetection;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
-import dev.hemline.image.PictureFormats;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.serving.ImageClassifier;
@@ -48,7 +48,7 @@ final class Predictor {
         if (content.length == 0) {
             throw new UnfitImageException(Rejection.SIZE_MISMATCH, "it is empty");
         }
-        ImageFormat format = PictureFormats.of(content)
+        ImageFormat format = FormatDetection.find(content)
                 .orElseThrow(() -> new UnfitImageException(
                         Rejection.UNSUPPORTED_FORMAT, "it is no PNG, JPEG, GIF, BMP or WebP picture"));
         return new ImageEvent(name, "predict", Instant.now(), format, 0, 0, ByteBuffer.wrap(content), null);
