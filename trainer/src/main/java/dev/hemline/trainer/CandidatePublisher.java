@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.insight.page.Figures;
 import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersions;
@@ -31,6 +32,15 @@ final class CandidatePublisher implements AutoCloseable {
     private final Supplier<ModelPublisher> publishers;
     private @Nullable ModelPublisher publisher;
     private @Nullable TrainingAttempt attempt;
+
+    /**
+     * What may become a version.
+     *
+     * @param draft the manifest, complete but for what publishing fills in
+     * @param archive what it describes; not to be changed from here on
+     */
+    @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+    record Candidate(ModelManifest.Builder draft, byte[] archive) {}
 
     /** What a training has brought so far. */
     private static final class TrainingAttempt {
@@ -129,7 +139,7 @@ final class CandidatePublisher implements AutoCloseable {
             LOG.warn(
                     "Refused: the best of this training has a validation accuracy of {}, and {}; --force publishes all"
                             + " the same",
-                    Percent.of(current.best),
+                    Figures.percent(current.best),
                     current.gate);
             return Optional.of(new Conclusion(outcome, Optional.empty()));
         }

@@ -1,6 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.page.Figures;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
@@ -10,12 +11,8 @@ import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
-import dev.hemline.trainer.training.ServingModel;
-import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingOutcome;
-import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
-import dev.hemline.trainer.training.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,15 +35,13 @@ final class CrossValidation {
     private final TrainingSettings settings;
     private final Folds folds;
     private final Network network;
-    private final TrainingDisplay display;
-
+    private final TrainingDisplay display = new TrainingDisplay();
     /** @throws UserError if the dataset cannot be had */
-    CrossValidation(TrainingSettings settings, int count, TrainingDisplay display) {
+    CrossValidation(TrainingSettings settings, int count) {
         LabelledImages images = TrainingData.notForTest(settings.data(), settings.limit());
         this.settings = settings;
         this.folds = Folds.of(images, count, SEED);
         this.network = TrainingData.network(settings.recipe().network(), images);
-        this.display = display;
     }
 
     /**
@@ -75,8 +70,8 @@ final class CrossValidation {
         LOG.info(
                 "{} folds: accuracy {} on average, with a standard deviation of {}",
                 folds.count(),
-                Percent.of(summary.mean()),
-                Percent.of(summary.deviation()));
+                Figures.percent(summary.mean()),
+                Figures.percent(summary.deviation()));
         return Optional.of(summary);
     }
 
@@ -84,14 +79,13 @@ final class CrossValidation {
         Recipe recipe = settings.recipe();
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
-        TrainingListener listener = new Listener(display);
         Optional<TrainingOutcome> outcome = new TrainingRun(
                         recipe,
                         network,
                         train,
                         validation,
                         Weights.initial(network, recipe.seed()),
-                        listener,
+                        display,
                         Checkpoints.none(),
                         stop)
                 .run();
@@ -102,22 +96,10 @@ final class CrossValidation {
                     "Fold {} of {}: accuracy {}, loss {} on {} images",
                     part + 1,
                     folds.count(),
-                    Percent.of(last.validationAccuracy()),
+                    Figures.percent(last.validationAccuracy()),
                     String.format(Locale.ROOT, "%.3f", last.validationLoss()),
                     validation.size());
             return new Fold(train.size(), validation.size(), last.validationAccuracy(), last.validationLoss());
         });
-    }
-
-    private record Listener(TrainingDisplay display) implements TrainingListener {
-        @Override
-        public void trained(TrainingProgress progress) {
-            display.trained(progress);
-        }
-
-        @Override
-        public void validated(Validation validation, ServingModel model) {
-            display.measured(validation);
-        }
     }
 }

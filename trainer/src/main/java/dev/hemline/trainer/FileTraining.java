@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.evaluate.Answers;
+import dev.hemline.insight.page.Figures;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
@@ -13,13 +14,9 @@ import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
-import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingHistory.Result;
-import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingOutcome;
-import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
-import dev.hemline.trainer.training.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One training that ends as files in a folder; can be interrupted and gone on with. */
-final class FileTraining implements TrainingListener {
+final class FileTraining {
     private static final Logger LOG = LoggerFactory.getLogger(FileTraining.class);
 
     private final TrainingSettings settings;
@@ -39,14 +36,17 @@ final class FileTraining implements TrainingListener {
     private final TrainingFolder folder;
     private final Checkpoints checkpoints;
     private final Weights first;
-    private final TrainingDisplay display;
-
+    private final TrainingDisplay display = new TrainingDisplay() {
+        @Override
+        public void epochEnded(List<EpochResult> history) {
+            folder.write(history, null);
+        }
+    };
     /**
      * @param earlier folder of a training whose network this one begins with, or null for a new one
      * @throws UserError if the dataset or that network cannot be had, or another training's checkpoint is in the way
      */
-    FileTraining(
-            TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier, TrainingDisplay display) {
+    FileTraining(TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier) {
         this.settings = settings;
         this.data = TrainingData.load(settings);
         this.network = TrainingData.network(settings.recipe().network(), data.train());
@@ -55,7 +55,6 @@ final class FileTraining implements TrainingListener {
         this.first = earlier == null
                 ? Weights.initial(network, settings.recipe().seed())
                 : TrainingFolder.bestNetwork(earlier, network);
-        this.display = display;
     }
 
     /**
@@ -77,7 +76,7 @@ final class FileTraining implements TrainingListener {
                 recipe.seed());
         try (Teachers teachers = Teachers.open(settings)) {
             Optional<TrainingOutcome> outcome = new TrainingRun(
-                            recipe, network, data.train(), data.validation(), first, this, checkpoints, stop)
+                            recipe, network, data.train(), data.validation(), first, display, checkpoints, stop)
                     .run(teachers);
             outcome.ifPresentOrElse(
                     this::finish,
@@ -88,21 +87,6 @@ final class FileTraining implements TrainingListener {
         } finally {
             display.finished();
         }
-    }
-
-    @Override
-    public void trained(TrainingProgress progress) {
-        display.trained(progress);
-    }
-
-    @Override
-    public void validated(Validation validation, ServingModel model) {
-        display.measured(validation);
-    }
-
-    @Override
-    public void epochEnded(List<EpochResult> history) {
-        folder.write(history, null);
     }
 
     /** The only place that looks at the test images. */
@@ -120,10 +104,10 @@ final class FileTraining implements TrainingListener {
         LOG.info(
                 "Chosen: epoch {}, validation accuracy {}. Test accuracy {}, with 95 % confidence {} to {}",
                 chosen.epoch(),
-                Percent.of(chosen.validationAccuracy()),
-                Percent.of(test.accuracy()),
-                Percent.of(result.testInterval().low()),
-                Percent.of(result.testInterval().high()));
+                Figures.percent(chosen.validationAccuracy()),
+                Figures.percent(test.accuracy()),
+                Figures.percent(result.testInterval().low()),
+                Figures.percent(result.testInterval().high()));
         folder.write(outcome.best(), chosen, result);
         folder.write(outcome.history(), result);
         LOG.info(

@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.insight.page.Figures;
 import dev.hemline.model.evaluation.WilsonInterval;
 import java.util.List;
 import java.util.Locale;
@@ -65,9 +66,9 @@ record Gate(Optional<ModelManifest> serving, boolean force) {
         return serving.map(manifest -> "v%d serves with %s on %,d images, 95 %% interval from %s"
                         .formatted(
                                 manifest.getVersion(),
-                                Percent.of(evaluation().getAccuracy()),
+                                Figures.percent(evaluation().getAccuracy()),
                                 evaluation().getImages(),
-                                Percent.of(least())))
+                                Figures.percent(least())))
                 .orElse("nothing serves that could be compared");
     }
 

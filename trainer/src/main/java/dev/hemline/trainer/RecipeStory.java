@@ -1,19 +1,22 @@
 package dev.hemline.trainer;
 
+import dev.hemline.insight.page.Figures;
 import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Distillation;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.ServingModel;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A recipe as a manifest tells it to people. */
-record RecipeStory(Recipe recipe) {
+/** How a network came about, as a manifest tells it to people. */
+final class RecipeStory {
+    private RecipeStory() {}
 
-    /** Name and value of everything that the recipe decides; the map is the caller's. */
-    Map<String, String> told() {
+    /** Name and value of everything that the recipe decides, and how far it was followed; the map is the caller's. */
+    static Map<String, String> of(Recipe recipe, ServingModel model, int epoch, long imagesSeen) {
         Map<String, String> story = new TreeMap<>();
         story.put("batchSize", Integer.toString(recipe.batchSize()));
         story.put("optimizer", optimizer(recipe.optimization()));
@@ -25,6 +28,9 @@ record RecipeStory(Recipe recipe) {
             story.put("teacher", teachers(recipe.distillation()));
         }
         story.put("seed", Long.toString(recipe.seed()));
+        story.put("epoch", epoch + " of " + recipe.epochs());
+        story.put("imagesSeen", Long.toString(imagesSeen));
+        model.temperature().tell(story);
         return story;
     }
 
@@ -46,6 +52,6 @@ record RecipeStory(Recipe recipe) {
         return (augmentation.mirror() ? "horizontal flip, " : "")
                 + "shift by up to " + augmentation.shift() + " pixels, "
                 + (augmentation.rotate() > 0 ? "rotation by up to " + augmentation.rotate() + " degrees, " : "")
-                + Percent.of(augmentation.erase()) + " with a rectangle erased";
+                + Figures.percent(augmentation.erase()) + " with a rectangle erased";
     }
 }

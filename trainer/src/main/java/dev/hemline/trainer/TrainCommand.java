@@ -95,8 +95,7 @@ public final class TrainCommand implements Runnable {
                     "--folds goes without --teacher, who has learnt from images that the folds are judged by");
         }
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            Optional<FoldsSummary> summary =
-                    new CrossValidation(settings, folds, TrainingDisplays.here()).run(stop::requested);
+            Optional<FoldsSummary> summary = new CrossValidation(settings, folds).run(stop::requested);
             if (summary.isPresent() && output.output != null) {
                 summary.get().write(output.output.resolve("folds.json"));
             }
@@ -107,18 +106,14 @@ public final class TrainCommand implements Runnable {
 
     private void trainToFolder(TrainingSettings settings, Path folder) {
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            new FileTraining(settings, folder, output.resume, output.startFrom, TrainingDisplays.here())
-                    .run(stop::requested);
+            new FileTraining(settings, folder, output.resume, output.startFrom).run(stop::requested);
         }
     }
 
     private void trainToTopic(TrainingSettings settings) {
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 TrainingSession session = TrainingSession.open(settings, kafka.settings(), new SimpleMeterRegistry())) {
-            session.train(
-                    new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force),
-                    TrainingDisplays.here(),
-                    stop::requested);
+            session.train(new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force), stop::requested);
         } catch (KafkaException e) {
             throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
         } catch (DivergedException | NotComparableException e) {

@@ -160,7 +160,7 @@ final class TrainerService {
     private boolean train(TrainingOrder order) {
         trainings++;
         try {
-            boolean ended = session.train(order, TrainingDisplays.here(), stop::requested);
+            boolean ended = session.train(order, stop::requested);
             LOG.info(ended ? "Training is over" : "Training was stopped");
             if (ended) {
                 lastEnd = Instant.now();

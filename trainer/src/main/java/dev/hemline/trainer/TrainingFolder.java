@@ -3,6 +3,7 @@ package dev.hemline.trainer;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.insight.page.Figures;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
@@ -126,18 +127,15 @@ record TrainingFolder(Path path, TrainingSettings settings, TrainingData data, N
     }
 
     private Map<String, String> story(ServingModel model, EpochResult chosen, Result result) {
-        Map<String, String> story = new RecipeStory(settings.recipe()).told();
-        story.put("epoch", chosen.epoch() + " of " + settings.recipe().epochs());
-        model.temperature().tell(story);
-        story.put("imagesSeen", Long.toString(chosen.imagesSeen()));
+        Map<String, String> story = RecipeStory.of(settings.recipe(), model, chosen.epoch(), chosen.imagesSeen());
         story.put("trainingImages", Integer.toString(data.train().size()));
         story.put("threads", Integer.toString(settings.threads()));
-        story.put("validationAccuracy", Percent.of(chosen.validationAccuracy()));
+        story.put("validationAccuracy", Figures.percent(chosen.validationAccuracy()));
         story.put(
                 "testAccuracy95",
-                Percent.of(result.testInterval().low())
+                Figures.percent(result.testInterval().low())
                         + " to "
-                        + Percent.of(result.testInterval().high()));
+                        + Figures.percent(result.testInterval().high()));
         return story;
     }
 

@@ -11,11 +11,14 @@ import io.micrometer.core.instrument.Tags;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A training as series for Prometheus, each with the label {@code model}; NaN until there is something to say. */
 final class TrainingMetrics {
+    private final MeterRegistry registry;
+    private final Tags tags;
     private final Counter images;
     private final Counter published;
     private final Map<Trigger, Counter> trainings = new EnumMap<>(Trigger.class);
@@ -26,49 +29,33 @@ final class TrainingMetrics {
     private long imagesCounted;
 
     TrainingMetrics(MeterRegistry registry, String model) {
-        Tags tags = Tags.of("model", model);
-        gauge(registry, tags, "epoch", "Epoch under way", TrainingProgress::epoch);
-        gauge(registry, tags, "epochs", "Epochs planned", TrainingProgress::epochs);
-        gauge(registry, tags, "images.planned", "Images of all epochs", planned -> (double) planned.imagesPlanned());
-        gauge(registry, tags, "loss", "Running mean of the training loss, in nats", TrainingProgress::loss);
-        gauge(registry, tags, "accuracy", "Running share of right answers in training", TrainingProgress::accuracy);
-        gauge(registry, tags, "images.per.second", "Running mean", TrainingProgress::imagesPerSecond);
-        gauge(registry, tags, "learning.rate", "Of the latest step", TrainingProgress::learningRate);
-        Gauge.builder("hemline.training.validation.loss", this, TrainingMetrics::validationLoss)
-                .description("Mean cross-entropy in the latest validation, in nats")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("hemline.training.validation.accuracy", this, TrainingMetrics::validationAccuracy)
-                .description("Share of right answers in the latest validation")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("hemline.training.model.version", this, metrics -> metrics.latestVersion)
-                .description("Version published last")
-                .tags(tags)
-                .register(registry);
-        this.images = Counter.builder("hemline.training.images")
-                .description("Images trained on")
-                .tags(tags)
-                .register(registry);
-        this.published = Counter.builder("hemline.training.models.published")
-                .description("Versions published")
-                .tags(tags)
-                .register(registry);
+        this.registry = registry;
+        this.tags = Tags.of("model", model);
+        progress("epoch", "Epoch under way", TrainingProgress::epoch);
+        progress("epochs", "Epochs planned", TrainingProgress::epochs);
+        progress("images.planned", "Images of all epochs", planned -> (double) planned.imagesPlanned());
+        progress("loss", "Running mean of the training loss, in nats", TrainingProgress::loss);
+        progress("accuracy", "Running share of right answers in training", TrainingProgress::accuracy);
+        progress("images.per.second", "Running mean", TrainingProgress::imagesPerSecond);
+        progress("learning.rate", "Of the latest step", TrainingProgress::learningRate);
+        gauge(
+                "validation.loss",
+                "Mean cross-entropy in the latest validation, in nats",
+                () -> orNaN(validation, Validation::loss));
+        gauge(
+                "validation.accuracy",
+                "Share of right answers in the latest validation",
+                () -> orNaN(validation, Validation::accuracy));
+        gauge("model.version", "Version published last", () -> latestVersion);
+        this.images = counter("images", "Images trained on", tags);
+        this.published = counter("models.published", "Versions published", tags);
         for (Trigger trigger : Trigger.values()) {
-            trainings.put(
-                    trigger,
-                    Counter.builder("hemline.training.started")
-                            .description("Trainings begun, by what caused them")
-                            .tags(tags.and("trigger", trigger.text()))
-                            .register(registry));
+            Tags caused = tags.and("trigger", trigger.text());
+            trainings.put(trigger, counter("started", "Trainings begun, by what caused them", caused));
         }
         for (Outcome outcome : Outcome.values()) {
-            judged.put(
-                    outcome,
-                    Counter.builder("hemline.training.gate")
-                            .description("What the gate made of the best of each training")
-                            .tags(tags.and("outcome", outcome.text()))
-                            .register(registry));
+            Tags became = tags.and("outcome", outcome.text());
+            judged.put(outcome, counter("gate", "What the gate made of the best of each training", became));
         }
     }
 
@@ -98,30 +85,25 @@ final class TrainingMetrics {
         published.increment();
     }
 
-    private void gauge(
-            MeterRegistry registry,
-            Tags tags,
-            String name,
-            String description,
-            ToDoubleFunction<TrainingProgress> figure) {
-        Gauge.builder("hemline.training." + name, this, metrics -> metrics.figure(figure))
+    private void progress(String name, String description, ToDoubleFunction<TrainingProgress> figure) {
+        gauge(name, description, () -> orNaN(progress, figure));
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder("hemline.training." + name, value)
                 .description(description)
                 .tags(tags)
                 .register(registry);
     }
 
-    private double figure(ToDoubleFunction<TrainingProgress> figure) {
-        TrainingProgress latest = progress;
+    private Counter counter(String name, String description, Tags labels) {
+        return Counter.builder("hemline.training." + name)
+                .description(description)
+                .tags(labels)
+                .register(registry);
+    }
+
+    private static <T> double orNaN(@Nullable T latest, ToDoubleFunction<T> figure) {
         return latest == null ? Double.NaN : figure.applyAsDouble(latest);
-    }
-
-    private double validationLoss() {
-        Validation latest = validation;
-        return latest == null ? Double.NaN : latest.loss();
-    }
-
-    private double validationAccuracy() {
-        Validation latest = validation;
-        return latest == null ? Double.NaN : latest.accuracy();
     }
 }

@@ -1,5 +1,10 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.ModelEvaluation;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.insight.page.Figures;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.TorchEngine;
@@ -7,15 +12,28 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
+import dev.hemline.trainer.CandidatePublisher.Candidate;
+import dev.hemline.trainer.CandidatePublisher.Conclusion;
+import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
+import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.ServingModel;
+import dev.hemline.trainer.training.TrainingListener;
+import dev.hemline.trainer.training.TrainingProgress;
+import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.Validation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Everything that trainings of one model need: images, libtorch, and the right to publish. Owned by one thread. */
+/** Trainings of one model, and what they need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
+
     private final TrainingData data;
     private final Teachers teachers;
     private final CandidatePublisher candidates;
@@ -46,7 +64,8 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /**
-     * Trains once, and publishes what comes of it.
+     * Trains once until the last epoch's end, publishes what comes of it on the way, and has the best judged at the end; or
+     * until stopped.
      *
      * @param stop asked before every batch whether to end early
      * @return whether it came to its end
@@ -55,10 +74,39 @@ final class TrainingSession implements AutoCloseable {
      * @throws KafkaException if it is not known what serves
      * @throws UserError if another trainer took over, or what came of it could not be published
      */
-    boolean train(TrainingOrder order, TrainingDisplay display, BooleanSupplier stop) {
-        Training training = new Training(order, teachers, data, candidates, metrics, display, stop);
+    boolean train(TrainingOrder order, BooleanSupplier stop) {
+        Recipe recipe = order.recipe();
+        Network network = TrainingData.network(recipe.network(), data.train());
+        TrainingDisplay display = new TrainingDisplay();
+        var run = new TrainingRun(
+                recipe,
+                network,
+                data.train(),
+                data.validation(),
+                Weights.initial(network, recipe.seed()),
+                new Releasing(recipe, network, display),
+                Checkpoints.none(),
+                stop);
         candidates.begin(order, data.classNames());
-        return training.run();
+        LOG.info(
+                "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",
+                network.name(),
+                network.parameters(),
+                Math.round(network.operations() / 1e6),
+                data.train().size(),
+                recipe.epochs(),
+                recipe.seed());
+        metrics.started(order.trigger());
+        try {
+            run.run(teachers);
+        } finally {
+            display.finished();
+        }
+        if (stop.getAsBoolean()) {
+            return false;
+        }
+        candidates.conclude().ifPresent(this::concluded);
+        return true;
     }
 
     /** What publishes. */
@@ -72,12 +120,63 @@ final class TrainingSession implements AutoCloseable {
         teachers.close();
     }
 
+    private void concluded(Conclusion conclusion) {
+        metrics.judged(conclusion.outcome());
+        conclusion.published().ifPresent(manifest -> {
+            metrics.published(manifest.getVersion());
+            LOG.info(
+                    "Published the best of this training as version {} ({}): accuracy {}",
+                    manifest.getVersion(),
+                    conclusion.outcome().text(),
+                    Figures.percent(manifest.getEvaluation().getAccuracy()));
+        });
+    }
+
     private static CandidatePublisher takeOver(TrainingSettings settings, KafkaSettings kafka) {
         try {
             return new CandidatePublisher(
                     () -> ModelPublisher.open(settings.modelName(), kafka.client(Map.of()), settings.signingKey()));
         } catch (KafkaException e) {
             throw new UserError("Cannot publish to topic " + Topics.MODELS + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Offers every network that was validated to the publisher. */
+    private final class Releasing implements TrainingListener {
+        private final Recipe recipe;
+        private final Network network;
+        private final TrainingDisplay display;
+
+        Releasing(Recipe recipe, Network network, TrainingDisplay display) {
+            this.recipe = recipe;
+            this.network = network;
+            this.display = display;
+        }
+
+        @Override
+        public void trained(TrainingProgress progress) {
+            metrics.trained(progress);
+            display.trained(progress);
+        }
+
+        @Override
+        public void validated(Validation validation, ServingModel model) {
+            metrics.validated(validation);
+            ModelManifest published = candidates.offer(validation.accuracy(), () -> candidate(validation, model));
+            if (published == null) {
+                display.validated(validation, "; an earlier version is at least as good");
+            } else {
+                metrics.published(published.getVersion());
+                display.validated(validation, "; published as version " + published.getVersion());
+            }
+        }
+
+        private Candidate candidate(Validation validation, ServingModel model) {
+            ModelManifest.Builder draft = data.manifest(network, model)
+                    .setEvaluation(new ModelEvaluation(
+                            "validation", validation.images(), validation.accuracy(), validation.loss()))
+                    .setTraining(RecipeStory.of(recipe, model, validation.epoch(), validation.imagesSeen()));
+            return new Candidate(draft, model.archive());
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.Gate.Outcome;
 import dev.hemline.trainer.TrainingOrder.Trigger;
