@@ -4,7 +4,7 @@ import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Networks;
 import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Optimization;
-import dev.hemline.trainer.training.Optimization.Optimizer;
+import dev.hemline.trainer.training.Optimizer;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import java.util.Optional;

@@ -35,11 +35,7 @@ final class RecipeStory {
     }
 
     private static String optimizer(Optimization optimization) {
-        String name = switch (optimization.optimizer()) {
-            case ADAMW -> "AdamW";
-            case SGD -> "SGD with Nesterov momentum";
-        };
-        return name + ", weight decay " + optimization.weightDecay();
+        return optimization.optimizer().title() + ", weight decay " + optimization.weightDecay();
     }
 
     private static String teachers(Distillation distillation) {

@@ -90,7 +90,7 @@ class DjlBlocksTest {
                 .network(network.name())
                 .epochs(1)
                 .batchSize(IMAGES)
-                .optimization(new Optimization(Optimization.Optimizer.SGD, 0.1, 1, 0, 0, 0))
+                .optimization(new Optimization(Optimizer.SGD, 0.1, 1, 0, 0, 0))
                 .augmentation(Augmentation.NONE)
                 .precision(Precision.FLOAT32)
                 .seed(1)

@@ -52,11 +52,7 @@ final class RecipeTable {
     }
 
     private static String optimizer(Optimization optimization) {
-        String name = switch (optimization.optimizer()) {
-            case ADAMW -> "AdamW";
-            case SGD -> "SGD with Nesterov momentum";
-        };
-        return name + ", weight decay " + plain(optimization.weightDecay())
+        return optimization.optimizer().title() + ", weight decay " + plain(optimization.weightDecay())
                 + (optimization.clipNorm() > 0 ? ", gradients clipped at " + optimization.clipNorm() : "");
     }
 

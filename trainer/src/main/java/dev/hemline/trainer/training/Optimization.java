@@ -18,14 +18,6 @@ public record Optimization(
         double labelSmoothing,
         double clipNorm) {
 
-    /** A rule by which gradients become steps. */
-    public enum Optimizer {
-        /** Each weight has its own step length. Forgiving, and quick at first. */
-        ADAMW,
-        /** Stochastic gradient descent with Nesterov's momentum of 0.9. */
-        SGD
-    }
-
     public Optimization {
         Recipe.require(
                 maxLearningRate > 0 && maxLearningRate <= 1,

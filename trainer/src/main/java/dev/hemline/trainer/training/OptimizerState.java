@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptimizerState {
     private final Optimization optimization;
-    private final StepRule rule;
     private final NDManager manager;
     private final List<Slot> slots = new ArrayList<>();
     private int steps;
@@ -42,7 +41,6 @@ final class OptimizerState {
     OptimizerState(
             Optimization optimization, PairList<String, Parameter> parameters, NDManager manager, Memory memory) {
         this.optimization = optimization;
-        this.rule = StepRule.of(optimization.optimizer());
         this.manager = manager;
         this.steps = memory.steps();
         try (var unrecorded = new NoGrad()) {
@@ -63,7 +61,9 @@ final class OptimizerState {
             for (int i = 0; i < slots.size(); i++) {
                 Slot slot = slots.get(i);
                 PtNDArray gradient = gradients.get(i);
-                rule.move(slot.weight(), gradient, slot.memory(), (float) learningRate, slot.weightDecay(), steps);
+                optimization
+                        .optimizer()
+                        .move(slot.weight(), gradient, slot.memory(), (float) learningRate, slot.weightDecay(), steps);
                 JniUtils.zeroGrad(slot.weight());
             }
         }
@@ -72,7 +72,7 @@ final class OptimizerState {
     /** A copy of everything that the next step depends on besides the weights. */
     Memory memory() {
         Map<String, float[]> arrays = new LinkedHashMap<>();
-        List<String> names = rule.remembers();
+        List<String> names = optimization.optimizer().remembers();
         for (Slot slot : slots) {
             for (int i = 0; i < names.size(); i++) {
                 arrays.put(key(names.get(i), slot.name()), slot.memory().get(i).toFloatArray());
@@ -106,7 +106,7 @@ final class OptimizerState {
     }
 
     private Slot slot(String name, PtNDArray weight, Memory memory) {
-        List<NDArray> remembered = rule.remembers().stream()
+        List<NDArray> remembered = optimization.optimizer().remembers().stream()
                 .map(what -> remembered(weight, memory.arrays().get(key(what, name))))
                 .toList();
         // Norms and biases have one dimension; shrinking them gains nothing.

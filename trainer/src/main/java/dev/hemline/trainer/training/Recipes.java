@@ -1,14 +1,21 @@
 package dev.hemline.trainer.training;
 
-import dev.hemline.trainer.training.Optimization.Optimizer;
+import dev.hemline.model.archive.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /** The recipe that each network is trained with unless people choose; docs/training.md has what was measured. */
 public final class Recipes {
     private static final int BATCH_SIZE = 128;
     private static final long SEED = 1;
 
-    private Recipes() {}
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+    private static final List<String> MULTIPLIES_BFLOAT16 = List.of("avx512_bf16", "amx_bf16");
 
+    private Recipes() {}
     /** The recipe for that network; for one that has none of its own, the one for {@code tiny}. */
     public static Recipe of(String network) {
         return switch (network) {
@@ -29,8 +36,25 @@ public final class Recipes {
                 .batchSize(BATCH_SIZE)
                 .optimization(optimization)
                 .augmentation(augmentation)
-                .precision(Processor.fastestPrecision())
+                .precision(fastestPrecision())
                 .seed(SEED)
                 .build();
+    }
+
+    /** The precision to train in here: the short one only where the processor is known to multiply it itself. */
+    private static Precision fastestPrecision() {
+        try {
+            return fastestPrecision(Files.readAllLines(CPU_INFO));
+        } catch (IOException e) {
+            return Precision.FLOAT32;
+        }
+    }
+
+    static Precision fastestPrecision(List<String> cpuInfo) {
+        boolean short16 = cpuInfo.stream()
+                .filter(line -> line.startsWith("flags"))
+                .flatMap(line -> Arrays.stream(line.split("\\s+")))
+                .anyMatch(MULTIPLIES_BFLOAT16::contains);
+        return short16 ? Precision.BFLOAT16 : Precision.FLOAT32;
     }
 }

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Copies of one network, each of which looks at its part of every batch in a thread of its own (data parallelism). Two threads
+ * A network that learns, a step per batch: copies of it, each of which looks at its part of every batch in a thread of its own (data parallelism). Two threads
  * with half a batch each are faster than two that share every operation on a whole one, since they need not wait for each
  * other between operations. Batch norm goes by the part that it sees; running means and variances are those of the first.
+ * Owned by one thread.
  */
 final class Replicas implements AutoCloseable {
     /** With fewer, what batch norm sees says too little, and libtorch gets slow. */
@@ -23,11 +24,7 @@ final class Replicas implements AutoCloseable {
 
     private final List<Replica> replicas = new ArrayList<>();
     private final LearningThreads threads;
-
-    private Replicas(LearningThreads threads) {
-        this.threads = threads;
-    }
-
+    private final OptimizerState optimizer;
     /** How many there are to be for batches of so many images: one for each of so many threads, where parts are large enough. */
     static int count(int batchSize, int threads) {
         return Math.max(1, Math.min(threads, batchSize / LEAST_IMAGES));
@@ -37,23 +34,47 @@ final class Replicas implements AutoCloseable {
      * Where there are fewer than libtorch may use threads, operations of each use several.
      *
      * @param weights to begin with
+     * @param memory what the optimizer remembers of the steps that led there
      * @param batchSize images in each batch
      */
-    static Replicas of(Network network, Weights weights, ModelInput input, Recipe recipe, int batchSize) {
+    Replicas(
+            Network network,
+            Weights weights,
+            ModelInput input,
+            Recipe recipe,
+            OptimizerState.Memory memory,
+            int batchSize) {
         int count = count(batchSize, TorchEngine.threads());
-        var copies = new Replicas(new LearningThreads(count, TorchEngine.threads() / count));
-        boolean complete = false;
+        threads = new LearningThreads(count, TorchEngine.threads() / count);
         try {
-            while (copies.replicas.size() < count) {
-                copies.replicas.add(Replica.of(network, weights, input, recipe));
+            while (replicas.size() < count) {
+                replicas.add(Replica.of(network, weights, input, recipe));
             }
-            complete = true;
-            return copies;
-        } finally {
-            if (!complete) {
-                copies.close();
-            }
+            optimizer = new OptimizerState(recipe.optimization(), first().parameters(), first().manager(), memory);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
         }
+    }
+
+    /** Learns from one batch of raw pixels. */
+    Step step(Batch batch, double learningRate) {
+        Step found = learn(batch);
+        optimizer.step(learningRate);
+        try (var unrecorded = new NoGrad()) {
+            others().forEach(this::moveToFirst);
+        }
+        return found;
+    }
+
+    /** A copy of what it has learnt, running means and variances included. */
+    Weights weights() {
+        return first().weights();
+    }
+
+    /** A copy of what the optimizer remembers. */
+    OptimizerState.Memory memory() {
+        return optimizer.memory();
     }
 
     /** The one that is moved, once all have looked. */
@@ -82,13 +103,6 @@ final class Replicas implements AutoCloseable {
             others().forEach(this::addGradientsToFirst);
         }
         return found;
-    }
-
-    /** Moves the others to where the first has gone. */
-    void followFirst() {
-        try (var unrecorded = new NoGrad()) {
-            others().forEach(this::moveToFirst);
-        }
     }
 
     @Override

@@ -36,6 +36,22 @@ public final class ServingModel {
         this.input = input;
     }
 
+    /**
+     * A network as it would be published, as sure of its answers as it was right about images held out.
+     *
+     * @param model that network
+     * @param answers what it says to those images: the uncalibrated network's answers, tempered
+     */
+    record Calibrated(ServingModel model, Answers answers) {}
+
+    /** @param heldOut images that it did not learn from */
+    static Calibrated calibrated(Network network, Weights weights, ModelInput input, LabelledImages heldOut) {
+        ServingModel asLearnt = of(network, weights, input);
+        Answers answers = asLearnt.answers(heldOut);
+        Temperature temperature = TemperatureSearch.over(answers);
+        return new Calibrated(asLearnt.at(temperature), answers.tempered(temperature.value()));
+    }
+
     /** As sure of its answers as the network itself. */
     static ServingModel of(Network network, Weights weights, ModelInput input) {
         return new ServingModel(BatchNormFolding.fold(network, weights), Temperature.NONE, input);

@@ -86,7 +86,7 @@ public final class TrainingRun {
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
                 recipe.optimization().warmUpSteps());
-        try (TrainableModel model = TrainableModel.of(network, start, input, recipe, memory, batches.size());
+        try (Replicas model = new Replicas(network, start, input, recipe, memory, batches.size());
                 BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
             while (!isOver() && !stop.getAsBoolean()) {
                 if (!runEpoch(history.size() + 1, model, pipeline, schedule)) {
@@ -112,7 +112,7 @@ public final class TrainingRun {
         imagesSeen = history.last().imagesSeen();
     }
 
-    private Checkpoint checkpoint(TrainableModel model) {
+    private Checkpoint checkpoint(Replicas model) {
         return new Checkpoint(
                 story(), model.weights(), model.memory(), average.value(), average.count(), best, history.all());
     }
@@ -133,7 +133,7 @@ public final class TrainingRun {
     }
 
     /** False if it was told to stop before the end. */
-    private boolean runEpoch(int epoch, TrainableModel model, BatchPipeline pipeline, OneCycle schedule) {
+    private boolean runEpoch(int epoch, Replicas model, BatchPipeline pipeline, OneCycle schedule) {
         int size = batches.size();
         int total = batches.perEpoch() * size;
         meter.startEpoch();
@@ -151,7 +151,7 @@ public final class TrainingRun {
                 validate(epoch, calibrated(average.value(), sample));
             }
         }
-        CalibratedModel candidate = calibrated(average.value(), validation);
+        ServingModel.Calibrated candidate = calibrated(average.value(), validation);
         history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken())));
         if (history.best().epoch() == epoch) {
             best = average.value();
@@ -165,7 +165,7 @@ public final class TrainingRun {
         return Math.toIntExact(imagesSeen / batches.size());
     }
 
-    private void train(TrainableModel model, BatchPipeline pipeline, double learningRate) {
+    private void train(Replicas model, BatchPipeline pipeline, double learningRate) {
         long begin = System.nanoTime();
         Batch batch = pipeline.take();
         Step step = model.step(batch, learningRate);
@@ -182,11 +182,11 @@ public final class TrainingRun {
         return every > 0 && imagesSeen / every != (imagesSeen - batches.size()) / every;
     }
 
-    private CalibratedModel calibrated(Weights weights, LabelledImages heldOut) {
-        return CalibratedModel.of(network, weights, input, heldOut);
+    private ServingModel.Calibrated calibrated(Weights weights, LabelledImages heldOut) {
+        return ServingModel.calibrated(network, weights, input, heldOut);
     }
 
-    private Validation validate(int epoch, CalibratedModel candidate) {
+    private Validation validate(int epoch, ServingModel.Calibrated candidate) {
         Answers answers = candidate.answers();
         Validation result = new Validation(epoch, imagesSeen, answers.size(), answers.accuracy(), answers.loss());
         listener.validated(result, candidate.model());

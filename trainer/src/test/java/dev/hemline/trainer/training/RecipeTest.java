@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Networks;
 import dev.hemline.trainer.training.Distillation.Source;
-import dev.hemline.trainer.training.Optimization.Optimizer;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +61,7 @@ class RecipeTest {
         List<String> with = List.of("model name : x", "flags\t\t: fpu avx512f avx512_bf16 sha_ni");
         List<String> without = List.of("flags\t\t: fpu avx2", "bugs : avx512_bf16");
 
-        assertThat(Processor.fastestPrecision(with)).isEqualTo(Precision.BFLOAT16);
-        assertThat(Processor.fastestPrecision(without)).isEqualTo(Precision.FLOAT32);
+        assertThat(Recipes.fastestPrecision(with)).isEqualTo(Precision.BFLOAT16);
+        assertThat(Recipes.fastestPrecision(without)).isEqualTo(Precision.FLOAT32);
     }
 }

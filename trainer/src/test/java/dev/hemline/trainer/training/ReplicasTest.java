@@ -49,24 +49,15 @@ class ReplicasTest {
 
     @Test
     void shouldBeOneNetworkAgainAfterAStep() {
-        // Given a step that only the first of two took
+        // Given two
         Batch batch = twice(HALF);
         try (Replicas two = replicas(2, 2 * HALF)) {
-            var optimizer = new OptimizerState(
-                    recipe(2 * HALF).optimization(),
-                    two.first().parameters(),
-                    two.first().manager(),
-                    OptimizerState.Memory.NONE);
-            two.learn(batch);
-            optimizer.step(0.1);
-
-            // When the other follows
-            two.followFirst();
+            // When both take a step
+            two.step(batch, 0.1);
 
             // Then both answer alike, and the next gradient begins with nothing
             Step next = two.learn(batch);
-            try (Replicas one =
-                    Replicas.of(TINY, two.first().weights(), PixelStatistics.of(IMAGES), recipe(HALF), HALF)) {
+            try (Replicas one = replicas(two.weights(), HALF)) {
                 assertThat(next.loss()).isCloseTo(one.learn(batch).loss(), within(1e-5));
                 assertThat(gradient(two, 0)).containsExactly(gradient(one, 0), within(1e-4f));
             }
@@ -84,7 +75,12 @@ class ReplicasTest {
 
     private static Replicas replicas(int threads, int batchSize) {
         TorchEngine.start(threads);
-        return Replicas.of(TINY, Weights.initial(TINY, 1), PixelStatistics.of(IMAGES), recipe(batchSize), batchSize);
+        return replicas(Weights.initial(TINY, 1), batchSize);
+    }
+
+    private static Replicas replicas(Weights weights, int batchSize) {
+        return new Replicas(
+                TINY, weights, PixelStatistics.of(IMAGES), recipe(batchSize), OptimizerState.Memory.NONE, batchSize);
     }
 
     private static Recipe recipe(int batchSize) {

@@ -14,7 +14,6 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Distillation.Source;
-import dev.hemline.trainer.training.Optimization.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,6 @@
 package dev.hemline.trainer.training;
 
 import dev.hemline.model.archive.Precision;
-import dev.hemline.trainer.training.Optimization.Optimizer;
 
 /** Recipes for trainings of seconds. */
 final class TestRecipes {
