@@ -1,16 +1,26 @@
 package dev.hemline.trainer;
 
+import dev.hemline.insight.choice.ChosenModel;
+import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Networks;
+import dev.hemline.model.serving.Sha256;
+import dev.hemline.service.UserError;
 import dev.hemline.trainer.training.Augmentation;
+import dev.hemline.trainer.training.Distillation;
+import dev.hemline.trainer.training.Distillation.Source;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Optimizer;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * What people can choose about how a network learns. What they leave open is as the network's own recipe has it. Use as a
@@ -109,8 +119,23 @@ final class RecipeOptions {
     @Nullable
     Double erase;
 
-    @Mixin
-    TeacherOptions teaching = new TeacherOptions();
+    @Option(
+            names = "--teacher",
+            paramLabel = "MODEL",
+            converter = ModelConverter.class,
+            description =
+                    "Learn from the answers of this trained network too, which makes a small network better at the"
+                            + " same cost of serving it; a folder that hemline train --output wrote, or the model.pt in one."
+                            + " Given several times, the mean of their answers counts. It works in a thread of its own:"
+                            + " --threads 1 leaves it a processor. Default: labels alone")
+    List<ChosenModel> teachers = new ArrayList<>();
+
+    @Option(
+            names = "--teacher-weight",
+            paramLabel = "SHARE",
+            description = "Share of the teacher in what is to be learnt; the label has the rest. Default: 0.9")
+    @Nullable
+    Double teacherWeight;
 
     @Option(
             names = "--precision",
@@ -188,11 +213,41 @@ final class RecipeOptions {
                 .seed(seed)
                 .validateEvery(validateEvery)
                 .validationImages(validationImages)
-                .distillation(teaching.distillation())
+                .distillation(distillation())
                 .build();
     }
 
     private static <T> T or(@Nullable T chosen, T own) {
         return chosen == null ? own : chosen;
+    }
+
+    /**
+     * Who teaches, for a recipe; null without a teacher.
+     *
+     * @throws IllegalArgumentException if a value makes no sense; the message names its flag
+     */
+    private @Nullable Distillation distillation() {
+        if (teachers.isEmpty() && teacherWeight == null) {
+            return null;
+        }
+        return new Distillation(
+                teachers.stream().map(RecipeOptions::source).toList(),
+                teacherWeight == null ? Distillation.USUAL_WEIGHT : teacherWeight);
+    }
+
+    private static Source source(ChosenModel model) {
+        return new Source(model.manifest().orElseThrow().getNetwork(), Sha256.hex(model.archive()));
+    }
+
+    /** Reads the model at once, so that recipe and teacher cannot differ, and nobody waits for images to hear of a typo. */
+    private static final class ModelConverter implements ITypeConverter<ChosenModel> {
+        @Override
+        public ChosenModel convert(String place) {
+            try {
+                return ModelFiles.read(Path.of(place));
+            } catch (UserError e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
     }
 }

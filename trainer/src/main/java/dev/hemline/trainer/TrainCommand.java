@@ -6,7 +6,6 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.TrainingOrder.Trigger;
-import dev.hemline.trainer.request.RequestSender;
 import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -48,8 +47,35 @@ public final class TrainCommand implements Runnable {
     @Mixin
     private TrainingOptions training = new TrainingOptions();
 
-    @Mixin
-    private OutputOptions output = new OutputOptions();
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Write the model to this folder instead of publishing it: model.pt, manifest.json,"
+                    + " history.json, and a checkpoint after each epoch. No broker is needed; hemline models publish"
+                    + " sends the model later")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--resume",
+            description = "Go on from the checkpoint in --output, where there is one, to the same result as if nothing"
+                    + " had happened")
+    private boolean resume;
+
+    @Option(
+            names = "--start-from",
+            paramLabel = "DIR",
+            description = "Begin with the best network that a training left in this folder, instead of a new one: for a"
+                    + " second round, or for images of another kind")
+    private @Nullable Path startFrom;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description =
+                    "Judge the recipe instead of training one network: deal the training images into K parts, train"
+                            + " K times on all but one of them, and print mean and deviation of the accuracy on that one. With"
+                            + " --output, folds.json has them too")
+    private @Nullable Integer folds;
 
     @Mixin
     private RequestOptions request = new RequestOptions();
@@ -76,14 +102,14 @@ public final class TrainCommand implements Runnable {
             return;
         }
         TrainingSettings settings = training.settings();
-        output.check();
-        if (output.output != null) {
-            TrainingFolder.prepare(output.output);
+        checkOutput();
+        if (output != null) {
+            TrainingFolder.prepare(output);
         }
-        if (output.folds != null) {
-            crossValidate(settings, output.folds);
-        } else if (output.output != null) {
-            trainToFolder(settings, output.output);
+        if (folds != null) {
+            crossValidate(settings, folds);
+        } else if (output != null) {
+            trainToFolder(settings, output);
         } else {
             trainToTopic(settings);
         }
@@ -96,17 +122,17 @@ public final class TrainCommand implements Runnable {
         }
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             Optional<FoldsSummary> summary = new CrossValidation(settings, folds).run(stop::requested);
-            if (summary.isPresent() && output.output != null) {
-                summary.get().write(output.output.resolve("folds.json"));
+            if (summary.isPresent() && output != null) {
+                summary.get().write(output.resolve("folds.json"));
             }
         } catch (IOException e) {
-            throw new UserError("Cannot write to " + output.output + ": " + e.getMessage(), e);
+            throw new UserError("Cannot write to " + output + ": " + e.getMessage(), e);
         }
     }
 
     private void trainToFolder(TrainingSettings settings, Path folder) {
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            new FileTraining(settings, folder, output.resume, output.startFrom).run(stop::requested);
+            new FileTraining(settings, folder, resume, startFrom).run(stop::requested);
         }
     }
 
@@ -124,12 +150,28 @@ public final class TrainCommand implements Runnable {
     private void ask(CommandLine commandLine) {
         TrainingRequest asked =
                 request.from(commandLine.getParseResult(), training.settings().modelName(), force);
-        RequestSender.send(kafka.settings(), asked);
+        RequestQueue.send(kafka.settings(), asked);
         PrintWriter out = commandLine.getOut();
         out.println("Asked for a training of " + asked.getModel() + ": request " + asked.getId());
         out.println(
                 "The trainer of that model trains when it is free, and publishes a version unless it is worse than the"
                         + " one that serves; hemline models list shows it");
         out.flush();
+    }
+
+    /** @throws IllegalArgumentException if the flags do not go together; the message says which */
+    private void checkOutput() {
+        if (resume && (output == null || folds != null)) {
+            throw new IllegalArgumentException(
+                    folds == null
+                            ? "--resume needs the --output that holds the checkpoint"
+                            : "--folds keeps no checkpoint that --resume could go on from");
+        }
+        if (startFrom != null && (output == null || folds != null)) {
+            throw new IllegalArgumentException("--start-from goes with --output, and without --folds");
+        }
+        if (folds != null && (folds < 2 || folds > 100)) {
+            throw new IllegalArgumentException("--folds is 2 to 100, not " + folds);
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
-import dev.hemline.trainer.request.RequestQueue;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;

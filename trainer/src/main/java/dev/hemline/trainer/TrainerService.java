@@ -5,9 +5,8 @@ import dev.hemline.event.TrainingRequest;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.StopSignal;
+import dev.hemline.trainer.RequestQueue.Pending;
 import dev.hemline.trainer.TrainingOrder.Trigger;
-import dev.hemline.trainer.request.PendingRequest;
-import dev.hemline.trainer.request.RequestQueue;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.Recipe;
 import java.time.Duration;
@@ -95,7 +94,7 @@ final class TrainerService {
             begin();
             return;
         }
-        List<PendingRequest> requests = queue.next(GLANCE);
+        List<Pending> requests = queue.next(GLANCE);
         if (!requests.isEmpty()) {
             answer(requests);
         } else if (options.isDue(lastEnd)) {
@@ -106,10 +105,10 @@ final class TrainerService {
         }
     }
 
-    private void answer(List<PendingRequest> requests) {
+    private void answer(List<Pending> requests) {
         Set<String> answered = answeredBefore();
         List<TrainingRequest> open = requests.stream()
-                .map(PendingRequest::request)
+                .map(Pending::request)
                 .filter(request -> answered.add(request.getId()))
                 .toList();
         LOG.info(

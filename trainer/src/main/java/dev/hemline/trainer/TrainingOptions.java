@@ -53,7 +53,7 @@ final class TrainingOptions {
 
     /** @throws UserError if there is no key in the file that was named */
     TrainingSettings settings() {
-        return new TrainingSettings(modelName, recipe.recipe(), recipe.teaching.models, threads, limit, data, signer());
+        return new TrainingSettings(modelName, recipe.recipe(), recipe.teachers, threads, limit, data, signer());
     }
 
     private Optional<SigningKey> signer() {

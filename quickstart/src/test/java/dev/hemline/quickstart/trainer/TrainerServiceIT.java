@@ -16,8 +16,8 @@ import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.Topics;
+import dev.hemline.trainer.RequestQueue;
 import dev.hemline.trainer.TrainCommand;
-import dev.hemline.trainer.request.RequestSender;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
@@ -257,7 +257,7 @@ class TrainerServiceIT {
     }
 
     private static void send(TrainingRequest request) {
-        RequestSender.send(BROKER.settings(), request);
+        RequestQueue.send(BROKER.settings(), request);
     }
 
     private static void publishUntrained(String name, long seed, double accuracy) throws Exception {

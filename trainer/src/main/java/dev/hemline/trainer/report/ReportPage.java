@@ -3,7 +3,10 @@ package dev.hemline.trainer.report;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.chart.Chart;
+import dev.hemline.insight.chart.ChartColour;
 import dev.hemline.insight.chart.Histogram;
+import dev.hemline.insight.chart.LineChart;
+import dev.hemline.insight.chart.LineChart.Point;
 import dev.hemline.insight.chart.ReliabilityDiagram;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.evaluate.Calibration;
@@ -12,6 +15,7 @@ import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
 import dev.hemline.model.evaluation.WilsonInterval;
+import dev.hemline.trainer.report.TrainingReport.TrainedFolder;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.time.ZoneOffset;
@@ -19,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** The page's content, in the names of its template {@code report.html}. */
@@ -64,7 +69,7 @@ record ReportPage(
                 lead(manifest, answers),
                 tiles(trained, answers),
                 RecipeTable.of(trained.history(), trained.temperature()),
-                new LearningCurves(trained.history().epochs()).charts(),
+                curves(trained.history().epochs()),
                 matrix.classes(),
                 ConfusionTable.of(matrix),
                 classes(matrix),
@@ -115,6 +120,46 @@ record ReportPage(
                 : seconds < 5400
                         ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
                         : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    }
+
+    /** How the training went, epoch by epoch. */
+    private static List<Chart> curves(List<EpochResult> epochs) {
+        return List.of(lossCurve(epochs), accuracyCurve(epochs), learningRateCurve(epochs));
+    }
+
+    private static Chart lossCurve(List<EpochResult> epochs) {
+        return LineChart.ofNumbers(2)
+                .add("train", ChartColour.FIRST, points(epochs, EpochResult::trainLoss))
+                .add("validation", ChartColour.SECOND, points(epochs, EpochResult::validationLoss))
+                .titled(
+                        "Loss, by epoch",
+                        "Lower is better. The training loss is what the optimizer saw: on varied images and, where labels are"
+                                + " smoothed, with a floor that it cannot get below. So it may lie above the other curve."
+                                + " Trouble is a validation loss that turns upwards.");
+    }
+
+    private static Chart accuracyCurve(List<EpochResult> epochs) {
+        return LineChart.ofShares()
+                .add("train", ChartColour.FIRST, points(epochs, EpochResult::trainAccuracy))
+                .add("validation", ChartColour.SECOND, points(epochs, EpochResult::validationAccuracy))
+                .titled(
+                        "Accuracy, by epoch",
+                        "Higher is better. Where training runs far ahead of validation, the network learns by heart.");
+    }
+
+    private static Chart learningRateCurve(List<EpochResult> epochs) {
+        return LineChart.ofNumbers(5)
+                .add("learning rate", ChartColour.THIRD, points(epochs, EpochResult::learningRate))
+                .titled(
+                        "Learning rate at the end of each epoch",
+                        "One cycle: it rises while the network finds its bearings, and falls to almost nothing, which is when"
+                                + " most of the last points of accuracy come.");
+    }
+
+    private static List<Point> points(List<EpochResult> epochs, ToDoubleFunction<EpochResult> value) {
+        return epochs.stream()
+                .map(epoch -> new Point(epoch.epoch(), value.applyAsDouble(epoch)))
+                .toList();
     }
 
     private static List<ClassRow> classes(ConfusionMatrix matrix) {

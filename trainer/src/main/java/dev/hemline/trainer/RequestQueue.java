@@ -1,8 +1,9 @@
-package dev.hemline.trainer.request;
+package dev.hemline.trainer;
 
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -11,12 +12,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,17 +31,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests for one model, in their order. Its partition is assigned, not subscribed to: a training takes longer than
- * any group waits for a member, and publishing sees to it that there is one trainer only. It commits nothing itself.
+ * The requests for one model, in their order, and how to add one. Its partition is assigned, not subscribed to: a training
+ * takes longer than any group waits for a member, and publishing sees to it that there is one trainer only. It commits
+ * nothing itself.
  */
 public final class RequestQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestQueue.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topics.TRAINING_REQUESTS.name(), 0);
+    private static final int PATIENCE_MS = 15_000;
 
     private final Consumer<String, byte[]> consumer;
     private final String model;
     private final EventSerde<TrainingRequest> requests = EventSerde.of(TrainingRequest.class);
-    private final Deque<PendingRequest> waiting = new ArrayDeque<>();
+    private final Deque<Pending> waiting = new ArrayDeque<>();
+
+    /**
+     * A request that waits for its training.
+     *
+     * @param offset its place on the topic
+     */
+    record Pending(TrainingRequest request, long offset) {
+        /** Whether one training would answer both. */
+        boolean asksForTheSameAs(Pending other) {
+            return Objects.equals(request.getNetwork(), other.request.getNetwork())
+                    && Objects.equals(request.getEpochs(), other.request.getEpochs())
+                    && Objects.equals(request.getSeed(), other.request.getSeed())
+                    && request.getForce() == other.request.getForce();
+        }
+    }
 
     RequestQueue(Consumer<String, byte[]> consumer, String model) {
         this.consumer = consumer;
@@ -45,9 +69,9 @@ public final class RequestQueue implements AutoCloseable {
     /**
      * Goes on where the trainer of this model that ran before got to.
      *
-     * @throws dev.hemline.service.UserError if the topic can be neither found nor created
+     * @throws UserError if the topic can be neither found nor created
      */
-    public static RequestQueue open(KafkaSettings kafka, String model) {
+    static RequestQueue open(KafkaSettings kafka, String model) {
         KafkaTopics.ensure(kafka, List.of(Topics.TRAINING_REQUESTS));
         Map<String, Object> settings = kafka.client(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
@@ -68,34 +92,56 @@ public final class RequestQueue implements AutoCloseable {
      * @param patience how long to wait for one
      * @return empty if there is none
      */
-    public List<PendingRequest> next(Duration patience) {
+    List<Pending> next(Duration patience) {
         consumer.poll(waiting.isEmpty() ? patience : Duration.ZERO).forEach(this::add);
-        PendingRequest first = waiting.peek();
+        Pending first = waiting.peek();
         return first == null
                 ? List.of()
                 : waiting.stream().takeWhile(first::asksForTheSameAs).toList();
     }
 
     /** How many wait. */
-    public int size() {
+    int size() {
         return waiting.size();
     }
 
     /** These have had their training, or need none. */
-    public void handled(List<PendingRequest> requests) {
+    void handled(List<Pending> requests) {
         waiting.removeAll(requests);
     }
 
     /** How far requests were handled, those of other models included. */
-    public Map<TopicPartition, OffsetAndMetadata> progress() {
-        PendingRequest first = waiting.peek();
+    Map<TopicPartition, OffsetAndMetadata> progress() {
+        Pending first = waiting.peek();
         long offset = first == null ? consumer.position(PARTITION) : first.offset();
         return Map.of(PARTITION, new OffsetAndMetadata(offset));
     }
 
     /** The group that progress is committed for. */
-    public ConsumerGroupMetadata group() {
+    ConsumerGroupMetadata group() {
         return consumer.groupMetadata();
+    }
+
+    /**
+     * Asks for a training; returns when the brokers have it.
+     *
+     * @throws UserError if they do not
+     */
+    public static void send(KafkaSettings kafka, TrainingRequest request) {
+        KafkaTopics.ensure(kafka, List.of(Topics.TRAINING_REQUESTS));
+        var topic = Topics.TRAINING_REQUESTS;
+        try (var producer = new KafkaProducer<>(
+                kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS)),
+                topic.keySerde().serializer(),
+                topic.valueSerde().serializer())) {
+            producer.send(new ProducerRecord<>(topic.name(), request.getModel(), request))
+                    .get();
+        } catch (ExecutionException | KafkaException e) {
+            throw new UserError("The request was not sent: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted; it is not known whether the request was sent", e);
+        }
     }
 
     @Override
@@ -112,7 +158,7 @@ public final class RequestQueue implements AutoCloseable {
             if (request.getModel().equals(model)) {
                 LOG.info(
                         "Request {} by {} has come in: {}", request.getId(), request.getRequestedBy(), reason(request));
-                waiting.add(new PendingRequest(request, event.offset()));
+                waiting.add(new Pending(request, event.offset()));
             }
         } catch (UndecodableEventException e) {
             LOG.warn("Passing over an event of topic {}: {}", PARTITION.topic(), e.getMessage());
