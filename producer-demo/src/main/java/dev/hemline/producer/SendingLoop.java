@@ -84,15 +84,15 @@ final class SendingLoop {
     }
 
     private void sendEvents(BooleanSupplier stopping) {
-        Pace pace = new Pace(settings.rate(), ticker);
+        RateLimiter limiter = new RateLimiter(settings.rate(), ticker);
         while (!stopping.getAsBoolean() && (settings.count() == 0 || handedOver < settings.count())) {
             sendDueLabels();
-            long wait = pace.nanosUntilNext();
+            long wait = limiter.nanosUntilNext();
             if (wait > 0) {
                 sleep(wait);
             } else {
                 send(events.next());
-                pace.pass();
+                limiter.pass();
             }
             journal.reached(position());
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class RateLimiterTest {
 
     private static final long MILLI = 1_000_000;
 
@@ -12,25 +12,25 @@ class PaceTest {
 
     @Test
     void shouldLetTheFirstEventPassAtOnceAndTheNextAfterAnInterval() {
-        Pace pace = new Pace(100, ticker);
+        RateLimiter limiter = new RateLimiter(100, ticker);
 
-        assertThat(pace.nanosUntilNext()).isZero();
-        pace.pass();
-        assertThat(pace.nanosUntilNext()).isEqualTo(10 * MILLI);
+        assertThat(limiter.nanosUntilNext()).isZero();
+        limiter.pass();
+        assertThat(limiter.nanosUntilNext()).isEqualTo(10 * MILLI);
     }
 
     @Test
     void shouldNotDriftWhenEverySleepTakesTooLong() {
         // Given
-        Pace pace = new Pace(100, ticker);
+        RateLimiter limiter = new RateLimiter(100, ticker);
 
         // When
         for (int event = 0; event < 1_000; event++) {
-            long wait = pace.nanosUntilNext();
+            long wait = limiter.nanosUntilNext();
             if (wait > 0) {
                 ticker.sleep(wait + 3 * MILLI);
             }
-            pace.pass();
+            limiter.pass();
         }
 
         // Then
@@ -40,15 +40,15 @@ class PaceTest {
     @Test
     void shouldCatchUpAfterAPauseAtTwiceTheRateInSmallBursts() {
         // Given
-        Pace pace = new Pace(1_000, ticker);
+        RateLimiter limiter = new RateLimiter(1_000, ticker);
         ticker.passMillis(1_000);
 
         // When
-        int atOnce = passAllThatMay(pace);
+        int atOnce = passAllThatMay(limiter);
         int within100Millis = 0;
         for (int milli = 0; milli < 100; milli++) {
             ticker.passMillis(1);
-            within100Millis += passAllThatMay(pace);
+            within100Millis += passAllThatMay(limiter);
         }
 
         // Then
@@ -59,13 +59,13 @@ class PaceTest {
     @Test
     void shouldHaveCaughtUpInTheEnd() {
         // Given
-        Pace pace = new Pace(1_000, ticker);
+        RateLimiter limiter = new RateLimiter(1_000, ticker);
         ticker.passMillis(1_000);
 
         // When
         int passed = 0;
         for (int milli = 0; milli < 2_000; milli++) {
-            passed += passAllThatMay(pace);
+            passed += passAllThatMay(limiter);
             ticker.passMillis(1);
         }
 
@@ -75,24 +75,24 @@ class PaceTest {
 
     @Test
     void shouldKeepARateBelowOne() {
-        Pace pace = new Pace(0.5, ticker);
-        pace.pass();
+        RateLimiter limiter = new RateLimiter(0.5, ticker);
+        limiter.pass();
 
-        assertThat(pace.nanosUntilNext()).isEqualTo(2_000 * MILLI);
+        assertThat(limiter.nanosUntilNext()).isEqualTo(2_000 * MILLI);
     }
 
     @Test
     void shouldNeverWaitWithoutARate() {
-        Pace pace = new Pace(0, ticker);
-        pace.pass();
+        RateLimiter limiter = new RateLimiter(0, ticker);
+        limiter.pass();
 
-        assertThat(pace.nanosUntilNext()).isZero();
+        assertThat(limiter.nanosUntilNext()).isZero();
     }
 
-    private static int passAllThatMay(Pace pace) {
+    private static int passAllThatMay(RateLimiter limiter) {
         int passed = 0;
-        while (pace.nanosUntilNext() == 0) {
-            pace.pass();
+        while (limiter.nanosUntilNext() == 0) {
+            limiter.pass();
             passed++;
         }
         return passed;

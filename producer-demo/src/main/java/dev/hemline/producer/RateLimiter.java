@@ -7,7 +7,7 @@ import java.time.Duration;
  * sleeping too long never adds up. After a pause the missed events are caught up at twice the rate, in bursts of about
  * twenty milliseconds' worth, instead of all at once.
  */
-final class Pace {
+final class RateLimiter {
 
     private static final long BURST_NANOS = Duration.ofMillis(10).toNanos();
 
@@ -18,7 +18,7 @@ final class Pace {
     private double catchUpFrom;
 
     /** @param rate events per second; 0 for no limit */
-    Pace(double rate, Ticker ticker) {
+    RateLimiter(double rate, Ticker ticker) {
         this.ticker = ticker;
         this.intervalNanos = rate == 0 ? 0 : Duration.ofSeconds(1).toNanos() / rate;
         this.start = ticker.nanoTime();
