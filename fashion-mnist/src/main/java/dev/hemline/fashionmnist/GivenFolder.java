@@ -1,8 +1,13 @@
 package dev.hemline.fashionmnist;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +25,10 @@ record GivenFolder(Path path) {
     private static final Logger LOG = LoggerFactory.getLogger(GivenFolder.class);
     private static final String REMEDY =
             "Replace it with the original, or leave --data away to have Fashion-MNIST found or fetched.";
+
+    private static final List<String> NAMES_FILES = List.of("labels.txt", "classes.txt");
+    private static final String NAMES_REMEDY = "Write one name a line, the first for label 0";
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     Dataset read() {
         IdxFiles files = IdxFiles.read(path, REMEDY);
@@ -54,12 +63,59 @@ record GivenFolder(Path path) {
     }
 
     private List<String> classNames(IdxFiles files) {
-        List<String> named = ClassNames.in(path, files.classes());
+        List<String> named = namedClasses(files.classes());
         if (!named.isEmpty()) {
             return named;
         }
         return files.areFashionMnist()
                 ? FashionMnist.CLASS_NAMES
                 : IntStream.range(0, files.classes()).mapToObj(String::valueOf).toList();
+    }
+
+    /**
+     * The names that the folder's file gives, one a line, the first for label 0; none if there is no such file.
+     *
+     * @param classes how many there must be at least
+     * @throws InvalidDatasetException if the file cannot be read, names too few or too many, or one twice
+     */
+    private List<String> namedClasses(int classes) {
+        return NAMES_FILES.stream()
+                .map(path::resolve)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> read(file, classes))
+                .orElse(List.of());
+    }
+
+    private static List<String> read(Path file, int classes) {
+        List<String> names = lines(file);
+        if (names.size() < classes || names.size() > LabelledImages.MOST_CLASSES) {
+            throw new InvalidDatasetException(
+                    file,
+                    "names " + names.size() + " classes; the labels go up to " + (classes - 1)
+                            + ", and there are at most " + LabelledImages.MOST_CLASSES,
+                    NAMES_REMEDY + ".");
+        }
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(name)) {
+                throw new InvalidDatasetException(
+                        file, "names " + name + " twice", NAMES_REMEDY + ", each another one.");
+            }
+        }
+        return names;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .replace(BYTE_ORDER_MARK, "")
+                    .lines()
+                    .map(String::strip)
+                    .filter(name -> !name.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidDatasetException(file, "cannot be read as UTF-8 text (" + e + ")", NAMES_REMEDY + ".");
+        }
     }
 }
