@@ -1,23 +1,28 @@
 package dev.hemline.trainer;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.FoldsSummary.Fold;
+import dev.hemline.trainer.CrossValidation.Summary.Fold;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +43,10 @@ final class CrossValidation {
     private final TrainingDisplay display = new TrainingDisplay();
     /** @throws UserError if the dataset cannot be had */
     CrossValidation(TrainingSettings settings, int count) {
-        LabelledImages images = TrainingData.notForTest(settings.data(), settings.limit());
+        LabelledImages images = settings.notForTest();
         this.settings = settings;
         this.folds = Folds.of(images, count, SEED);
-        this.network = TrainingData.network(settings.recipe().network(), images);
+        this.network = settings.recipe().networkFor(images);
     }
 
     /**
@@ -50,7 +55,7 @@ final class CrossValidation {
      * @return empty if it was stopped
      * @throws UserError if a training diverged
      */
-    Optional<FoldsSummary> run(BooleanSupplier stop) {
+    Optional<Summary> run(BooleanSupplier stop) {
         TorchEngine.start(settings.threads());
         List<Fold> results = new ArrayList<>();
         try {
@@ -66,7 +71,7 @@ final class CrossValidation {
         } finally {
             display.finished();
         }
-        FoldsSummary summary = FoldsSummary.of(settings.recipe(), settings.threads(), results);
+        Summary summary = Summary.of(settings.recipe(), settings.threads(), results);
         LOG.info(
                 "{} folds: accuracy {} on average, with a standard deviation of {}",
                 folds.count(),
@@ -101,5 +106,47 @@ final class CrossValidation {
                     validation.size());
             return new Fold(train.size(), validation.size(), last.validationAccuracy(), last.validationLoss());
         });
+    }
+
+    /**
+     * What cross-validation found, as file {@code folds.json} tells it.
+     *
+     * @param recipe how each network learnt
+     * @param threads of libtorch
+     * @param folds one result per part, in order
+     * @param mean of the accuracies, 0 to 1
+     * @param deviation standard deviation of the accuracies, by n - 1
+     */
+    record Summary(Recipe recipe, int threads, List<Fold> folds, double mean, double deviation) {
+
+        /**
+         * A network that learnt from all parts but one.
+         *
+         * @param accuracy share of right answers on that part after the last epoch, 0 to 1
+         * @param loss mean cross-entropy on it, in nats, calibrated on the same images; one number, so that it is hardly too low
+         */
+        record Fold(int trainImages, int validationImages, double accuracy, double loss) {}
+
+        /** @param folds at least two */
+        static Summary of(Recipe recipe, int threads, List<Fold> folds) {
+            double mean = accuracies(folds).average().orElseThrow();
+            double squares = accuracies(folds).map(a -> (a - mean) * (a - mean)).sum();
+            return new Summary(recipe, threads, List.copyOf(folds), mean, Math.sqrt(squares / (folds.size() - 1)));
+        }
+
+        /** Writes the file, and makes its folder if there is none. */
+        void write(Path file) throws IOException {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(
+                    file,
+                    JsonMapper.builder()
+                            .build()
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsBytes(this));
+        }
+
+        private static DoubleStream accuracies(List<Fold> folds) {
+            return folds.stream().mapToDouble(Fold::accuracy);
+        }
     }
 }

@@ -1,45 +1,61 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelEvaluation;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.evaluation.WilsonInterval;
+import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
 import dev.hemline.trainer.training.CheckpointException;
+import dev.hemline.trainer.training.CheckpointFolder;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.ServingModel;
+import dev.hemline.trainer.training.TrainingHistory;
 import dev.hemline.trainer.training.TrainingHistory.Result;
 import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One training that ends as files in a folder; can be interrupted and gone on with. */
+/**
+ * One training that ends as files in a folder: {@code checkpoint/}, {@code history.json}, and at the end {@code model.pt} and
+ * {@code manifest.json}. Can be interrupted and gone on with.
+ */
 final class FileTraining {
     private static final Logger LOG = LoggerFactory.getLogger(FileTraining.class);
 
     private final TrainingSettings settings;
-    private final TrainingData data;
+    private final Split data;
     private final Network network;
-    private final TrainingFolder folder;
+    private final Path path;
     private final Checkpoints checkpoints;
     private final Weights first;
     private final TrainingDisplay display = new TrainingDisplay() {
         @Override
         public void epochEnded(List<EpochResult> history) {
-            folder.write(history, null);
+            write(history, null);
         }
     };
     /**
@@ -48,13 +64,33 @@ final class FileTraining {
      */
     FileTraining(TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier) {
         this.settings = settings;
-        this.data = TrainingData.load(settings);
-        this.network = TrainingData.network(settings.recipe().network(), data.train());
-        this.folder = new TrainingFolder(path, settings, data, network);
-        this.checkpoints = folder.checkpoints(resume);
-        this.first = earlier == null
-                ? Weights.initial(network, settings.recipe().seed())
-                : TrainingFolder.bestNetwork(earlier, network);
+        this.data = settings.split();
+        this.network = settings.recipe().networkFor(data.train());
+        this.path = path;
+        this.checkpoints = checkpoints(path, resume);
+        this.first =
+                earlier == null ? Weights.initial(network, settings.recipe().seed()) : bestNetwork(earlier, network);
+    }
+
+    /**
+     * Makes the folder, so that nobody trains for hours and has nowhere to put what comes of it.
+     *
+     * @throws UserError if it cannot be made or written
+     */
+    static void prepare(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "writable", null));
+        } catch (IOException e) {
+            throw new UserError("Nothing can be written to --output " + folder + ": " + reason(e), e);
+        }
+    }
+
+    /** File system exceptions give the file's name alone for a message. */
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : e.getClass().getSimpleName() + " " + e.getMessage();
     }
 
     /**
@@ -89,6 +125,34 @@ final class FileTraining {
         }
     }
 
+    /**
+     * The checkpoints in it.
+     *
+     * @param resume whether to go on from the latest
+     * @throws UserError if there is another training's checkpoint, which is not to be gone on with
+     */
+    private static CheckpointFolder checkpoints(Path path, boolean resume) {
+        CheckpointFolder checkpoints = new CheckpointFolder(path.resolve("checkpoint"), resume);
+        if (checkpoints.isUsed() && !resume) {
+            throw new UserError(
+                    path + " holds a training already; --resume goes on with it, another --output begins anew");
+        }
+        return checkpoints;
+    }
+
+    /**
+     * The best network that a training left in another folder.
+     *
+     * @throws UserError if there is none, or one of another architecture
+     */
+    private static Weights bestNetwork(Path earlier, Network network) {
+        try {
+            return new CheckpointFolder(earlier.resolve("checkpoint"), true).best(network);
+        } catch (CheckpointException e) {
+            throw new UserError("--start-from: " + e.getMessage(), e);
+        }
+    }
+
     /** The only place that looks at the test images. */
     private void finish(TrainingOutcome outcome) {
         display.finished();
@@ -108,23 +172,81 @@ final class FileTraining {
                 Figures.percent(test.accuracy()),
                 Figures.percent(result.testInterval().low()),
                 Figures.percent(result.testInterval().high()));
-        folder.write(outcome.best(), chosen, result);
-        folder.write(outcome.history(), result);
+        write(outcome.best(), chosen, result);
+        write(outcome.history(), result);
         LOG.info(
                 "{} holds the model now: model.pt, manifest.json, history.json{}",
-                folder.path(),
+                path,
                 report() ? ", report.html" : "");
     }
 
     /** Drawing needs fonts, which not every machine has; hours of training are not to fail for that. */
     private boolean report() {
         try {
-            TrainingReport.of(folder.path(), new Split(data.train(), data.validation(), data.test()))
-                    .write(folder.path().resolve(TrainingReport.FILE_NAME));
+            TrainingReport.of(path, data).write(path.resolve(TrainingReport.FILE_NAME));
             return true;
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The report was not written ({}); hemline report {} tries again", e.toString(), folder.path());
+            LOG.warn("The report was not written ({}); hemline report {} tries again", e.toString(), path);
             return false;
         }
+    }
+
+    /**
+     * Writes how it went so far.
+     *
+     * @param result null before the end
+     */
+    private void write(List<EpochResult> epochs, @Nullable Result result) {
+        TrainingHistory history = new TrainingHistory(
+                settings.recipe(),
+                settings.threads(),
+                network.parameters(),
+                network.operations(),
+                data.train().size(),
+                data.validation().size(),
+                epochs,
+                result);
+        try {
+            Files.createDirectories(path);
+            history.write(path.resolve("history.json"));
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /** Writes what came of it. */
+    private void write(ServingModel model, EpochResult chosen, Result result) {
+        byte[] archive = model.archive();
+        ModelManifest manifest = model.manifest(network, data.validation())
+                .setName(settings.modelName())
+                .setVersion(1)
+                .setArchive(new ModelArchive(
+                        "torchscript", (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
+                .setEvaluation(
+                        new ModelEvaluation("test", result.testImages(), result.testAccuracy(), result.testLoss()))
+                .setTraining(story(model, chosen, result))
+                .build();
+        try {
+            new ModelFolder(path).write(manifest, archive);
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    private Map<String, String> story(ServingModel model, EpochResult chosen, Result result) {
+        Map<String, String> story = RecipeStory.of(settings.recipe(), model, chosen.epoch(), chosen.imagesSeen());
+        story.put("trainingImages", Integer.toString(data.train().size()));
+        story.put("threads", Integer.toString(settings.threads()));
+        story.put("validationAccuracy", Figures.percent(chosen.validationAccuracy()));
+        story.put(
+                "testAccuracy95",
+                Figures.percent(result.testInterval().low())
+                        + " to "
+                        + Figures.percent(result.testInterval().high()));
+        return story;
+    }
+
+    private UserError cannotWrite(IOException e) {
+        return new UserError("Cannot write to " + path + ": " + reason(e), e);
     }
 }

@@ -104,7 +104,7 @@ public final class TrainCommand implements Runnable {
         TrainingSettings settings = training.settings();
         checkOutput();
         if (output != null) {
-            TrainingFolder.prepare(output);
+            FileTraining.prepare(output);
         }
         if (folds != null) {
             crossValidate(settings, folds);
@@ -121,7 +121,7 @@ public final class TrainCommand implements Runnable {
                     "--folds goes without --teacher, who has learnt from images that the folds are judged by");
         }
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            Optional<FoldsSummary> summary = new CrossValidation(settings, folds).run(stop::requested);
+            Optional<CrossValidation.Summary> summary = new CrossValidation(settings, folds).run(stop::requested);
             if (summary.isPresent() && output != null) {
                 summary.get().write(output.resolve("folds.json"));
             }

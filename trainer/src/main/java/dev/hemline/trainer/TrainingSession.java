@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
@@ -34,13 +35,12 @@ import org.slf4j.LoggerFactory;
 final class TrainingSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
 
-    private final TrainingData data;
+    private final Split data;
     private final Teachers teachers;
     private final CandidatePublisher candidates;
     private final TrainingMetrics metrics;
 
-    private TrainingSession(
-            TrainingData data, Teachers teachers, CandidatePublisher candidates, TrainingMetrics metrics) {
+    private TrainingSession(Split data, Teachers teachers, CandidatePublisher candidates, TrainingMetrics metrics) {
         this.data = data;
         this.teachers = teachers;
         this.candidates = candidates;
@@ -49,7 +49,7 @@ final class TrainingSession implements AutoCloseable {
 
     /** @throws UserError if there is no dataset or no broker, or a teacher knows other images or cannot teach */
     static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
-        TrainingData data = TrainingData.load(settings);
+        Split data = settings.split();
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(settings.threads());
@@ -76,7 +76,7 @@ final class TrainingSession implements AutoCloseable {
      */
     boolean train(TrainingOrder order, BooleanSupplier stop) {
         Recipe recipe = order.recipe();
-        Network network = TrainingData.network(recipe.network(), data.train());
+        Network network = recipe.networkFor(data.train());
         TrainingDisplay display = new TrainingDisplay();
         var run = new TrainingRun(
                 recipe,
@@ -87,7 +87,7 @@ final class TrainingSession implements AutoCloseable {
                 new Releasing(recipe, network, display),
                 Checkpoints.none(),
                 stop);
-        candidates.begin(order, data.classNames());
+        candidates.begin(order, data.train().classNames());
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",
                 network.name(),
@@ -172,7 +172,7 @@ final class TrainingSession implements AutoCloseable {
         }
 
         private Candidate candidate(Validation validation, ServingModel model) {
-            ModelManifest.Builder draft = data.manifest(network, model)
+            ModelManifest.Builder draft = model.manifest(network, data.validation())
                     .setEvaluation(new ModelEvaluation(
                             "validation", validation.images(), validation.accuracy(), validation.loss()))
                     .setTraining(RecipeStory.of(recipe, model, validation.epoch(), validation.imagesSeen()));

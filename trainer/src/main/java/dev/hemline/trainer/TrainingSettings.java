@@ -1,9 +1,12 @@
 package dev.hemline.trainer;
 
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.trainer.training.Recipe;
 import java.util.List;
@@ -38,6 +41,30 @@ record TrainingSettings(
         require(
                 limit == 0 || limit >= recipe.batchSize(),
                 "--limit is 0 (all images) or at least the --batch-size of " + recipe.batchSize() + ", not " + limit);
+    }
+
+    /**
+     * The images to learn from, to validate and to test with.
+     *
+     * @throws UserError if they cannot be had, or a teacher knows others
+     */
+    Split split() {
+        Split split = data.split();
+        teachers.forEach(teacher -> teacher.requireFit(split.train()));
+        return new Split(limited(split.train()), split.validation(), split.test());
+    }
+
+    /**
+     * All images that are not for the test.
+     *
+     * @throws UserError if they cannot be had
+     */
+    LabelledImages notForTest() {
+        return limited(data.load().train());
+    }
+
+    private LabelledImages limited(LabelledImages images) {
+        return limit == 0 ? images : images.first(limit);
     }
 
     private static void require(boolean condition, String message) {

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.trainer.FoldsSummary.Fold;
+import dev.hemline.trainer.CrossValidation.Summary;
+import dev.hemline.trainer.CrossValidation.Summary.Fold;
 import dev.hemline.trainer.training.Recipes;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ class FoldsTest {
     void shouldSumUpAsStatisticiansDo() {
         List<Fold> folds = List.of(new Fold(2, 1, 0.90, 0.3), new Fold(2, 1, 0.92, 0.3), new Fold(2, 1, 0.94, 0.3));
 
-        FoldsSummary summary = FoldsSummary.of(Recipes.of("tiny"), 1, folds);
+        Summary summary = Summary.of(Recipes.of("tiny"), 1, folds);
 
         assertThat(summary.mean()).isCloseTo(0.92, within(1e-12));
         assertThat(summary.deviation()).isCloseTo(0.02, within(1e-12));

@@ -53,7 +53,7 @@ public final class CheckpointFolder implements Checkpoints {
         // Killed between two renames, there is only the one before.
         Path file = Files.exists(latest) ? latest : previous;
         try {
-            return Optional.of(CheckpointFormat.read(verified(file), network));
+            return Optional.of(Checkpoint.read(verified(file), network));
         } catch (IOException e) {
             String advice = file.equals(latest) && Files.exists(previous)
                     ? "; delete it to go on from the one before, " + previous
@@ -75,7 +75,7 @@ public final class CheckpointFolder implements Checkpoints {
 
     @Override
     public void save(Checkpoint checkpoint) {
-        byte[] content = CheckpointFormat.bytes(checkpoint);
+        byte[] content = checkpoint.bytes();
         try {
             Files.createDirectories(latest.getParent());
             write(content);

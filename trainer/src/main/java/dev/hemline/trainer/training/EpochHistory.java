@@ -1,6 +1,7 @@
 package dev.hemline.trainer.training;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The epochs of a training so far, and which of them was the best. */
@@ -31,20 +32,14 @@ final class EpochHistory {
 
     /** The one with the highest validation accuracy; of several, the one with the lowest loss. */
     EpochResult best() {
-        EpochResult best = epochs.get(0);
-        for (EpochResult epoch : epochs) {
-            best = isBetter(epoch, best) ? epoch : best;
-        }
-        return best;
+        return epochs.stream()
+                .max(Comparator.comparingDouble(EpochResult::validationAccuracy)
+                        .thenComparing(EpochResult::validationLoss, Comparator.reverseOrder()))
+                .orElseThrow();
     }
 
     /** Whether the last so many epochs have all been no better than one before; never if {@code patience} is 0. */
     boolean hasLost(int patience) {
         return patience > 0 && !isEmpty() && last().epoch() - best().epoch() >= patience;
-    }
-
-    private static boolean isBetter(EpochResult one, EpochResult other) {
-        int accuracy = Double.compare(one.validationAccuracy(), other.validationAccuracy());
-        return accuracy > 0 || (accuracy == 0 && one.validationLoss() < other.validationLoss());
     }
 }

@@ -1,7 +1,11 @@
 package dev.hemline.trainer.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.Precision;
+import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Networks;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to train; with the same recipe, data and one thread, training gives the same weights.
  *
- * @param network name of the network, as {@link dev.hemline.model.network.Networks} knows it
+ * @param network name of the network, as {@link Networks} knows it
  * @param epochs how often to go through the training images, at least 1
  * @param batchSize images per step of the optimizer, at least 2, because batch norm needs company
  * @param optimization how each batch changes the weights
@@ -46,6 +50,12 @@ public record Recipe(
         require(patience >= 0, "--patience is 0 (never) or more, not " + patience);
         require(validateEvery >= 0, "--validate-every is 0 or more, not " + validateEvery);
         require(validationImages >= 0, "--validation-images is 0 (all) or more, not " + validationImages);
+    }
+
+    /** Its network, for images and classes like these. */
+    public Network networkFor(LabelledImages images) {
+        Dimensions image = new Dimensions(1, images.height(), images.width());
+        return Networks.named(network, image, images.classNames().size());
     }
 
     /** The teachers' share in what is to be learnt, 0 without them. */

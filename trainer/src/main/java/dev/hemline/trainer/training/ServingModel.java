@@ -2,6 +2,7 @@ package dev.hemline.trainer.training;
 
 import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
@@ -13,6 +14,7 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.ModelRefusedException;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -77,8 +79,26 @@ public final class ServingModel {
         return input;
     }
 
+    /**
+     * What a manifest says whatever the recipe was; how good the model is and how it was trained are left open.
+     *
+     * @param network that learnt
+     * @param heldOut images for the golden batch
+     */
+    public ModelManifest.Builder manifest(Network network, LabelledImages heldOut) {
+        return ModelManifest.newBuilder()
+                .setCreatedAt(Instant.now())
+                .setCreatedBy("hemline trainer")
+                .setNetwork(network.name())
+                .setParameters(network.parameters())
+                .setLabels(heldOut.classNames())
+                .setInput(input)
+                .setOutput(ModelOutput.LOGITS)
+                .setGolden(golden(heldOut));
+    }
+
     /** A few of these images with the network's answers. */
-    public GoldenBatch golden(LabelledImages images) {
+    GoldenBatch golden(LabelledImages images) {
         List<byte[]> pixels = IntStream.range(0, Math.min(GOLDEN_IMAGES, images.size()))
                 .mapToObj(images::image)
                 .toList();
