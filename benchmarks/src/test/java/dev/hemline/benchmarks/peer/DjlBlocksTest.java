@@ -22,6 +22,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Optimization;
+import dev.hemline.trainer.training.Optimizer;
 import dev.hemline.trainer.training.PixelStatistics;
 import dev.hemline.trainer.training.RecipeBuilder;
 import dev.hemline.trainer.training.TrainingListener;
