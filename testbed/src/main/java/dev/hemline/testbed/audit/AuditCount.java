@@ -33,8 +33,7 @@ final class AuditCount {
 
     void event(ConsumerRecord<byte[], byte[]> record) {
         Optional<ImageEvent> event = EventIdentity.event(record);
-        String id = event.map(decoded -> EventIdentity.ofEvent(record, decoded))
-                .orElseGet(() -> EventIdentity.ofEvent(record));
+        String id = EventIdentity.ofEvent(record, event);
         ledger.sent(id);
         event.map(ImageEvent::getLabel).ifPresent(label -> ledger.labelled(id, label));
         sent++;

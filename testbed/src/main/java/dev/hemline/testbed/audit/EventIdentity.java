@@ -3,6 +3,7 @@ package dev.hemline.testbed.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ImageEvent;
+import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -17,28 +18,28 @@ import org.apache.kafka.common.header.Header;
  */
 public final class EventIdentity {
     private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
-    private static final String TOPIC = "__streams.errors.topic";
-    private static final String PARTITION = "__streams.errors.partition";
-    private static final String OFFSET = "__streams.errors.offset";
 
     private EventIdentity() {}
 
     /** The name of a record of topic {@code image-events}. */
     public static String ofEvent(ConsumerRecord<byte[], byte[]> record) {
-        return event(record).map(event -> ofEvent(record, event)).orElseGet(() -> ofUndecodable(record, place(record)));
+        return ofEvent(record, event(record));
     }
 
-    /** The name of a record whose value was decoded already. */
-    public static String ofEvent(ConsumerRecord<byte[], byte[]> record, ImageEvent event) {
-        return event.getId().isEmpty() ? ofUndecodable(record, place(record)) : event.getId();
+    /** The name of a record of which is known what {@link #event} it holds. */
+    public static String ofEvent(ConsumerRecord<byte[], byte[]> record, Optional<ImageEvent> event) {
+        return name(record, event, place(record.topic(), record.partition(), record.offset()));
     }
 
     /** The name that a record of topic {@code image-events-dlq} had on topic {@code image-events}. */
     public static String ofDeadLetter(ConsumerRecord<byte[], byte[]> record) {
-        return event(record)
-                .map(ImageEvent::getId)
-                .filter(id -> !id.isEmpty())
-                .orElseGet(() -> ofUndecodable(record, formerPlace(record)));
+        return name(
+                record,
+                event(record),
+                place(
+                        text(record, DeadLetterHeaders.TOPIC).orElse(Topics.IMAGE_EVENTS.name()),
+                        text(record, DeadLetterHeaders.PARTITION).orElse("?"),
+                        text(record, DeadLetterHeaders.OFFSET).orElse("?")));
     }
 
     /** The event that a record holds, if it holds one. */
@@ -50,25 +51,21 @@ public final class EventIdentity {
         }
     }
 
-    private static String ofUndecodable(ConsumerRecord<byte[], byte[]> record, String place) {
+    /** What a header says, if it is there. */
+    public static Optional<String> text(ConsumerRecord<?, ?> record, String header) {
+        return Optional.ofNullable(record.headers().lastHeader(header))
+                .map(Header::value)
+                .map(value -> new String(value, UTF_8));
+    }
+
+    private static String name(ConsumerRecord<byte[], byte[]> record, Optional<ImageEvent> event, String place) {
         byte[] key = record.key();
-        return key == null || key.length == 0 ? place : new String(key, UTF_8);
+        return event.map(ImageEvent::getId)
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> key == null || key.length == 0 ? place : new String(key, UTF_8));
     }
 
-    private static String place(ConsumerRecord<?, ?> record) {
-        return record.topic() + "-" + record.partition() + "@" + record.offset();
-    }
-
-    private static String formerPlace(ConsumerRecord<?, ?> record) {
-        return text(record, TOPIC).orElse(Topics.IMAGE_EVENTS.name())
-                + "-" + text(record, PARTITION).orElse("?")
-                + "@" + text(record, OFFSET).orElse("?");
-    }
-
-    private static Optional<String> text(ConsumerRecord<?, ?> record, String header) {
-        Header found = record.headers().lastHeader(header);
-        return found == null || found.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(found.value(), UTF_8));
+    private static String place(String topic, Object partition, Object offset) {
+        return topic + "-" + partition + "@" + offset;
     }
 }

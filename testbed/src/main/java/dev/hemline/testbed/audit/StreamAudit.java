@@ -2,9 +2,9 @@ package dev.hemline.testbed.audit;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.tap.TopicEnds;
-import dev.hemline.testbed.tap.TopicWindow;
 import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.TopicReader.StalledException;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +35,8 @@ public final class StreamAudit {
 
     /** Where the topics end right now: the beginning of a window, or the end of one. */
     public Map<TopicPartition, Long> mark() {
-        try (var ends = new TopicEnds(kafka)) {
-            return ends.written(TOPICS);
+        try (var reader = new TopicReader(kafka.client(Map.of()))) {
+            return reader.writtenEnds(TOPICS);
         }
     }
 
@@ -46,42 +46,45 @@ public final class StreamAudit {
      * @throws UserError if a transaction stays open, or the topics cannot be read to their ends
      */
     public AuditReport count(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
-        Map<TopicPartition, Long> ends = awaitStableEnds();
-        var count = new AuditCount();
-        read(Topics.IMAGE_EVENTS, from, until, count::event);
-        read(Topics.GROUND_TRUTH, from, ends, count::truth);
-        read(Topics.CLASSIFICATIONS, from, ends, count::result);
-        read(Topics.IMAGE_EVENTS_DLQ, from, ends, count::deadLetter);
-        read(Topics.SCORES, from, ends, count::score);
-        return count.report();
+        try (var reader = new TopicReader(kafka.client(Map.of()))) {
+            Map<TopicPartition, Long> ends = awaitStableEnds(reader);
+            var count = new AuditCount();
+            read(reader, Topics.IMAGE_EVENTS, from, until, count::event);
+            read(reader, Topics.GROUND_TRUTH, from, ends, count::truth);
+            read(reader, Topics.CLASSIFICATIONS, from, ends, count::result);
+            read(reader, Topics.IMAGE_EVENTS_DLQ, from, ends, count::deadLetter);
+            read(reader, Topics.SCORES, from, ends, count::score);
+            return count.report();
+        } catch (StalledException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
+        }
     }
 
-    private Map<TopicPartition, Long> awaitStableEnds() {
+    private Map<TopicPartition, Long> awaitStableEnds(TopicReader reader) {
         Instant deadline = Instant.now().plus(patience);
-        try (var ends = new TopicEnds(kafka)) {
-            while (true) {
-                Map<TopicPartition, Long> stable = ends.stable(TOPICS);
-                Map<TopicPartition, Long> written = ends.written(TOPICS);
-                if (stable.equals(written)) {
-                    return stable;
-                }
-                if (Instant.now().isAfter(deadline)) {
-                    throw new UserError("Results cannot be counted: after " + patience.toSeconds()
-                            + " s a transaction is still open; stable ends " + stable + ", written " + written);
-                }
-                pause();
+        while (true) {
+            Map<TopicPartition, Long> stable = reader.stableEnds(TOPICS);
+            Map<TopicPartition, Long> written = reader.writtenEnds(TOPICS);
+            if (stable.equals(written)) {
+                return stable;
             }
+            if (Instant.now().isAfter(deadline)) {
+                throw new UserError("Results cannot be counted: after " + patience.toSeconds()
+                        + " s a transaction is still open; stable ends " + stable + ", written " + written);
+            }
+            pause();
         }
     }
 
     private void read(
+            TopicReader reader,
             Topic<?, ?> topic,
             Map<TopicPartition, Long> from,
             Map<TopicPartition, Long> until,
-            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
         Map<TopicPartition, Long> starts = new HashMap<>(from);
         starts.keySet().removeIf(partition -> !partition.topic().equals(topic.name()));
-        new TopicWindow(starts, until).read(kafka, patience, reader);
+        reader.from(starts).readTo(until, patience, each);
     }
 
     private static void pause() {
