@@ -1,8 +1,14 @@
 package dev.hemline.chaos.models;
 
+import dev.hemline.chaos.models.ModelDraft.Version;
+import dev.hemline.event.ModelChunk;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.untrained.UntrainedModel;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,43 +19,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Publishes a version every few seconds: two good ones, then a bad one, of every kind in turn. */
 public final class ModelStorm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStorm.class);
+    private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final String NAME = "fashion-mnist";
     private static final String NETWORK = "tiny";
     private static final int EVERY_SO_MANY = 3;
 
-    private final ModelWriter writer;
+    private final Map<String, Object> producer;
     private final SigningKey key;
     private final long seed;
     private final Random random;
     private final Deque<BadModel> deck = new ArrayDeque<>();
     private final Map<Integer, String> bad = new TreeMap<>();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ModelStorm::daemon);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("model-storm", true));
     private int newest;
     private int published;
 
     /** @param key whose models may serve */
     public ModelStorm(KafkaSettings kafka, SigningKey key, long seed) {
-        this.writer = new ModelWriter(kafka);
+        this.producer =
+                kafka.client(Map.of("transactional.id", "hemline-chaos-models", "transaction.timeout.ms", 15_000));
         this.key = key;
         this.seed = seed;
         this.random = new Random(seed);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "model-storm");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**
@@ -76,27 +85,50 @@ public final class ModelStorm implements AutoCloseable {
 
     private synchronized void publishNext() {
         published++;
-        if (published % EVERY_SO_MANY == 0) {
-            publish(deal());
-        } else {
+        if (published % EVERY_SO_MANY != 0) {
             newest++;
-            writer.write(piece(newest).good());
+            write(draft(newest).good());
+            return;
         }
-    }
-
-    private void publish(BadModel kind) {
-        if (kind.takesANumberThatIsTaken()) {
-            // The newest, which was good: an older one nobody would look at.
-            writer.write(kind.of(piece(newest)));
-        } else {
+        BadModel kind = deal();
+        // What changes a version changes the newest, which was good: an older one nobody would look at.
+        if (kind != BadModel.CHANGED_CONTENT) {
             newest++;
             bad.put(newest, kind.reason().code());
-            writer.write(kind.of(piece(newest)));
+        }
+        write(kind.of(draft(newest)));
+    }
+
+    /**
+     * Puts a version on topic {@code models} in a transaction, without looking at it.
+     *
+     * @throws KafkaException if the brokers do not take it; then it may be on its topic or not
+     */
+    private void write(Version version) {
+        var open = new KafkaProducer<>(producer, new StringSerializer(), new ByteArraySerializer());
+        try {
+            // Ends what one before has left open.
+            open.initTransactions();
+            open.beginTransaction();
+            for (ModelChunk chunk : version.chunks()) {
+                var key = new ModelKey.Chunk(chunk.getName(), chunk.getVersion(), chunk.getIndex());
+                send(open, key, CHUNKS.encode(chunk));
+            }
+            ModelManifest manifest = version.manifest();
+            send(open, new ModelKey.Manifest(manifest.getName(), manifest.getVersion()), MANIFESTS.encode(manifest));
+            open.commitTransaction();
+        } finally {
+            open.close(Duration.ZERO);
         }
     }
 
-    private BadModelDraft piece(int number) {
-        return new BadModelDraft(UntrainedModel.of(NETWORK, seed + number), NAME, number, key);
+    /** A failed send fails the commit, so nobody waits for this one. */
+    private static void send(Producer<String, byte[]> producer, ModelKey key, byte[] value) {
+        var unused = producer.send(new ProducerRecord<>(Topics.MODELS.name(), key.toString(), value));
+    }
+
+    private ModelDraft draft(int number) {
+        return new ModelDraft(UntrainedModel.of(NETWORK, seed + number), NAME, number, key);
     }
 
     private BadModel deal() {
@@ -120,14 +152,12 @@ public final class ModelStorm implements AutoCloseable {
 
     /** Ends after the version under way. */
     public void stop() throws InterruptedException {
-        ExecutorService ending = thread;
-        ending.shutdown();
-        ending.awaitTermination(1, TimeUnit.MINUTES);
+        thread.shutdown();
+        thread.awaitTermination(1, TimeUnit.MINUTES);
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
-        writer.close();
     }
 }

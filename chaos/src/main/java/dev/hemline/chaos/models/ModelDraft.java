@@ -8,6 +8,7 @@ import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a version is made of, good or bad.
@@ -15,12 +16,23 @@ import java.util.List;
  * @param number the version it shall become
  * @param key whose models may serve
  */
-record BadModelDraft(UntrainedModel model, String name, int number, SigningKey key) {
+record ModelDraft(UntrainedModel model, String name, int number, SigningKey key) {
+    /** One version as it goes on its topic. */
+    record Version(ModelManifest manifest, List<ModelChunk> chunks) {
+        Version {
+            chunks = List.copyOf(chunks);
+        }
+    }
+
     private static final String FORMAT = "torchscript";
 
     /** The network as it is, signed. */
     Version good() {
-        return signed(manifest(model.archive()), model.archive());
+        return signed(manifest -> {});
+    }
+
+    byte[] archive() {
+        return model.archive();
     }
 
     /** A manifest that is right for this archive, not signed. */
@@ -34,6 +46,13 @@ record BadModelDraft(UntrainedModel model, String name, int number, SigningKey k
                 .setVersion(number)
                 .setSignature(null)
                 .setArchive(new ModelArchive(format, bytes, Sha256.hex(archive), ModelChunks.count(bytes)));
+    }
+
+    /** The network as it is, under a manifest that somebody has changed and signed. */
+    Version signed(Consumer<ModelManifest.Builder> change) {
+        ModelManifest.Builder manifest = manifest(archive());
+        change.accept(manifest);
+        return signed(manifest, archive());
     }
 
     /** Signed as it stands, and cut into chunks. */
