@@ -6,9 +6,8 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.Verb;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +29,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     String group = "";
 
     @Option(names = "--bad-versions", split = ",", description = "Versions that must never answer.")
-    List<Integer> badVersions = new ArrayList<>();
+    Set<Integer> badVersions = new HashSet<>();
 
     @Option(names = "--patience", required = true, description = "Seconds that draining may take.")
     long patience;
@@ -44,9 +43,8 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TorchEngine.start(1);
-        var brokers = kafka.settings();
-        var drain = new Drain(brokers, group, Duration.ofSeconds(patience));
-        JsonFile.write(new StreamCheck(brokers, drain, !noScores).run(new HashSet<>(badVersions)), out);
+        var check = new StreamCheck(kafka.settings(), group, Duration.ofSeconds(patience), !noScores);
+        JsonFile.write(check.run(badVersions), out);
         return 0;
     }
 }

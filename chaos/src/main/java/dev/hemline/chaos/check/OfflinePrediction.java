@@ -1,12 +1,16 @@
 package dev.hemline.chaos.check;
 
-import dev.hemline.chaos.check.Answers.Answer;
+import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Asks the model that results name about the same pictures again, and compares. */
 final class OfflinePrediction {
@@ -14,9 +18,13 @@ final class OfflinePrediction {
     private static final int BATCH = 128;
     private static final int PIXELS = 28 * 28;
 
+    private static final Comparator<Model> BY_VERSION =
+            Comparator.comparingInt(Model::version).thenComparing(Model::sha256);
+
     private final PublishedModels models;
     private final SentPictures pictures;
     private final WrongOutcomes wrong;
+    private final SortedMap<Model, List<Answer>> answers = new TreeMap<>(BY_VERSION);
     private long compared;
 
     OfflinePrediction(PublishedModels models, SentPictures pictures, WrongOutcomes wrong) {
@@ -25,20 +33,37 @@ final class OfflinePrediction {
         this.wrong = wrong;
     }
 
-    void compare(Answers answers) {
-        answers.byModel().forEach(this::compare);
+    /** A version, and the SHA-256 of its archive as far as results tell it. */
+    private record Model(int version, String sha256) {}
+
+    /** One result in few bytes: the number of the picture, the class it gave, and what it gave to each. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
+    private record Answer(int picture, int label, String labelName, float[] probabilities) {}
+
+    /** Keeps a result for {@link #compare}. */
+    void add(int picture, Classification result) {
+        float[] probabilities = new float[result.getProbabilities().size()];
+        for (int i = 0; i < probabilities.length; i++) {
+            probabilities[i] = result.getProbabilities().get(i);
+        }
+        answers.computeIfAbsent(
+                        new Model(result.getModelVersion(), result.getModelSha256()), first -> new ArrayList<>())
+                .add(new Answer(
+                        picture, result.getLabel(), result.getLabelName().intern(), probabilities));
     }
 
-    /** Results that were asked again. */
-    long compared() {
+    /** @return how many results were asked again */
+    long compare() {
+        answers.forEach(this::compare);
         return compared;
     }
 
-    private void compare(Answers.Model model, List<Answer> answers) {
+    private void compare(Model model, List<Answer> answers) {
+        String version = "v" + model.version();
         Optional<ModelManifest> manifest = models.manifest(model.version(), model.sha256());
         Optional<byte[]> archive = manifest.flatMap(models::archive);
         if (manifest.isEmpty() || archive.isEmpty()) {
-            wrong.add(WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), "v" + model.version());
+            wrong.add(WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), version);
             return;
         }
         int labels = manifest.get().getLabels().size();
@@ -48,8 +73,7 @@ final class OfflinePrediction {
                 compare(classifier, model.version(), answers.subList(start, Math.min(start + BATCH, answers.size())));
             }
         } catch (ModelRefusedException e) {
-            wrong.add(
-                    WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), "v" + model.version() + ": " + e.getMessage());
+            wrong.add(WrongOutcomes.Kind.UNKNOWN_VERSION, answers.size(), version + ": " + e.getMessage());
         }
     }
 

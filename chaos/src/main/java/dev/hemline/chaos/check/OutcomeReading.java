@@ -16,13 +16,15 @@ final class OutcomeReading {
     private final SentPictures pictures;
     private final Set<Integer> badVersions;
     private final WrongOutcomes wrong;
-    private final Answers answers = new Answers();
+    private final OfflinePrediction prediction;
     private final Map<Integer, Integer> versions = new HashMap<>();
     private long versionsBack;
 
-    OutcomeReading(SentPictures pictures, Set<Integer> badVersions, WrongOutcomes wrong) {
+    /** @param prediction gets what has to be asked again */
+    OutcomeReading(SentPictures pictures, Set<Integer> badVersions, OfflinePrediction prediction, WrongOutcomes wrong) {
         this.pictures = pictures;
         this.badVersions = Set.copyOf(badVersions);
+        this.prediction = prediction;
         this.wrong = wrong;
     }
 
@@ -34,7 +36,7 @@ final class OutcomeReading {
         }
         OptionalInt picture = pictures.picture(result.getId());
         if (picture.isPresent()) {
-            answers.add(picture.getAsInt(), result);
+            prediction.add(picture.getAsInt(), result);
         } else {
             wrong.add(
                     pictures.knows(result.getId())
@@ -57,10 +59,6 @@ final class OutcomeReading {
         if (pictures.picture(event).isPresent()) {
             wrong.add(WrongOutcomes.Kind.GOOD_EVENT_REJECTED, 1, event);
         }
-    }
-
-    Answers answers() {
-        return answers;
     }
 
     /** How often a result was of an older version than the one before on its partition. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,12 +25,10 @@ final class SentPictures {
     private final Map<String, Integer> byEvent = new HashMap<>();
 
     void add(ConsumerRecord<byte[], byte[]> record) {
+        Optional<ImageEvent> event = EventIdentity.event(record);
         byEvent.put(
-                EventIdentity.ofEvent(record),
-                EventIdentity.event(record)
-                        .filter(SentPictures::isGood)
-                        .map(this::place)
-                        .orElse(BAD));
+                EventIdentity.ofEvent(record, event),
+                event.filter(SentPictures::isGood).map(this::place).orElse(BAD));
     }
 
     private static boolean isGood(ImageEvent event) {

@@ -19,6 +19,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * waits; when the process ends then, nobody ever answers it.
  */
 final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    static final String CLASSIFICATIONS = "to-classifications";
+    static final String DEAD_LETTERS = "to-dead-letters";
     private static final int FULL = 100;
     /** Many commits long, so that whenever the process is ended something is lost, and not only mostly. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
@@ -56,11 +58,9 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
     private void forward(Record<byte[], byte[]> record, Outcome outcome) {
         if (outcome instanceof Classified classified) {
             Classification result = classified.classification();
-            context().forward(new Record<>(result.getId(), result, record.timestamp()), NaiveTopology.CLASSIFICATIONS);
+            context().forward(new Record<>(result.getId(), result, record.timestamp()), CLASSIFICATIONS);
         } else {
-            context()
-                    .forward(
-                            new Record<>(record.key(), record.value(), record.timestamp()), NaiveTopology.DEAD_LETTERS);
+            context().forward(new Record<>(record.key(), record.value(), record.timestamp()), DEAD_LETTERS);
         }
     }
 }

@@ -15,15 +15,21 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Verb;
+import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +67,7 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
     int httpPort;
 
     @Override
+    @SuppressWarnings("try") // the follower only has to be there
     public Integer call() throws KeyFileException {
         TorchEngine.start(1);
         KafkaSettings brokers = kafka.settings();
@@ -75,9 +82,15 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
                         new ImageDecoder(ImageLimits.DEFAULT),
                         (images, inference) -> {});
                 ModelLifecycle lifecycle =
-                        new ModelLifecycle(models, admission, new DjlModelLoader(), registry, (manifest, why) -> {})) {
-            models.follow(brokers, lifecycle::modelsChanged);
-            KafkaStreams streams = new KafkaStreams(NaiveTopology.build(engine), new StreamsConfig(settings(brokers)));
+                        new ModelLifecycle(models, admission, new DjlModelLoader(), registry, (manifest, why) -> {});
+                TopicFollower follower = TopicFollower.start(
+                        "naive-models",
+                        new TopicReader(brokers.client(Map.of())).fromBeginning(List.of(Topics.MODELS)),
+                        records -> {
+                            records.forEach(models::add);
+                            lifecycle.modelsChanged();
+                        })) {
+            KafkaStreams streams = new KafkaStreams(topology(engine), new StreamsConfig(settings(brokers)));
             streams.setStateListener((now, before) -> {
                 if (now == KafkaStreams.State.ERROR) {
                     stop.request();
@@ -89,6 +102,25 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
                     .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         }
         return 0;
+    }
+
+    private static Topology topology(InferenceEngine engine) {
+        return new Topology()
+                .addSource(
+                        "images", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.IMAGE_EVENTS.name())
+                .addProcessor("buffer", () -> new BufferingProcessor(engine), "images")
+                .addSink(
+                        BufferingProcessor.CLASSIFICATIONS,
+                        Topics.CLASSIFICATIONS.name(),
+                        Topics.CLASSIFICATIONS.keySerde().serializer(),
+                        Topics.CLASSIFICATIONS.valueSerde().serializer(),
+                        "buffer")
+                .addSink(
+                        BufferingProcessor.DEAD_LETTERS,
+                        Topics.IMAGE_EVENTS_DLQ.name(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer(),
+                        "buffer");
     }
 
     /** Exactly once by every setting there is, as ours. */

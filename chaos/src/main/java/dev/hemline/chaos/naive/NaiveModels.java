@@ -7,12 +7,8 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
-import dev.hemline.topic.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,35 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The versions on their topic, read by a thread of its own. Of one model, and nothing is ever pinned. */
+/** The versions on their topic. Of one model, and nothing is ever pinned. */
 final class NaiveModels implements ModelStore {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final NavigableMap<Integer, ModelManifest> manifests = new TreeMap<>();
     private final Map<Integer, List<ModelChunk>> chunks = new HashMap<>();
 
-    /** @param changed called after every look that found something */
-    void follow(KafkaSettings kafka, Runnable changed) {
-        Thread thread = new Thread(
-                () -> {
-                    try (TopicTap tap = TopicTap.fromBeginning(kafka, List.of(Topics.MODELS))) {
-                        while (true) {
-                            var records = tap.poll(POLL);
-                            records.forEach(this::add);
-                            if (!records.isEmpty()) {
-                                changed.run();
-                            }
-                        }
-                    }
-                },
-                "naive-models");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private synchronized void add(ConsumerRecord<byte[], byte[]> record) {
+    synchronized void add(ConsumerRecord<byte[], byte[]> record) {
         ModelKey key = ModelKey.parse(new String(record.key(), UTF_8));
         if (key instanceof ModelKey.Manifest manifest) {
             manifests.put(manifest.version(), MANIFESTS.decode(record.value()));
