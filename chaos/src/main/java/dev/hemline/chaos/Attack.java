@@ -1,14 +1,11 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.cluster.Node;
-import dev.hemline.chaos.cluster.Replicas;
 import dev.hemline.chaos.fault.Fault;
 import dev.hemline.chaos.fault.FaultPlan;
-import dev.hemline.chaos.fault.Targets;
-import dev.hemline.chaos.fault.Wave;
+import dev.hemline.chaos.fault.FaultPlan.Wave;
 import dev.hemline.chaos.live.LiveResults;
 import dev.hemline.chaos.live.Recoveries;
-import dev.hemline.testbed.tap.GroupMembers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,29 +18,19 @@ final class Attack {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
-    private final Targets targets;
+    private final Fault.Targets targets;
     private final List<Node> nodes;
-    private final Replicas replicas;
-    private final GroupMembers members;
     private final LiveResults live;
     private final Recoveries recoveries;
     private final ChaosScreen screen;
     private int endedByThemselves;
 
-    /** @param others programs that are not hurt, but started again should they end */
-    Attack(
-            Targets targets,
-            List<Node> others,
-            Replicas replicas,
-            GroupMembers members,
-            LiveResults live,
-            ChaosScreen screen) {
+    /** @param producer is not hurt, but started again should it end */
+    Attack(Fault.Targets targets, Node producer, LiveResults live, ChaosScreen screen) {
         this.targets = targets;
-        this.nodes = new ArrayList<>(others);
+        this.nodes = new ArrayList<>(List.of(producer));
         this.nodes.addAll(targets.cluster().brokers());
         this.nodes.addAll(targets.classifiers().nodes());
-        this.replicas = replicas;
-        this.members = members;
         this.live = live;
         this.recoveries = new Recoveries(live::everywhereAfter);
         this.screen = screen;
@@ -84,22 +71,17 @@ final class Attack {
         screen.say(fault.told(targets));
         Instant struck = Instant.now();
         fault.strike(targets);
-        recoveries.struck(fault.kind(), struck, Instant.now());
+        recoveries.struck(fault.kind().code(), struck, Instant.now());
     }
 
-    private boolean whole() {
-        try {
-            return replicas.inSync() && members.settled(targets.classifiers().members());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private boolean whole() throws InterruptedException {
+        return targets.cluster().inSync() && targets.classifiers().settled();
     }
 
     /** Waits for something, with an eye on everything. */
-    boolean await(BooleanSupplier what) throws InterruptedException {
+    private boolean await(Chaos.Question what) throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (!what.getAsBoolean()) {
+        while (!what.yes()) {
             if (Instant.now().isAfter(deadline)) {
                 return false;
             }

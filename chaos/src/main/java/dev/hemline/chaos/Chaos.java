@@ -10,9 +10,8 @@ import dev.hemline.chaos.check.CheckReport;
 import dev.hemline.chaos.cluster.Classifiers;
 import dev.hemline.chaos.cluster.Cluster;
 import dev.hemline.chaos.cluster.Node;
-import dev.hemline.chaos.cluster.Replicas;
+import dev.hemline.chaos.fault.Fault;
 import dev.hemline.chaos.fault.FaultPlan;
-import dev.hemline.chaos.fault.Targets;
 import dev.hemline.chaos.live.LiveResults;
 import dev.hemline.chaos.live.Recoveries;
 import dev.hemline.chaos.load.ImageLoad;
@@ -26,7 +25,6 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.GroupMembers;
 import dev.hemline.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,16 +61,12 @@ final class Chaos {
         screen.say("three brokers, two classifiers and a producer start");
         SigningKey key = SigningKey.generate();
         Path trusted = write(key);
-        try (Cluster cluster = Cluster.start(folder, 2);
-                Replicas replicas = new Replicas(cluster.direct())) {
-            await(
-                    "the brokers",
-                    cluster.brokers(),
-                    () -> replicas.brokers(cluster.brokers().size()));
+        try (Cluster cluster = Cluster.start(folder, 2)) {
+            await("the brokers", cluster.brokers(), cluster::complete);
             KafkaTopics.ensure(cluster.direct(), Topics.ALL);
             try (ModelStorm models = new ModelStorm(cluster.direct(), key, settings.seed())) {
                 models.start(settings.modelEvery());
-                return attack(cluster, replicas, models, trusted);
+                return attack(cluster, models, trusted);
             }
         }
     }
@@ -87,28 +81,25 @@ final class Chaos {
         }
     }
 
-    private ChaosReport attack(Cluster cluster, Replicas replicas, ModelStorm models, Path trusted)
-            throws InterruptedException {
+    private ChaosReport attack(Cluster cluster, ModelStorm models, Path trusted) throws InterruptedException {
         KafkaSettings kafka = cluster.direct();
-        var load = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
-        try (Classifiers classifiers = Classifiers.start(settings.design().verb(), cluster.wires(), trusted, folder);
+        try (Classifiers classifiers = Classifiers.start(settings.design().verb(), cluster, trusted, folder);
                 LiveResults live = LiveResults.start(kafka);
-                var members = new GroupMembers(kafka, Classifiers.GROUP);
-                Node producer = load.start();
+                ImageLoad producer = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
                 LabelStorm labels = LabelStorm.start(kafka, live::recent, settings.seed())) {
+            producer.start();
             Instant start = Instant.now();
             List<Node> nodes = new ArrayList<>(classifiers.nodes());
             nodes.add(producer);
             await("first results of every partition", nodes, () -> live.everywhereAfter(start));
-            await("both classifiers", nodes, () -> members.settled(classifiers.members()));
+            await("both classifiers", nodes, classifiers::settled);
             screen.say("results come; the attack begins");
-            var attack =
-                    new Attack(new Targets(cluster, classifiers), List.of(producer), replicas, members, live, screen);
+            var attack = new Attack(new Fault.Targets(cluster, classifiers), producer, live, screen);
             Instant begun = Instant.now();
             attack.run(new FaultPlan(settings.seed()), settings.length(), stop);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;
             screen.say("all is healed; the last events are waited for, and everything is counted");
-            long acknowledged = load.stop(producer);
+            long acknowledged = producer.finish();
             labels.close();
             models.stop();
             CheckReport outcomes = check(kafka, models);
@@ -119,17 +110,13 @@ final class Chaos {
     private CheckReport check(KafkaSettings kafka, ModelStorm models) throws InterruptedException {
         Path out = folder.resolve("check.json");
         List<String> arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--application-id",
-                Classifiers.GROUP,
-                "--patience",
-                Long.toString(DRAIN_PATIENCE.toSeconds()),
-                "--out",
-                out.toString()));
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--application-id=" + Classifiers.GROUP,
+                "--patience=" + DRAIN_PATIENCE.toSeconds(),
+                "--out=" + out));
         if (!models.bad().isEmpty()) {
-            arguments.add("--bad-versions");
-            arguments.add(models.bad().keySet().stream().map(String::valueOf).collect(joining(",")));
+            arguments.add("--bad-versions="
+                    + models.bad().keySet().stream().map(String::valueOf).collect(joining(",")));
         }
         if (!settings.design().scores()) {
             arguments.add("--no-scores");
@@ -166,7 +153,7 @@ final class Chaos {
     }
 
     /** Asks again and again; a question that waits for brokers may be interrupted. */
-    private interface Question {
+    interface Question {
         boolean yes() throws InterruptedException;
     }
 

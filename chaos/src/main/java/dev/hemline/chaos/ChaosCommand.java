@@ -1,27 +1,25 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.ChaosSettings.Design;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.UserError;
 import dev.hemline.service.Verb;
-import java.io.PrintWriter;
+import dev.hemline.testbed.child.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline chaos}. */
 @Command(
         name = "chaos",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         header = "Attacks a whole stream on this machine, and counts what became of every event.",
         description = {
             "Starts three brokers (replication 3, min ISR 2), two classifiers and a producer, each a JVM of its own. Then, for"
@@ -49,7 +47,7 @@ import picocli.CommandLine.Spec;
             "",
             "It takes two cores, 3 GB of memory, and the command 'kill'. Ctrl-C ends the attack and counts."
         })
-public final class ChaosCommand implements Verb, Callable<Integer> {
+public final class ChaosCommand extends BaseCommand implements Verb {
     private static final Duration GRACE = Duration.ofMinutes(15);
 
     @Option(
@@ -103,10 +101,6 @@ public final class ChaosCommand implements Verb, Callable<Integer> {
     @Nullable
     Path folder;
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
         var settings = new ChaosSettings(
@@ -116,7 +110,8 @@ public final class ChaosCommand implements Verb, Callable<Integer> {
         }
         var screen = new ChaosScreen(out());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
-                ChaosFolder place = ChaosFolder.open(Optional.ofNullable(folder))) {
+                RunFolder place = RunFolder.open(Optional.ofNullable(folder), "hemline-chaos-")) {
+            requireEmpty(place.root());
             ChaosReport report = run(settings, place, screen, stop);
             screen.table(ReportTable.of(report));
             if (json != null) {
@@ -130,7 +125,7 @@ public final class ChaosCommand implements Verb, Callable<Integer> {
         }
     }
 
-    private static ChaosReport run(ChaosSettings settings, ChaosFolder place, ChaosScreen screen, StopSignal stop)
+    private static ChaosReport run(ChaosSettings settings, RunFolder place, ChaosScreen screen, StopSignal stop)
             throws InterruptedException {
         try {
             return new Chaos(settings, place.root(), screen, stop::requested).run();
@@ -140,7 +135,13 @@ public final class ChaosCommand implements Verb, Callable<Integer> {
         }
     }
 
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
+    private static void requireEmpty(Path folder) {
+        try (var content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw new UserError("Folder " + folder + " is not empty; chaos begins anew, choose another --folder");
+            }
+        } catch (IOException e) {
+            throw new UserError("Folder " + folder + " cannot be used: " + e, e);
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.hemline.chaos;
 
 import dev.hemline.chaos.check.CheckReport;
 import dev.hemline.chaos.live.Recoveries;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
 import dev.hemline.service.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +16,16 @@ final class ReportTable {
     private ReportTable() {}
 
     static List<String> of(ChaosReport report) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add(String.format(Locale.ROOT, "  %-20s  %6s  %12s  %8s", "fault", "times", "recovery p50", "max"));
-        report.faults().forEach((kind, seconds) -> lines.add(row(kind, seconds)));
-        lines.add(row("all", report.recovery()));
+        var faults = new TerminalTable(
+                2,
+                Column.left("fault", 20),
+                Column.right("times", 6),
+                Column.right("recovery p50", 12),
+                Column.right("max", 8));
+        report.faults().forEach((kind, seconds) -> addTo(faults, kind, seconds));
+        addTo(faults, "all", report.recovery());
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(faults.lines());
         lines.add("");
         CheckReport outcomes = report.outcomes();
         lines.add(figure("sent", outcomes.sent()));
@@ -55,14 +62,8 @@ final class ReportTable {
                         + ".";
     }
 
-    private static String row(String kind, Recoveries.Seconds seconds) {
-        return String.format(
-                Locale.ROOT,
-                "  %-20s  %6d  %12s  %8s",
-                kind,
-                seconds.count(),
-                seconds(seconds.p50()),
-                seconds(seconds.max()));
+    private static void addTo(TerminalTable table, String kind, Recoveries.Seconds seconds) {
+        table.row(kind, seconds.count(), seconds(seconds.p50()), seconds(seconds.max()));
     }
 
     private static String seconds(@Nullable Double seconds) {

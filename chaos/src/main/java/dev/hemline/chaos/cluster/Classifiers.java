@@ -1,9 +1,10 @@
 package dev.hemline.chaos.cluster;
 
 import dev.hemline.testbed.child.ChildCommand;
+import dev.hemline.testbed.tap.GroupMembers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The classifiers of one group, each at the end of a wire of its own. */
 public final class Classifiers implements AutoCloseable {
@@ -15,52 +16,48 @@ public final class Classifiers implements AutoCloseable {
     private static final int THREADS = 2;
     private static final String HEAP = "384m";
 
-    private final List<Node> nodes = new ArrayList<>();
+    private final List<Node> nodes;
+    private final GroupMembers members;
 
-    /** @param verb which classifier: ours, or one that stands in for it */
-    public static Classifiers start(String verb, List<Wire> wires, Path trustedKeys, Path folder) {
-        var classifiers = new Classifiers();
-        for (int i = 0; i < wires.size(); i++) {
-            String name = "classifier-" + (i + 1);
-            var node = new Node(
-                    "classifier " + (i + 1),
-                    ChildCommand.of(verb, HEAP, arguments(wires.get(i), trustedKeys, folder.resolve(name))),
-                    folder.resolve(name + ".log"));
-            node.start();
-            classifiers.nodes.add(node);
-        }
-        return classifiers;
+    private Classifiers(List<Node> nodes, GroupMembers members) {
+        this.nodes = nodes;
+        this.members = members;
     }
 
-    private static List<String> arguments(Wire wire, Path trustedKeys, Path state) {
-        return List.of(
-                "--bootstrap-servers",
-                wire.kafka().bootstrapServers(),
-                "--application-id",
-                GROUP,
-                "--http-port",
-                "0",
-                "--stream-threads",
-                Integer.toString(THREADS),
-                "--trusted-keys",
-                trustedKeys.toString(),
-                "--max-model-bytes",
-                Long.toString(MAX_MODEL_BYTES),
-                "--state-dir",
-                state.toString());
+    /** @param verb which classifier: ours, or one that stands in for it */
+    public static Classifiers start(String verb, Cluster cluster, Path trustedKeys, Path folder) {
+        List<Node> nodes = IntStream.rangeClosed(1, cluster.wires().size())
+                .mapToObj(number -> node(verb, number, cluster.wires().get(number - 1), trustedKeys, folder))
+                .toList();
+        nodes.forEach(Node::start);
+        return new Classifiers(nodes, new GroupMembers(cluster.direct(), GROUP));
+    }
+
+    private static Node node(String verb, int number, Wire wire, Path trustedKeys, Path folder) {
+        String name = "classifier-" + number;
+        List<String> flags = List.of(
+                "--bootstrap-servers=" + wire.kafka().bootstrapServers(),
+                "--application-id=" + GROUP,
+                "--http-port=0",
+                "--stream-threads=" + THREADS,
+                "--trusted-keys=" + trustedKeys,
+                "--max-model-bytes=" + MAX_MODEL_BYTES,
+                "--state-dir=" + folder.resolve(name));
+        return new Node("classifier " + number, ChildCommand.of(verb, HEAP, flags), folder.resolve(name + ".log"));
     }
 
     public List<Node> nodes() {
-        return List.copyOf(nodes);
+        return nodes;
     }
 
-    /** How many members the group has when all of them are there. */
-    public int members() {
-        return THREADS * nodes.size();
+    /** Whether all of them share the work, and none comes or goes; false where nobody can tell right now. */
+    public boolean settled() throws InterruptedException {
+        return members.settled(THREADS * nodes.size());
     }
 
     @Override
     public void close() {
+        members.close();
         nodes.forEach(Node::close);
     }
 }

@@ -15,7 +15,6 @@ public class Node implements AutoCloseable {
     private final ChildCommand command;
     private final Path log;
     private @Nullable ChildProcess process;
-    private boolean endWanted;
 
     /**
      * Nothing runs before {@code start}.
@@ -29,29 +28,20 @@ public class Node implements AutoCloseable {
     }
 
     public void start() {
-        endWanted = false;
         process = ChildProcess.start(command, log);
     }
 
     /** SIGKILL. */
     public void kill() throws InterruptedException {
-        endWanted = true;
         running().kill();
     }
 
-    /**
-     * SIGTERM, and waits for the end.
-     *
-     * @return whether it ended in order and in time; else it was killed
-     */
-    public boolean stop(Duration patience) throws InterruptedException {
-        endWanted = true;
+    /** SIGTERM, and waits for the end; SIGKILL if it does not come in order and in time. */
+    public void stop(Duration patience) throws InterruptedException {
         try {
             running().stop(patience);
-            return true;
         } catch (ChildFailure e) {
             running().kill();
-            return false;
         }
     }
 
@@ -77,7 +67,7 @@ public class Node implements AutoCloseable {
 
     /** Whether it is not there any more, though nobody here ended it. */
     public boolean endedByItself() {
-        return !endWanted && process != null && process.ended();
+        return process != null && process.endedByItself();
     }
 
     public Path log() {

@@ -10,12 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.utils.KafkaThread;
 
 /**
  * A wire between clients and a broker, which can be cut without either side being told: while it is, connections stay open
  * and nothing comes through, as where packets are dropped.
  */
-final class PausableProxy implements AutoCloseable {
+public final class PausableProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int CONNECT_MILLIS = 2_000;
 
@@ -39,7 +40,7 @@ final class PausableProxy implements AutoCloseable {
         try {
             var proxy =
                     new PausableProxy(new ServerSocket(port, BUFFER_BYTES, InetAddress.getByName("localhost")), target);
-            daemon("proxy-" + port, proxy::accept);
+            KafkaThread.daemon("proxy-" + port, proxy::accept).start();
             return proxy;
         } catch (IOException e) {
             throw new UncheckedIOException("A proxy on port " + port + " cannot be opened", e);
@@ -48,6 +49,10 @@ final class PausableProxy implements AutoCloseable {
 
     int port() {
         return server.getLocalPort();
+    }
+
+    int target() {
+        return target;
     }
 
     void pause() {
@@ -67,7 +72,7 @@ final class PausableProxy implements AutoCloseable {
     private void acceptOne() {
         try {
             Socket client = keep(server.accept());
-            daemon("proxy-connect", () -> connect(client));
+            KafkaThread.daemon("proxy-connect", () -> connect(client)).start();
         } catch (IOException e) {
             // Closed, or a client that was gone before it was there.
             return;
@@ -81,7 +86,7 @@ final class PausableProxy implements AutoCloseable {
             broker.connect(new InetSocketAddress("localhost", target), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
-            daemon("proxy-up", () -> pump(client, broker));
+            KafkaThread.daemon("proxy-up", () -> pump(client, broker)).start();
             pump(broker, client);
         } catch (IOException e) {
             drop(client);
@@ -125,12 +130,6 @@ final class PausableProxy implements AutoCloseable {
             // There is nothing more to be closed.
             return;
         }
-    }
-
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(null, work, name, BUFFER_BYTES * 4L);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

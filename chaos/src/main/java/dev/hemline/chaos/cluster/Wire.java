@@ -3,37 +3,29 @@ package dev.hemline.chaos.cluster;
 import static java.util.stream.Collectors.joining;
 
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.testbed.broker.BrokerNode;
+import dev.hemline.testbed.broker.BrokerSettings;
 import dev.hemline.testbed.broker.FreePort;
-import dev.hemline.testbed.broker.SideDoor;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** What lies between one app and all brokers. */
-public final class Wire implements AutoCloseable {
-    private final String name;
-    private final Map<Integer, SideDoor> doors = new TreeMap<>();
-    private final Map<Integer, PausableProxy> proxies = new TreeMap<>();
-
-    private Wire(String name) {
-        this.name = name;
+/**
+ * What lies between one app and all brokers.
+ *
+ * @param name of the listener that brokers have for it
+ * @param proxies by the id of the broker behind each
+ */
+public record Wire(String name, Map<Integer, PausableProxy> proxies) implements AutoCloseable {
+    static Wire toEach(List<BrokerSettings.Node> nodes, String name) {
+        var proxies = new TreeMap<Integer, PausableProxy>();
+        nodes.forEach(node -> proxies.put(node.id(), PausableProxy.start(0, FreePort.any())));
+        return new Wire(name, proxies);
     }
 
-    static Wire toEach(List<BrokerNode> nodes, String name) {
-        var wire = new Wire(name);
-        for (BrokerNode node : nodes) {
-            int port = FreePort.any();
-            PausableProxy proxy = PausableProxy.start(0, port);
-            wire.proxies.put(node.id(), proxy);
-            wire.doors.put(node.id(), new SideDoor(name, port, proxy.port()));
-        }
-        return wire;
-    }
-
-    SideDoor door(int broker) {
-        return Objects.requireNonNull(doors.get(broker), () -> "no broker " + broker);
+    BrokerSettings.Listener listener(BrokerSettings.Node node) {
+        PausableProxy proxy = Objects.requireNonNull(proxies.get(node.id()));
+        return new BrokerSettings.Listener(name, proxy.target(), proxy.port());
     }
 
     /** The brokers, as the app at the end of this wire knows them. */
@@ -55,10 +47,5 @@ public final class Wire implements AutoCloseable {
     @Override
     public void close() {
         proxies.values().forEach(PausableProxy::close);
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

@@ -1,10 +1,6 @@
 package dev.hemline.chaos.fault;
 
-import dev.hemline.chaos.fault.Fault.FreezeClassifier;
-import dev.hemline.chaos.fault.Fault.KillBroker;
-import dev.hemline.chaos.fault.Fault.KillClassifier;
-import dev.hemline.chaos.fault.Fault.PauseNetwork;
-import dev.hemline.chaos.fault.Fault.StopClassifier;
+import dev.hemline.chaos.fault.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,12 +18,17 @@ public final class FaultPlan {
     private static final int CLASSIFIERS = 2;
     private static final int BROKERS = 3;
 
-    private enum Kind {
-        KILL_CLASSIFIER,
-        STOP_CLASSIFIER,
-        FREEZE_CLASSIFIER,
-        KILL_BROKER,
-        PAUSE_NETWORK
+    /**
+     * Faults that are there at the same time.
+     *
+     * @param faults one or two, of different parts
+     * @param between how long the second comes after the first
+     * @param rest how long the stream is left alone after it has recovered
+     */
+    public record Wave(List<Fault> faults, Duration between, Duration rest) {
+        public Wave {
+            faults = List.copyOf(faults);
+        }
     }
 
     private final Random random;
@@ -59,12 +60,11 @@ public final class FaultPlan {
 
     private Fault fault(Kind kind, int classifier) {
         return switch (kind) {
-            case KILL_CLASSIFIER -> new KillClassifier(classifier, millis(500, 5_000));
-            case STOP_CLASSIFIER -> new StopClassifier(classifier, millis(500, 5_000));
+            case KILL_CLASSIFIER, STOP_CLASSIFIER -> new Fault(kind, classifier, millis(500, 5_000));
             // Sessions end after ten seconds.
-            case FREEZE_CLASSIFIER -> new FreezeClassifier(classifier, millis(12_000, 18_000));
-            case KILL_BROKER -> new KillBroker(random.nextInt(BROKERS), millis(500, 6_000));
-            case PAUSE_NETWORK -> new PauseNetwork(classifier, millis(3_000, 16_000));
+            case FREEZE_CLASSIFIER -> new Fault(kind, classifier, millis(12_000, 18_000));
+            case KILL_BROKER -> new Fault(kind, random.nextInt(BROKERS), millis(500, 6_000));
+            case PAUSE_NETWORK -> new Fault(kind, classifier, millis(3_000, 16_000));
         };
     }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,8 @@ public final class LabelStorm implements AutoCloseable {
     private final Producer<String, @Nullable GroundTruth> producer;
     private final Supplier<List<String>> recent;
     private final Random random;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(LabelStorm::daemon);
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("label-storm", true));
     private long nobodies;
 
     private LabelStorm(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
@@ -39,12 +41,6 @@ public final class LabelStorm implements AutoCloseable {
                 Topics.GROUND_TRUTH.valueSerde().serializer());
         this.recent = recent;
         this.random = new Random(seed);
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "label-storm");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** @param recent ids of events that have a result */

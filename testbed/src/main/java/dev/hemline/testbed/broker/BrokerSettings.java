@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
@@ -16,28 +17,59 @@ import org.apache.kafka.common.Uuid;
  * @param clusterId the same for all nodes of a cluster
  * @param self this node, one of {@code nodes}
  * @param nodes all of them; what can be replicated is, on up to three of them
- * @param doors more ways in
+ * @param listeners more ways in
  */
-public record BrokerSettings(
-        Path folder, String clusterId, BrokerNode self, List<BrokerNode> nodes, List<SideDoor> doors) {
+public record BrokerSettings(Path folder, String clusterId, Node self, List<Node> nodes, List<Listener> listeners) {
+    static final String HOST = "localhost";
     static final String CONTROLLER_LISTENER = "CONTROLLER";
     private static final String CLIENT_LISTENER = "CLIENTS";
     private static final int MOST_REPLICAS = 3;
 
     public BrokerSettings {
         nodes = List.copyOf(nodes);
-        doors = List.copyOf(doors);
+        listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * One node of a cluster, broker and controller in one.
+     *
+     * @param id by which the others know it
+     * @param clientPort where clients and other brokers connect
+     * @param controllerPort where the controllers agree on what the cluster is
+     */
+    public record Node(int id, int clientPort, int controllerPort) {
+        private String controller() {
+            return HOST + ":" + controllerPort;
+        }
+
+        /** As {@code bootstrap.servers} wants it. */
+        public String address() {
+            return HOST + ":" + clientPort;
+        }
+    }
+
+    /**
+     * Another way in, for clients who are told an address that is not the broker's own, such as that of a proxy before it.
+     *
+     * @param name capital letters and digits
+     * @param port where the broker listens
+     * @param advertisedPort where clients are told to connect
+     */
+    public record Listener(String name, int port, int advertisedPort) {
+        private String at(int port) {
+            return name + "://" + HOST + ":" + port;
+        }
     }
 
     static BrokerSettings alone(Path folder, int clientPort, int controllerPort) {
-        var self = new BrokerNode(1, clientPort, controllerPort);
+        var self = new Node(1, clientPort, controllerPort);
         return new BrokerSettings(folder, Uuid.randomUuid().toString(), self, List.of(self), List.of());
     }
 
     Map<String, String> properties() {
         var all = new HashMap<String, String>();
         all.putAll(identity());
-        all.putAll(listeners());
+        all.putAll(addresses());
         all.putAll(replication());
         all.putAll(quickToReact());
         all.putAll(smallInMemory());
@@ -58,31 +90,27 @@ public record BrokerSettings(
                 folder.toAbsolutePath().toString());
     }
 
-    private Map<String, String> listeners() {
+    private Map<String, String> addresses() {
         String clients = CLIENT_LISTENER + "://" + self.address();
         return Map.of(
                 "listeners",
-                Stream.concat(
-                                Stream.of(clients, CONTROLLER_LISTENER + "://" + self.controller()),
-                                doors.stream().map(door -> listener(door, door.port())))
-                        .collect(joining(",")),
+                joined(
+                        Stream.of(clients, CONTROLLER_LISTENER + "://" + self.controller()),
+                        listener -> listener.at(listener.port())),
                 "advertised.listeners",
-                Stream.concat(Stream.of(clients), doors.stream().map(door -> listener(door, door.advertisedPort())))
-                        .collect(joining(",")),
+                joined(Stream.of(clients), listener -> listener.at(listener.advertisedPort())),
                 "listener.security.protocol.map",
-                Stream.concat(
-                                Stream.of(CLIENT_LISTENER, CONTROLLER_LISTENER),
-                                doors.stream().map(SideDoor::name))
-                        .map(name -> name + ":PLAINTEXT")
-                        .collect(joining(",")),
+                joined(
+                        Stream.of(CLIENT_LISTENER + ":PLAINTEXT", CONTROLLER_LISTENER + ":PLAINTEXT"),
+                        listener -> listener.name() + ":PLAINTEXT"),
                 "inter.broker.listener.name",
                 CLIENT_LISTENER,
                 "controller.listener.names",
                 CONTROLLER_LISTENER);
     }
 
-    private static String listener(SideDoor door, int port) {
-        return door.name() + "://" + BrokerNode.HOST + ":" + port;
+    private String joined(Stream<String> first, Function<Listener, String> more) {
+        return Stream.concat(first, listeners.stream().map(more)).collect(joining(","));
     }
 
     /** One node may be gone, and what was acknowledged is still there and can be added to. */

@@ -1,21 +1,30 @@
 package dev.hemline.testbed.broker;
 
 import dev.hemline.service.UserError;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * One Kafka node in this JVM, broker and controller in one, reachable from this machine only. Its data stays in a folder
  * and is there again when the folder is opened again. For development, demos and tests.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private final KafkaRaftServer server;
-    private final BrokerNode node;
+    private static final String FORMATTED = "meta.properties";
 
-    private EmbeddedBroker(KafkaRaftServer server, BrokerNode node) {
+    private final KafkaRaftServer server;
+    private final BrokerSettings.Node node;
+
+    private EmbeddedBroker(KafkaRaftServer server, BrokerSettings.Node node) {
         this.server = server;
         this.node = node;
     }
@@ -37,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws UserError if its folder cannot be used or is not a broker's
      */
     public static EmbeddedBroker start(BrokerSettings settings) {
-        BrokerFolder.prepare(settings);
+        prepareFolder(settings);
         KafkaRaftServer server = null;
         try {
             server = new KafkaRaftServer(new KafkaConfig(settings.properties(), false), Time.SYSTEM);
@@ -49,6 +58,49 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new UserError("No Kafka broker can run on folder " + settings.folder() + ": " + e.getMessage(), e);
         }
         return new EmbeddedBroker(server, settings.self());
+    }
+
+    /** Formats it, unless it is what a broker left behind. */
+    private static void prepareFolder(BrokerSettings settings) {
+        Path folder = settings.folder();
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new UserError("Folder " + folder + " is not writable; Kafka's data needs one that is");
+            }
+            if (Files.exists(folder.resolve(FORMATTED))) {
+                return;
+            }
+            requireEmpty(folder);
+        } catch (IOException e) {
+            throw new UserError("Folder " + folder + " cannot be used for Kafka's data: " + e, e);
+        }
+        try {
+            formatter(settings).run();
+        } catch (Exception e) { // Formatter declares no narrower type
+            throw new UserError("Folder " + folder + " cannot be formatted for Kafka's data: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            content.findAny().ifPresent(something -> {
+                throw new UserError("Folder " + folder + " holds " + something.getFileName()
+                        + ", so it is not a Kafka broker's; choose an empty or a new one");
+            });
+        }
+    }
+
+    static Formatter formatter(BrokerSettings settings) {
+        String folder = settings.folder().toString();
+        return new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setClusterId(settings.clusterId())
+                .setNodeId(settings.self().id())
+                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setMetadataLogDirectory(folder)
+                .addDirectory(folder);
     }
 
     public int port() {

@@ -21,7 +21,7 @@ public final class FreePort {
             throw new IllegalArgumentException("A port is 0 to " + MAX + ", not " + port);
         }
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(BrokerNode.HOST, port));
+            probe.bind(new InetSocketAddress(BrokerSettings.HOST, port));
             return probe.getLocalPort();
         } catch (IOException e) {
             throw new UserError(

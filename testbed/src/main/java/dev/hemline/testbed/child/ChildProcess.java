@@ -66,7 +66,7 @@ public final class ChildProcess implements AutoCloseable {
 
     /** @throws ChildFailure if it is not running any more, though nobody stopped it */
     public void requireRunning() {
-        if (!stopped && !process.isAlive()) {
+        if (endedByItself()) {
             throw new ChildFailure("The " + name + " ended by itself with exit code " + process.exitValue(), this);
         }
     }
@@ -105,6 +105,11 @@ public final class ChildProcess implements AutoCloseable {
     /** Whether it has ended, whoever ended it. */
     public boolean ended() {
         return !process.isAlive();
+    }
+
+    /** Whether it is not there any more, though nobody here ended it. */
+    public boolean endedByItself() {
+        return !stopped && !process.isAlive();
     }
 
     /** SIGKILL: nothing is finished, nothing handed over. It is gone when this returns. */

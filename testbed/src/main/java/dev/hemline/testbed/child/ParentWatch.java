@@ -3,6 +3,7 @@ package dev.hemline.testbed.child;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.utils.KafkaThread;
 import org.jline.utils.Signals;
 
 /**
@@ -26,17 +27,13 @@ public final class ParentWatch {
     private static void follow(long parent) {
         Signals.register("INT", () -> {});
         Signals.register("HUP", () -> {});
-        daemon(() -> {
-            ProcessHandle.of(parent).ifPresent(handle -> handle.onExit().join());
-            daemon(ParentWatch::haltAfterGrace);
-            System.exit(1);
-        });
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "parent-watch");
-        thread.setDaemon(true);
-        thread.start();
+        KafkaThread.daemon("parent-watch", () -> {
+                    ProcessHandle.of(parent).ifPresent(handle -> handle.onExit().join());
+                    KafkaThread.daemon("parent-watch", ParentWatch::haltAfterGrace)
+                            .start();
+                    System.exit(1);
+                })
+                .start();
     }
 
     private static void haltAfterGrace() {

@@ -7,8 +7,6 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.TestCertificate;
 import dev.hemline.service.access.RequiredAcl;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,8 +34,6 @@ import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -64,7 +60,10 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         certificate = TestCertificate.make(temporary, "store-" + password(ADMIN));
         BrokerSettings settings = BrokerSettings.alone(temporary.resolve("kafka"), FreePort.any(), FreePort.any());
         address = settings.self().address();
-        format(settings);
+        Files.createDirectories(settings.folder());
+        EmbeddedBroker.formatter(settings)
+                .setScramArguments(List.of("SCRAM-SHA-512=[name=" + ADMIN + ",password=" + password(ADMIN) + "]"))
+                .run();
         Map<String, String> properties = new HashMap<>(settings.properties());
         properties.putAll(secured());
         server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
@@ -84,20 +83,6 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         if (folder != null) {
             Utils.delete(folder.toFile());
         }
-    }
-
-    private static void format(BrokerSettings settings) throws Exception {
-        String folder = Files.createDirectories(settings.folder()).toString();
-        new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                .setClusterId(settings.clusterId())
-                .setNodeId(settings.self().id())
-                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
-                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                .setMetadataLogDirectory(folder)
-                .addDirectory(folder)
-                .setScramArguments(List.of("SCRAM-SHA-512=[name=" + ADMIN + ",password=" + password(ADMIN) + "]"))
-                .run();
     }
 
     private Map<String, String> secured() {

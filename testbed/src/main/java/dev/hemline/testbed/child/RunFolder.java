@@ -1,4 +1,4 @@
-package dev.hemline.chaos;
+package dev.hemline.testbed.child;
 
 import dev.hemline.service.UserError;
 import java.io.IOException;
@@ -9,41 +9,42 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where brokers keep their data and everybody logs: a folder that is kept, or one that goes unless something went wrong. */
-final class ChaosFolder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ChaosFolder.class);
+/** Where the programs of one run keep data and logs: a folder that stays, or one that goes unless something went wrong. */
+public final class RunFolder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
     private final Path root;
     private boolean kept;
 
-    private ChaosFolder(Path root, boolean kept) {
+    private RunFolder(Path root, boolean kept) {
         this.root = root;
         this.kept = kept;
     }
 
-    /** @throws UserError if it cannot be made, or holds something */
-    static ChaosFolder open(Optional<Path> given) {
+    /**
+     * Makes it if it is not there.
+     *
+     * @param given the one that stays; empty for a temporary one
+     * @param name what the name of a temporary one begins with
+     * @throws UserError if it cannot be made
+     */
+    public static RunFolder open(Optional<Path> given, String name) {
         try {
             Path root = given.isPresent()
                     ? Files.createDirectories(given.get().toAbsolutePath())
-                    : Files.createTempDirectory("hemline-chaos-");
-            try (var content = Files.list(root)) {
-                if (content.findAny().isPresent()) {
-                    throw new UserError("Folder " + root + " is not empty; chaos begins anew, choose another --folder");
-                }
-            }
-            return new ChaosFolder(root, given.isPresent());
+                    : Files.createTempDirectory(name);
+            return new RunFolder(root, given.isPresent());
         } catch (IOException e) {
             throw new UserError("Folder " + given.orElse(Path.of("for temporary files")) + " cannot be used: " + e, e);
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
     /** Logs that tell why something went wrong shall be there afterwards. */
-    void keep() {
+    public void keep() {
         kept = true;
     }
 
