@@ -14,8 +14,8 @@ import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.testbed.tap.GroupOffsets;
-import dev.hemline.testbed.tap.TopicEnds;
 import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
@@ -84,17 +84,16 @@ final class Demo {
         Instant since = Instant.now();
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
-        DemoKeys keys = DemoKeys.in(folder);
-        settings.pretrained().ifPresent(model -> model.publish(kafka, keys));
+        settings.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = LiveFeed.start(kafka, from, view);
-                ChildProcess classifier = ChildProcess.start(
-                        DemoChildren.classifier(kafka, ports, folder, keys), folder.log("classifier"));
-                ChildProcess trainer =
-                        ChildProcess.start(DemoChildren.trainer(kafka, ports, settings, keys), folder.log("trainer"));
+                ChildProcess classifier =
+                        ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
+                ChildProcess trainer = ChildProcess.start(
+                        DemoChildren.trainer(kafka, ports, folder, settings), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
-            new Introduction(ports, folder, settings.folder().isEmpty()).lines().forEach(screen::say);
+            introduction().forEach(screen::say);
             if (settings.open()) {
-                PageOpening.start(ports.page());
+                PageOpening.start(ports);
             }
             var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
             watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch, LAST_IMAGES) || producer.ended());
@@ -113,6 +112,25 @@ final class Demo {
             screen.settle();
             return summary;
         }
+    }
+
+    /** Where things are, and how to join. */
+    private List<String> introduction() {
+        String broker = "localhost:" + ports.broker();
+        return List.of(
+                "",
+                "  live page   " + ports.page(),
+                "  broker      " + broker,
+                "  classifier  http://localhost:" + ports.classifier() + "/metrics",
+                "  trainer     http://localhost:" + ports.trainer() + "/metrics",
+                "  logs        " + folder.logs()
+                        + (settings.folder().isEmpty() ? " (removed at the end; --dir DIR keeps them)" : ""),
+                "",
+                "Join from another terminal:",
+                "  ./hemline watch --bootstrap-servers " + broker,
+                "  ./hemline produce --bootstrap-servers " + broker + " --rate 50",
+                "  kcat -C -b " + broker + " -t classifications -o end -f '%T %k %S bytes\\n'",
+                "");
     }
 
     private ImageEventProducer producer(KafkaSettings kafka) {
@@ -149,9 +167,9 @@ final class Demo {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
         var scoring = new ScoredTopics(DemoChildren.CLASSIFIER_GROUP);
         try (var scores = new GroupOffsets(kafka, scoring.group());
-                var ends = new TopicEnds(kafka)) {
+                var reader = new TopicReader(kafka.client(Map.of()))) {
             for (Topic<?, ?> topic : scoring.inOrder()) {
-                Map<TopicPartition, Long> written = ends.written(List.of(topic));
+                Map<TopicPartition, Long> written = reader.writtenEnds(List.of(topic));
                 watch.until(
                         "waiting for the last scores",
                         () -> scores.reached(written) || Instant.now().isAfter(deadline));

@@ -11,21 +11,16 @@ final class DemoChildren {
 
     private DemoChildren() {}
 
-    static ChildCommand classifier(KafkaSettings kafka, DemoPorts ports, DemoFolder folder, DemoKeys keys) {
+    static ChildCommand classifier(KafkaSettings kafka, DemoPorts ports, DemoFolder folder) {
         return ChildCommand.of(
                 "classifier",
                 "512m",
                 List.of(
-                        "--bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "--http-port",
-                        Integer.toString(ports.classifier()),
-                        "--application-id",
-                        CLASSIFIER_GROUP,
-                        "--state-dir",
-                        folder.classifierState().toString(),
-                        "--trusted-keys",
-                        keys.trusted().toString()));
+                        "--bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--http-port=" + ports.classifier(),
+                        "--application-id=" + CLASSIFIER_GROUP,
+                        "--state-dir=" + folder.classifierState(),
+                        "--trusted-keys=" + folder.trustedKey()));
     }
 
     /**
@@ -33,36 +28,23 @@ final class DemoChildren {
      * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
      * no faster.
      */
-    static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoSettings settings, DemoKeys keys) {
+    static ChildCommand trainer(KafkaSettings kafka, DemoPorts ports, DemoFolder folder, DemoSettings settings) {
         var arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--http-port",
-                Integer.toString(ports.trainer()),
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--http-port=" + ports.trainer(),
                 "--at-start",
-                "--epochs",
-                "10",
-                "--batch-size",
-                "32",
-                "--optimizer",
-                "adamw",
-                "--learning-rate",
-                "0.003",
-                "--warm-up",
-                "50",
-                "--weight-decay",
-                "0.01",
-                "--label-smoothing",
-                "0",
-                "--validate-every",
-                "4000",
-                "--validation-images",
-                "1000",
-                "--threads",
-                "1",
-                "--signing-key",
-                keys.signing().toString()));
-        settings.data().ifPresent(data -> arguments.addAll(List.of("--data", data.toString())));
+                "--epochs=10",
+                "--batch-size=32",
+                "--optimizer=adamw",
+                "--learning-rate=0.003",
+                "--warm-up=50",
+                "--weight-decay=0.01",
+                "--label-smoothing=0",
+                "--validate-every=4000",
+                "--validation-images=1000",
+                "--threads=1",
+                "--signing-key=" + folder.signingKey()));
+        settings.data().ifPresent(data -> arguments.add("--data=" + data));
         return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
     }
 }

@@ -5,17 +5,18 @@ import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.quickstart.demo.screen.Screen;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.ProgressBars;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildFailure;
+import dev.hemline.testbed.child.RunFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,8 +24,6 @@ import picocli.CommandLine.Option;
 /** {@code hemline demo}. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         header = "Runs the whole stream on this machine and shows it at work.",
         description = {
             "Starts a Kafka broker, a trainer, a classifier and a producer of real images. The first images wait for a"
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
             "  hemline demo --seconds 120 --json summary.json two minutes, counted and written down",
             "  hemline demo --dir ~/hemline --port 19092      keep the data, go on with it next time"
         })
-public final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand extends BaseCommand {
     @Option(
             names = "--seconds",
             paramLabel = "N",
@@ -121,10 +120,11 @@ public final class DemoCommand implements Callable<Integer> {
         settings.json().ifPresent(JsonFile::requireWritable);
         DemoPorts ports = DemoPorts.from(settings.port());
         try (Interrupts interrupts = new Interrupts();
-                DemoFolder kept = DemoFolder.open(settings.folder())) {
+                RunFolder kept = RunFolder.open(settings.folder(), "hemline-demo-")) {
+            DemoFolder inside = DemoFolder.in(kept.root());
             LabelledImages images = testImages(settings.data());
             try {
-                return run(settings, images, ports, kept, interrupts.stop());
+                return run(settings, images, ports, inside, interrupts.stop());
             } catch (ChildFailure e) {
                 kept.keep();
                 System.err.println("\nThe last lines of " + e.child().log() + ":");

@@ -1,40 +1,36 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.apache.kafka.common.utils.Utils;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Where a demo keeps its data and logs: a folder that stays and is continued, or one that goes when the demo ends. */
-final class DemoFolder implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DemoFolder.class);
-
-    private final Path root;
-    private boolean kept;
-
-    private DemoFolder(Path root, boolean kept) {
-        this.root = root;
-        this.kept = kept;
-    }
-
-    /** @throws UserError if it cannot be made or written */
-    static DemoFolder open(Optional<Path> given) {
+/**
+ * What is where in the folder of a demo. The key pair that its models are signed with stays there, so that a demo that goes
+ * on trusts the models it had.
+ */
+record DemoFolder(Path root) {
+    /** @throws UserError if it cannot be written, or keys can be neither found nor made */
+    static DemoFolder in(Path root) {
+        if (!Files.isWritable(root)) {
+            throw new UserError("Folder " + root + " is not writable; choose another with --dir");
+        }
+        var folder = new DemoFolder(root);
         try {
-            Path root = given.isPresent()
-                    ? Files.createDirectories(given.get().toAbsolutePath())
-                    : Files.createTempDirectory("hemline-demo-");
-            if (!Files.isWritable(root)) {
-                throw new UserError("Folder " + root + " is not writable; choose another with --dir");
+            Files.createDirectories(folder.logs());
+            Files.createDirectories(folder.signingKey().resolveSibling("."));
+            if (!Files.exists(folder.signingKey())) {
+                SigningKey key = SigningKey.generate();
+                key.trustedKey().write(folder.trustedKey());
+                key.write(folder.signingKey());
             }
-            Files.createDirectories(root.resolve("logs"));
-            Files.createDirectories(root.resolve("keys"));
-            return new DemoFolder(root, given.isPresent());
+            return folder;
         } catch (IOException e) {
-            throw new UserError("Folder " + given.orElse(Path.of("for temporary files")) + " cannot be used: " + e, e);
+            throw new UserError("Folder " + root + " cannot be used: " + e, e);
+        } catch (KeyFileException e) {
+            throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -46,8 +42,14 @@ final class DemoFolder implements AutoCloseable {
         return root.resolve("classifier-state");
     }
 
-    Path keys() {
-        return root.resolve("keys");
+    /** What the trainer signs with. */
+    Path signingKey() {
+        return root.resolve("keys/private.pem");
+    }
+
+    /** What the classifier checks signatures with. */
+    Path trustedKey() {
+        return root.resolve("keys/public.pem");
     }
 
     Path logs() {
@@ -56,22 +58,5 @@ final class DemoFolder implements AutoCloseable {
 
     Path log(String name) {
         return logs().resolve(name + ".log");
-    }
-
-    /** Logs that tell why something failed shall outlive the demo. */
-    void keep() {
-        kept = true;
-    }
-
-    @Override
-    public void close() {
-        if (kept) {
-            return;
-        }
-        try {
-            Utils.delete(root.toFile());
-        } catch (IOException e) {
-            LOG.warn("Temporary folder {} could not be removed: {}", root, e.toString());
-        }
     }
 }

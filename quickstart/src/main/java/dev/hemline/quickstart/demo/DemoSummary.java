@@ -1,8 +1,8 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.quickstart.demo.live.LiveHistory;
-import dev.hemline.quickstart.demo.live.PublishedModel;
-import dev.hemline.quickstart.demo.live.Quantiles;
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
+import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import java.time.Duration;
@@ -58,7 +58,7 @@ record DemoSummary(
     record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
 
     /** @param since versions published before are told of only if they answered */
-    static DemoSummary of(AuditReport audit, LiveHistory history, Instant jvmStart, Instant since) {
+    static DemoSummary of(AuditReport audit, LiveView.History history, Instant jvmStart, Instant since) {
         var versions = new TreeSet<>(audit.versions().keySet());
         history.published().values().stream()
                 .filter(model -> !model.publishedAt().isBefore(since))
@@ -82,7 +82,7 @@ record DemoSummary(
                         .orElse(null));
     }
 
-    private static Model model(int version, AuditReport audit, LiveHistory history) {
+    private static Model model(int version, AuditReport audit, LiveView.History history) {
         PublishedModel published = history.published().get(version);
         VersionCounts tally = audit.versions().getOrDefault(version, new VersionCounts(0, 0, 0));
         return new Model(

@@ -43,6 +43,11 @@ final class MetricsScrape {
                 .orElse(Optional.of("starting"));
     }
 
+    /** Whether the page for people is there. */
+    boolean showsPage() {
+        return get("/").filter(answer -> answer.statusCode() == OK).isPresent();
+    }
+
     private static String reason(HttpResponse<String> answer) {
         return answer.body().strip().replaceFirst("^not ready: ", "");
     }

@@ -2,12 +2,10 @@ package dev.hemline.quickstart.demo;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.utils.KafkaThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,34 +13,31 @@ import org.slf4j.LoggerFactory;
  * Opens a page in the browser that the person at this machine uses, as soon as it answers. Where that does not work it is only
  * logged: the address has been told anyway.
  */
-final class PageOpening implements Runnable {
+final class PageOpening {
     private static final Logger LOG = LoggerFactory.getLogger(PageOpening.class);
     private static final Duration PAUSE = Duration.ofMillis(300);
     private static final int TRIES = 200;
-    private static final int OK = 200;
 
-    private final URI page;
-
-    private PageOpening(URI page) {
-        this.page = page;
-    }
+    private PageOpening() {}
 
     /** Returns at once. */
-    static void start(URI page) {
-        Thread thread = new Thread(new PageOpening(page), "page-opening");
-        thread.setDaemon(true);
-        thread.start();
+    static void start(DemoPorts ports) {
+        KafkaThread.daemon("page-opening", () -> open(ports.page(), new MetricsScrape(ports.classifier())))
+                .start();
     }
 
-    @Override
-    public void run() {
+    private static void open(URI page, MetricsScrape classifier) {
         try {
-            if (answers()) {
-                new ProcessBuilder(command(System.getProperty("os.name", ""), page))
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+            for (int tries = 1; !classifier.showsPage(); tries++) {
+                if (tries == TRIES) {
+                    return;
+                }
+                Thread.sleep(PAUSE.toMillis());
             }
+            new ProcessBuilder(command(System.getProperty("os.name", ""), page))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             LOG.warn("No browser could be opened; open {}", page, e);
         } catch (InterruptedException e) {
@@ -50,24 +45,7 @@ final class PageOpening implements Runnable {
         }
     }
 
-    private boolean answers() throws InterruptedException {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(PAUSE).build();
-        HttpRequest request =
-                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(1)).build();
-        for (int i = 0; i < TRIES; i++) {
-            try {
-                if (http.send(request, BodyHandlers.discarding()).statusCode() == OK) {
-                    return true;
-                }
-            } catch (IOException e) {
-                LOG.debug("{} does not answer yet", page, e);
-            }
-            Thread.sleep(PAUSE.toMillis());
-        }
-        return false;
-    }
-
-    static List<String> command(String operatingSystem, URI address) {
+    private static List<String> command(String operatingSystem, URI address) {
         String system = operatingSystem.toLowerCase(Locale.ROOT);
         if (system.startsWith("mac")) {
             return List.of("open", address.toString());

@@ -34,9 +34,9 @@ record PretrainedModel(ModelManifest manifest, byte[] archive) {
     }
 
     /** Publishes it unless there is a model already, as in a demo that goes on. */
-    void publish(KafkaSettings kafka, DemoKeys keys) {
+    void publish(KafkaSettings kafka, DemoFolder folder) {
         try (var publisher = ModelPublisher.open(
-                manifest.getName(), kafka.client(Map.of()), Optional.of(SigningKey.read(keys.signing())))) {
+                manifest.getName(), kafka.client(Map.of()), Optional.of(SigningKey.read(folder.signingKey())))) {
             if (publisher.versions().newest().isEmpty()) {
                 publisher.publish(ModelManifest.newBuilder(manifest), archive);
             }

@@ -2,6 +2,8 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.quickstart.demo.DemoSummary.LatencyMs;
 import dev.hemline.quickstart.demo.DemoSummary.Model;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
 import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,8 +29,7 @@ record SummaryTable(ZoneId zone) {
         }
         if (!summary.models().isEmpty()) {
             lines.add("");
-            lines.add(row("version", "published", "validation", "first used", "results", "live"));
-            summary.models().forEach(model -> lines.add(row(model)));
+            lines.addAll(models(summary.models()));
         }
         lines.add("");
         return lines;
@@ -49,18 +50,23 @@ record SummaryTable(ZoneId zone) {
                 : pace + ", latency p50 " + latency.p50() + " ms, p99 " + latency.p99() + " ms";
     }
 
-    private String row(Model model) {
-        return row(
+    private List<String> models(List<Model> models) {
+        var table = new TerminalTable(
+                2,
+                Column.left("version", 8),
+                Column.right("published", 10),
+                Column.right("validation", 10),
+                Column.right("first used", 10),
+                Column.right("results", 9),
+                Column.right("live", 10));
+        models.forEach(model -> table.row(
                 "v" + model.version(),
                 clock(model.publishedAt()),
                 percent(model.validationAccuracy()),
                 clock(model.firstUsedAt()),
-                Texts.count(model.classified()),
-                percent(model.liveAccuracy() == null ? model.recountedAccuracy() : model.liveAccuracy()));
-    }
-
-    private static String row(String... cells) {
-        return String.format(Locale.ROOT, "  %-8s  %10s  %10s  %10s  %9s  %10s", (Object[]) cells);
+                model.classified(),
+                percent(model.liveAccuracy() == null ? model.recountedAccuracy() : model.liveAccuracy())));
+        return table.lines();
     }
 
     private String clock(@Nullable Instant at) {

@@ -1,12 +1,10 @@
 package dev.hemline.quickstart.watch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.event.Classification;
-import java.io.UncheckedIOException;
+import dev.hemline.service.JsonFile;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import org.apache.avro.Schema;
 
 /** How a result looks on one line. */
 @FunctionalInterface
@@ -27,30 +25,13 @@ interface ResultFormat {
 
     /** For programs: an object with every field, times in ISO 8601. */
     static ResultFormat json() {
-        var mapper = new ObjectMapper();
         return result -> {
-            try {
-                return mapper.writeValueAsString(fields(result));
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException("Texts and numbers can always be written as JSON", e);
+            var fields = new LinkedHashMap<String, Object>();
+            for (Schema.Field field : result.getSchema().getFields()) {
+                fields.put(field.name(), result.get(field.pos()));
             }
+            return JsonFile.line(fields);
         };
-    }
-
-    private static Map<String, Object> fields(Classification result) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("id", result.getId());
-        fields.put("source", result.getSource());
-        fields.put("label", result.getLabel());
-        fields.put("labelName", result.getLabelName());
-        fields.put("confidence", result.getConfidence());
-        fields.put("probabilities", result.getProbabilities());
-        fields.put("modelName", result.getModelName());
-        fields.put("modelVersion", result.getModelVersion());
-        fields.put("modelSha256", result.getModelSha256());
-        fields.put("capturedAt", result.getCapturedAt().toString());
-        fields.put("classifiedAt", result.getClassifiedAt().toString());
-        return fields;
     }
 
     /** Ids come from strangers; a terminal would obey control characters in them. */

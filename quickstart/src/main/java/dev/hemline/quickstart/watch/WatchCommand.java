@@ -2,19 +2,24 @@ package dev.hemline.quickstart.watch;
 
 import dev.hemline.event.Classification;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.StopSignal;
-import dev.hemline.testbed.tap.TopicTap;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -29,6 +34,9 @@ import picocli.CommandLine.Option;
 public final class WatchCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(WatchCommand.class);
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    /** How long brokers may take to answer before they count as not there. */
+    private static final int PATIENCE_MILLIS = 15_000;
+
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final PrintStream out;
@@ -67,27 +75,37 @@ public final class WatchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
         try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
-                TopicTap tap = open(kafka.settings());
+                TopicReader results = open(kafka.settings());
                 // Without brokers a reader waits without a word.
                 KafkaWatch brokers = KafkaWatch.start(kafka.settings(), List.of(Topics.CLASSIFICATIONS))) {
             ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
             long left = count == 0 ? Long.MAX_VALUE : count;
             // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
             while (left > 0 && !stop.requested() && !out.checkError()) {
-                left -= print(tap, format, left);
+                left -= print(results, format, left);
             }
         }
         return 0;
     }
 
-    private TopicTap open(KafkaSettings settings) {
+    private TopicReader open(KafkaSettings settings) {
         List<Topic<String, Classification>> topics = List.of(Topics.CLASSIFICATIONS);
-        return fromBeginning ? TopicTap.fromBeginning(settings, topics) : TopicTap.fromNow(settings, topics);
+        try {
+            var reader = new TopicReader(settings.client(Map.of("default.api.timeout.ms", PATIENCE_MILLIS)));
+            return fromBeginning ? reader.fromBeginning(topics) : reader.fromNow(topics);
+        } catch (UnknownTopicOrPartitionException e) {
+            throw new UserError(
+                    "Topic " + Topics.CLASSIFICATIONS
+                            + " is not there yet; './hemline classifier' makes it when it starts",
+                    e);
+        } catch (TimeoutException e) {
+            throw KafkaProblem.error(settings, e);
+        }
     }
 
-    private long print(TopicTap tap, ResultFormat format, long limit) {
+    private long print(TopicReader results, ResultFormat format, long limit) {
         long printed = 0;
-        for (ConsumerRecord<byte[], byte[]> record : tap.poll(TICK)) {
+        for (ConsumerRecord<byte[], byte[]> record : results.poll(TICK)) {
             if (printed == limit) {
                 break;
             }

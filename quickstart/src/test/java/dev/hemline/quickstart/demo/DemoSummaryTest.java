@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hemline.quickstart.demo.live.LiveHistory;
-import dev.hemline.quickstart.demo.live.PublishedModel;
-import dev.hemline.quickstart.demo.live.Quantiles;
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
+import dev.hemline.quickstart.demo.live.LiveView;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.audit.AuditReport;
@@ -43,7 +43,7 @@ class DemoSummaryTest {
                     new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L)),
                     new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L))));
 
-    private final LiveHistory history = new LiveHistory(
+    private final LiveView.History history = new LiveView.History(
             new TreeMap<>(Map.of(
                     1, new PublishedModel(1, 0.5, NOON.minusSeconds(9000)),
                     2, new PublishedModel(2, 0.7, NOON.minusSeconds(8000)),

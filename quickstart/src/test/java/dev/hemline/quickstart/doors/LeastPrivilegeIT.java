@@ -16,8 +16,8 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.access.RequiredAcl;
 import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.broker.SecuredBroker;
-import dev.hemline.testbed.tap.TopicEnds;
 import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
@@ -288,7 +288,7 @@ class LeastPrivilegeIT {
     private static void classifies(List<Row> rows) throws Exception {
         forgetScores();
         int port = FreePort.any();
-        try (TopicEnds ends = new TopicEnds(BROKER.admin())) {
+        try (TopicReader ends = new TopicReader(BROKER.admin().client(Map.of()))) {
             Map<Topic<?, ?>, Long> before = written(ends);
             try (RunningVerb verb = startClassifier(all(rows), port)) {
                 awaitHttp(verb, port);
@@ -302,11 +302,11 @@ class LeastPrivilegeIT {
     }
 
     /** How much stands on each topic that a classifier writes. */
-    private static Map<Topic<?, ?>, Long> written(TopicEnds ends) {
+    private static Map<Topic<?, ?>, Long> written(TopicReader ends) {
         return Stream.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES, Topics.MODEL_STATUS)
                 .collect(toMap(
                         topic -> topic,
-                        topic -> ends.stable(List.of(topic)).values().stream()
+                        topic -> ends.stableEnds(List.of(topic)).values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum()));
     }

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
+import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

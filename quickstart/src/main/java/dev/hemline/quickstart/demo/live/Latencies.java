@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import java.time.Duration;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;

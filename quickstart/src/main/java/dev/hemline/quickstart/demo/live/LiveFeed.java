@@ -7,58 +7,41 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.audit.EventIdentity;
-import dev.hemline.testbed.tap.TopicTap;
+import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads the topics in a thread of its own and tells a {@link LiveView} what it reads. */
 public final class LiveFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final Duration TICK = Duration.ofMillis(100);
-    private static final String REASON = "hemline.reason";
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
     private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     private final LiveView view;
-    private final TopicTap tap;
-    private final Thread thread = new Thread(this::read, "live-feed");
-    private volatile boolean closing;
+    private final TopicFollower follower;
 
-    private LiveFeed(LiveView view, TopicTap tap) {
+    private LiveFeed(LiveView view, TopicReader reader) {
         this.view = view;
-        this.tap = tap;
+        this.follower = TopicFollower.start("live-feed", reader, records -> records.forEach(this::show));
     }
 
     /** Reads events and outcomes from {@code marks} on, and all models. */
     public static LiveFeed start(KafkaSettings kafka, Map<TopicPartition, Long> marks, LiveView view) {
         Map<TopicPartition, Long> offsets = new HashMap<>(marks);
         offsets.put(new TopicPartition(Topics.MODELS.name(), 0), 0L);
-        var feed = new LiveFeed(view, TopicTap.from(kafka, offsets));
-        feed.thread.setDaemon(true);
-        feed.thread.start();
-        return feed;
-    }
-
-    private void read() {
-        try (tap) {
-            while (!closing) {
-                tap.poll(TICK).forEach(this::show);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("The live view stands still from here on; the stream itself does not", e);
-        }
+        return new LiveFeed(view, new TopicReader(kafka.client(Map.of())).from(offsets));
     }
 
     private void show(ConsumerRecord<byte[], byte[]> record) {
@@ -76,7 +59,7 @@ public final class LiveFeed implements AutoCloseable {
         } else if (topic.equals(Topics.CLASSIFICATIONS.name())) {
             view.result(RESULTS.decode(record.value()), now);
         } else if (topic.equals(Topics.IMAGE_EVENTS_DLQ.name())) {
-            view.reject(reason(record));
+            view.reject(EventIdentity.text(record, DeadLetterHeaders.REASON).orElse("other"));
         } else if (topic.equals(Topics.GROUND_TRUTH.name())) {
             view.truth(TRUTHS.decode(record.value()));
         } else if (topic.equals(Topics.MODELS.name())) {
@@ -93,18 +76,8 @@ public final class LiveFeed implements AutoCloseable {
         }
     }
 
-    private static String reason(ConsumerRecord<?, ?> record) {
-        Header header = record.headers().lastHeader(REASON);
-        return header == null || header.value() == null ? "other" : new String(header.value(), UTF_8);
-    }
-
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        follower.close();
     }
 }

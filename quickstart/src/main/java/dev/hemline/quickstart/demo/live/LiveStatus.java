@@ -1,7 +1,9 @@
 package dev.hemline.quickstart.demo.live;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 
 /**
@@ -28,6 +30,33 @@ public record LiveStatus(
 
     /** The version that answers; its manifest, if it was seen. */
     public record Serving(String name, int version, Optional<PublishedModel> model) {}
+
+    /**
+     * A version that was published on topic {@code models}.
+     *
+     * @param validationAccuracy what its maker measured, 0 to 1
+     */
+    public record PublishedModel(int version, double validationAccuracy, Instant publishedAt) {}
+
+    /** The middle and the slowest hundredth of latencies, in milliseconds. */
+    public record Quantiles(long p50, long p99) {}
+
+    /** Right answers among those whose truth is known. */
+    public record Accuracy(long known, long correct) {
+        static final Accuracy NONE = new Accuracy(0, 0);
+
+        Accuracy plus(boolean right) {
+            return new Accuracy(known + 1, correct + (right ? 1 : 0));
+        }
+
+        Accuracy minus(boolean right) {
+            return new Accuracy(known - 1, correct - (right ? 1 : 0));
+        }
+
+        public OptionalDouble share() {
+            return known == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) correct / known);
+        }
+    }
 
     public long rejected() {
         return rejects.values().stream().mapToLong(Long::longValue).sum();

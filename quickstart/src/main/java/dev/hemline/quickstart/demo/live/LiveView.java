@@ -4,6 +4,8 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,20 @@ public final class LiveView {
     private long classified;
     private @Nullable Instant firstResult;
     private @Nullable Classification newest;
+
+    /**
+     * What was seen over the whole run.
+     *
+     * @param published every version on the topic, older ones too
+     * @param firstUsed when each version gave its first result
+     * @param latency of events captured after the first result
+     * @param firstResult when the first result was read
+     */
+    public record History(
+            SortedMap<Integer, PublishedModel> published,
+            SortedMap<Integer, Instant> firstUsed,
+            Optional<Quantiles> latency,
+            Optional<Instant> firstResult) {}
 
     synchronized void event(Optional<ImageEvent> event) {
         sent++;
@@ -118,8 +134,8 @@ public final class LiveView {
     }
 
     /** What is left to tell when all is over. */
-    public synchronized LiveHistory history() {
-        return new LiveHistory(
+    public synchronized History history() {
+        return new History(
                 new TreeMap<>(published),
                 new TreeMap<>(firstUsed),
                 latencies.ofTheRun(),

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.util.Optional;

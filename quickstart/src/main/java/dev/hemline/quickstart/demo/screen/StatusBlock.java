@@ -1,7 +1,7 @@
 package dev.hemline.quickstart.demo.screen;
 
-import dev.hemline.quickstart.demo.live.Accuracy;
 import dev.hemline.quickstart.demo.live.LiveStatus;
+import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
 import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
 import dev.hemline.service.Texts;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.hemline.quickstart.demo.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
+import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.testbed.TestEvents;
 import java.time.Instant;
 import java.util.Optional;

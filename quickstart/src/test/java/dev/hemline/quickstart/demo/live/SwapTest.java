@@ -3,6 +3,7 @@ package dev.hemline.quickstart.demo.live;
 import static dev.hemline.testbed.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@ package dev.hemline.quickstart.demo.screen;
 import static dev.hemline.testbed.TestEvents.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.quickstart.demo.live.Accuracy;
 import dev.hemline.quickstart.demo.live.LiveStatus;
+import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
+import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
+import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
-import dev.hemline.quickstart.demo.live.PublishedModel;
-import dev.hemline.quickstart.demo.live.Quantiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
