@@ -10,7 +10,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.utils.KafkaThread;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * A wire between clients and a broker, which can be cut without either side being told: while it is, connections stay open
@@ -22,8 +24,9 @@ public final class PausableProxy implements AutoCloseable {
 
     private final ServerSocket server;
     private final int target;
-    private final Gate gate = new Gate();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    /** Down at 0: whoever comes before waits. */
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
     private PausableProxy(ServerSocket server, int target) {
         this.server = server;
@@ -55,33 +58,30 @@ public final class PausableProxy implements AutoCloseable {
         return target;
     }
 
-    void pause() {
-        gate.shut();
+    synchronized void pause() {
+        if (gate.getCount() == 0) {
+            gate = new CountDownLatch(1);
+        }
     }
 
     void resume() {
-        gate.open();
+        gate.countDown();
     }
 
     private void accept() {
         while (!server.isClosed()) {
-            acceptOne();
-        }
-    }
-
-    private void acceptOne() {
-        try {
-            Socket client = keep(server.accept());
-            KafkaThread.daemon("proxy-connect", () -> connect(client)).start();
-        } catch (IOException e) {
-            // Closed, or a client that was gone before it was there.
-            return;
+            try {
+                Socket client = keep(server.accept());
+                KafkaThread.daemon("proxy-connect", () -> connect(client)).start();
+            } catch (IOException e) {
+                // Closed, or a client that was gone before it was there.
+            }
         }
     }
 
     private void connect(Socket client) {
         try {
-            gate.pass();
+            gate.await();
             Socket broker = keep(new Socket());
             broker.connect(new InetSocketAddress("localhost", target), CONNECT_MILLIS);
             client.setTcpNoDelay(true);
@@ -101,11 +101,11 @@ public final class PausableProxy implements AutoCloseable {
                 OutputStream out = to.getOutputStream()) {
             int read = in.read(buffer);
             while (read >= 0) {
-                gate.pass();
+                gate.await();
                 out.write(buffer, 0, read);
                 read = in.read(buffer);
             }
-            gate.pass();
+            gate.await();
         } catch (IOException e) {
             // One side is gone; so is the other, below.
             return;
@@ -124,12 +124,7 @@ public final class PausableProxy implements AutoCloseable {
 
     private void drop(Socket socket) {
         open.remove(socket);
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // There is nothing more to be closed.
-            return;
-        }
+        Utils.closeQuietly(socket, "socket");
     }
 
     @Override
@@ -140,27 +135,7 @@ public final class PausableProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         } finally {
             open.forEach(this::drop);
-            gate.open();
-        }
-    }
-
-    /** Whoever comes while it is shut waits. */
-    private static final class Gate {
-        private boolean shut;
-
-        synchronized void shut() {
-            shut = true;
-        }
-
-        synchronized void open() {
-            shut = false;
-            notifyAll();
-        }
-
-        synchronized void pass() throws InterruptedException {
-            while (shut) {
-                wait();
-            }
+            resume();
         }
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -68,49 +67,35 @@ public record BrokerSettings(Path folder, String clusterId, Node self, List<Node
 
     Map<String, String> properties() {
         var all = new HashMap<String, String>();
-        all.putAll(identity());
+        all.put("process.roles", "broker,controller");
+        all.put("node.id", Integer.toString(self.id()));
+        all.put(
+                "controller.quorum.voters",
+                nodes.stream().map(node -> node.id() + "@" + node.controller()).collect(joining(",")));
+        all.put("log.dirs", folder.toAbsolutePath().toString());
+        // A topic with a typing mistake in its name shall be an error, not a topic.
+        all.put("auto.create.topics.enable", "false");
         all.putAll(addresses());
         all.putAll(replication());
         all.putAll(quickToReact());
         all.putAll(smallInMemory());
-        // A topic with a typing mistake in its name shall be an error, not a topic.
-        all.put("auto.create.topics.enable", "false");
         return all;
-    }
-
-    private Map<String, String> identity() {
-        return Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                Integer.toString(self.id()),
-                "controller.quorum.voters",
-                nodes.stream().map(node -> node.id() + "@" + node.controller()).collect(joining(",")),
-                "log.dirs",
-                folder.toAbsolutePath().toString());
     }
 
     private Map<String, String> addresses() {
         String clients = CLIENT_LISTENER + "://" + self.address();
+        String controller = CONTROLLER_LISTENER + "://" + self.controller();
+        String plaintext = CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT";
         return Map.of(
-                "listeners",
-                joined(
-                        Stream.of(clients, CONTROLLER_LISTENER + "://" + self.controller()),
-                        listener -> listener.at(listener.port())),
-                "advertised.listeners",
-                joined(Stream.of(clients), listener -> listener.at(listener.advertisedPort())),
-                "listener.security.protocol.map",
-                joined(
-                        Stream.of(CLIENT_LISTENER + ":PLAINTEXT", CONTROLLER_LISTENER + ":PLAINTEXT"),
-                        listener -> listener.name() + ":PLAINTEXT"),
-                "inter.broker.listener.name",
-                CLIENT_LISTENER,
-                "controller.listener.names",
-                CONTROLLER_LISTENER);
+                "listeners", clients + "," + controller + more(listener -> listener.at(listener.port())),
+                "advertised.listeners", clients + more(listener -> listener.at(listener.advertisedPort())),
+                "listener.security.protocol.map", plaintext + more(listener -> listener.name() + ":PLAINTEXT"),
+                "inter.broker.listener.name", CLIENT_LISTENER,
+                "controller.listener.names", CONTROLLER_LISTENER);
     }
 
-    private String joined(Stream<String> first, Function<Listener, String> more) {
-        return Stream.concat(first, listeners.stream().map(more)).collect(joining(","));
+    private String more(Function<Listener, String> text) {
+        return listeners.stream().map(text).map(one -> "," + one).collect(joining());
     }
 
     /** One node may be gone, and what was acknowledged is still there and can be added to. */
