@@ -22,19 +22,15 @@ import java.util.stream.Stream;
 /**
  * A real network with the weights that training would begin with: quick to make, as slow to ask as a trained one, and
  * each seed answers differently.
+ *
+ * @param draft its manifest, complete but for what publishing fills in
+ * @param archive TorchScript; not to be changed
  */
-public final class UntrainedModel {
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+public record UntrainedModel(ModelManifest.Builder draft, byte[] archive) {
     private static final int GOLDEN_IMAGES = 2;
     private static final ModelInput INPUT =
             new ModelInput(1, FashionMnist.HEIGHT, FashionMnist.WIDTH, List.of(0.286f), List.of(0.353f), false);
-
-    private final ModelManifest.Builder draft;
-    private final byte[] archive;
-
-    private UntrainedModel(ModelManifest.Builder draft, byte[] archive) {
-        this.draft = draft;
-        this.archive = archive;
-    }
 
     /** @param network as {@link Networks} knows it */
     public static UntrainedModel of(String network, long seed) {
@@ -65,15 +61,5 @@ public final class UntrainedModel {
                 .limit(GOLDEN_IMAGES)
                 .peek(random::nextBytes)
                 .toList();
-    }
-
-    /** Its manifest, complete but for what publishing fills in. */
-    public ModelManifest.Builder draft() {
-        return draft;
-    }
-
-    /** TorchScript; not to be changed. */
-    public byte[] archive() {
-        return archive;
     }
 }
