@@ -1,19 +1,44 @@
 package dev.hemline.chaos.check;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.hemline.event.ModelState;
+import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.Verb;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.ScoreCheck;
+import dev.hemline.testbed.audit.ScoredTopics;
+import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code hemline chaos-check}: the count at the end, in a JVM of its own. */
+/** {@code hemline chaos-check}: what became of every event on a cluster that was made for one run, in a JVM of its own. */
 @Command(
         name = CheckCommand.VERB,
         hidden = true,
@@ -21,6 +46,11 @@ import picocli.CommandLine.Option;
         description = "Counts for 'hemline chaos', which starts it, what became of every event.")
 public final class CheckCommand implements Verb, Callable<Integer> {
     public static final String VERB = "chaos-check";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
+    private static final EventSerde<ModelStatus> STATUSES = EventSerde.of(ModelStatus.class);
+    private static final Duration READ_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TICK = Duration.ofMillis(300);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -43,8 +73,90 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         TorchEngine.start(1);
-        var check = new StreamCheck(kafka.settings(), group, Duration.ofSeconds(patience), !noScores);
-        JsonFile.write(check.run(badVersions), out);
+        JsonFile.write(count(kafka.settings()), out);
         return 0;
+    }
+
+    private CheckReport count(KafkaSettings brokers) throws InterruptedException {
+        try (var reader = new TopicReader(brokers.client(Map.of()))) {
+            var scoring = new ScoredTopics(group);
+            boolean drained = drained(brokers, reader, group, List.of(Topics.IMAGE_EVENTS))
+                    && (noScores || drained(brokers, reader, scoring.group(), scoring.inOrder()));
+            AuditReport counted = audited(brokers);
+            var models = new PublishedModels();
+            reader.readAll(Topics.MODELS, READ_PATIENCE, models::add);
+            var pictures = new SentPictures();
+            reader.readAll(Topics.IMAGE_EVENTS, READ_PATIENCE, pictures::add);
+            var wrong = new WrongOutcomes();
+            var prediction = new OfflinePrediction(models, pictures, wrong);
+            var outcomes = new OutcomeReading(pictures, badVersions, prediction, wrong);
+            reader.readAll(Topics.CLASSIFICATIONS, READ_PATIENCE, outcomes::result);
+            reader.readAll(Topics.IMAGE_EVENTS_DLQ, READ_PATIENCE, outcomes::deadLetter);
+            long predicted = prediction.compare();
+            return new CheckReport(
+                    counted.sent(),
+                    counted.classified(),
+                    counted.rejected(),
+                    counted.missing(),
+                    counted.duplicated(),
+                    wrong.counts(),
+                    outcomes.versionsBack(),
+                    predicted,
+                    counted.scores().scoredResults(),
+                    noScores ? 0 : difference(counted.scores()),
+                    refused(reader),
+                    drained);
+        }
+    }
+
+    /** Waits until a group has done with topics, one after another. */
+    private boolean drained(KafkaSettings brokers, TopicReader reader, String group, List<Topic<?, ?>> topics)
+            throws InterruptedException {
+        try (var offsets = new GroupOffsets(brokers, group)) {
+            for (Topic<?, ?> topic : topics) {
+                Instant deadline = Instant.now().plusSeconds(patience);
+                while (!reached(reader, offsets, topic)) {
+                    if (Instant.now().isAfter(deadline)) {
+                        LOG.warn("Group {} has not done with topic {} after {} s", group, topic, patience);
+                        return false;
+                    }
+                    Thread.sleep(TICK.toMillis());
+                }
+            }
+            return true;
+        }
+    }
+
+    private static boolean reached(TopicReader reader, GroupOffsets offsets, Topic<?, ?> topic) {
+        try {
+            return offsets.reached(reader.writtenEnds(List.of(topic)));
+        } catch (KafkaException e) {
+            LOG.info("Asking again: {}", e.toString());
+            return false;
+        }
+    }
+
+    private static AuditReport audited(KafkaSettings brokers) {
+        var audit = new StreamAudit(brokers, READ_PATIENCE);
+        Map<TopicPartition, Long> until = audit.mark();
+        return audit.count(until.keySet().stream().collect(toMap(at -> at, at -> 0L)), until);
+    }
+
+    /** Versions that classifiers said they refuse, by reason; an instance says it again and again. */
+    private static Map<String, Long> refused(TopicReader reader) {
+        Map<Integer, String> reasons = new HashMap<>();
+        reader.readAll(Topics.MODEL_STATUS, READ_PATIENCE, record -> {
+            ModelStatus status = record.value() == null ? null : STATUSES.decode(record.value());
+            if (status != null && status.getState() == ModelState.REFUSED) {
+                reasons.put(status.getVersion(), status.getReason());
+            }
+        });
+        return reasons.values().stream().collect(groupingBy(reason -> reason, counting()));
+    }
+
+    private static long difference(ScoreCheck scores) {
+        Map<ScoreCheck.Cell, Long> left = new TreeMap<>(scores.recounted());
+        scores.scored().forEach((cell, count) -> left.merge(cell, -count, Long::sum));
+        return left.values().stream().mapToLong(Math::abs).sum();
     }
 }
