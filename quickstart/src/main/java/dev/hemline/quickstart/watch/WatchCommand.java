@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public final class WatchCommand implements Callable<Integer> {
     /** How long brokers may take to answer before they count as not there. */
     private static final int PATIENCE_MILLIS = 15_000;
 
+    private static final List<Topic<String, Classification>> TOPICS = List.of(Topics.CLASSIFICATIONS);
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final PrintStream out;
@@ -74,30 +76,36 @@ public final class WatchCommand implements Callable<Integer> {
         if (count < 0) {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
+        KafkaSettings settings = kafka.settings();
         try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
-                TopicReader results = open(kafka.settings());
-                // Without brokers a reader waits without a word.
-                KafkaWatch brokers = KafkaWatch.start(kafka.settings(), List.of(Topics.CLASSIFICATIONS))) {
-            ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
-            long left = count == 0 ? Long.MAX_VALUE : count;
-            // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
-            while (left > 0 && !stop.requested() && !out.checkError()) {
-                left -= print(results, format, left);
+                TopicReader results = reader(settings)) {
+            seek(results, settings);
+            // Without brokers a reader waits without a word.
+            try (KafkaWatch brokers = KafkaWatch.start(settings, TOPICS)) {
+                ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
+                long left = count == 0 ? Long.MAX_VALUE : count;
+                // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
+                while (left > 0 && !stop.requested() && !out.checkError()) {
+                    left -= print(results, format, left);
+                }
             }
         }
         return 0;
     }
 
-    private TopicReader open(KafkaSettings settings) {
-        List<Topic<String, Classification>> topics = List.of(Topics.CLASSIFICATIONS);
+    private static TopicReader reader(KafkaSettings settings) {
         try {
-            var reader = new TopicReader(settings.client(Map.of("default.api.timeout.ms", PATIENCE_MILLIS)));
-            return fromBeginning ? reader.fromBeginning(topics) : reader.fromNow(topics);
+            return new TopicReader(settings.client(Map.of("default.api.timeout.ms", PATIENCE_MILLIS)));
+        } catch (KafkaException e) {
+            throw KafkaProblem.error(settings, e);
+        }
+    }
+
+    private void seek(TopicReader results, KafkaSettings settings) {
+        try {
+            var unused = fromBeginning ? results.fromBeginning(TOPICS) : results.fromNow(TOPICS);
         } catch (UnknownTopicOrPartitionException e) {
-            throw new UserError(
-                    "Topic " + Topics.CLASSIFICATIONS
-                            + " is not there yet; './hemline classifier' makes it when it starts",
-                    e);
+            throw new UserError(e.getMessage() + " yet; './hemline classifier' makes it when it starts", e);
         } catch (TimeoutException e) {
             throw KafkaProblem.error(settings, e);
         }

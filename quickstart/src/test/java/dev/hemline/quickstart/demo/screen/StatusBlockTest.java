@@ -77,10 +77,10 @@ class StatusBlockTest {
 
     @Test
     void shouldFitOnOneLineWhereThereIsNoTerminal() {
-        assertThat(StatusLine.of(RUNNING))
+        assertThat(LogScreen.line(RUNNING))
                 .isEqualTo("1:12 | v3 | 200 images/s | 14,210 classified | 143 rejected | 12 waiting"
                         + " | accuracy 87.2 % | p50 14 ms, p99 38 ms | training epoch 2/10, 25 %, 980 images/s");
-        assertThat(StatusLine.of(BEFORE_THE_FIRST_MODEL)).contains("waiting: no model yet on topic models");
+        assertThat(LogScreen.line(BEFORE_THE_FIRST_MODEL)).contains("waiting: no model yet on topic models");
     }
 
     private static String plain(DemoStatus status) {
