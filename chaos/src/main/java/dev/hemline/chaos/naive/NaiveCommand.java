@@ -5,6 +5,7 @@ import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
@@ -80,9 +81,9 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
                         new EngineSettings(1, 128),
                         registry,
                         new ImageDecoder(ImageLimits.DEFAULT),
-                        (images, inference) -> {});
+                        ClassifierListener.NONE);
                 ModelLifecycle lifecycle =
-                        new ModelLifecycle(models, admission, new DjlModelLoader(), registry, (manifest, why) -> {});
+                        new ModelLifecycle(models, admission, new DjlModelLoader(), registry, ClassifierListener.NONE);
                 TopicFollower follower = TopicFollower.start(
                         "naive-models",
                         new TopicReader(brokers.client(Map.of())).fromBeginning(List.of(Topics.MODELS)),

@@ -12,8 +12,8 @@ import dev.hemline.trainer.training.Temperature;
 import dev.hemline.trainer.training.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
-import me.tongfei.progressbar.ProgressBar;
 import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
 
 /** Tells one training on one page: how it was done, how it went, what came of it and where it fails. */
 public final class TrainingReport {
