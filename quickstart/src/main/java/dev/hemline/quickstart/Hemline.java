@@ -17,7 +17,11 @@ import dev.hemline.testbed.child.ParentWatch;
 import dev.hemline.trainer.TrainCommand;
 import dev.hemline.trainer.TrainerCommand;
 import dev.hemline.trainer.report.ReportCommand;
+import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Every program of Hemline as a verb of one command. */
@@ -45,8 +49,9 @@ import picocli.CommandLine.Command;
             "                                     measurements, also beside other systems",
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
-        },
-        subcommands = {
+        })
+public final class Hemline {
+    private static final List<Class<?>> VERBS = List.of(
             DemoCommand.class,
             TrainerCommand.class,
             TrainCommand.class,
@@ -61,11 +66,17 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             KeysCommand.class,
             TopicsCommand.class,
-            RightsCommand.class
-        })
-public final class Hemline {
+            RightsCommand.class);
+
     public static void main(String[] args) {
         ParentWatch.begin(System.getenv());
-        System.exit(CommandLineApp.run(new Hemline(), ServiceLoader.load(Verb.class), args));
+        System.exit(commandLine(System.getenv(), args).execute(args));
+    }
+
+    /** @param args what it will be executed with; verbs that are not named there are only good for the help page */
+    public static CommandLine commandLine(Map<String, String> environment, String... args) {
+        Stream<Class<?>> beyond = ServiceLoader.load(Verb.class).stream().map(ServiceLoader.Provider::type);
+        return CommandLineApp.of(
+                new Hemline(), Stream.concat(VERBS.stream(), beyond).toList(), environment, args);
     }
 }

@@ -1,13 +1,17 @@
 package dev.hemline.service;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -21,8 +25,6 @@ public final class CommandLineApp {
     /** The command line itself is wrong. */
     public static final int WRONG_USAGE = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(CommandLineApp.class);
-
     private CommandLineApp() {}
 
     /** @return the exit code: 0, {@link #FAILED} or {@link #WRONG_USAGE} */
@@ -30,20 +32,37 @@ public final class CommandLineApp {
         return of(command, System.getenv()).execute(args);
     }
 
-    /**
-     * Runs a command that has more subcommands than it knows of itself.
-     *
-     * @return the exit code: 0, {@link #FAILED} or {@link #WRONG_USAGE}
-     */
-    public static int run(Object command, Iterable<?> subcommands, String... args) {
-        CommandLine commandLine = new CommandLine(command);
-        subcommands.forEach(commandLine::addSubcommand);
-        return withOurManners(commandLine, System.getenv()).execute(args);
-    }
-
     /** @param environment what to take instead of this process's own */
     public static CommandLine of(Object command, Map<String, String> environment) {
         return withOurManners(new CommandLine(command), environment);
+    }
+
+    /**
+     * A command with subcommands of which only those are built that its arguments name: reading the annotations of all
+     * takes longer than many a command runs. Of the others there is what the command's help page tells.
+     *
+     * @param subcommands classes annotated as picocli's commands
+     * @param args what the command will be executed with
+     */
+    public static CommandLine of(
+            Object command, List<Class<?>> subcommands, Map<String, String> environment, String... args) {
+        var commandLine = new CommandLine(command);
+        boolean anyNamed = Arrays.stream(args).anyMatch(arg -> arg.startsWith("@")); // a file with more arguments
+        for (Class<?> subcommand : subcommands) {
+            Command page = subcommand.getAnnotation(Command.class);
+            boolean named = anyNamed || List.of(args).contains(page.name());
+            commandLine.addSubcommand(page.name(), named ? subcommand : entry(page));
+        }
+        return withOurManners(commandLine, environment);
+    }
+
+    private static CommandSpec entry(Command page) {
+        CommandSpec entry = CommandSpec.create().name(page.name());
+        entry.usageMessage()
+                .header(page.header())
+                .description(page.description())
+                .hidden(page.hidden());
+        return entry;
     }
 
     private static CommandLine withOurManners(CommandLine commandLine, Map<String, String> environment) {
@@ -74,7 +93,7 @@ public final class CommandLineApp {
         return (exception, commandLine, parsed) -> {
             Optional<String> refused = KafkaRefusal.of(exception, commandLine.getCommandSpec());
             if (refused.isPresent()) {
-                LOG.debug("{} failed", commandLine.getCommandName(), exception);
+                log().debug("{} failed", commandLine.getCommandName(), exception);
                 printError(commandLine, refused.get());
                 return FAILED;
             }
@@ -91,9 +110,14 @@ public final class CommandLineApp {
                 printError(commandLine, refusal.get());
                 return FAILED;
             }
-            LOG.error("{} failed", commandLine.getCommandName(), exception);
+            log().error("{} failed", commandLine.getCommandName(), exception);
             return FAILED;
         };
+    }
+
+    /** Not a constant: setting up logging takes as long as a whole page of help. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(CommandLineApp.class);
     }
 
     private static void printError(CommandLine commandLine, @Nullable String message) {

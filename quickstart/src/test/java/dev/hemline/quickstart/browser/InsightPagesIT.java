@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.quickstart.Hemline;
-import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -78,7 +77,7 @@ class InsightPagesIT {
 
     private static void hemline(String... arguments) {
         StringWriter said = new StringWriter();
-        int code = CommandLineApp.of(new Hemline(), Map.of())
+        int code = Hemline.commandLine(Map.of(), arguments)
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(said))
                 .execute(arguments);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hemline.quickstart.Hemline;
 import dev.hemline.quickstart.monitoring.RepositoryFiles;
-import dev.hemline.service.CommandLineApp;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** What Compose would take in silence and people would find out later. */
@@ -84,9 +82,9 @@ class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("ours")
     void shouldRunVerbsAndFlagsThatExist(Service service) {
-        CommandLine hemline = CommandLineApp.of(new Hemline(), Map.of());
+        String[] command = service.texts("command").toArray(String[]::new);
 
-        ParseResult parsed = hemline.parseArgs(service.texts("command").toArray(String[]::new));
+        ParseResult parsed = Hemline.commandLine(Map.of(), command).parseArgs(command);
 
         assertThat(parsed.hasSubcommand()).isTrue();
         assertThat(service.text("user")).isEqualTo(HEMLINES_USER);

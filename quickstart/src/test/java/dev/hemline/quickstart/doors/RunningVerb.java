@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.hemline.quickstart.Hemline;
-import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -37,10 +36,11 @@ final class RunningVerb implements AutoCloseable {
 
     private RunningVerb(List<String> arguments) {
         var writer = new PrintWriter(said, true);
-        exitCode = new FutureTask<>(() -> CommandLineApp.of(new Hemline(), Map.of())
+        String[] args = arguments.toArray(String[]::new);
+        exitCode = new FutureTask<>(() -> Hemline.commandLine(Map.of(), args)
                 .setOut(writer)
                 .setErr(writer)
-                .execute(arguments.toArray(String[]::new)));
+                .execute(args));
         thread = new Thread(exitCode, "verb-" + arguments.get(0));
     }
 

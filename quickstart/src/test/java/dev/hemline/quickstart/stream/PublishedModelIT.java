@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.quickstart.Hemline;
-import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.broker.TestBroker;
 import java.awt.image.BufferedImage;
 import java.io.File;
@@ -85,10 +84,11 @@ class PublishedModelIT {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--bootstrap-servers", broker.settings().bootstrapServers()));
         StringWriter said = new StringWriter();
-        int code = CommandLineApp.of(new Hemline(), Map.of())
+        String[] args = all.toArray(String[]::new);
+        int code = Hemline.commandLine(Map.of(), args)
                 .setOut(new PrintWriter(said))
                 .setErr(new PrintWriter(said))
-                .execute(all.toArray(String[]::new));
+                .execute(args);
         return code + " " + said;
     }
 }
