@@ -34,6 +34,8 @@ COPY --from=build /image/modules /opt/hemline/quickstart/target/app
 COPY hemline docker/healthy /opt/hemline/
 ENV ENGINE_CACHE_DIR=/opt/hemline/native XDG_CACHE_HOME=/var/cache
 WORKDIR /var/lib/hemline
+# The launcher's first start makes the archive of classes that the others start from; containers cannot write it.
+RUN /opt/hemline/hemline --version && test -s /opt/hemline/quickstart/target/app/classes-*.jsa
 USER 10001:10001
 ENTRYPOINT ["/opt/hemline/hemline"]
 CMD ["--help"]

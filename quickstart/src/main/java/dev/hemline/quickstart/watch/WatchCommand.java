@@ -34,11 +34,8 @@ import picocli.CommandLine.Option;
         description = "Prints results as they arrive: event id, label, confidence, model version. Ctrl-C ends it.")
 public final class WatchCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(WatchCommand.class);
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
     /** How long brokers may take to answer before they count as not there. */
     private static final int PATIENCE_MILLIS = 15_000;
-
-    private static final List<Topic<String, Classification>> TOPICS = List.of(Topics.CLASSIFICATIONS);
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final PrintStream out;
@@ -81,12 +78,13 @@ public final class WatchCommand implements Callable<Integer> {
                 TopicReader results = reader(settings)) {
             seek(results, settings);
             // Without brokers a reader waits without a word.
-            try (KafkaWatch brokers = KafkaWatch.start(settings, TOPICS)) {
+            try (KafkaWatch brokers = KafkaWatch.start(settings, List.of(Topics.CLASSIFICATIONS))) {
+                EventSerde<Classification> serde = EventSerde.of(Classification.class);
                 ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
                 long left = count == 0 ? Long.MAX_VALUE : count;
                 // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
                 while (left > 0 && !stop.requested() && !out.checkError()) {
-                    left -= print(results, format, left);
+                    left -= print(results, serde, format, left);
                 }
             }
         }
@@ -103,7 +101,8 @@ public final class WatchCommand implements Callable<Integer> {
 
     private void seek(TopicReader results, KafkaSettings settings) {
         try {
-            var unused = fromBeginning ? results.fromBeginning(TOPICS) : results.fromNow(TOPICS);
+            var topics = List.of(Topics.CLASSIFICATIONS);
+            var unused = fromBeginning ? results.fromBeginning(topics) : results.fromNow(topics);
         } catch (UnknownTopicOrPartitionException e) {
             throw new UserError(e.getMessage() + " yet; './hemline classifier' makes it when it starts", e);
         } catch (TimeoutException e) {
@@ -111,17 +110,19 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private long print(TopicReader results, ResultFormat format, long limit) {
+    private long print(TopicReader results, EventSerde<Classification> serde, ResultFormat format, long limit) {
         long printed = 0;
         for (ConsumerRecord<byte[], byte[]> record : results.poll(TICK)) {
             if (printed == limit) {
                 break;
             }
             try {
-                out.println(format.line(RESULTS.decode(record.value())));
+                out.println(format.line(serde.decode(record.value())));
                 printed++;
             } catch (UndecodableEventException e) {
-                LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+                // Not a constant: nobody who asks for help waits for logging to be set up.
+                LoggerFactory.getLogger(WatchCommand.class)
+                        .warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
             }
         }
         return printed;

@@ -29,6 +29,17 @@ class ImageTest {
         assertThat(Files.readString(RepositoryFiles.ROOT.resolve("hemline"))).contains("\nexec \"$java\"");
     }
 
+    /** The user cannot write it, and it is good for one Java and the jars' places only. */
+    @Test
+    void shouldHoldTheArchiveOfClassesThatItsOwnLauncherMade() throws IOException {
+        List<String> lines = lines();
+        int runtime = lines.indexOf("FROM ${RUNTIME_IMAGE}");
+
+        assertThat(lines.subList(runtime, lines.indexOf("USER 10001:10001")))
+                .filteredOn(line -> line.startsWith("RUN /opt/hemline/hemline "))
+                .hasSize(1);
+    }
+
     @Test
     void shouldBelongToTheUserThatTheVolumesBelongTo() throws IOException {
         assertThat(lines()).contains("USER 10001:10001");

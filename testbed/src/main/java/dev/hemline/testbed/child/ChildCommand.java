@@ -1,11 +1,13 @@
 package dev.hemline.testbed.child;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The command line that runs one verb of Hemline in a JVM of its own: this one's Java, unless told this one's class path. */
 public record ChildCommand(
@@ -30,7 +32,19 @@ public record ChildCommand(
      * @param arguments the verb's flags
      */
     public static ChildCommand of(String verb, String heap, List<String> arguments) {
-        return new ChildCommand(verb, false, List.of("-Xmx" + heap), System.getProperty("java.class.path"), arguments);
+        return new ChildCommand(
+                verb,
+                false,
+                Stream.concat(Stream.of("-Xmx" + heap), archiveOfClasses()).toList(),
+                System.getProperty("java.class.path"),
+                arguments);
+    }
+
+    /** What the launcher told this JVM of an archive of classes, and of being quiet about it; it is good for the class path. */
+    private static Stream<String> archiveOfClasses() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:SharedArchiveFile=")
+                        || (flag.startsWith("-Xlog:") && flag.endsWith("=off")));
     }
 
     /** The same, giving way to everything else on this machine where the system lets it. */

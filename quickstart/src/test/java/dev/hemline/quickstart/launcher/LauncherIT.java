@@ -1,0 +1,132 @@
+package dev.hemline.quickstart.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hemline.quickstart.monitoring.RepositoryFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher with the jars of this build in a folder of its own, as a container has them: no sources, nothing to build. */
+@Timeout(120)
+class LauncherIT {
+    private static final Path JARS = RepositoryFiles.ROOT.resolve("quickstart/target/app");
+    private static final String FROM_ARCHIVE = "source: shared objects file (top)";
+
+    @TempDir
+    static Path home;
+
+    private static Path app;
+    private static Path archive;
+    private static Said first;
+    private static byte[] made = {};
+
+    private record Said(String out, String errors) {}
+
+    @BeforeAll
+    static void firstStart() throws Exception {
+        assumeTrue(Files.isDirectory(JARS), "the jars are there in a build");
+        app = Files.createDirectories(home.resolve("quickstart/target/app"));
+        Files.copy(RepositoryFiles.ROOT.resolve("hemline"), home.resolve("hemline"));
+        for (Path jar : list(JARS, ".jar")) {
+            Files.copy(jar, app.resolve(jar.getFileName().toString()));
+        }
+        Files.createFile(app.resolve(".built"));
+        archive = app.resolve("classes-" + System.getProperty("java.runtime.version") + ".jsa");
+        Files.write(archive, List.of("made before the last build"));
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+        first = hemline(Map.of(), "--help");
+        made = Files.readAllBytes(archive);
+    }
+
+    @BeforeEach
+    void asMade() throws IOException {
+        Files.deleteIfExists(archive);
+        Files.write(archive, made);
+    }
+
+    private static List<Path> list(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        }
+    }
+
+    private static Said hemline(Map<String, String> environment, String... args) throws Exception {
+        Path out = home.resolve("out");
+        Path errors = home.resolve("errors");
+        var builder = new ProcessBuilder(
+                Stream.concat(Stream.of(home.resolve("hemline").toString()), Stream.of(args))
+                        .toList());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
+        builder.redirectOutput(out.toFile()).redirectError(errors.toFile());
+        assertThat(builder.start().waitFor()).isZero();
+        return new Said(Files.readString(out, UTF_8), Files.readString(errors, UTF_8));
+    }
+
+    private static Said loading(String... args) throws Exception {
+        return hemline(Map.of("HEMLINE_JAVA_OPTS", "-Xlog:class+load"), args);
+    }
+
+    @Test
+    void shouldMakeTheArchiveOnceAfterABuildAndSaySo() throws Exception {
+        assertThat(first.errors().lines()).hasSize(2).first().asString().contains("preparing fast starts");
+        assertThat(hemline(Map.of(), "--help")).isEqualTo(new Said(first.out(), ""));
+    }
+
+    @Test
+    void shouldTakeWhatVerbsLoadFromTheArchive() throws Exception {
+        assertThat(loading("--help").out()).contains("dev.hemline.quickstart.Hemline " + FROM_ARCHIVE);
+        assertThat(loading("models", "list", "--help").out())
+                .contains("dev.hemline.control.models.ListCommand " + FROM_ARCHIVE);
+    }
+
+    @Test
+    void shouldStartWithoutAWordWhenAJarIsAnotherThanArchived() throws Exception {
+        Path jar = list(app, ".jar").get(0);
+        FileTime time = Files.getLastModifiedTime(jar);
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(time.toMillis() - 86_400_000));
+
+        try {
+            assertThat(hemline(Map.of(), "--help")).isEqualTo(new Said(first.out(), ""));
+            assertThat(loading("--help").out()).doesNotContain(FROM_ARCHIVE);
+        } finally {
+            Files.setLastModifiedTime(jar, time);
+        }
+    }
+
+    @Test
+    void shouldStartWithoutAWordFromADamagedArchive() throws Exception {
+        Files.write(archive, List.of("not an archive"));
+
+        assertThat(hemline(Map.of(), "--help")).isEqualTo(new Said(first.out(), ""));
+    }
+
+    @Test
+    void shouldStartWithoutAWordWhereNoneCouldBeMade() throws Exception {
+        Files.write(archive, new byte[0]);
+
+        assertThat(hemline(Map.of(), "--help")).isEqualTo(new Said(first.out(), ""));
+    }
+
+    @Test
+    void shouldStartWithoutAWordWhereNoneCanBeWritten() throws Exception {
+        Files.delete(archive);
+
+        // As on a file system that is full or read-only; the tests may be run by root, who may write everywhere.
+        assertThat(hemline(Map.of("TMPDIR", home.resolve("missing").toString()), "--help"))
+                .isEqualTo(new Said(first.out(), ""));
+        assertThat(list(app, ".jsa")).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hemline.quickstart.launcher;
+
+import org.jspecify.annotations.NullMarked;
