@@ -60,7 +60,7 @@ class DemoIT {
     @Test
     void shouldBeginWithAModelThatWasTrainedBefore() throws Exception {
         UntrainedModel model = UntrainedModel.of("tiny", 1);
-        ModelManifest manifest = ModelManifest.newBuilder(model.draft())
+        ModelManifest manifest = model.draft()
                 .setName("fashion-mnist")
                 .setVersion(1)
                 .setNetwork("made before")
