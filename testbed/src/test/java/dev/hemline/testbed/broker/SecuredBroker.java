@@ -34,6 +34,8 @@ import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -105,7 +107,7 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
                 "ssl.key.password",
                 certificate().password(),
                 "authorizer.class.name",
-                StandardAuthorizer.class.getName(),
+                RecordingAuthorizer.class.getName(),
                 // The nameless one is this node's own controller.
                 "super.users",
                 "User:" + ADMIN + ";User:ANONYMOUS"));
@@ -180,6 +182,11 @@ public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback 
         admin.createAcls(bindings).all().get();
         await().atMost(PATIENCE)
                 .until(() -> Set.copyOf(admin.describeAcls(all).values().get()).equals(bindings));
+    }
+
+    /** Whether that user has done what this right is for, on any broker of this JVM. */
+    public boolean hasUsed(String user, RequiredAcl right) {
+        return RecordingAuthorizer.hasUsed(user, right);
     }
 
     private static AclBinding binding(String user, RequiredAcl right) {
