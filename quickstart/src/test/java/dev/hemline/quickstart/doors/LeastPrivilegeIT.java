@@ -321,7 +321,7 @@ class LeastPrivilegeIT {
     @Order(4)
     @TestFactory
     Stream<DynamicTest> shouldReadAndSteerWithItsRights() throws Exception {
-        return readersAndSteerers("v1", letter()).entrySet().stream()
+        return readersAndSteerers("v2", "v1", letter()).entrySet().stream()
                 .map(program -> dynamicTest(program.getKey(), () -> {
                     run(program.getKey(), page.of(program.getKey()), program.getValue());
                     assertUsesAllItsRights(program.getKey());
@@ -329,7 +329,8 @@ class LeastPrivilegeIT {
     }
 
     /** What programs are to do, in an order in which they can. */
-    private static Map<String, String[]> readersAndSteerers(String version, String letter) throws IOException {
+    private static Map<String, String[]> readersAndSteerers(String version, String old, String letter)
+            throws IOException {
         Map<String, String[]> programs = new LinkedHashMap<>();
         programs.put("watch", new String[] {"--from-beginning", "--count", "1"});
         Path archive = folder.resolve("untrained.pt");
@@ -344,7 +345,7 @@ class LeastPrivilegeIT {
         programs.put("models rollback", new String[] {});
         programs.put("predict", new String[] {picture().toString()});
         programs.put("evaluate", new String[] {version, "--data", data()});
-        programs.put("models retire", new String[] {version});
+        programs.put("models retire", new String[] {old});
         programs.put("rejects list", new String[] {});
         programs.put("rejects show", new String[] {letter});
         return programs;
@@ -455,11 +456,12 @@ class LeastPrivilegeIT {
         List<Row> classifier = page.of("classifier");
         List<Row> train = page.of("train");
         List<Row> trainer = page.of("trainer");
-        Stream<DynamicTest> readAndSteer = readersAndSteerers("v" + publishAgain(), letter()).entrySet().stream()
-                .flatMap(program -> refusals(program.getKey(), page.of(program.getKey()), program.getValue()));
+        Stream<DynamicTest> readAndSteer =
+                readersAndSteerers("v" + publishAgain(), "v" + publishAgain(), letter()).entrySet().stream()
+                        .flatMap(program -> refusals(program.getKey(), page.of(program.getKey()), program.getValue()));
         return Stream.of(
                         refusals("produce", notOnlyFor("--run", produce), producing()),
-                        refusals("produce", produce, producing("--run", "once")),
+                        refusals("produce", produce, producing("--run", "again")),
                         readAndSteer,
                         replayRefusals(),
                         refusals("train", notOnlyFor("--request", train), training()),
