@@ -8,7 +8,6 @@ import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
-import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +31,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Prints results as they arrive: event id, label, confidence, model version. Ctrl-C ends it.")
 public final class WatchCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchCommand.class);
     /** How long brokers may take to answer before they count as not there. */
     private static final int PATIENCE_MILLIS = 15_000;
+
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final PrintStream out;
