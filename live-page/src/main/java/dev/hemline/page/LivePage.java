@@ -5,6 +5,7 @@ import dev.hemline.page.PictureDesk.Reply;
 import dev.hemline.page.SseBroadcaster.Watcher;
 import dev.hemline.page.TopicWatch.Interest;
 import dev.hemline.service.HttpSettings;
+import dev.hemline.service.JsonFile;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
@@ -162,7 +163,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         try {
             Reply reply = desk.ask(content);
             context.status(reply.answer() == null ? HttpStatus.ACCEPTED : HttpStatus.OK);
-            context.contentType(ContentType.APPLICATION_JSON).result(Message.json(reply));
+            context.contentType(ContentType.APPLICATION_JSON).result(JsonFile.line(reply));
         } catch (UnfitImageException e) {
             refuse(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {

@@ -1,10 +1,9 @@
 package dev.hemline.quality.accuracy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.service.HttpSettings;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.PeerHttp;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final String MINUTES = "60";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final LabelNames names;
     private final PeerHttp http;
@@ -130,12 +128,8 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     }
 
     private static void json(Context context, Object body) {
-        try {
-            context.contentType("application/json")
-                    .header(Header.CACHE_CONTROL, "no-store")
-                    .result(JSON.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Records of numbers and text can be written", e);
-        }
+        context.contentType("application/json")
+                .header(Header.CACHE_CONTROL, "no-store")
+                .result(JsonFile.line(body));
     }
 }
