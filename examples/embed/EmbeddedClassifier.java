@@ -18,9 +18,10 @@ class EmbeddedClassifier {
     private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
 
     public static void main(String[] args) throws Exception {
-        var published = new PublishedModels(KafkaSettings.of(args[0])).serving(Optional.empty());
-        TrustedKeys.read(List.of(Path.of(args[2]))).require(published.manifest());
-        LoadedModel model = new DjlModelLoader().load(published.manifest(), published.archive());
+        var models = new PublishedModels(KafkaSettings.of(args[0]));
+        ModelManifest manifest = models.serving(Optional.empty());
+        TrustedKeys.read(List.of(Path.of(args[2]))).require(manifest);
+        LoadedModel model = new DjlModelLoader().load(manifest, models.archive(manifest));
 
         var settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "embedded-classifier");

@@ -1,5 +1,6 @@
 package dev.hemline.testbed.broker;
 
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
@@ -99,9 +100,10 @@ class TopicCreationIT {
 
             new TopicCreation(admin).repair(List.of(topic));
 
-            assertThat(new TopicCreation(admin).ensure(List.of(topic)))
+            // Controllers take changes at once, and brokers hear of them a moment later.
+            await().untilAsserted(() -> assertThat(new TopicCreation(admin).ensure(List.of(topic)))
                     .containsExactly(new Outcome.Differs(
-                            "repaired", List.of("it has 2 partitions, Hemline would have made 4"), false));
+                            "repaired", List.of("it has 2 partitions, Hemline would have made 4"), false)));
         }
     }
 
