@@ -74,7 +74,7 @@ class TrainToFolderTest {
     @Test
     void shouldEndTheSameAfterKillMinusNineInMidEpoch() throws Exception {
         // Given a training that is killed in its second epoch or later
-        Process training = start("--output", path("killed"), "--epochs", "6");
+        Process training = start("--output", path("killed"), "--epochs", "6", "--limit", "500");
         Path checkpoint = folder.resolve("killed/checkpoint/latest.ckpt");
         await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(checkpoint));
         training.destroyForcibly().waitFor();
@@ -85,8 +85,8 @@ class TrainToFolderTest {
         assertThat(folder.resolve("killed/model.pt")).doesNotExist();
 
         // When it goes on, and another one is never interrupted
-        train("--output", path("killed"), "--epochs", "6", "--resume");
-        train("--output", path("whole"), "--epochs", "6");
+        train("--output", path("killed"), "--epochs", "6", "--limit", "500", "--resume");
+        train("--output", path("whole"), "--epochs", "6", "--limit", "500");
 
         // Then there is no difference
         assertThat(folder.resolve("killed/model.pt")).hasSameBinaryContentAs(folder.resolve("whole/model.pt"));

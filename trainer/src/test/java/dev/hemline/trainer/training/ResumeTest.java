@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResumeTest {
     private static final Dataset DATA = FashionMnistFixture.load();
+    /** Few enough for trainings of some batches an epoch. */
+    private static final LabelledImages FEW = DATA.train().first(400);
+
     private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
     @TempDir
@@ -44,7 +48,7 @@ class ResumeTest {
                 new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 5, 0.5), precision, 0);
         TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
         AtomicInteger asked = new AtomicInteger();
-        stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 16);
+        stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 6);
 
         // When it goes on
         TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
@@ -64,7 +68,7 @@ class ResumeTest {
         try {
             TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
             AtomicInteger asked = new AtomicInteger();
-            stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 11);
+            stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 4);
 
             // When it goes on
             TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
@@ -90,7 +94,7 @@ class ResumeTest {
                 ArchiveClassifier.open(untrained.archive(), untrained.input(), ModelOutput.LOGITS, 10)) {
             TrainingOutcome whole = run(recipe, teacher::classify, Checkpoints.none(), ResumeTest::never);
             AtomicInteger asked = new AtomicInteger();
-            stop(recipe, teacher::classify, () -> asked.incrementAndGet() > 30);
+            stop(recipe, teacher::classify, () -> asked.incrementAndGet() > 12);
 
             // When it goes on
             TrainingOutcome resumed =
@@ -156,7 +160,7 @@ class ResumeTest {
         return new TrainingRun(
                 recipe,
                 TINY,
-                DATA.train(),
+                FEW,
                 DATA.test(),
                 Weights.initial(TINY, recipe.seed()),
                 new TrainingListener() {},
