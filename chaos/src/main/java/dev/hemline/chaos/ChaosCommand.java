@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code hemline chaos}. */
 @Command(
         name = "chaos",
+        sortOptions = false,
         header = "Attacks a whole stream on this machine, and counts what became of every event.",
         description = {
             "Starts three brokers (replication 3, min ISR 2), two classifiers and a producer, each a JVM of its own. Then, for"

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** {@code hemline demo}. */
 @Command(
         name = "demo",
+        sortOptions = false,
         header = "Runs the whole stream on this machine and shows it at work.",
         description = {
             "Starts a Kafka broker, a trainer, a classifier and a producer of real images. The first images wait for a"

@@ -1,10 +1,10 @@
 package dev.hemline.testbed.broker;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import dev.hemline.control.topics.TopicsCommand;
 import dev.hemline.service.CommandLineApp;
