@@ -174,7 +174,8 @@ public final class TopicCreation {
     }
 
     /**
-     * Gives topics the settings that they would have been created with; partitions stay as they are.
+     * Gives topics the settings that they would have been created with; partitions stay as they are. Returns when brokers tell
+     * of them, which is a moment after controllers took them.
      *
      * @throws KafkaException if the brokers cannot be reached or refuse
      */
@@ -189,6 +190,14 @@ public final class TopicCreation {
                             .toList());
         }
         answer(admin.incrementalAlterConfigs(changes).all(), "Cannot change settings of topics " + topics, topics);
+        long deadline = System.nanoTime() + HOSTING_PATIENCE.toNanos();
+        while (topics.stream().anyMatch(this::isRepairable) && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+        }
+    }
+
+    private boolean isRepairable(Topic<?, ?> topic) {
+        return compare(topic) instanceof Outcome.Differs differs && differs.repairable();
     }
 
     /** Empty where this user may use the topic, but not see how it is set up. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
-import static org.awaitility.Awaitility.await;
 
 import dev.hemline.control.topics.TopicsCommand;
 import dev.hemline.service.CommandLineApp;
@@ -100,10 +99,9 @@ class TopicCreationIT {
 
             new TopicCreation(admin).repair(List.of(topic));
 
-            // Controllers take changes at once, and brokers hear of them a moment later.
-            await().untilAsserted(() -> assertThat(new TopicCreation(admin).ensure(List.of(topic)))
+            assertThat(new TopicCreation(admin).ensure(List.of(topic)))
                     .containsExactly(new Outcome.Differs(
-                            "repaired", List.of("it has 2 partitions, Hemline would have made 4"), false)));
+                            "repaired", List.of("it has 2 partitions, Hemline would have made 4"), false));
         }
     }
 
