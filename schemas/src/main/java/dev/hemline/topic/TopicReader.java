@@ -29,8 +29,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Map<String, Object> READER = Map.of(
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
@@ -43,7 +41,7 @@ public final class TopicReader implements AutoCloseable {
 
     /** @param client properties of a Kafka client, at least {@code bootstrap.servers} */
     public TopicReader(Map<String, Object> client) {
-        this(client, consumer(client));
+        this(client, consumer(client, "read_committed"));
     }
 
     TopicReader(Map<String, Object> client, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
@@ -51,9 +49,15 @@ public final class TopicReader implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
+    /** One that does not wait for transactions to be committed, for whoever wants to know how long others wait for that. */
+    public static TopicReader uncommitted(Map<String, Object> client) {
+        return new TopicReader(client, consumer(client, "read_uncommitted"));
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.putAll(READER);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
