@@ -4,15 +4,16 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code process_resident_memory_bytes}: what the system gave this process. libtorch and RocksDB take memory that the JVM's
- * own series know nothing of. There is none where Linux's {@code /proc} is not.
+ * What the system gave a process, heap and native together. {@code process_resident_memory_bytes} is that of this process: libtorch
+ * and RocksDB take memory that the JVM's own series know nothing of. There is none where Linux's {@code /proc} is not.
  */
-final class ResidentMemory implements MeterBinder {
+public final class ResidentMemory implements MeterBinder {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String FIELD = "VmRSS:";
     private static final int KIB = 1024;
@@ -26,6 +27,30 @@ final class ResidentMemory implements MeterBinder {
     /** @param status a file as proc(5) describes it */
     ResidentMemory(Path status) {
         this.status = status;
+    }
+
+    /**
+     * Bytes of another process right now.
+     *
+     * @throws UserError if the process is gone or the system does not tell
+     */
+    public static long ofProcess(long pid) {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        try {
+            double bytes = Files.exists(status) ? bytes(Files.readAllLines(status)) : KIB * kilobytesFromPs(pid);
+            if (Double.isNaN(bytes)) {
+                throw new UserError("The memory of process " + pid + " cannot be found out");
+            }
+            return (long) bytes;
+        } catch (IOException | NumberFormatException e) {
+            throw new UserError("The memory of process " + pid + " cannot be found out: " + e.getMessage(), e);
+        }
+    }
+
+    /** Every other Unix, macOS for one. */
+    private static double kilobytesFromPs(long pid) throws IOException {
+        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid)).start();
+        return Double.parseDouble(new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
     }
 
     @Override

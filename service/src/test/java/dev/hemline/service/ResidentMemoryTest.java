@@ -41,4 +41,13 @@ class ResidentMemoryTest {
 
         assertThat(registry.getMeters()).isEmpty();
     }
+
+    @Test
+    void shouldTellTheMemoryOfAProcessByItsNumber() {
+        long bytes = ResidentMemory.ofProcess(ProcessHandle.current().pid());
+
+        assertThat(bytes)
+                .isGreaterThan(Runtime.getRuntime().totalMemory() / 100)
+                .isGreaterThan(10L << 20);
+    }
 }
