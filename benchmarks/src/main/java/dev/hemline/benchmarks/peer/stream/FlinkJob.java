@@ -1,19 +1,28 @@
 package dev.hemline.benchmarks.peer.stream;
 
+import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -21,7 +30,12 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Flink as a cluster in this process: its Kafka source, an operator of ours that classifies in batches, its Kafka
@@ -41,23 +55,22 @@ final class FlinkJob implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param group under which the source commits how far it is, at each checkpoint
-     * @param threads that classify, each for itself
-     * @param folder where the last state goes
+     * @param peer whose group the source commits its progress under, at each checkpoint, and in whose folder the last state goes
      */
-    static FlinkJob start(
-            BatchingOperator classify, KafkaSettings kafka, String group, Guarantee guarantee, int threads, Path folder)
-            throws Exception {
+    static FlinkJob start(PeerCommand peer, PeerModel model, KafkaSettings kafka) throws Exception {
         LocalStreamEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(threads, withoutRestarts());
+                StreamExecutionEnvironment.createLocalEnvironment(peer.threads, withoutRestarts());
         environment.enableCheckpointing(Guarantee.COMMIT.toMillis());
         // Nothing is copied on the way from one operator to the next: they are all in one thread.
         environment.getConfig().enableObjectReuse();
         environment
-                .fromSource(source(kafka, group), WatermarkStrategy.noWatermarks(), "images")
-                .transform("classify", new GenericTypeInfo<>(Classification.class), classify)
-                .sinkTo(sink(kafka, group, guarantee));
-        return new FlinkJob(environment.executeAsync(group), folder);
+                .fromSource(source(kafka, peer.group), WatermarkStrategy.noWatermarks(), "images")
+                .transform(
+                        "classify",
+                        new GenericTypeInfo<>(Classification.class),
+                        new BatchingOperator(model, peer.form, peer.maxBatch))
+                .sinkTo(sink(kafka, peer.group, peer.guarantee));
+        return new FlinkJob(environment.executeAsync(peer.group), peer.stateFolder);
     }
 
     /** A job that fails and starts again would look like a slow contender. */
@@ -85,7 +98,7 @@ final class FlinkJob implements AutoCloseable {
                 .setTopics(Topics.IMAGE_EVENTS.name())
                 .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
                 .setProperty("isolation.level", "read_committed")
-                .setValueOnlyDeserializer(new FlinkEvents())
+                .setValueOnlyDeserializer(new Events())
                 .build();
     }
 
@@ -101,7 +114,7 @@ final class FlinkJob implements AutoCloseable {
                 .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
                 // Checkpoints send what is there; the other ways do not send earlier either.
                 .setProperty("linger.ms", Long.toString(Guarantee.COMMIT.toMillis()))
-                .setRecordSerializer(new FlinkResults())
+                .setRecordSerializer(new Results())
                 .build();
     }
 
@@ -110,5 +123,108 @@ final class FlinkJob implements AutoCloseable {
     public void close() {
         job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
                 .join();
+    }
+
+    /** How Flink reads image events. */
+    private static final class Events implements DeserializationSchema<ImageEvent> {
+        private static final long serialVersionUID = 1L;
+        private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
+
+        @Override
+        public ImageEvent deserialize(byte[] message) {
+            return EVENTS.decode(message);
+        }
+
+        @Override
+        public boolean isEndOfStream(ImageEvent event) {
+            return false;
+        }
+
+        /** Flink would take it apart by its fields otherwise, and finds types there that it knows nothing of. */
+        @Override
+        public TypeInformation<ImageEvent> getProducedType() {
+            return new GenericTypeInfo<>(ImageEvent.class);
+        }
+    }
+
+    /** How Flink writes results. */
+    private static final class Results implements KafkaRecordSerializationSchema<Classification> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public ProducerRecord<byte[], byte[]> serialize(
+                Classification result, KafkaSinkContext context, Long timestamp) {
+            Topic<String, Classification> topic = Topics.CLASSIFICATIONS;
+            return new ProducerRecord<>(
+                    topic.name(),
+                    topic.keySerde().serializer().serialize(topic.name(), result.getId()),
+                    topic.valueSerde().serializer().serialize(topic.name(), result));
+        }
+    }
+
+    /**
+     * Classifies in batches inside Flink. What waits for others to fill a batch is answered before a checkpoint passes, so no
+     * event lies between two of them; and nobody could read its result earlier, for transactions end with checkpoints.
+     */
+    private static final class BatchingOperator extends AbstractStreamOperator<Classification>
+            implements OneInputStreamOperator<ImageEvent, Classification> {
+        private static final long serialVersionUID = 1L;
+
+        private final PeerModel model;
+        private final Form form;
+        private final int maxBatch;
+        private transient @Nullable EventClassifier classifier;
+        private transient @Nullable List<ImageEvent> waiting;
+
+        BatchingOperator(PeerModel model, Form form, int maxBatch) {
+            this.model = model;
+            this.form = form;
+            this.maxBatch = maxBatch;
+        }
+
+        @Override
+        public void open() throws Exception {
+            super.open();
+            classifier = new EventClassifier(model.open(form));
+            waiting = new ArrayList<>(maxBatch);
+        }
+
+        @Override
+        public void processElement(StreamRecord<ImageEvent> element) {
+            List<ImageEvent> batch = Objects.requireNonNull(waiting);
+            batch.add(element.getValue());
+            if (batch.size() == maxBatch) {
+                answer();
+            }
+        }
+
+        @Override
+        public void prepareSnapshotPreBarrier(long checkpoint) {
+            answer();
+        }
+
+        @Override
+        public void finish() throws Exception {
+            answer();
+            super.finish();
+        }
+
+        private void answer() {
+            List<ImageEvent> batch = Objects.requireNonNull(waiting);
+            if (!batch.isEmpty()) {
+                Objects.requireNonNull(classifier)
+                        .classify(batch)
+                        .forEach(result -> output.collect(new StreamRecord<>(result)));
+                batch.clear();
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            if (classifier != null) {
+                classifier.close();
+            }
+            super.close();
+        }
     }
 }

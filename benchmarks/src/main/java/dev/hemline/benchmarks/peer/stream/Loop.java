@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -25,49 +25,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer and a producer in a loop: what the clients allow when nothing stands between them. Every poll is a batch; it
  * commits as often as Kafka Streams does. It is a yardstick: no record that cannot be read is provided for, and no model that
- * changes.
+ * changes. Owns both clients and the classifier.
  */
 final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final boolean exactlyOnce;
     private final EventClassifier classifier;
     private final int maxBatch;
-    private final KafkaConsumer<String, ImageEvent> consumer;
-    private final KafkaProducer<String, Classification> producer;
-    private final LoopCommit commit;
+    private final Consumer<String, ImageEvent> consumer;
+    private final Producer<String, Classification> producer;
     private final BooleanSupplier stopped;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     private long begun;
 
     /**
-     * @param consumerSettings read_committed, without auto-commit
-     * @param producerSettings with a transactional id, if results are to be there exactly once
+     * @param consumer read_committed, without auto-commit
+     * @param producer with a transactional id, if results are to be there exactly once
      */
     Loop(
             Guarantee guarantee,
             EventClassifier classifier,
             int maxBatch,
-            Map<String, Object> consumerSettings,
-            Map<String, Object> producerSettings,
+            Consumer<String, ImageEvent> consumer,
+            Producer<String, Classification> producer,
             BooleanSupplier stopped) {
+        this.exactlyOnce = guarantee == Guarantee.EXACTLY_ONCE_V2;
         this.classifier = classifier;
         this.maxBatch = maxBatch;
-        this.consumer = new KafkaConsumer<>(
-                consumerSettings,
-                Topics.IMAGE_EVENTS.keySerde().deserializer(),
-                Topics.IMAGE_EVENTS.valueSerde().deserializer());
-        this.producer = new KafkaProducer<>(
-                producerSettings,
-                Topics.CLASSIFICATIONS.keySerde().serializer(),
-                Topics.CLASSIFICATIONS.valueSerde().serializer());
-        this.commit = LoopCommit.of(guarantee, consumer, producer);
+        this.consumer = consumer;
+        this.producer = producer;
         this.stopped = stopped;
     }
 
     @Override
     public void run() {
-        commit.open();
+        if (exactlyOnce) {
+            producer.initTransactions();
+        }
         consumer.subscribe(List.of(Topics.IMAGE_EVENTS.name()), this);
         while (!stopped.getAsBoolean()) {
             ConsumerRecords<String, ImageEvent> records = consumer.poll(POLL);
@@ -92,7 +88,9 @@ final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
 
     private void send(ConsumerRecords<String, ImageEvent> records) {
         if (done.isEmpty()) {
-            commit.begin();
+            if (exactlyOnce) {
+                producer.beginTransaction();
+            }
             begun = System.nanoTime();
         }
         List<ConsumerRecord<String, ImageEvent>> batch = new ArrayList<>(maxBatch);
@@ -120,16 +118,22 @@ final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void commit() {
-        if (!done.isEmpty()) {
-            commit.commit(done, this::requireTaken);
-            done.clear();
+        if (done.isEmpty()) {
+            return;
         }
-    }
-
-    private void requireTaken() {
-        if (failure.get() != null) {
-            throw new KafkaException("A result was not taken", failure.get());
+        if (exactlyOnce) {
+            // In one transaction, which fails if a result does.
+            producer.sendOffsetsToTransaction(done, consumer.groupMetadata());
+            producer.commitTransaction();
+        } else {
+            // Results first; a crash in between gives them again.
+            producer.flush();
+            if (failure.get() != null) {
+                throw new KafkaException("A result was not taken", failure.get());
+            }
+            consumer.commitSync(done);
         }
+        done.clear();
     }
 
     @Override

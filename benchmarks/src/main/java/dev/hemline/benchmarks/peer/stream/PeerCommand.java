@@ -3,19 +3,22 @@ package dev.hemline.benchmarks.peer.stream;
 import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Verb;
+import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,14 +28,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = PeerCommand.VERB,
         hidden = true,
-        mixinStandardHelpOptions = true,
         description = "Classifies for 'hemline bench stream', which starts it and measures it.")
-public final class PeerCommand implements Verb, Callable<Integer> {
+public final class PeerCommand extends BaseCommand implements Verb {
     public static final String VERB = "bench-peer";
     private static final Duration GRACE = Duration.ofSeconds(9);
 
     /** How to get from events to results. */
-    enum Way {
+    enum Contender {
         PER_RECORD,
         LOOP,
         FLINK
@@ -42,7 +44,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     KafkaOptions kafka = new KafkaOptions();
 
     @Option(names = "--way", required = true, description = "per_record, loop or flink.")
-    Way way = Way.PER_RECORD;
+    Contender contender = Contender.PER_RECORD;
 
     @Option(names = "--form", required = true, description = "djl_blocks or archive.")
     Form form = Form.ARCHIVE;
@@ -74,7 +76,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
         KafkaSettings brokers = kafka.settings();
         var model = new PeerModel(network, precision);
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            switch (way) {
+            switch (contender) {
                 case PER_RECORD -> perRecord(model, brokers, stop);
                 case LOOP -> loops(model, brokers, stop);
                 case FLINK -> flink(model, brokers, stop);
@@ -97,10 +99,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
                 stateFolder.toString(),
                 StreamsConfig.consumerPrefix("auto.offset.reset"),
                 "earliest"));
-        try (var running = PerRecord.start(model, form, settings, stop::request)) {
-            stop.await();
-            running.requireNoFailure();
-        }
+        PerRecord.run(model, form, settings, stop);
     }
 
     /** Ends all of them when one fails: the rest alone would look like a slow contender. */
@@ -133,8 +132,20 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     }
 
     private void loop(PeerModel model, Map<String, Object> consumer, Map<String, Object> producer, StopSignal stop) {
-        try (var loop = new Loop(
-                guarantee, new EventClassifier(model.open(form)), maxBatch, consumer, producer, stop::requested)) {
+        var loop = new Loop(
+                guarantee,
+                new EventClassifier(model.open(form)),
+                maxBatch,
+                new KafkaConsumer<>(
+                        consumer,
+                        Topics.IMAGE_EVENTS.keySerde().deserializer(),
+                        Topics.IMAGE_EVENTS.valueSerde().deserializer()),
+                new KafkaProducer<>(
+                        producer,
+                        Topics.CLASSIFICATIONS.keySerde().serializer(),
+                        Topics.CLASSIFICATIONS.valueSerde().serializer()),
+                stop::requested);
+        try (loop) {
             loop.run();
         }
     }
@@ -147,8 +158,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     }
 
     private void flink(PeerModel model, KafkaSettings brokers, StopSignal stop) throws Exception {
-        var classify = new BatchingOperator(model, form, maxBatch);
-        try (var running = FlinkJob.start(classify, brokers, group, guarantee, threads, stateFolder)) {
+        try (var running = FlinkJob.start(this, model, brokers)) {
             running.await(stop);
         }
     }

@@ -3,6 +3,7 @@ package dev.hemline.benchmarks.peer.stream;
 import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.service.StopSignal;
 import dev.hemline.topic.Topics;
 import java.util.List;
 import java.util.Map;
@@ -15,39 +16,35 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The usual way with Kafka Streams: each record is classified when it comes. Each task has a classifier of its own. */
-final class PerRecord implements AutoCloseable {
-    private final KafkaStreams streams;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+final class PerRecord extends ContextualFixedKeyProcessor<String, ImageEvent, Classification> {
+    private final EventClassifier classifier;
 
-    private PerRecord(KafkaStreams streams) {
-        this.streams = streams;
+    private PerRecord(EventClassifier classifier) {
+        this.classifier = classifier;
     }
 
     /**
-     * Starts it.
+     * Runs until it is asked to stop.
      *
-     * @param failed called if it cannot go on
+     * @throws IllegalStateException if it cannot go on
      */
-    static PerRecord start(PeerModel model, Form form, Map<String, Object> settings, Runnable failed) {
-        var perRecord = new PerRecord(new KafkaStreams(topology(model, form), new StreamsConfig(settings)));
-        perRecord.streams.setUncaughtExceptionHandler(problem -> {
-            perRecord.failure.compareAndSet(null, problem);
-            failed.run();
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-        perRecord.streams.start();
-        return perRecord;
-    }
-
-    /** @throws IllegalStateException if it could not go on */
-    void requireNoFailure() {
-        if (failure.get() != null) {
-            throw new IllegalStateException("Kafka Streams could not go on", failure.get());
+    static void run(PeerModel model, Form form, Map<String, Object> settings, StopSignal stop) {
+        var failure = new AtomicReference<@Nullable Throwable>();
+        try (var streams = new KafkaStreams(topology(model, form), new StreamsConfig(settings))) {
+            streams.setUncaughtExceptionHandler(problem -> {
+                failure.compareAndSet(null, problem);
+                stop.request();
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            });
+            streams.start();
+            stop.await();
+            if (failure.get() != null) {
+                throw new IllegalStateException("Kafka Streams could not go on", failure.get());
+            }
         }
     }
 
@@ -56,40 +53,22 @@ final class PerRecord implements AutoCloseable {
         builder.stream(
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(Topics.IMAGE_EVENTS.keySerde(), Topics.IMAGE_EVENTS.valueSerde()))
-                .processValues(() -> new ClassifyOne(new EventClassifier(model.open(form))))
+                .processValues(() -> new PerRecord(new EventClassifier(model.open(form))))
                 .to(
                         Topics.CLASSIFICATIONS.name(),
                         Produced.with(Topics.CLASSIFICATIONS.keySerde(), Topics.CLASSIFICATIONS.valueSerde()));
         return builder.build();
     }
 
-    private static final class ClassifyOne extends ContextualFixedKeyProcessor<String, ImageEvent, Classification> {
-        private final EventClassifier classifier;
-
-        ClassifyOne(EventClassifier classifier) {
-            this.classifier = classifier;
-        }
-
-        @Override
-        public void init(FixedKeyProcessorContext<String, Classification> context) {
-            super.init(context);
-        }
-
-        @Override
-        public void process(FixedKeyRecord<String, ImageEvent> record) {
-            context()
-                    .forward(record.withValue(
-                            classifier.classify(List.of(record.value())).get(0)));
-        }
-
-        @Override
-        public void close() {
-            classifier.close();
-        }
+    @Override
+    public void process(FixedKeyRecord<String, ImageEvent> record) {
+        context()
+                .forward(record.withValue(
+                        classifier.classify(List.of(record.value())).get(0)));
     }
 
     @Override
     public void close() {
-        streams.close();
+        classifier.close();
     }
 }
