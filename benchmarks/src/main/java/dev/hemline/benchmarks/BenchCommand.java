@@ -1,12 +1,12 @@
 package dev.hemline.benchmarks;
 
-import dev.hemline.benchmarks.inference.InferenceCommand;
-import dev.hemline.benchmarks.latency.LatencyCommand;
-import dev.hemline.benchmarks.scale.ScaleCommand;
-import dev.hemline.benchmarks.startup.StartupCommand;
-import dev.hemline.benchmarks.stream.StreamCommand;
-import dev.hemline.benchmarks.swaps.SwapsCommand;
-import dev.hemline.benchmarks.training.TrainingCommand;
+import dev.hemline.benchmarks.inference.InferenceBench;
+import dev.hemline.benchmarks.latency.LatencyBench;
+import dev.hemline.benchmarks.scale.ScaleBench;
+import dev.hemline.benchmarks.startup.StartupBench;
+import dev.hemline.benchmarks.stream.StreamBench;
+import dev.hemline.benchmarks.swaps.SwapsBench;
+import dev.hemline.benchmarks.training.TrainingBench;
 import dev.hemline.service.Verb;
 import picocli.CommandLine.Command;
 
@@ -33,12 +33,12 @@ import picocli.CommandLine.Command;
             "  hemline bench training --network large --json training.json"
         },
         subcommands = {
-            InferenceCommand.class,
-            ScaleCommand.class,
-            StreamCommand.class,
-            LatencyCommand.class,
-            StartupCommand.class,
-            SwapsCommand.class,
-            TrainingCommand.class
+            InferenceBench.class,
+            ScaleBench.class,
+            StreamBench.class,
+            LatencyBench.class,
+            StartupBench.class,
+            SwapsBench.class,
+            TrainingBench.class
         })
 public final class BenchCommand implements Verb {}

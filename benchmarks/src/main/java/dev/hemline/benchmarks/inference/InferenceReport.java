@@ -1,9 +1,23 @@
 package dev.hemline.benchmarks.inference;
 
+import static dev.hemline.service.TerminalTable.Column.left;
+import static dev.hemline.service.TerminalTable.Column.right;
+import static java.util.Comparator.comparingDouble;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.peer.Agreement;
-import dev.hemline.benchmarks.tournament.Ratio;
-import dev.hemline.benchmarks.tournament.Speed;
+import dev.hemline.benchmarks.peer.MatrixProduct;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Report;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.service.TerminalTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -11,8 +25,7 @@ import java.util.List;
  * @param network its name
  * @param parameters numbers that training changes
  * @param operations multiplications and additions per image, each counted as one
- * @param processors that this machine has; one was used
- * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
+ * @param machine one of its processors was used
  * @param rounds that count
  * @param secondsPerTurn of calls that count
  * @param peak what there is to be had
@@ -23,19 +36,123 @@ record InferenceReport(
         String network,
         long parameters,
         long operations,
-        int processors,
-        double loadBefore,
+        @JsonUnwrapped Machine machine,
         int rounds,
         double secondsPerTurn,
         Peak peak,
         List<Row> rows,
-        List<Ratio> ratios) {
-
+        List<Speed.Ratio> ratios)
+        implements Report {
     /**
      * A contender with one batch size.
      *
      * @param agreement of its answers with those of the first contender
      * @param shareOfPeak operations a second as a share of the peak's median
      */
-    record Row(String contender, int batch, Agreement agreement, Speed speed, double shareOfPeak) {}
+    record Row(String contender, int batch, Agreement agreement, Speed speed, double shareOfPeak) {
+        private double median() {
+            return speed.imagesPerSecond().median();
+        }
+    }
+
+    /**
+     * What one core of this machine came to with nothing but products of large float32 matrices.
+     *
+     * @param library the one that was fastest
+     * @param billions of operations a second
+     */
+    record Peak(String library, Spread billions) {
+        private static final double BILLION = 1e9;
+
+        /** @param speeds products a second, in the order of the products */
+        static Peak of(List<MatrixProduct> products, List<Speed> speeds) {
+            return IntStream.range(0, products.size())
+                    .mapToObj(i -> new Peak(
+                            products.get(i).library(),
+                            Spread.of(
+                                    speeds.get(i).turns(),
+                                    perSecond -> perSecond * MatrixProduct.OPERATIONS / BILLION)))
+                    .max(comparingDouble(peak -> peak.billions().median()))
+                    .orElseThrow();
+        }
+
+        /** That many operations a second as a share of this. */
+        double share(double operationsPerSecond) {
+            return operationsPerSecond / BILLION / billions.median();
+        }
+    }
+
+    /** Hemline beside each of the others, in float32 and then in bfloat16. */
+    static List<Speed.Ratio> ratios(List<Row> rows) {
+        List<Speed.Ratio> ratios = new ArrayList<>();
+        addRatios(Lineup.HEMLINE, List.of(Lineup.HEMLINE, Lineup.HEMLINE_BFLOAT16), rows, ratios);
+        addRatios(Lineup.HEMLINE_BFLOAT16, List.of(Lineup.HEMLINE_BFLOAT16), rows, ratios);
+        return ratios;
+    }
+
+    /** With each batch size, and then each with the one that suits it best. */
+    private static void addRatios(String ours, List<String> except, List<Row> rows, List<Speed.Ratio> ratios) {
+        List<Row> others =
+                rows.stream().filter(row -> !except.contains(row.contender())).toList();
+        for (Row row : rows) {
+            if (row.contender().equals(ours)) {
+                others.stream()
+                        .filter(other -> other.batch() == row.batch())
+                        .forEach(other -> ratios.add(row.speed().ratioTo(other.speed())));
+            }
+        }
+        Map<String, Row> best = best(rows);
+        Row our = best.get(ours);
+        if (our != null) {
+            best(others).values().stream()
+                    .filter(other -> other.batch() != our.batch())
+                    .forEach(other -> ratios.add(our.speed().ratioTo(other.speed())));
+        }
+    }
+
+    /** Each contender's with the batch size that suits it best. */
+    private static Map<String, Row> best(List<Row> rows) {
+        Map<String, Row> best = new LinkedHashMap<>();
+        rows.forEach(row ->
+                best.merge(row.contender(), row, (some, other) -> other.median() > some.median() ? other : some));
+        return best;
+    }
+
+    @Override
+    public List<String> table() {
+        var figures = new TerminalTable(
+                2, left("", 20), right("batch", 5), right("images per second", 30), right("of the peak", 10));
+        rows.forEach(row -> figures.row(
+                row.contender(),
+                row.batch(),
+                row.speed().imagesPerSecond().text(0),
+                Lines.text("%.0f %%", row.shareOfPeak() * 100)));
+        var times = new TerminalTable(2, left("", 27), left("", 2), left("", 28), right("", 20));
+        ratios.forEach(
+                ratio -> times.row(ratio.name(), "to", ratio.to(), ratio.times().text(2)));
+        return new Lines()
+                .say(
+                        "Network %s, %,d parameters, %.1f million operations an image; one thread; with the same weights all answer alike.",
+                        network, parameters, operations / 1e6)
+                .say(
+                        "The peak, products of %1$d x %1$d float32 matrices by %2$s: %3$s billion operations a second.",
+                        MatrixProduct.SIDE, peak.library(), peak.billions().text(0))
+                .gap()
+                .add(figures)
+                .gap()
+                .say("Times as fast, median of the rounds (lowest to highest)")
+                .add(times)
+                .on(machine);
+    }
+
+    @Override
+    public Bars bars() {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        best(rows).values().forEach(row -> bars.put(row.contender() + ", " + row.batch(), row.median()));
+        return new Bars(
+                "Inference, " + network,
+                "images a second on one core, with the batch size that suits each best",
+                0,
+                bars);
+    }
 }

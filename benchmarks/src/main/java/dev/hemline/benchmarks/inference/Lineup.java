@@ -4,12 +4,13 @@ import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.LivedInWeights;
 import dev.hemline.benchmarks.peer.OnnxClassifier;
-import dev.hemline.benchmarks.peer.PlainArchive;
+import dev.hemline.benchmarks.runner.Tournament.Entrant;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.BatchNormFolding;
+import dev.hemline.model.archive.MemoryFormat;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
@@ -20,6 +21,7 @@ import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.trainer.training.PixelStatistics;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,7 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
         Weights weights = LivedInWeights.of(network, SEED);
         Map<String, ImageClassifier> classifiers = new LinkedHashMap<>();
         classifiers.put("djl-blocks-nchw", DjlBlocksClassifier.open(network, weights, input));
-        classifiers.put("torchscript-nchw", PlainArchive.open(network, weights, input));
+        classifiers.put("torchscript-nchw", served(plain(network, weights), input, network.outputs()));
         classifiers.put("onnxruntime", OnnxClassifier.open(network, weights, input));
         byte[] archive = archive(network, weights);
         classifiers.put(HEMLINE, served(archive, input, network.outputs()));
@@ -57,6 +59,11 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
     /** By how much a contender's probabilities may differ from the others'. */
     static double tolerance(String contender) {
         return contender.equals(HEMLINE_BFLOAT16) ? BFLOAT16_TOLERANCE : Agreement.ROUNDING;
+    }
+
+    /** As {@code torch.jit.save} leaves it: feature maps one after the other, batch norm not folded. */
+    private static byte[] plain(Network network, Weights weights) {
+        return TorchScriptArchive.writeTrainable(network, weights, Precision.FLOAT32, MemoryFormat.CONTIGUOUS);
     }
 
     /** What the trainer publishes. */
@@ -80,6 +87,19 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
             return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, outputs);
         } catch (ModelRefusedException e) {
             throw new IllegalStateException("libtorch does not load an archive of ours", e);
+        }
+    }
+
+    /**
+     * A classifier that is measured with one batch size.
+     *
+     * @param contender its name
+     * @param batch images per call
+     */
+    record Entry(String contender, ImageClassifier classifier, int batch) {
+        /** @param pixels images to classify again and again, at least a batch of them */
+        Entrant with(ByteBuffer pixels) {
+            return Entrant.repeating(contender + ", batch " + batch, batch, () -> classifier.classify(pixels, batch));
         }
     }
 

@@ -1,84 +1,234 @@
 package dev.hemline.benchmarks.latency;
 
-import dev.hemline.benchmarks.stream.VersionedModel;
-import dev.hemline.benchmarks.stream.Way;
-import dev.hemline.benchmarks.tournament.TurnListener;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaTopics;
-import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.topic.Topics;
-import java.lang.management.ManagementFactory;
+import dev.hemline.benchmarks.latency.Plan.Load;
+import dev.hemline.benchmarks.latency.Plan.Trial;
+import dev.hemline.benchmarks.latency.Workload.LoadResult;
+import dev.hemline.benchmarks.peer.stream.Guarantee;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.Answers;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.ClassifierGroup;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.runner.ContenderOptions;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Turns;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.service.BaseCommand;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Finds out what each contender is able to work off, then puts the same loads below that onto all, one contender after the
- * other and round after round. Broker, sender and readers are in this JVM.
+ * {@code hemline bench latency}: finds out what each contender is able to work off, then puts the same loads below that onto
+ * all, one contender after the other and round after round. Broker, sender and readers are in this JVM.
  */
-final class LatencyBench {
-    private final LatencySettings settings;
-    private final Path folder;
-    private final TurnListener progress;
-    private int turns;
+@Command(
+        name = "latency",
+        description = {
+            "How long events wait for their results under a steady load, exactly once: by Hemline, also while it swaps its"
+                    + " model; and by others under the very same loads.",
+            "",
+            "First each contender works a backlog off for 20 s; what it is able to do a second is its capacity. Then come loads: shares"
+                    + " of the first contender's capacity, and half of each of the others'. Events are sent when they are due,"
+                    + " whatever became of those before, and time counts from then to two readers, one of which waits for"
+                    + " transactions. Every answer is compared.",
+            ""
+        })
+public final class LatencyBench extends BaseCommand {
+    /** From one load to the next; does not count. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
 
-    /** @param folder for the broker's data, local state and the children's logs */
-    LatencyBench(LatencySettings settings, Path folder, TurnListener progress) {
-        this.settings = settings;
-        this.folder = folder;
-        this.progress = progress;
+    private static final Duration PER_SWAP = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofMillis(10);
+
+    /** Of a backlog: until code is compiled, so that a slow contender need not see as many events as a fast one. */
+    private static final Duration CAPACITY_WARM_UP = Duration.ofSeconds(8);
+
+    private static final Duration CAPACITY_COUNTED = Duration.ofSeconds(10);
+    private static final Duration CAPACITY_TICK = Duration.ofMillis(50);
+
+    @Option(
+            names = "--shares",
+            paramLabel = "SHARE",
+            split = ",",
+            defaultValue = "0.1,0.5,0.8",
+            description = "Loads as shares of the first contender's capacity. Default: ${DEFAULT-VALUE}")
+    List<Double> shares = List.of();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "6",
+            description =
+                    "How long each load lasts, after a second that does not count. Where models are swapped, there"
+                            + " is a swap in each 10 s, and at least one. Default: ${DEFAULT-VALUE}")
+    double seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "8",
+            description = "How long a process is kept busy before its first load. Default: ${DEFAULT-VALUE}")
+    double warmUp;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Turns of each contender. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            defaultValue = "100000",
+            description = "Events to find the capacities with; there have to be more than one works off in 20 s."
+                    + " Default: ${DEFAULT-VALUE}")
+    int backlog;
+
+    @Mixin
+    ContenderOptions contenders = ContenderOptions.two();
+
+    @Mixin
+    NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
+
+    @Mixin
+    BenchOutput.Charted output = new BenchOutput.Charted();
+
+    /** Whoever is measured. */
+    interface Players {
+        /** How many events a second a contender works off when there are always more. */
+        double capacity(Contender contender) throws InterruptedException;
+
+        /** A process of one contender, from its start through all of its loads to its end. */
+        Played take(Contender contender, int round, Plan plan) throws InterruptedException;
     }
 
-    /** @throws IllegalStateException if an event was not answered exactly once */
-    LatencyReport run() throws InterruptedException {
-        double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        LabelledImages images = FashionMnist.load(null).test();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
-            KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
-            KafkaTopics.ensure(kafka, Topics.ALL);
-            try (VersionedModel model = VersionedModel.open(kafka, settings.model())) {
-                model.publish();
-                Plan plan = Plan.of(capacities(kafka, images), settings.shares());
-                return new Evaluation(settings, plan, rounds(plan, kafka, images, model)).report(loadBefore);
+    /**
+     * A turn.
+     *
+     * @param sent all its loads, the warm-up among them
+     */
+    record Played(Map<Trial, LoadResult> results, List<Schedule> sent, Answers answers) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.allWithin("--shares", shares, 0.001, Math.nextDown(1.0));
+        Flags.seconds("--seconds", seconds, 0.1);
+        Flags.seconds("--warm-up", warmUp, 0.1);
+        Flags.within("--rounds", rounds, 1, 1000);
+        Flags.within("--backlog", backlog, 2000, 10_000_000);
+        PeerModel served = model.model();
+        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
+    }
+
+    LatencyReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
+        Machine machine = Machine.now();
+        try (LocalStream stream = LocalStream.open(folder, "bench-latency")) {
+            var published = served.published();
+            stream.publish(published);
+            stream.send(backlog);
+            try (var workload = new Workload(stream, published)) {
+                return report(machine, progress, stream.images().size(), new Players() {
+                    @Override
+                    public double capacity(Contender contender) throws InterruptedException {
+                        return capacityOf(contender, stream);
+                    }
+
+                    @Override
+                    public Played take(Contender contender, int round, Plan plan) throws InterruptedException {
+                        return play(contender, round, plan.trials(contender, round), stream, workload);
+                    }
+                });
             }
         }
     }
 
-    private Map<Way, Double> capacities(KafkaSettings kafka, LabelledImages images) throws InterruptedException {
-        var capacity = new Capacity(settings, kafka, folder);
-        capacity.send(images);
-        Map<Way, Double> capacities = new LinkedHashMap<>();
-        for (Way way : settings.contenders()) {
-            tellTurn(way.title() + ", capacity");
-            capacities.put(way, capacity.of(way));
-        }
-        return capacities;
+    /**
+     * Lets them play, and says what came of it.
+     *
+     * @param images as many as there are for events to show
+     * @throws IllegalStateException if an event was not answered exactly once
+     */
+    LatencyReport report(Machine machine, Progress progress, int images, Players players) throws InterruptedException {
+        List<Contender> all = contenders.list();
+        // Finding out the capacities is a round of its own.
+        var turns = new Turns((1L + rounds) * all.size(), progress);
+        Map<Contender, Double> capacities = new LinkedHashMap<>();
+        turns.play(
+                        all,
+                        contender -> contender.title() + ", capacity",
+                        0,
+                        1,
+                        (contender, round) -> players.capacity(contender))
+                .forEach(taken -> capacities.put(taken.by(), taken.turns().get(0)));
+        Plan plan = Plan.of(capacities, shares);
+        var labels = new LabelCheck(images);
+        var others = new ArrayList<Long>();
+        var taken = turns.play(all, Contender::title, 0, rounds, (contender, round) -> {
+            Played played = players.take(contender, round, plan);
+            others.add(labels.differences(contender.title(), played.sent(), played.answers()));
+            return played.results();
+        });
+        long otherLabels = others.stream().mapToLong(Long::longValue).max().orElse(0);
+        return LatencyReport.of(
+                model.model(), Flags.seconds("--seconds", seconds, 0.1), machine, plan, taken, otherLabels);
     }
 
-    private LoadResults rounds(Plan plan, KafkaSettings kafka, LabelledImages images, VersionedModel model)
+    /**
+     * Lets one contender work the backlog off, or as much of it as it takes to know. Where the events do not last as long, the
+     * first half does not count; if one commit takes most of it, its start counts too.
+     */
+    private double capacityOf(Contender contender, LocalStream stream) throws InterruptedException {
+        String name = contender.name("capacity");
+        try (ClassifierGroup group = start(contender, name, stream, CAPACITY_TICK)) {
+            group.await(1);
+            Work warm = group.await(backlog / 2, CAPACITY_WARM_UP);
+            Work end = group.await(backlog, CAPACITY_COUNTED);
+            group.stop();
+            boolean enough = warm.events() <= backlog / 2 && warm.events() < end.events();
+            return (enough ? end.minus(warm) : end).eventsPerSecond();
+        }
+    }
+
+    private Played play(Contender contender, int round, List<Trial> trials, LocalStream stream, Workload workload)
             throws InterruptedException {
-        var results = new LoadResults();
-        try (EventProducer producer = new EventProducer(kafka);
-                ResultReader committed = ResultReader.start(kafka, IsolationLevel.READ_COMMITTED);
-                ResultReader uncommitted = ResultReader.start(kafka, IsolationLevel.READ_UNCOMMITTED)) {
-            var workload = new Workload(new OpenLoopSender(images, producer), producer, committed, uncommitted, model);
-            var turn = new LatencyTurn(settings, plan, kafka, folder, workload, new LabelCheck(images.size()));
-            for (int round = 0; round < settings.rounds(); round++) {
-                for (Way way : settings.contenders()) {
-                    tellTurn(way.title());
-                    turn.take(way, round, results);
-                }
+        String name = contender.name(round);
+        Map<Trial, LoadResult> results = new LinkedHashMap<>();
+        List<Schedule> sent = new ArrayList<>();
+        Map<TopicPartition, Long> from = Answers.ends(stream);
+        stream.beginAtNextEvent(name);
+        try (ClassifierGroup group = start(contender, name, stream, TICK)) {
+            Load heaviest = trials.get(trials.size() - 1).load();
+            Duration busy = Flags.seconds("--warm-up", warmUp, 0.1);
+            sent.add(new Schedule(name + "-0", heaviest.eventsPerSecond(), busy, Duration.ZERO));
+            var unused = workload.put(group, sent.get(0), 0);
+            Duration counted = Flags.seconds("--seconds", seconds, 0.1);
+            for (Trial trial : trials) {
+                double rate = trial.load().eventsPerSecond();
+                var schedule = new Schedule(name + "-" + sent.size(), rate, SETTLING, counted);
+                sent.add(schedule);
+                int swaps = trial.withSwaps() ? (int) Math.max(1, counted.dividedBy(PER_SWAP)) : 0;
+                results.put(trial, workload.put(group, schedule, swaps));
             }
+            group.stop();
         }
-        return results;
+        return new Played(results, sent, Answers.since(from, stream));
     }
 
-    /** Finding out the capacities is a round of its own. */
-    private void tellTurn(String contender) {
-        progress.turn(turns, (1 + settings.rounds()) * settings.contenders().size(), contender);
-        turns++;
+    private ClassifierGroup start(Contender contender, String name, LocalStream stream, Duration tick) {
+        var assignment = stream.assignment(name, model.model());
+        return stream.start(name, tick, List.of(contender.command(assignment, Guarantee.EXACTLY_ONCE_V2)));
     }
 }

@@ -1,9 +1,29 @@
 package dev.hemline.benchmarks.latency;
 
+import static dev.hemline.service.TerminalTable.Column.left;
+import static dev.hemline.service.TerminalTable.Column.right;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.hemline.benchmarks.latency.Plan.Load;
+import dev.hemline.benchmarks.latency.Plan.Trial;
+import dev.hemline.benchmarks.latency.Receipts.Latency;
+import dev.hemline.benchmarks.latency.Workload.LoadResult;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.tournament.Spread;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Report;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.benchmarks.runner.Turns.Taken;
+import dev.hemline.service.TerminalTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param model that classified
  * @param rounds in each, every contender had one turn
  * @param seconds that each load lasted and that count
- * @param processors that this machine has, for broker, sender, readers and contender together
- * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param capacities events a second that each contender is able to work off, by its title
  * @param rows load by load, the lightest first
  * @param comparisons load by load
@@ -24,12 +42,13 @@ record LatencyReport(
         PeerModel model,
         int rounds,
         double seconds,
-        int processors,
-        double loadBefore,
+        @JsonUnwrapped Machine machine,
         Map<String, Double> capacities,
         List<Row> rows,
         List<Comparison> comparisons,
-        long otherLabels) {
+        long otherLabels)
+        implements Report {
+    private static final double LATE_MILLIS = 5;
 
     /**
      * A contender under a load.
@@ -50,10 +69,37 @@ record LatencyReport(
             int behind,
             @Nullable Quantiles committed,
             @Nullable Quantiles uncommitted,
-            double senderLateMillis) {}
+            double senderLateMillis) {
+        private static Row of(Trial trial, List<LoadResult> rounds) {
+            return new Row(
+                    trial.load().title(),
+                    trial.load().eventsPerSecond(),
+                    trial.contender().title(),
+                    trial.withSwaps(),
+                    rounds.stream().mapToInt(LoadResult::swaps).min().orElse(0),
+                    (int) rounds.stream().filter(round -> !round.keptUp()).count(),
+                    Quantiles.of(rounds, LoadResult::committed),
+                    Quantiles.of(rounds, LoadResult::uncommitted),
+                    rounds.stream()
+                            .mapToDouble(LoadResult::senderLateMillis)
+                            .max()
+                            .orElse(0));
+        }
+    }
 
     /** Over the rounds, in milliseconds. */
-    record Quantiles(Spread p50, Spread p99, Spread p999, Spread max) {}
+    record Quantiles(Spread p50, Spread p99, Spread p999, Spread max) {
+        private static @Nullable Quantiles of(List<LoadResult> rounds, Function<LoadResult, Latency> reader) {
+            List<Latency> all = rounds.stream().map(reader).toList();
+            return all.isEmpty()
+                    ? null
+                    : new Quantiles(
+                            Spread.of(all, Latency::p50),
+                            Spread.of(all, Latency::p99),
+                            Spread.of(all, Latency::p999),
+                            Spread.of(all, Latency::max));
+        }
+    }
 
     /**
      * The first contender's p99 divided by another's under the same load, round by round; without swaps.
@@ -70,4 +116,174 @@ record LatencyReport(
             int rounds,
             Spread committed,
             Spread uncommitted) {}
+
+    /** @param taken each contender's results, round by round; none of a load that it is not able to bear */
+    static LatencyReport of(
+            PeerModel model,
+            Duration counted,
+            Machine machine,
+            Plan plan,
+            List<Taken<Contender, Map<Trial, LoadResult>>> taken,
+            long otherLabels) {
+        Map<String, Double> capacities = new LinkedHashMap<>();
+        plan.capacities().forEach((contender, capacity) -> capacities.put(contender.title(), capacity));
+        List<Row> rows = new ArrayList<>();
+        List<Comparison> comparisons = new ArrayList<>();
+        for (Load load : plan.loads()) {
+            for (var one : taken) {
+                var steady = new Trial(one.by(), load, false);
+                rows.add(Row.of(steady, results(one, steady)));
+                if (one.by() == Contender.HEMLINE && plan.canBear(one.by(), load)) {
+                    var swapping = new Trial(one.by(), load, true);
+                    rows.add(Row.of(swapping, results(one, swapping)));
+                }
+                if (one.by() != taken.get(0).by()) {
+                    compare(load, taken.get(0), one, comparisons);
+                }
+            }
+        }
+        int rounds = taken.get(0).turns().size();
+        double seconds = counted.toMillis() / 1e3;
+        return new LatencyReport(model, rounds, seconds, machine, capacities, rows, comparisons, otherLabels);
+    }
+
+    private static List<LoadResult> results(Taken<Contender, Map<Trial, LoadResult>> taken, Trial trial) {
+        return taken.turns().stream()
+                .flatMap(turn -> turn.entrySet().stream())
+                .filter(result -> result.getKey().equals(trial))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    private static void compare(
+            Load load,
+            Taken<Contender, Map<Trial, LoadResult>> first,
+            Taken<Contender, Map<Trial, LoadResult>> other,
+            List<Comparison> comparisons) {
+        List<LoadResult> some = results(first, new Trial(first.by(), load, false));
+        List<LoadResult> others = results(other, new Trial(other.by(), load, false));
+        List<Integer> rounds = IntStream.range(0, Math.min(some.size(), others.size()))
+                .filter(round -> some.get(round).keptUp() && others.get(round).keptUp())
+                .boxed()
+                .toList();
+        if (!rounds.isEmpty()) {
+            Function<Function<LoadResult, Latency>, Spread> times = reader ->
+                    Spread.of(rounds, round -> times(reader.apply(some.get(round)), reader.apply(others.get(round))));
+            comparisons.add(new Comparison(
+                    load.title(),
+                    load.eventsPerSecond(),
+                    first.by().title(),
+                    other.by().title(),
+                    rounds.size(),
+                    times.apply(LoadResult::committed),
+                    times.apply(LoadResult::uncommitted)));
+        }
+    }
+
+    /** Less than a millisecond cannot be told from one. */
+    private static double times(Latency some, Latency other) {
+        return (double) Math.max(1, some.p99()) / Math.max(1, other.p99());
+    }
+
+    @Override
+    public List<String> table() {
+        var lines = new Lines()
+                .say(
+                        "Network %s, exactly once; each load lasts %.1f s, medians of rounds: %d; %d processors for all, broker included.",
+                        model, seconds, rounds, machine.processors());
+        capacities.forEach((who, capacity) -> lines.say("Capacity of %s: %,.0f events a second.", who, capacity));
+        lines.gap()
+                .say(
+                        "%-40s%36s%36s",
+                        "Milliseconds from when an event was due", "committed result read", "uncommitted");
+        addFigures(lines);
+        if (!comparisons.isEmpty()) {
+            var table = new TerminalTable(
+                    2,
+                    left("p99 of " + comparisons.get(0).name() + " as a multiple of that of", 52),
+                    right("committed result read", 28),
+                    right("uncommitted", 28));
+            comparisons.forEach(one -> table.row(
+                    Lines.text("  %s, %,.0f a second", one.to(), one.eventsPerSecond()),
+                    one.committed().text(2),
+                    one.uncommitted().text(2)));
+            lines.gap().add(table);
+        }
+        lines.gap()
+                .say(
+                        "Every event came back exactly once; at most %,d labels of a turn are others than before.",
+                        otherLabels);
+        double late = rows.stream().mapToDouble(Row::senderLateMillis).max().orElse(0);
+        if (late > LATE_MILLIS) {
+            lines.say("The sender was late by up to %.0f ms (p99), which is in all of these figures.", late);
+        }
+        return lines.on(machine);
+    }
+
+    /** Load by load. */
+    private void addFigures(Lines lines) {
+        List<String> figures = figures().lines();
+        lines.add(figures.get(0));
+        String load = "";
+        for (int i = 0; i < rows.size(); i++) {
+            if (!rows.get(i).load().equals(load)) {
+                load = rows.get(i).load();
+                lines.say("%s: %,.0f events a second", load, rows.get(i).eventsPerSecond());
+            }
+            lines.add(figures.get(i + 1));
+        }
+    }
+
+    private TerminalTable figures() {
+        var table = new TerminalTable(
+                2,
+                left("", 40),
+                right("p50", 10),
+                right("p99", 6),
+                right("p99.9", 6),
+                right("max", 6),
+                right("p50", 10),
+                right("p99", 6),
+                right("p99.9", 6),
+                right("max", 6),
+                left(""));
+        rows.forEach(row -> table.row(cells(row).toArray()));
+        return table;
+    }
+
+    private List<Object> cells(Row row) {
+        String swaps = row.swaps() == 1 ? ", 1 swap" : Lines.text(", %d swaps", row.swaps());
+        List<Object> cells = new ArrayList<>(List.of("  " + row.contender() + (row.withSwaps() ? swaps : "")));
+        for (Quantiles millis : new Quantiles[] {row.committed(), row.uncommitted()}) {
+            if (millis == null) {
+                cells.addAll(List.of("", "", "", ""));
+            } else {
+                for (Spread quantile : List.of(millis.p50(), millis.p99(), millis.p999(), millis.max())) {
+                    cells.add(Lines.text("%,.0f", quantile.median()));
+                }
+            }
+        }
+        String behind = row.behind() == 0 ? "" : Lines.text("fell behind in %d of %d rounds", row.behind(), rounds);
+        cells.add(row.committed() == null ? "cannot keep up" : behind);
+        return cells;
+    }
+
+    /** Load by load; where one kept up in every round. */
+    @Override
+    public Bars bars() {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (row.committed() != null && row.behind() == 0) {
+                String swaps = row.withSwaps() ? ", swaps" : "";
+                bars.put(
+                        Lines.text("%,.0f/s %s%s", row.eventsPerSecond(), row.contender(), swaps),
+                        Objects.requireNonNull(row.committed()).p99().median());
+            }
+        }
+        return new Bars(
+                "How long an event waits, " + model,
+                "milliseconds within which 99 of 100 committed results are read",
+                0,
+                bars);
+    }
 }

@@ -14,21 +14,14 @@ import org.HdrHistogram.Histogram;
  * Sends the events of a load when they are due, and does not wait for anything to come back. An event says that it was
  * captured when it was due: where the sender, the brokers or the stream stood still, what it waited for them counts, for this
  * event and for all that were due meanwhile.
+ *
+ * @param out takes each event at once, or makes all that follow late
  */
-final class OpenLoopSender {
+record OpenLoopSender(LabelledImages images, Consumer<ImageEvent> out) {
     /** Events of one millisecond go out together; capturedAt has no finer parts. */
     private static final Duration TICK = Duration.ofMillis(1);
 
     private static final int DIGITS = 3;
-
-    private final LabelledImages images;
-    private final Consumer<ImageEvent> out;
-
-    /** @param out takes each event at once, or makes all that follow late */
-    OpenLoopSender(LabelledImages images, Consumer<ImageEvent> out) {
-        this.images = images;
-        this.out = out;
-    }
 
     /**
      * Sends all of a load, and returns when the last is out.
@@ -36,7 +29,7 @@ final class OpenLoopSender {
      * @param start when the first event is due
      * @return by how many microseconds it handed each event on too late
      */
-    Histogram send(LoadIds ids, Schedule schedule, Instant start) {
+    Histogram send(Schedule schedule, Instant start) {
         var lateness = new Histogram(DIGITS);
         long begin = System.nanoTime() + Duration.between(Instant.now(), start).toNanos();
         for (int event = 0; event < schedule.events(); event++) {
@@ -47,7 +40,7 @@ final class OpenLoopSender {
                 late = System.nanoTime() - begin - due.toNanos();
             }
             lateness.recordValue(late / 1000);
-            out.accept(image(ids.id(event), event, start.plus(due)));
+            out.accept(image(schedule.id(event), event, start.plus(due)));
         }
         return lateness;
     }

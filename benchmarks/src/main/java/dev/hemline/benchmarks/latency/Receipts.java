@@ -9,16 +9,17 @@ import org.HdrHistogram.Histogram;
 final class Receipts {
     private static final int DIGITS = 3;
 
-    private final LoadIds ids;
     private final Schedule schedule;
     private final Histogram millis = new Histogram(DIGITS);
     private final Set<Integer> versions = new TreeSet<>();
     private int received;
 
-    Receipts(LoadIds ids, Schedule schedule) {
-        this.ids = ids;
+    Receipts(Schedule schedule) {
         this.schedule = schedule;
     }
+
+    /** Quantiles in milliseconds of so many results. */
+    record Latency(long results, long p50, long p99, long p999, long max) {}
 
     /**
      * Takes a result down if it is one of this load's.
@@ -26,11 +27,11 @@ final class Receipts {
      * @param at milliseconds since 1970
      */
     synchronized void take(Classification result, long at) {
-        if (!ids.has(result.getId())) {
+        if (!schedule.has(result.getId())) {
             return;
         }
         received++;
-        if (schedule.counts(ids.event(result.getId()))) {
+        if (schedule.counts(schedule.event(result.getId()))) {
             // Both are cut to milliseconds, so a result of the same one may seem to be 1 ms early.
             millis.recordValue(Math.max(0, at - result.getCapturedAt().toEpochMilli()));
             versions.add(result.getModelVersion());
@@ -49,6 +50,11 @@ final class Receipts {
 
     /** Of those that count. */
     synchronized Latency latency() {
-        return Latency.of(millis);
+        return new Latency(
+                millis.getTotalCount(),
+                millis.getValueAtPercentile(50),
+                millis.getValueAtPercentile(99),
+                millis.getValueAtPercentile(99.9),
+                millis.getMaxValue());
     }
 }

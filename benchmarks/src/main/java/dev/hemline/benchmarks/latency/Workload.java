@@ -1,40 +1,79 @@
 package dev.hemline.benchmarks.latency;
 
-import dev.hemline.benchmarks.stream.VersionedModel;
+import dev.hemline.benchmarks.runner.ClassifierGroup;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.ResultReader;
+import dev.hemline.event.ImageEvent;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.testbed.untrained.UntrainedModel;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Puts loads onto whichever process classifies, and waits for all their results. */
-final class Workload {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration TICK = Duration.ofMillis(10);
+final class Workload implements AutoCloseable {
     /** In which the sender's thread is there. */
     private static final Duration HEAD_START = Duration.ofMillis(100);
 
     private static final double MICROS = 1e3;
 
-    private final OpenLoopSender sender;
-    private final EventProducer producer;
+    private final LocalStream stream;
+    private final UntrainedModel model;
+    private final Producer<String, ImageEvent> producer;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final ResultReader committed;
     private final ResultReader uncommitted;
-    private final VersionedModel model;
+    private final AtomicReference<@Nullable Receipts> late = new AtomicReference<>();
+    private final AtomicReference<@Nullable Receipts> early = new AtomicReference<>();
 
-    Workload(
-            OpenLoopSender sender,
-            EventProducer producer,
-            ResultReader committed,
-            ResultReader uncommitted,
-            VersionedModel model) {
-        this.sender = sender;
-        this.producer = producer;
-        this.committed = committed;
-        this.uncommitted = uncommitted;
+    /**
+     * What one contender made of one load once.
+     *
+     * @param committed for readers that wait for transactions
+     * @param uncommitted for readers that do not
+     * @param swaps how often another model version took over among the results that count
+     * @param keptUp whether no more than a second's events were without committed result when the last was sent
+     * @param senderLateMillis how late the sender handed on 99 of 100 events at most; this is in the latencies
+     */
+    record LoadResult(
+            Receipts.Latency committed,
+            Receipts.Latency uncommitted,
+            int swaps,
+            boolean keptUp,
+            double senderLateMillis) {}
+
+    /** @param model that is published again and again: each version is loaded and tried out, and answers as the one before */
+    Workload(LocalStream stream, UntrainedModel model) {
+        this.stream = stream;
         this.model = model;
+        // Kafka's default is to wait 5 ms for more, which would be the sender's latency, not the stream's.
+        this.producer = new KafkaProducer<>(
+                stream.kafka().client(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0)),
+                Topics.IMAGE_EVENTS.keySerde().serializer(),
+                Topics.IMAGE_EVENTS.valueSerde().serializer());
+        this.committed = reader(new TopicReader(stream.client()), late);
+        this.uncommitted = reader(TopicReader.uncommitted(stream.client()), early);
+    }
+
+    private static ResultReader reader(TopicReader topic, AtomicReference<@Nullable Receipts> current) {
+        return ResultReader.start(topic, (result, at) -> {
+            Receipts receipts = current.get();
+            if (receipts != null) {
+                receipts.take(result, at);
+            }
+        });
     }
 
     /**
@@ -42,30 +81,46 @@ final class Workload {
      *
      * @param swaps model versions to publish in the time that counts
      */
-    LoadResult put(ChildProcess process, LoadIds ids, Schedule schedule, int swaps) throws InterruptedException {
-        Receipts late = committed.expect(ids, schedule);
-        Receipts early = uncommitted.expect(ids, schedule);
+    LoadResult put(ClassifierGroup group, Schedule schedule, int swaps) throws InterruptedException {
+        var whenCommitted = new Receipts(schedule);
+        var whenWritten = new Receipts(schedule);
+        late.set(whenCommitted);
+        early.set(whenWritten);
         Instant start = Instant.now().plus(HEAD_START);
+        var sender = new OpenLoopSender(stream.images(), this::send);
         CompletableFuture<Histogram> sending = CompletableFuture.supplyAsync(
-                () -> sender.send(ids, schedule, start), work -> new Thread(work, "sender").start());
+                () -> sender.send(schedule, start), work -> new Thread(work, "sender").start());
         for (Duration moment : schedule.moments(swaps)) {
-            sleepUntil(start.plus(moment));
-            model.publish();
+            Duration left = Duration.between(Instant.now(), start.plus(moment));
+            Thread.sleep(Math.max(0, left.toMillis()));
+            stream.publish(model);
         }
         Histogram lateness = join(sending);
-        int waiting = schedule.events() - late.received();
+        int waiting = schedule.events() - whenCommitted.received();
         producer.flush();
-        awaitAll(process, schedule.events(), late, early);
+        if (failure.get() != null) {
+            throw new KafkaException("An event could not be sent", failure.get());
+        }
+        group.awaitCount(
+                () -> {
+                    committed.requireReading();
+                    uncommitted.requireReading();
+                    return Math.min(whenCommitted.received(), whenWritten.received());
+                },
+                schedule.events());
         return new LoadResult(
-                late.latency(),
-                early.latency(),
-                late.swaps(),
+                whenCommitted.latency(),
+                whenWritten.latency(),
+                whenCommitted.swaps(),
                 waiting <= schedule.rate(),
                 lateness.getValueAtPercentile(99) / MICROS);
     }
 
-    private static void sleepUntil(Instant moment) throws InterruptedException {
-        Thread.sleep(Math.max(0, Duration.between(Instant.now(), moment).toMillis()));
+    /** Hands an event to the brokers at once, and does not wait for them. */
+    private void send(ImageEvent event) {
+        var unused = producer.send(
+                new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event),
+                (where, failed) -> failure.compareAndSet(null, failed));
     }
 
     private static Histogram join(CompletableFuture<Histogram> sending) {
@@ -76,28 +131,10 @@ final class Workload {
         }
     }
 
-    private void awaitAll(ChildProcess process, int events, Receipts... readers) throws InterruptedException {
-        int last = -1;
-        Instant deadline = Instant.now();
-        while (true) {
-            process.requireRunning();
-            committed.requireReading();
-            uncommitted.requireReading();
-            int fewest = events;
-            for (Receipts reader : readers) {
-                fewest = Math.min(fewest, reader.received());
-            }
-            if (fewest >= events) {
-                return;
-            }
-            if (fewest > last) {
-                last = fewest;
-                deadline = Instant.now().plus(PATIENCE);
-            } else if (Instant.now().isAfter(deadline)) {
-                throw new UserError("No result for " + PATIENCE.toSeconds() + " s, after " + last + " of " + events
-                        + " events; see " + process.log());
-            }
-            Thread.sleep(TICK.toMillis());
-        }
+    @Override
+    public void close() {
+        uncommitted.close();
+        committed.close();
+        producer.close();
     }
 }

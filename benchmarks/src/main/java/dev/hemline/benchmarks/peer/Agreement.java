@@ -24,19 +24,15 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
      * @param most how many of the images at most
      */
     public static Agreement between(ImageClassifier some, ImageClassifier other, LabelledImages images, int most) {
-        int imageSize = images.width() * images.height();
-        byte[] pixels = new byte[BATCH * imageSize];
         int n = Math.min(most, images.size());
         // Math.max keeps a NaN.
         double largest = 0;
         int otherLabels = 0;
         for (int first = 0; first < n; first += BATCH) {
             int size = Math.min(BATCH, n - first);
-            for (int i = 0; i < size; i++) {
-                images.copyImage(first + i, pixels, i * imageSize);
-            }
-            float[][] rows = some.classify(ByteBuffer.wrap(pixels), size);
-            float[][] others = other.classify(ByteBuffer.wrap(pixels), size);
+            ByteBuffer pixels = pixels(images, first, size);
+            float[][] rows = some.classify(pixels, size);
+            float[][] others = other.classify(pixels, size);
             for (int i = 0; i < size; i++) {
                 largest = Math.max(largest, difference(rows[i], others[i]));
                 otherLabels += Probabilities.mostLikely(rows[i]) == Probabilities.mostLikely(others[i]) ? 0 : 1;
@@ -45,9 +41,14 @@ public record Agreement(int images, double largestDifference, int otherLabels) {
         return new Agreement(n, largest, otherLabels);
     }
 
-    /** @throws IllegalStateException if any probability differs by more than rounding explains */
-    public Agreement require(String names) {
-        return require(names, ROUNDING);
+    /** That many images from one of them on, counted on from the first after the last. */
+    public static ByteBuffer pixels(LabelledImages images, int first, int n) {
+        int imageSize = images.width() * images.height();
+        byte[] pixels = new byte[n * imageSize];
+        for (int i = 0; i < n; i++) {
+            images.copyImage((first + i) % images.size(), pixels, i * imageSize);
+        }
+        return ByteBuffer.wrap(pixels);
     }
 
     /** @throws IllegalStateException if any probability differs by more than that */

@@ -1,30 +1,64 @@
 package dev.hemline.benchmarks.peer;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import dev.hemline.model.network.Tensor;
+import dev.hemline.model.serving.TorchEngine;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What this machine can do at best: the product of two square matrices of 32-bit floats that stay in its caches. One
  * library multiplies faster on one processor, another on another; the limit is whichever is fastest.
+ *
+ * @param library whose product it is
+ * @param multiply once, on this thread
+ * @param closing of what it holds
  */
-public interface MatrixProduct extends AutoCloseable {
-    int SIDE = 256;
-
-    /** One of every library that there is here, the caller's to close. */
-    static List<MatrixProduct> ofEveryLibrary() {
-        return List.of(new TorchProduct(), new OnnxProduct());
-    }
-
-    /** Whose product it is. */
-    String library();
-
-    /** Multiplies once, on this thread. */
-    void multiply();
+public record MatrixProduct(String library, Runnable multiply, Runnable closing) implements AutoCloseable {
+    public static final int SIDE = 256;
 
     /** Multiplications and additions of one product, each counted as one. */
-    default long operations() {
-        return 2L * SIDE * SIDE * SIDE;
+    public static final long OPERATIONS = 2L * SIDE * SIDE * SIDE;
+
+    /** libtorch's, which is that of Intel's MKL on x86. */
+    public static MatrixProduct torch() {
+        TorchEngine.startIfNeeded();
+        NDManager manager = NDManager.newBaseManager(TorchEngine.name());
+        NDArray left = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
+        NDArray right = manager.randomUniform(-1, 1, new Shape(SIDE, SIDE));
+        return new MatrixProduct("libtorch", () -> left.matMul(right).close(), manager::close);
+    }
+
+    /** ONNX Runtime's, with one matrix packed beforehand as it packs weights. */
+    public static MatrixProduct onnx() {
+        SplittableRandom random = new SplittableRandom(1);
+        var session = OnnxSession.open(OnnxFile.product(Tensor.parameter(List.of(SIDE, SIDE), numbers(random))));
+        FloatBuffer numbers = ByteBuffer.allocateDirect(SIDE * SIDE * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        OnnxTensor left = session.tensor(numbers.put(numbers(random)).flip(), SIDE, SIDE);
+        return new MatrixProduct("onnxruntime", () -> session.run(left).close(), () -> {
+            left.close();
+            session.close();
+        });
+    }
+
+    private static float[] numbers(SplittableRandom random) {
+        float[] numbers = new float[SIDE * SIDE];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
+        return numbers;
     }
 
     @Override
-    void close();
+    public void close() {
+        closing.run();
+    }
 }

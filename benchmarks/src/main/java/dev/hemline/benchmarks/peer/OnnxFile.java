@@ -1,10 +1,13 @@
 package dev.hemline.benchmarks.peer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.model.network.Layer;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.PlacedLayer;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -157,5 +160,61 @@ final class OnnxFile {
         var type = new ProtobufMessage()
                 .message(1, new ProtobufMessage().integer(1, FLOAT).message(2, shape));
         return new ProtobufMessage().text(1, name).message(2, type);
+    }
+
+    /** A message in Protocol Buffers' wire format, field after field; as much of it as an ONNX file needs. */
+    private static final class ProtobufMessage {
+        private static final int VARINT = 0;
+        private static final int LENGTH_DELIMITED = 2;
+        private static final int FIXED_32 = 5;
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        ProtobufMessage integer(int field, long value) {
+            tag(field, VARINT);
+            varint(value);
+            return this;
+        }
+
+        ProtobufMessage number(int field, float value) {
+            tag(field, FIXED_32);
+            int bits = Float.floatToIntBits(value);
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+                bytes.write(bits >>> shift);
+            }
+            return this;
+        }
+
+        ProtobufMessage text(int field, String value) {
+            return bytes(field, value.getBytes(UTF_8));
+        }
+
+        ProtobufMessage message(int field, ProtobufMessage value) {
+            return bytes(field, value.toByteArray());
+        }
+
+        ProtobufMessage bytes(int field, byte[] value) {
+            tag(field, LENGTH_DELIMITED);
+            varint(value.length);
+            bytes.writeBytes(value);
+            return this;
+        }
+
+        byte[] toByteArray() {
+            return bytes.toByteArray();
+        }
+
+        private void tag(int field, int wireType) {
+            varint(((long) field << 3) | wireType);
+        }
+
+        private void varint(long value) {
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                bytes.write((int) ((rest & 0x7f) | 0x80));
+                rest >>>= 7;
+            }
+            bytes.write((int) rest);
+        }
     }
 }

@@ -1,80 +1,192 @@
 package dev.hemline.benchmarks.scale;
 
-import dev.hemline.benchmarks.scale.ScaleReport.Table;
-import dev.hemline.benchmarks.tournament.TurnListener;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Turns;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.benchmarks.scale.Dimension.Point;
+import dev.hemline.benchmarks.scale.ScaleReport.Outcomes;
 import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.LabelledImages;
-import java.lang.management.ManagementFactory;
+import dev.hemline.service.BaseCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Goes through the dimensions. Within each everything is started and warm before the first turn, and then every value has its
- * turn, round after round, so that whatever the machine does besides falls on all of them.
+ * {@code hemline bench scale}: goes through the dimensions. Within each everything is started and warm before the first turn, and
+ * then every value has its turn, round after round, so that whatever the machine does besides falls on all of them.
  */
-final class ScaleBench {
-    private final ScaleSettings settings;
-    private final Path folder;
-    private final TurnListener progress;
-    private int played;
-    private Outcomes outcomes = Outcomes.NONE;
+@Command(
+        name = "scale",
+        description = {
+            "What processor time an event costs the classifier, and how many it does in a second: with more partitions, a"
+                    + " longer backlog, more instances, larger images; each varied alone.",
+            "",
+            "A backlog is one transaction, so that all of it is there at once. It is measured from then until every result"
+                    + " is committed, in classifiers that have run for a while; starting and warming up do not count.",
+            "",
+            "Exit code 1 if an event did not come back exactly once.",
+            ""
+        },
+        footer = {"", "Example:", "  hemline bench scale --only backlog --backlogs 1000,1000000"})
+public final class ScaleBench extends BaseCommand {
+    static final int RAW_BYTES = FashionMnist.WIDTH * FashionMnist.HEIGHT;
 
-    /** @param folder for the brokers' data, local state and the classifiers' logs */
-    ScaleBench(ScaleSettings settings, Path folder, TurnListener progress) {
-        this.settings = settings;
-        this.folder = folder;
-        this.progress = progress;
+    /** With what else is in an event, brokers take this by default. */
+    private static final int MOST_BYTES = 1_000_000;
+
+    private static final int LEAST_JPEG_BYTES = 2_000;
+
+    /** Of a turn with large images, and no less than a few dozen of them. */
+    private static final int TURN_BYTES = 50_000_000;
+
+    private static final int FEWEST = 50;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Vary only these: ${COMPLETION-CANDIDATES}. Default: all")
+    List<Dimension> only = new ArrayList<>(List.of(Dimension.values()));
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,4,16,48",
+            description = "Of the topics of events and results. Default: ${DEFAULT-VALUE}")
+    List<Integer> partitions = new ArrayList<>();
+
+    @Option(
+            names = "--backlogs",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1000,10000,100000",
+            description = "Events; a turn with small ones has several, one after the other. Default: ${DEFAULT-VALUE}")
+    List<Integer> backlogs = new ArrayList<>();
+
+    @Option(
+            names = "--instances",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,2",
+            description = "Classifiers that share the work. Default: ${DEFAULT-VALUE}")
+    List<Integer> instances = new ArrayList<>();
+
+    @Option(
+            names = "--sizes",
+            paramLabel = "BYTES",
+            split = ",",
+            defaultValue = "784,10000,100000,1000000",
+            description = "Of images: 784 for raw pixels, otherwise JPEG files. Default: ${DEFAULT-VALUE}")
+    List<Integer> sizes = new ArrayList<>();
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "In a turn; fewer of large images. Default: ${DEFAULT-VALUE}")
+    int events;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "Events before the first turn, until compilers and allocators have settled."
+                    + " Default: ${DEFAULT-VALUE}")
+    int warmUp;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often every value has its turn. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Mixin
+    NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
+
+    @Mixin
+    BenchOutput.Charted output = new BenchOutput.Charted();
+
+    /** Where the points of a dimension are measured, side by side. */
+    interface Stages extends AutoCloseable {
+        /** Starts what the point needs, unless it is there; until code is compiled and memory is where it will be. */
+        void warmUp(Point point) throws InterruptedException;
+
+        Work turn(Point point) throws InterruptedException;
+
+        /** What became of all events. */
+        Outcomes outcomes();
+
+        @Override
+        void close();
     }
 
-    ScaleReport run() throws InterruptedException {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        LabelledImages images = FashionMnist.load(null).test();
-        List<Table> tables = new ArrayList<>();
-        for (Dimension dimension : settings.dimensions()) {
-            tables.add(table(dimension, images));
-        }
-        return new ScaleReport(
-                settings.model(),
-                settings.events(),
-                settings.warmUp(),
-                settings.rounds(),
-                Runtime.getRuntime().availableProcessors(),
-                load,
-                tables,
-                outcomes);
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.allWithin("--partitions", partitions, 1, 1000);
+        Flags.allWithin("--backlogs", backlogs, 100, 10_000_000);
+        Flags.allWithin("--instances", instances, 1, 16);
+        Flags.allWithin("--sizes", sizes, 1, MOST_BYTES);
+        sizes.forEach(size -> Flags.require(
+                size == RAW_BYTES || size >= LEAST_JPEG_BYTES,
+                "--sizes are " + RAW_BYTES + " for raw pixels, and " + LEAST_JPEG_BYTES + " to " + MOST_BYTES
+                        + " for JPEG files, not " + size));
+        Flags.within("--events", events, 1000, 10_000_000);
+        Flags.within("--warm-up", warmUp, 100, 10_000_000);
+        Flags.within("--rounds", rounds, 1, 1000);
+        PeerModel served = model.model();
+        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
     }
 
-    private Table table(Dimension dimension, LabelledImages images) throws InterruptedException {
-        List<Point> points = dimension.points(settings);
-        List<List<Work>> turns = new ArrayList<>();
-        points.forEach(point -> turns.add(new ArrayList<>()));
-        try (var stages = new Stages(settings, folder.resolve(dimension.toString()), images)) {
-            for (Point point : points) {
-                tell(dimension, "warm-up");
-                stages.warmUp(point);
-            }
-            for (int round = 0; round < settings.rounds(); round++) {
-                for (int i = 0; i < points.size(); i++) {
-                    tell(
-                            dimension,
-                            String.format(Locale.ROOT, "%,d", points.get(i).value()));
-                    turns.get(i).add(stages.turn(points.get(i)));
-                    played++;
+    ScaleReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
+        Machine machine = Machine.now();
+        var images = FashionMnist.load(null).test();
+        return report(
+                machine,
+                progress,
+                dimension -> new BrokerStages(images, served, warmUp, folder.resolve(dimension.toString())));
+    }
+
+    /** Goes through the dimensions, and says what came of it. */
+    ScaleReport report(Machine machine, Progress progress, Function<Dimension, Stages> places)
+            throws InterruptedException {
+        int points = only.stream().mapToInt(each -> each.points(this).size()).sum();
+        var turns = new Turns((long) rounds * points, progress);
+        Outcomes outcomes = Outcomes.NONE;
+        List<ScaleReport.Table> tables = new ArrayList<>();
+        for (Dimension dimension : only) {
+            try (Stages stages = places.apply(dimension)) {
+                for (Point point : dimension.points(this)) {
+                    turns.meanwhile(dimension + ", warm-up");
+                    stages.warmUp(point);
                 }
+                var taken = turns.play(
+                        dimension.points(this),
+                        point -> Lines.text("%s, %,d", dimension, point.value()),
+                        0,
+                        rounds,
+                        (point, round) -> stages.turn(point));
+                turns.meanwhile(dimension + ", counting");
+                outcomes = outcomes.plus(stages.outcomes());
+                tables.add(ScaleReport.Table.of(dimension, taken));
             }
-            tell(dimension, "counting");
-            outcomes = outcomes.plus(stages.outcomes());
         }
-        return Table.of(dimension, points, turns);
+        return new ScaleReport(model.model(), events, warmUp, rounds, machine, tables, outcomes);
     }
 
-    private void tell(Dimension dimension, String what) {
-        int all = settings.rounds()
-                * settings.dimensions().stream()
-                        .mapToInt(each -> each.points(settings).size())
-                        .sum();
-        progress.turn(played, all, dimension + ", " + what);
+    /** So many events, or fewer if the images are large. */
+    static int fewOfLarge(int most, int imageBytes) {
+        return imageBytes == RAW_BYTES ? most : Math.min(most, Math.max(FEWEST, TURN_BYTES / imageBytes));
     }
 }

@@ -1,9 +1,23 @@
 package dev.hemline.benchmarks.scale;
 
+import static dev.hemline.service.TerminalTable.Column.right;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.tournament.Spread;
-import java.util.ArrayList;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Report;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.benchmarks.runner.Turns.Taken;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.benchmarks.scale.Dimension.Point;
+import dev.hemline.benchmarks.scale.Dimension.Setting;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -12,8 +26,6 @@ import java.util.List;
  * @param events in a turn, where nothing else is said
  * @param warmUp events before the first turn of each process
  * @param rounds in which every value had its turn
- * @param processors that this machine has, for broker and classifiers together
- * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param tables one for each dimension
  * @param outcomes of all events, warm-up included
  */
@@ -22,24 +34,16 @@ record ScaleReport(
         int events,
         int warmUp,
         int rounds,
-        int processors,
-        double loadBefore,
+        @JsonUnwrapped Machine machine,
         List<Table> tables,
-        Outcomes outcomes) {
-
+        Outcomes outcomes)
+        implements Report {
     /** What was varied, and what came of it. */
     record Table(String dimension, String title, List<Row> rows) {
-
-        /**
-         * Compares, round by round.
-         *
-         * @param turns each point's, as many for all
-         */
-        static Table of(Dimension dimension, List<Point> points, List<List<Work>> turns) {
-            List<Row> rows = new ArrayList<>();
-            for (int i = 0; i < points.size(); i++) {
-                rows.add(Row.of(points.get(i), turns.get(i), turns.get(0)));
-            }
+        /** Compares with the first, round by round. */
+        static Table of(Dimension dimension, List<Taken<Point, Work>> taken) {
+            List<Row> rows =
+                    taken.stream().map(one -> Row.of(one, taken.get(0))).toList();
             return new Table(dimension.toString(), dimension.title(), rows);
         }
     }
@@ -53,18 +57,92 @@ record ScaleReport(
      * @param timesTheFirst its processor time to that of the first value
      */
     record Row(int value, int events, Spread eventsPerSecond, Spread processorMicros, Spread timesTheFirst) {
-        private static Row of(Point point, List<Work> turns, List<Work> firsts) {
-            List<Double> ratios = new ArrayList<>();
-            for (int round = 0; round < turns.size(); round++) {
-                ratios.add(
-                        turns.get(round).processorMicros() / firsts.get(round).processorMicros());
-            }
+        private static Row of(Taken<Point, Work> taken, Taken<Point, Work> first) {
+            List<Double> micros = taken.each(Work::processorMicros);
+            List<Double> firsts = first.each(Work::processorMicros);
+            List<Double> ratios = IntStream.range(0, micros.size())
+                    .mapToObj(round -> micros.get(round) / firsts.get(round))
+                    .toList();
             return new Row(
-                    point.value(),
-                    point.events(),
-                    Spread.of(turns.stream().map(Work::eventsPerSecond).toList()),
-                    Spread.of(turns.stream().map(Work::processorMicros).toList()),
+                    taken.by().value(),
+                    taken.by().events(),
+                    Spread.of(taken.each(Work::eventsPerSecond)),
+                    Spread.of(micros),
                     Spread.of(ratios));
         }
+    }
+
+    /**
+     * What became of events.
+     *
+     * @param sent warm-up included
+     * @param lost without a result, dead letters included
+     * @param duplicated results beyond one per event
+     */
+    record Outcomes(long sent, long lost, long duplicated) {
+        static final Outcomes NONE = new Outcomes(0, 0, 0);
+
+        Outcomes plus(Outcomes more) {
+            return new Outcomes(sent + more.sent, lost + more.lost, duplicated + more.duplicated);
+        }
+
+        boolean exactlyOnce() {
+            return lost == 0 && duplicated == 0;
+        }
+    }
+
+    @Override
+    public boolean passed() {
+        return outcomes.exactlyOnce();
+    }
+
+    @Override
+    public List<String> table() {
+        var lines = new Lines()
+                .say(
+                        "Network %s, exactly once, %d processors for all, brokers included; median of %d rounds (lowest to highest).",
+                        model, machine.processors(), rounds)
+                .say(
+                        "Unless varied: %d partitions, %d instance, raw images of %d bytes, a backlog of %,d events; warm-up of %,d.",
+                        Setting.USUAL.partitions(), Setting.USUAL.instances(), ScaleBench.RAW_BYTES, events, warmUp);
+        for (Table table : tables) {
+            var rows = new TerminalTable(
+                    2,
+                    new Column(table.title(), 22, true),
+                    right("events a turn", 12),
+                    right("events per second", 26),
+                    right("processor microseconds an event", 34),
+                    right("times the first", 26));
+            table.rows()
+                    .forEach(row -> rows.row(
+                            row.value(),
+                            row.events(),
+                            row.eventsPerSecond().text(0),
+                            row.processorMicros().text(0),
+                            row.timesTheFirst().text(2)));
+            lines.gap().add(rows);
+        }
+        lines.gap();
+        if (outcomes.exactlyOnce()) {
+            lines.say("All %,d events, warm-up included, came back exactly once.", outcomes.sent());
+        } else {
+            lines.say(
+                    "Of %,d events %,d were lost, and %,d results were doubles.",
+                    outcomes.sent(), outcomes.lost(), outcomes.duplicated());
+        }
+        return lines.on(machine);
+    }
+
+    /** By what was varied; beside a large picture all others would be too short to see. */
+    @Override
+    public Bars bars() {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        tables.stream()
+                .filter(table -> tables.size() == 1 || !table.dimension().equals(Dimension.SIZE.toString()))
+                .forEach(table -> table.rows()
+                        .forEach(row -> bars.put(
+                                Lines.text("%s %,d", table.dimension(), row.value()),
+                                row.processorMicros().median())));
+        return new Bars("What an event costs, " + model, "processor microseconds an event", 0, bars);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.soak;
 
+import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.testbed.audit.AuditReport;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,14 +33,28 @@ record SoakReport(
         Trend threads,
         Trend handles,
         Trend stateBytes,
-        List<Sample> curve) {
+        List<Sample> curve)
+        implements Report {
+
+    /** The share of the events in which compilers, allocators and caches settle; it is left out of the trends. */
+    private static final double WARM_UP = 0.25;
 
     private static final int POINTS = 100;
+
+    /**
+     * What the classifier's process held at one moment.
+     *
+     * @param events image events that it was done with
+     * @param nativeBytes resident beyond its heap, which is all resident from the start
+     * @param handles open files and sockets
+     * @param stateBytes of its folder of local state
+     */
+    record Sample(long events, long nativeBytes, long threads, long handles, long stateBytes) {}
 
     /** @param samples all that were taken, in their order */
     static SoakReport of(AuditReport counted, int swaps, double seconds, List<Sample> samples) {
         List<Sample> warm = samples.stream()
-                .filter(sample -> sample.events() >= counted.sent() * SoakSettings.WARM_UP)
+                .filter(sample -> sample.events() >= counted.sent() * WARM_UP)
                 .toList();
         return new SoakReport(
                 counted.sent(),
@@ -63,7 +78,8 @@ record SoakReport(
                 .toList();
     }
 
-    boolean exactlyOnce() {
+    @Override
+    public boolean passed() {
         return lost == 0 && duplicated == 0;
     }
 }

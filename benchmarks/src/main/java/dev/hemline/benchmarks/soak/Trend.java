@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.soak;
 
+import dev.hemline.benchmarks.soak.SoakReport.Sample;
 import java.util.List;
 import java.util.function.ToLongFunction;
 

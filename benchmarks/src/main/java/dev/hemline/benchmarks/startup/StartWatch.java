@@ -1,14 +1,19 @@
 package dev.hemline.benchmarks.startup;
 
-import dev.hemline.benchmarks.stream.Way;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.startup.Start.Step;
 import dev.hemline.event.Classification;
-import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.TopicTap;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -24,62 +29,91 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class StartWatch {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TICK = Duration.ofMillis(5);
+    private static final Duration PROBE = Duration.ofSeconds(1);
+    private static final int OK = 200;
     private static final Duration DAY = Duration.ofDays(1);
     private static final double NANOS = 1e9;
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
 
+    private final boolean tellsReadiness;
+    private final Path log;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PROBE).build();
     private final LocalTime timeOfDay = LocalTime.now(ZoneId.systemDefault());
     private final long begun = System.nanoTime();
+    private OptionalInt port = OptionalInt.empty();
     private OptionalDouble ready = OptionalDouble.empty();
     private OptionalDouble firstResult = OptionalDouble.empty();
     private OptionalInt label = OptionalInt.empty();
 
-    private StartWatch() {}
+    private StartWatch(boolean tellsReadiness, Path log) {
+        this.tellsReadiness = tellsReadiness;
+        this.log = log;
+    }
 
-    /** @param log a file that is not there yet */
-    static Start of(Way way, ChildCommand command, KafkaSettings kafka, Path log) throws InterruptedException {
-        try (TopicTap results = TopicTap.fromNow(kafka, List.of(Topics.CLASSIFICATIONS))) {
-            var watch = new StartWatch();
+    /**
+     * One start.
+     *
+     * @param client properties that find the broker
+     * @param log a file that is not there yet
+     */
+    static Start of(Contender contender, ChildCommand command, Map<String, Object> client, Path log)
+            throws InterruptedException {
+        try (TopicReader results = new TopicReader(client).fromNow(List.of(Topics.CLASSIFICATIONS))) {
+            var watch = new StartWatch(contender == Contender.HEMLINE, log);
             try (ChildProcess process = ChildProcess.start(command, log)) {
-                watch.look(way, process, results);
+                watch.look(contender, process, results);
                 process.stop(PATIENCE);
             }
-            return watch.start(way, log);
+            return watch.start();
         }
     }
 
-    private void look(Way way, ChildProcess process, TopicTap results) throws InterruptedException {
-        var probe = new ReadyProbe(process.log());
-        while (label.isEmpty() || (ready.isEmpty() && tellsReadiness(way))) {
+    private void look(Contender contender, ChildProcess process, TopicReader results) throws InterruptedException {
+        while (label.isEmpty() || (ready.isEmpty() && tellsReadiness)) {
             process.requireRunning();
             if (seconds() > PATIENCE.toSeconds()) {
-                throw new UserError("The " + way.title() + " did not classify within " + PATIENCE.toSeconds()
-                        + " s; see " + process.log());
+                throw new UserError("The " + contender.title() + " did not classify within " + PATIENCE.toSeconds()
+                        + " s; see " + log);
             }
             for (ConsumerRecord<byte[], byte[]> record : results.poll(TICK)) {
                 firstResult = OptionalDouble.of(seconds());
                 label = OptionalInt.of(RESULTS.decode(record.value()).getLabel());
             }
-            if (ready.isEmpty() && tellsReadiness(way) && probe.isReady()) {
+            if (ready.isEmpty() && tellsReadiness && isReady()) {
                 ready = OptionalDouble.of(seconds());
             }
         }
     }
 
-    private static boolean tellsReadiness(Way way) {
-        return way == Way.HEMLINE;
+    /** Asks as an orchestrator would; the log says where. */
+    private boolean isReady() throws InterruptedException {
+        if (port.isEmpty()) {
+            port = Start.Log.read(log).port();
+        }
+        return port.isPresent() && status(port.getAsInt()) == OK;
+    }
+
+    private int status(int open) throws InterruptedException {
+        URI probe = URI.create("http://localhost:" + open + "/health/ready");
+        try {
+            return http.send(HttpRequest.newBuilder(probe).timeout(PROBE).build(), BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private double seconds() {
         return (System.nanoTime() - begun) / NANOS;
     }
 
-    private Start start(Way way, Path log) {
+    private Start start() {
         Map<Step, Double> steps = new EnumMap<>(Step.class);
-        if (tellsReadiness(way)) {
-            StartLog told = StartLog.read(log);
+        if (tellsReadiness) {
+            Start.Log told = Start.Log.read(log);
             for (Step step : Step.values()) {
-                told.first(step.line()).ifPresent(at -> steps.put(step, secondsUntil(at)));
+                told.first(step).ifPresent(at -> steps.put(step, secondsUntil(at)));
             }
         }
         return new Start(ready, firstResult.orElseThrow(), steps, label.orElseThrow());

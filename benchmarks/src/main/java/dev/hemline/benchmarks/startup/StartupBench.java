@@ -1,108 +1,150 @@
 package dev.hemline.benchmarks.startup;
 
 import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.stream.GroupStart;
-import dev.hemline.benchmarks.stream.VersionedModel;
-import dev.hemline.benchmarks.stream.Way;
-import dev.hemline.benchmarks.tournament.TurnListener;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.producer.ImageEncoding;
-import dev.hemline.producer.ImageEventProducer;
-import dev.hemline.producer.LabelDelivery;
-import dev.hemline.producer.ProducerSettings;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaTopics;
-import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.topic.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.management.ManagementFactory;
+import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.runner.ContenderOptions;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Turns;
+import dev.hemline.service.BaseCommand;
+import dev.hemline.testbed.untrained.UntrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Starts every contender again and again, each time with one event waiting, and with more and more model versions on their
- * topic. The broker is in this JVM.
+ * {@code hemline bench startup}: starts every contender again and again, each time with one event waiting, and with more and more
+ * model versions on their topic. The broker is in this JVM.
  */
-final class StartupBench {
-    private final StartupSettings settings;
-    private final Path folder;
-    private final TurnListener progress;
-    private final List<StartupReport.Turn> turns = new ArrayList<>();
+@Command(
+        name = "startup",
+        description = {
+            "How soon a classifying process that is started says that it is ready, and an event that was waiting has its"
+                    + " result; with few and with many model versions on their topic.",
+            "",
+            "All are started in turn, round after round. Hemline's log tells what it did"
+                    + " on the way. The others have their model with them and look at no topic for it.",
+            ""
+        })
+public final class StartupBench extends BaseCommand {
+    @Option(
+            names = "--versions",
+            paramLabel = "N",
+            split = ",",
+            defaultValue = "1,100,1000",
+            description = "Model versions on their topic; each is 0.3 MB or more. Default: ${DEFAULT-VALUE}")
+    List<Integer> versions = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Starts of each that count. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Starts of each before those that count. Default: ${DEFAULT-VALUE}")
+    int warmUp;
+
+    @Mixin
+    ContenderOptions contenders = ContenderOptions.two();
+
+    @Mixin
+    NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
+
+    @Mixin
+    BenchOutput.Charted output = new BenchOutput.Charted();
+
+    /** Whose answer came first. */
+    private record First(Contender by, int label) {}
+
     private int started;
+    private int published;
 
-    /** @param folder for the broker's data, local state and the children's logs */
-    StartupBench(StartupSettings settings, Path folder, TurnListener progress) {
-        this.settings = settings;
-        this.folder = folder;
-        this.progress = progress;
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.allWithin("--versions", versions, 1, 100_000);
+        Flags.within("--warm-up", warmUp, 0, 100);
+        Flags.within("--rounds", rounds, 1, 1000);
+        PeerModel served = model.model();
+        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
     }
 
-    /** @throws IllegalStateException if the contenders do not give the same answer */
-    StartupReport run() throws InterruptedException {
-        double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        LabelledImages images = FashionMnist.load(null).test();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
-            KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
-            KafkaTopics.ensure(kafka, Topics.ALL);
-            try (VersionedModel model = VersionedModel.open(kafka, settings.model())) {
-                int published = 0;
-                for (int versions : settings.versions()) {
-                    tellTurn("publishing " + versions + " versions");
-                    while (published < versions) {
-                        published = model.publish();
-                    }
-                    rounds(versions, kafka, images);
-                }
-            }
-        }
-        return StartupReport.of(settings, turns, loadBefore);
-    }
-
-    private void rounds(int versions, KafkaSettings kafka, LabelledImages images) throws InterruptedException {
-        boolean first = versions == settings.versions().get(0);
-        for (int round = first ? -settings.warmUp() : 0; round < settings.rounds(); round++) {
-            for (Way way : settings.contenders()) {
-                // The others do not look at the topic.
-                if (first || way == Way.HEMLINE) {
-                    tellTurn(way.title());
-                    Start start = start(way, "start-" + started++, kafka, images);
-                    requireSameLabel(way, start);
-                    turns.add(new StartupReport.Turn(way, versions, round >= 0, start));
-                }
-            }
+    StartupReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
+        Machine machine = Machine.now();
+        try (LocalStream stream = LocalStream.open(folder, "bench-startup")) {
+            UntrainedModel untrained = served.published();
+            return report(
+                    machine,
+                    progress,
+                    count -> {
+                        while (published < count) {
+                            published = stream.publish(untrained);
+                        }
+                    },
+                    (contender, round) -> start(stream, contender, folder));
         }
     }
 
-    private Start start(Way way, String name, KafkaSettings kafka, LabelledImages images) throws InterruptedException {
-        GroupStart.atNextEvent(kafka, name);
-        var one = new ProducerSettings(0, 1, ImageEncoding.GRAY8, 1, 0, new LabelDelivery.None(), "bench-startup");
-        new ImageEventProducer(one, images, kafka, new SimpleMeterRegistry()).run(() -> false);
-        return StartWatch.of(
-                way,
-                way.command(new Way.Assignment(
-                        kafka, name, settings.model(), Guarantee.EXACTLY_ONCE_V2, folder.resolve(name))),
-                kafka,
-                folder.resolve(name + ".log"));
+    private Start start(LocalStream stream, Contender contender, Path folder) throws InterruptedException {
+        String name = "start-" + started++;
+        stream.beginAtNextEvent(name);
+        stream.send(1);
+        var command = contender.command(stream.assignment(name, model.model()), Guarantee.EXACTLY_ONCE_V2);
+        return StartWatch.of(contender, command, stream.client(), folder.resolve(name + ".log"));
     }
 
-    private void requireSameLabel(Way way, Start start) {
-        if (!turns.isEmpty() && turns.get(0).start().label() != start.label()) {
-            throw new IllegalStateException(way.title() + " says " + start.label() + " of an image of which "
-                    + turns.get(0).way().title() + " said "
-                    + turns.get(0).start().label());
+    /**
+     * Lets all be started, and says what came of it.
+     *
+     * @param publisher sees to it that there are so many versions
+     * @throws IllegalStateException if the contenders do not give the same answer
+     */
+    StartupReport report(
+            Machine machine, Progress progress, IntConsumer publisher, Turns.Turn<Contender, Start> starter)
+            throws InterruptedException {
+        List<Integer> counts = versions.stream().sorted().distinct().toList();
+        List<Contender> all = contenders.list();
+        // The others do not look at the topic, so their figures with the fewest versions are those with any number.
+        List<Contender> readers =
+                all.stream().filter(one -> one == Contender.HEMLINE).toList();
+        var turns = new Turns(
+                (long) (warmUp + rounds) * all.size() + (long) readers.size() * (counts.size() - 1) * rounds, progress);
+        var first = new AtomicReference<@Nullable First>();
+        List<StartupReport.Row> rows = new ArrayList<>();
+        for (int count : counts) {
+            turns.meanwhile("publishing " + count + " versions");
+            publisher.accept(count);
+            boolean fewest = count == counts.get(0);
+            turns.play(fewest ? all : readers, Contender::title, fewest ? warmUp : 0, rounds, (contender, round) -> {
+                        Start start = starter.take(contender, round);
+                        first.compareAndSet(null, new First(contender, start.label()));
+                        requireSame(first.get(), contender, start.label());
+                        return start;
+                    })
+                    .forEach(taken -> rows.add(StartupReport.Row.of(taken.by(), count, taken.turns())));
         }
+        return StartupReport.of(model.model(), rounds, machine, all, rows);
     }
 
-    private void tellTurn(String what) {
-        progress.turn(started, starts(), what);
-    }
-
-    private int starts() {
-        long readers =
-                settings.contenders().stream().filter(way -> way == Way.HEMLINE).count();
-        return (settings.warmUp() + settings.rounds()) * settings.contenders().size()
-                + (int) readers * (settings.versions().size() - 1) * settings.rounds();
+    private static void requireSame(@Nullable First first, Contender contender, int label) {
+        if (first != null && first.label() != label) {
+            throw new IllegalStateException(contender.title() + " says " + label + " of an image of which "
+                    + first.by().title() + " said " + first.label());
+        }
     }
 }

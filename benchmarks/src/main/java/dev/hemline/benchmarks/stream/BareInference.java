@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
@@ -8,28 +9,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** What inference costs when there is nothing else: no broker, no events, no results. */
-final class BareInference implements AutoCloseable {
+/** What inference costs when there is nothing else: no broker, no events, no results. Owns its classifier. */
+record BareInference(ImageClassifier classifier, ByteBuffer pixels) implements AutoCloseable {
     private static final int BATCH = 64;
     private static final Duration LENGTH = Duration.ofSeconds(3);
     private static final double NANOS_PER_MICRO = 1e3;
 
-    private final ImageClassifier classifier;
-    private final ByteBuffer pixels;
-
-    private BareInference(ImageClassifier classifier, ByteBuffer pixels) {
-        this.classifier = classifier;
-        this.pixels = pixels;
-    }
-
     static BareInference of(PeerModel model, LabelledImages images) {
         TorchEngine.start(1);
-        int imageSize = images.width() * images.height();
-        byte[] pixels = new byte[BATCH * imageSize];
-        for (int i = 0; i < BATCH; i++) {
-            images.copyImage(i % images.size(), pixels, i * imageSize);
-        }
-        var bare = new BareInference(model.served(), ByteBuffer.wrap(pixels));
+        var bare = new BareInference(model.served(), Agreement.pixels(images, 0, BATCH));
         bare.micros();
         return bare;
     }

@@ -1,161 +1,148 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.stream.StreamReport.Row;
-import dev.hemline.benchmarks.stream.Way.Assignment;
-import dev.hemline.benchmarks.tournament.Ratio;
-import dev.hemline.benchmarks.tournament.Speed;
-import dev.hemline.benchmarks.tournament.Spread;
-import dev.hemline.benchmarks.tournament.TurnListener;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.model.publish.ModelPublisher;
-import dev.hemline.producer.ImageEncoding;
-import dev.hemline.producer.ImageEventProducer;
-import dev.hemline.producer.LabelDelivery;
-import dev.hemline.producer.ProducerSettings;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaTopics;
-import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.GroupOffsets;
-import dev.hemline.testbed.untrained.UntrainedModel;
-import dev.hemline.topic.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.management.ManagementFactory;
+import dev.hemline.benchmarks.runner.Answers;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.ClassifierGroup;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.runner.ContenderOptions;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.benchmarks.runner.Turns;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.service.BaseCommand;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Lets every way work the same backlog off, one after the other and round after round; the broker is in this JVM. */
-final class StreamBench {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String MODEL = "streamed";
+/**
+ * {@code hemline bench stream}: lets every contender work the same backlog off, one after the other and round after round; the
+ * broker is in this JVM.
+ */
+@Command(
+        name = "stream",
+        description = {
+            "How fast a backlog of image events is worked off, exactly once unless told: by Hemline; by Kafka Streams, record"
+                    + " by record, with DJL's own blocks and with Hemline's archive; by a plain consumer and a producer in a"
+                    + " loop, with batches; and by Apache Flink with an operator of ours, with batches. And what processor"
+                    + " time an event costs the process that classifies.",
+            "",
+            "All take turns on the same backlog with the same weights and as many threads; every answer is compared.",
+            ""
+        })
+public final class StreamBench extends BaseCommand {
+    /** Share of the backlog with which compilers and allocators settle; it does not count. */
+    private static final double WARM_UP = 0.2;
 
-    private final StreamSettings settings;
-    private final Path folder;
-    private final TurnListener progress;
-    private final PeerModel model;
-    private final Map<Way, List<Turn>> turns = new EnumMap<>(Way.class);
-    private final Map<Way, Long> otherLabels = new EnumMap<>(Way.class);
-    private final List<Double> bareMicros = new ArrayList<>();
-    private @Nullable Answers first;
+    private static final Duration TICK = Duration.ofMillis(100);
 
-    /** @param folder for the broker's data, local state and the children's logs */
-    StreamBench(StreamSettings settings, Path folder, TurnListener progress) {
-        this.settings = settings;
-        this.folder = folder;
-        this.progress = progress;
-        this.model = settings.model();
-        settings.contenders().forEach(way -> turns.put(way, new ArrayList<>()));
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Images in the backlog. Default: ${DEFAULT-VALUE}")
+    int events;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often each works the backlog off. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Mixin
+    ContenderOptions contenders = ContenderOptions.all();
+
+    @Mixin
+    NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
+
+    @Option(
+            names = "--guarantee",
+            paramLabel = "NAME",
+            defaultValue = "exactly_once_v2",
+            description = "What all of them give: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+    Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
+
+    @Mixin
+    BenchOutput.Charted output = new BenchOutput.Charted();
+
+    /** A contender's answers, and the work that counts. */
+    record Played(Work work, Answers answers) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.within("--events", events, 1000, 10_000_000);
+        Flags.within("--rounds", rounds, 1, 1000);
+        PeerModel served = model.model();
+        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
     }
 
-    /** @throws IllegalStateException if the contenders do not answer the same events */
-    StreamReport run() throws InterruptedException {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        LabelledImages images = FashionMnist.load(null).test();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
-                BareInference bare = BareInference.of(model, images)) {
-            KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
-            KafkaTopics.ensure(kafka, Topics.ALL);
-            publish(kafka);
-            send(kafka, images);
-            // The broker is in this JVM: while that compiles, a turn would be slow on its account.
-            progress.turn(0, settings.rounds() * settings.contenders().size(), "warm-up");
-            var unused = play(settings.contenders().get(0), "warm-up", kafka);
-            int before = 0;
-            for (int round = 0; round < settings.rounds(); round++) {
-                bareMicros.add(bare.micros());
-                for (Way way : settings.contenders()) {
-                    progress.turn(
-                            before, settings.rounds() * settings.contenders().size(), way.title());
-                    turn(way, round, kafka);
-                    before++;
-                }
+    StreamReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
+        Machine machine = Machine.now();
+        try (LocalStream stream = LocalStream.open(folder, "bench-stream");
+                BareInference bare = BareInference.of(served, stream.images())) {
+            stream.publish(served.published());
+            stream.send(events);
+            return report(
+                    machine,
+                    progress,
+                    bare::micros,
+                    (contender, round) -> play(stream, contender, round < 0 ? "warm-up" : contender.name(round)));
+        }
+    }
+
+    /**
+     * Lets them play, and says what came of it.
+     *
+     * @param bareMicros asked once a round
+     * @throws IllegalStateException if the contenders do not answer the same events
+     */
+    StreamReport report(
+            Machine machine, Progress progress, DoubleSupplier bareMicros, Turns.Turn<Contender, Played> player)
+            throws InterruptedException {
+        List<Contender> all = contenders.list();
+        Contender first = all.get(0);
+        var turns = new Turns((long) rounds * all.size(), progress);
+        // The broker is in this JVM: while that compiles, a turn would be slow on its account.
+        turns.meanwhile("warm-up");
+        Answers expected = player.take(first, -1).answers();
+        List<Double> bare = new ArrayList<>();
+        List<StreamReport.Row> rows = new ArrayList<>();
+        var taken = turns.play(all, Contender::title, 0, rounds, (contender, round) -> {
+            if (contender == first) {
+                bare.add(bareMicros.getAsDouble());
             }
+            Played played = player.take(contender, round);
+            return new StreamReport.Turn(played.work(), played.answers().differentFrom(expected, contender.title()));
+        });
+        Spread bareSpread = Spread.of(bare);
+        taken.forEach(one -> rows.add(StreamReport.Row.of(one.by().title(), one.turns(), bareSpread.median())));
+        return StreamReport.of(model.model(), guarantee, events, rounds, machine, bareSpread, rows);
+    }
+
+    private Played play(LocalStream stream, Contender contender, String name) throws InterruptedException {
+        Map<TopicPartition, Long> from = Answers.ends(stream);
+        var command = contender.command(stream.assignment(name, model.model()), guarantee);
+        try (ClassifierGroup group = stream.start(name, TICK, List.of(command))) {
+            Work warm = group.await(Math.round(events * WARM_UP));
+            Work all = group.await(events);
+            group.stop();
+            // Where the backlog is so short that one commit takes most of it, the whole turn counts, with the process's
+            // start.
+            Work counted = warm.events() <= events / 2 ? all.minus(warm) : all;
+            return new Played(counted, Answers.since(from, stream));
         }
-        return report(load);
-    }
-
-    private void publish(KafkaSettings kafka) {
-        UntrainedModel untrained = model.published();
-        try (var models = ModelPublisher.open(MODEL, kafka.client(Map.of()))) {
-            models.publish(untrained.draft(), untrained.archive());
-        }
-    }
-
-    private void send(KafkaSettings kafka, LabelledImages images) {
-        var backlog = new ProducerSettings(
-                0, settings.events(), ImageEncoding.GRAY8, 1, 0, new LabelDelivery.None(), "bench-stream");
-        new ImageEventProducer(backlog, images, kafka, new SimpleMeterRegistry()).run(() -> false);
-    }
-
-    private void turn(Way way, int round, KafkaSettings kafka) throws InterruptedException {
-        String name = way.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
-        Map<TopicPartition, Long> from = Answers.ends(kafka);
-        turns(way).add(play(way, name, kafka));
-        Answers answers = Answers.since(from, kafka);
-        if (first == null) {
-            first = answers;
-        }
-        otherLabels.merge(way, answers.differentFrom(first, way.title()), Math::max);
-    }
-
-    private Turn play(Way way, String name, KafkaSettings kafka) throws InterruptedException {
-        try (ChildProcess process = ChildProcess.start(
-                        way.command(new Assignment(
-                                kafka, name, settings.model(), settings.guarantee(), folder.resolve(name))),
-                        folder.resolve(name + ".log"));
-                var offsets = new GroupOffsets(kafka, name)) {
-            Turn turn = Turn.watch(process, offsets, settings.events());
-            process.stop(PATIENCE);
-            return turn;
-        }
-    }
-
-    private List<Turn> turns(Way way) {
-        return Objects.requireNonNull(turns.get(way));
-    }
-
-    private StreamReport report(double load) {
-        Spread bare = Spread.of(bareMicros);
-        List<Row> rows = new ArrayList<>();
-        for (Way way : settings.contenders()) {
-            Spread micros =
-                    Spread.of(turns(way).stream().map(Turn::processorMicros).toList());
-            rows.add(new Row(
-                    way.title(),
-                    speed(way),
-                    micros,
-                    bare.median() / micros.median(),
-                    Objects.requireNonNull(otherLabels.get(way))));
-        }
-        List<Ratio> ratios = rows.stream()
-                .skip(1)
-                .map(row -> Ratio.of(rows.get(0).eventsPerSecond(), row.eventsPerSecond()))
-                .toList();
-        return new StreamReport(
-                settings.model(),
-                settings.guarantee(),
-                settings.events(),
-                settings.rounds(),
-                StreamSettings.THREADS,
-                Runtime.getRuntime().availableProcessors(),
-                load,
-                bare,
-                rows,
-                ratios);
-    }
-
-    private Speed speed(Way way) {
-        return Speed.of(
-                way.title(), turns(way).stream().map(Turn::eventsPerSecond).toList());
     }
 }

@@ -1,11 +1,22 @@
 package dev.hemline.benchmarks.stream;
 
+import static dev.hemline.service.TerminalTable.Column.left;
+import static dev.hemline.service.TerminalTable.Column.right;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.tournament.Ratio;
-import dev.hemline.benchmarks.tournament.Speed;
-import dev.hemline.benchmarks.tournament.Spread;
+import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Report;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.service.TerminalTable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -15,8 +26,6 @@ import java.util.List;
  * @param events in the backlog; the first fifth does not count
  * @param rounds that count
  * @param threads that classify, in every contender
- * @param processors that this machine has, for broker and classifier together
- * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param bareMicros processor time of the archive's inference alone, in batches, per image
  * @param rows one for each contender
  * @param ratios of events a second, the first contender to each of the others
@@ -27,19 +36,111 @@ record StreamReport(
         int events,
         int rounds,
         int threads,
-        int processors,
-        double loadBefore,
+        @JsonUnwrapped Machine machine,
         Spread bareMicros,
         List<Row> rows,
-        List<Ratio> ratios) {
+        List<Speed.Ratio> ratios)
+        implements Report {
+    /** With fewer events, a commit or two may be all there is. */
+    private static final int SHORT = 20_000;
+
+    /** A contender's turn, and how many labels are others than they were first. */
+    record Turn(Work work, long otherLabels) {}
 
     /**
      * A contender.
      *
-     * @param eventsPerSecond over its turns
+     * @param eventsPerSecond over its turns, committed, so that readers see the results
      * @param processorMicros of its process, per event
      * @param efficiency the archive's bare inference as a share of that
      * @param otherLabels events that it labels otherwise than the first contender
      */
-    record Row(String contender, Speed eventsPerSecond, Spread processorMicros, double efficiency, long otherLabels) {}
+    record Row(String contender, Speed eventsPerSecond, Spread processorMicros, double efficiency, long otherLabels) {
+        static Row of(String title, List<Turn> turns, double bareMicros) {
+            Spread micros = Spread.of(turns, turn -> turn.work().processorMicros());
+            return new Row(
+                    title,
+                    Speed.of(
+                            title,
+                            turns.stream()
+                                    .map(turn -> turn.work().eventsPerSecond())
+                                    .toList()),
+                    micros,
+                    bareMicros / micros.median(),
+                    turns.stream().mapToLong(Turn::otherLabels).max().orElseThrow());
+        }
+    }
+
+    static StreamReport of(
+            PeerModel model,
+            Guarantee guarantee,
+            int events,
+            int rounds,
+            Machine machine,
+            Spread bareMicros,
+            List<Row> rows) {
+        Speed first = rows.get(0).eventsPerSecond();
+        return new StreamReport(
+                model,
+                guarantee,
+                events,
+                rounds,
+                Contender.THREADS,
+                machine,
+                bareMicros,
+                rows,
+                rows.stream()
+                        .skip(1)
+                        .map(row -> first.ratioTo(row.eventsPerSecond()))
+                        .toList());
+    }
+
+    @Override
+    public List<String> table() {
+        var lines = new Lines()
+                .say(
+                        "Network %s, a backlog of %,d events, %s, %d threads each, %d processors for all, broker included.",
+                        model, events, guarantee, threads, machine.processors())
+                .say(
+                        "Bare inference of the archive, batches of 64: %s microseconds of processor time an image.",
+                        bareMicros.text(0))
+                .gap();
+        var table = new TerminalTable(
+                2,
+                left("", 36),
+                right("events per second", 26),
+                right("processor microseconds an event", 30),
+                right("efficiency", 10));
+        rows.forEach(row -> table.row(
+                row.contender(),
+                row.eventsPerSecond().imagesPerSecond().text(0),
+                row.processorMicros().text(0),
+                Lines.text("%.2f", row.efficiency())));
+        lines.add(table);
+        if (!ratios.isEmpty()) {
+            lines.gap()
+                    .say(
+                            "Events per second of %s, times those of; median of the rounds (lowest to highest)",
+                            rows.get(0).contender());
+            var times = new TerminalTable(2, left("", 36), right("", 26));
+            ratios.forEach(ratio -> times.row(ratio.to(), ratio.times().text(2)));
+            lines.add(times);
+        }
+        long others = rows.stream().mapToLong(Row::otherLabels).max().orElse(0);
+        lines.gap().say("All answered the same events; at most %,d of %,d labels differ.", others, events);
+        if (events < SHORT) {
+            lines.say(
+                    "A backlog of %,d events is soon done with: the start of a process may count, or little else.",
+                    events);
+        }
+        return lines.on(machine);
+    }
+
+    @Override
+    public Bars bars() {
+        Map<String, Double> bars = new LinkedHashMap<>();
+        rows.forEach(row -> bars.put(
+                row.contender(), row.eventsPerSecond().imagesPerSecond().median()));
+        return new Bars("A backlog of events, " + model, "events a second", 0, bars);
+    }
 }

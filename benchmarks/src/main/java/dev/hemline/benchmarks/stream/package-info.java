@@ -1,6 +1,4 @@
-/**
- * Ways to classify a stream, Hemline's and others; and how each works a backlog off: events a second, and processor time per event.
- */
+/** How contenders work a backlog off: events a second, and processor time per event. */
 @NullMarked
 package dev.hemline.benchmarks.stream;
 

@@ -1,6 +1,6 @@
 package dev.hemline.benchmarks.swaps;
 
-import dev.hemline.benchmarks.process.ResidentMemory;
+import dev.hemline.benchmarks.runner.ProcessFigures;
 import dev.hemline.benchmarks.swaps.SwapsReport.NativeMemory;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class MemoryWatch implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    private final ResidentMemory process;
+    private final ProcessFigures process;
     private final long heap;
     private final List<Sample> samples = new ArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
@@ -23,7 +23,7 @@ final class MemoryWatch implements AutoCloseable {
     record Sample(Instant at, long bytes) {}
 
     /** @param heap bytes of the process's heap, all of them resident from its start */
-    MemoryWatch(ResidentMemory process, long heap) {
+    MemoryWatch(ProcessFigures process, long heap) {
         this.process = process;
         this.heap = heap;
     }
@@ -33,7 +33,7 @@ final class MemoryWatch implements AutoCloseable {
     }
 
     private void look() {
-        var sample = new Sample(Instant.now(), process.bytes() - heap);
+        var sample = new Sample(Instant.now(), process.residentBytes() - heap);
         synchronized (samples) {
             samples.add(sample);
         }

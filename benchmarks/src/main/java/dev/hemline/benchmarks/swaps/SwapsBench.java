@@ -1,168 +1,178 @@
 package dev.hemline.benchmarks.swaps;
 
-import dev.hemline.benchmarks.process.ResidentMemory;
-import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.model.publish.ModelPublisher;
-import dev.hemline.producer.ImageEncoding;
-import dev.hemline.producer.ImageEventProducer;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.ClassifierGroup;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.ProcessFigures;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.ResultReader;
+import dev.hemline.benchmarks.swaps.SwapsReport.Result;
+import dev.hemline.benchmarks.swaps.SwapsReport.SwapLatencies;
+import dev.hemline.event.Classification;
 import dev.hemline.producer.LabelDelivery;
-import dev.hemline.producer.ProducerSettings;
 import dev.hemline.producer.RunningProducer;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaTopics;
-import dev.hemline.service.UserError;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
-import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.testbed.child.ChildCommand;
-import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.GroupOffsets;
 import dev.hemline.testbed.untrained.UntrainedModel;
+import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Publishes one version after another under a steady stream of images. Broker, producer and readers are in this JVM; the
- * classifier has one of its own, whose whole heap is in memory from the start, so that everything that grows is native.
+ * {@code hemline bench swaps}: publishes one version after another under a steady stream of images. Broker, producer and readers
+ * are in this JVM; the classifier has one of its own, whose memory is watched.
  */
-final class SwapsBench {
+@Command(
+        name = "swaps",
+        description = {
+            "Swaps models under a running stream, again and again: is an event lost or doubled, does memory come back, and"
+                    + " what do events that come during a swap wait?",
+            "",
+            "Exit code 1 if an event was lost or doubled.",
+            ""
+        })
+public final class SwapsBench extends BaseCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TICK = Duration.ofMillis(5);
-    private static final String MODEL = "swapped";
-    private static final String GROUP = "hemline-bench-swaps";
-    private static final int HEAP_MEGABYTES = 512;
     private static final int SWAPS_PER_MEDIAN = 10;
 
-    private final SwapsSettings settings;
-    private final Path folder;
-    private final IntConsumer progress;
+    @Option(
+            names = "--swaps",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "How often to swap. Default: ${DEFAULT-VALUE}")
+    int swaps;
 
-    /**
-     * @param folder for the broker's data and the classifier's log
-     * @param progress hears the number of swaps, warm-up included, after each
-     */
-    SwapsBench(SwapsSettings settings, Path folder, IntConsumer progress) {
-        this.settings = settings;
-        this.folder = folder;
-        this.progress = progress;
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Swaps before those that count, until compilers and allocators have settled."
+                    + " Default: ${DEFAULT-VALUE}")
+    int warmUp;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "Shortest time between two swaps; the second around each is compared with the rest."
+                    + " Default: ${DEFAULT-VALUE}")
+    double every;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "300",
+            description = "Image events per second. Default: ${DEFAULT-VALUE}")
+    double rate;
+
+    @Mixin
+    NetworkOption network = new NetworkOption();
+
+    @Mixin
+    BenchOutput output = new BenchOutput();
+
+    private final List<Result> results = new ArrayList<>();
+    private final AtomicInteger newestVersion = new AtomicInteger();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.within("--swaps", swaps, 10, 100_000);
+        Flags.within("--warm-up", warmUp, 1, 10_000);
+        Flags.require(
+                every >= 1, "--every is at least 1 s, the time around a swap that is compared, not " + every + " s");
+        Flags.within("--rate", rate, 1, 100_000);
+        String known = network.name();
+        return output.run("Swaps", (folder, progress) -> measure(known, folder, progress));
     }
 
-    SwapsReport run() throws InterruptedException {
-        LabelledImages images = FashionMnist.load(null).test();
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0)) {
-            KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
-            KafkaTopics.ensure(kafka, Topics.ALL);
-            StreamAudit audit = new StreamAudit(kafka, PATIENCE);
+    private SwapsReport measure(String known, Path folder, Progress progress) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(folder, "bench-swaps")) {
+            var audit = new StreamAudit(stream.kafka(), PATIENCE);
             Map<TopicPartition, Long> from = audit.mark();
-            try (ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.resolve("classifier.log"));
-                    ResultReader reader = ResultReader.start(kafka);
-                    MemoryWatch memory =
-                            new MemoryWatch(new ResidentMemory(classifier.pid()), HEAP_MEGABYTES * 1024L * 1024);
-                    RunningProducer producer = RunningProducer.start(producer(kafka, images))) {
+            // The scores' store fills with every event up to a bound, which would look like a leak of swaps.
+            try (var group = stream.startWatched("hemline-bench-swaps", TICK, List.of("--no-scores"));
+                    var reader = ResultReader.start(new TopicReader(stream.client()), this::keep);
+                    var memory = new MemoryWatch(
+                            new ProcessFigures(group.process().pid()), LocalStream.HEAP_MEGABYTES * 1024L * 1024);
+                    var producer = RunningProducer.start(stream.producer(rate, 0, new LabelDelivery.None()))) {
                 memory.start();
-                Map<Integer, Instant> swapped = swap(kafka, classifier, reader);
+                Map<Integer, Instant> swapped = swap(stream, known, group, reader, progress);
                 producer.finish(PATIENCE);
                 Map<TopicPartition, Long> until = audit.mark();
-                awaitOutcomes(kafka, classifier, until);
+                Map<TopicPartition, Long> images = new HashMap<>(until);
+                images.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
+                group.await(images);
                 AuditReport counted = audit.count(from, until);
-                classifier.stop(PATIENCE);
-                return report(counted, memory, reader.results(), swapped);
+                group.stop();
+                return report(counted, memory, swapped);
             }
         }
     }
 
-    private static ChildCommand classifier(KafkaSettings kafka) {
-        return ChildCommand.of(
-                        "classifier",
-                        HEAP_MEGABYTES + "m",
-                        List.of(
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers(),
-                                "--http-port",
-                                "0",
-                                "--application-id",
-                                GROUP,
-                                // Its store fills with every event up to a bound, which would look like a leak of
-                                // swaps.
-                                "--no-scores"))
-                .with("-Xms" + HEAP_MEGABYTES + "m", "-XX:+AlwaysPreTouch");
-    }
-
-    private ImageEventProducer producer(KafkaSettings kafka, LabelledImages images) {
-        var sent = new ProducerSettings(
-                settings.rate(), 0, ImageEncoding.GRAY8, 1, 0, new LabelDelivery.None(), "bench-swaps");
-        return new ImageEventProducer(sent, images, kafka, new SimpleMeterRegistry());
+    private void keep(Classification result, long at) {
+        synchronized (results) {
+            results.add(new Result(
+                    result.getModelVersion(),
+                    result.getClassifiedAt().toEpochMilli(),
+                    at - result.getCapturedAt().toEpochMilli()));
+        }
+        newestVersion.accumulateAndGet(result.getModelVersion(), Math::max);
     }
 
     /** Each version is out only after the one before has answered, so there are as many swaps as versions. */
-    private Map<Integer, Instant> swap(KafkaSettings kafka, ChildProcess classifier, ResultReader reader)
+    private Map<Integer, Instant> swap(
+            LocalStream stream, String known, ClassifierGroup group, ResultReader reader, Progress progress)
             throws InterruptedException {
         var swapped = new TreeMap<Integer, Instant>();
-        try (var publisher = ModelPublisher.open(MODEL, kafka.client(Map.of()))) {
-            // The first model is no swap.
-            for (int version = 1; version <= 1 + settings.warmUp() + settings.swaps(); version++) {
-                Instant due = Instant.now().plus(settings.every());
-                UntrainedModel model = UntrainedModel.of(settings.network(), version);
-                int published =
-                        publisher.publish(model.draft(), model.archive()).getVersion();
-                await(classifier, "version " + published + " to answer", () -> reader.newestVersion() >= published);
-                swapped.put(published, Instant.now());
-                progress.accept(version - 1);
-                await(classifier, "the next version", () -> !Instant.now().isBefore(due));
-            }
+        // The first model is no swap.
+        for (int version = 1; version <= 1 + warmUp + swaps; version++) {
+            Instant due = Instant.now().plusMillis(Math.round(every * 1000));
+            int published = stream.publish(UntrainedModel.of(known, version));
+            group.await("version " + published + " to answer", PATIENCE, () -> {
+                reader.requireReading();
+                return newestVersion.get() >= published;
+            });
+            swapped.put(published, Instant.now());
+            progress.at(version - 1L, (long) warmUp + swaps, version <= warmUp ? "warm-up" : "");
+            group.await("the next version", PATIENCE, () -> !Instant.now().isBefore(due));
         }
         return swapped;
     }
 
-    private void awaitOutcomes(KafkaSettings kafka, ChildProcess classifier, Map<TopicPartition, Long> until)
-            throws InterruptedException {
-        Map<TopicPartition, Long> images = new HashMap<>(until);
-        images.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
-        try (var offsets = new GroupOffsets(kafka, GROUP)) {
-            await(classifier, "the last results", () -> offsets.reached(images));
-        }
-    }
-
-    private static void await(ChildProcess classifier, String what, BooleanSupplier done) throws InterruptedException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!done.getAsBoolean()) {
-            classifier.requireRunning();
-            if (Instant.now().isAfter(deadline)) {
-                throw new UserError(
-                        "Waited for " + what + " more than " + PATIENCE.toSeconds() + " s; see " + classifier.log());
-            }
-            Thread.sleep(TICK.toMillis());
-        }
-    }
-
-    private SwapsReport report(
-            AuditReport counted, MemoryWatch memory, List<Result> results, Map<Integer, Instant> swapped) {
-        int warm = 1 + settings.warmUp();
-        int last = warm + settings.swaps();
+    private SwapsReport report(AuditReport counted, MemoryWatch memory, Map<Integer, Instant> swapped) {
+        int warm = 1 + warmUp;
+        int last = warm + swaps;
         Instant begin = at(swapped, warm);
         Instant end = at(swapped, last);
         var nativeMemory = memory.compare(
                 at(swapped, Math.max(1, warm - SWAPS_PER_MEDIAN)), begin, at(swapped, last - SWAPS_PER_MEDIAN), end);
-        return new SwapsReport(
-                settings.swaps(),
-                counted.sent(),
-                counted.missing(),
-                counted.duplicated(),
-                nativeMemory,
-                SwapLatencies.of(results, warm),
-                Duration.between(begin, end).toMillis() / 1e3);
+        synchronized (results) {
+            return new SwapsReport(
+                    swaps,
+                    counted.sent(),
+                    counted.missing(),
+                    counted.duplicated(),
+                    nativeMemory,
+                    SwapLatencies.of(results, warm),
+                    Duration.between(begin, end).toMillis() / 1e3);
+        }
     }
 
     private static Instant at(Map<Integer, Instant> swapped, int version) {

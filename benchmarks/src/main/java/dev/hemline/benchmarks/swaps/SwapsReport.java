@@ -1,5 +1,10 @@
 package dev.hemline.benchmarks.swaps;
 
+import dev.hemline.benchmarks.runner.Report;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,8 +25,8 @@ record SwapsReport(
         long duplicated,
         NativeMemory nativeMemory,
         SwapLatencies latencyMillis,
-        double seconds) {
-
+        double seconds)
+        implements Report {
     /**
      * Native memory in bytes, each a median so that a model in the middle of loading does not count.
      *
@@ -38,7 +43,7 @@ record SwapsReport(
 
     /** Quantiles in milliseconds of so many results. */
     record Latency(long results, long p50, long p99, long max) {
-        static Latency of(Histogram histogram) {
+        private static Latency of(Histogram histogram) {
             return new Latency(
                     histogram.getTotalCount(),
                     histogram.getValueAtPercentile(50),
@@ -47,7 +52,51 @@ record SwapsReport(
         }
     }
 
-    boolean exactlyOnce() {
+    /**
+     * A result as a reader of committed results saw it.
+     *
+     * @param version the model that answered
+     * @param classifiedAt milliseconds since 1970
+     * @param latencyMillis from the image's making to its reading
+     */
+    record Result(int version, long classifiedAt, long latencyMillis) {}
+
+    /**
+     * Latencies in the second around a swap, half before and half after, and all the others. A swap is when a version first
+     * answered.
+     *
+     * @param aroundSwaps results classified within half a second of a swap
+     * @param steady all other results
+     */
+    record SwapLatencies(Latency aroundSwaps, Latency steady) {
+        private static final long HALF_A_SECOND = 500;
+        private static final int DIGITS = 3;
+
+        /** @param after versions up to this one belong to the warm-up; neither their swaps nor their results count */
+        static SwapLatencies of(List<Result> results, int after) {
+            List<Result> counted =
+                    results.stream().filter(result -> result.version() > after).toList();
+            Map<Integer, Long> firstAnswers = new TreeMap<>();
+            counted.forEach(result -> firstAnswers.merge(result.version(), result.classifiedAt(), Math::min));
+            var swaps = new TreeSet<>(firstAnswers.values());
+            var around = new Histogram(DIGITS);
+            var steady = new Histogram(DIGITS);
+            for (Result result : counted) {
+                (isNear(swaps, result.classifiedAt()) ? around : steady)
+                        .recordValue(Math.max(0, result.latencyMillis()));
+            }
+            return new SwapLatencies(Latency.of(around), Latency.of(steady));
+        }
+
+        private static boolean isNear(TreeSet<Long> swaps, long at) {
+            Long before = swaps.floor(at);
+            Long next = swaps.ceiling(at);
+            return (before != null && at - before <= HALF_A_SECOND) || (next != null && next - at <= HALF_A_SECOND);
+        }
+    }
+
+    @Override
+    public boolean passed() {
         return lost == 0 && duplicated == 0;
     }
 }

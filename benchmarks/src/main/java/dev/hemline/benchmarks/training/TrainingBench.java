@@ -1,104 +1,214 @@
 package dev.hemline.benchmarks.training;
 
+import dev.hemline.benchmarks.peer.Agreement;
+import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.DjlTraining;
 import dev.hemline.benchmarks.peer.LivedInWeights;
-import dev.hemline.benchmarks.tournament.Contender;
-import dev.hemline.benchmarks.tournament.Ratio;
-import dev.hemline.benchmarks.tournament.Speed;
-import dev.hemline.benchmarks.tournament.StepTimer;
-import dev.hemline.benchmarks.tournament.Tournament;
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.StepTimer;
+import dev.hemline.benchmarks.runner.Tournament;
+import dev.hemline.benchmarks.runner.Tournament.Entrant;
 import dev.hemline.event.ModelInput;
+import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
+import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.archive.Precision;
+import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.trainer.training.PixelStatistics;
 import dev.hemline.trainer.training.Recipe;
-import java.lang.management.ManagementFactory;
+import dev.hemline.trainer.training.Recipes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Trains the same network on the same images in every way there is to compare. */
-final class TrainingBench {
-    private final TrainingBenchSettings settings;
-    private final Recipe recipe;
-    private final Split data;
-    private final Network network;
-    private final ModelInput input;
-    private final BenchProgress progress;
+/** {@code hemline bench training}: trains the same network on the same images in every way there is to compare. */
+@Command(
+        name = "training",
+        description = {
+            "How many images a second a network learns from: built of DJL's own blocks, as most people would (NCHW, float32),"
+                    + " and as Hemline trains it, in float32 and, where the processor multiplies it, in bfloat16. And how"
+                    + " soon Hemline gets 90 %% of the validation images right.",
+            "",
+            "All train the same network on the same images, one after the other and round after round. Hemline's part is what"
+                    + " hemline train does: images are varied and weights averaged. DJL's does without.",
+            ""
+        })
+public final class TrainingBench extends BaseCommand {
+    private static final int COMPARED = 32;
+
+    @Mixin
+    NetworkOption network = new NetworkOption();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long a turn takes. Default: ${DEFAULT-VALUE}")
+    double seconds;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Images per step. Default: by network, as hemline train has it")
+    @Nullable
+    Integer batchSize;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of libtorch. Default: one per processor")
+    int threads = TorchEngine.recommendedThreads();
+
+    @Option(
+            names = "--no-race",
+            description = "Leave out training to 90 %% validation accuracy, which takes a minute or more.")
+    boolean noRace;
+
+    @Mixin
+    DataOptions images = new DataOptions();
+
+    @Mixin
+    BenchOutput output = new BenchOutput();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Recipe own = Recipes.of(network.name());
+        Recipe recipe = batchSize == null ? own : own.withBatchSize(batchSize);
+        Flags.within("--rounds", rounds, 1, 1000);
+        Duration turn = Flags.seconds("--seconds", seconds, 0.1);
+        Flags.within("--threads", threads, 1, 1024);
+        return output.run("Turns", (folder, progress) -> {
+            Split data = images.split();
+            Flags.require(
+                    recipe.batchSize() <= data.train().size(),
+                    "--batch-size " + recipe.batchSize() + " is more than the "
+                            + data.train().size() + " images there are to train with");
+            return measure(recipe, turn, data, progress);
+        });
+    }
 
     /** @param data at least as many training images as a batch has */
-    TrainingBench(TrainingBenchSettings settings, Split data, BenchProgress progress) {
+    TrainingReport measure(Recipe recipe, Duration turn, Split data, Progress progress) throws InterruptedException {
+        Machine machine = Machine.now();
+        TorchEngine.start(threads);
         LabelledImages train = data.train();
-        this.settings = settings;
-        this.recipe = settings.recipe();
-        this.data = data;
-        this.network = Networks.named(
+        Network layers = Networks.named(
                 recipe.network(),
                 new Dimensions(1, train.height(), train.width()),
                 train.classNames().size());
-        this.input = PixelStatistics.of(train);
-        this.progress = progress;
-    }
-
-    TrainingReport run() {
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        TorchEngine.start(settings.threads());
+        ModelInput input = PixelStatistics.of(train);
         double difference =
-                new SameFunction(network, input).check(LivedInWeights.of(network, recipe.seed()), data.validation());
-        List<Speed> speeds = speeds();
+                requireSameFunction(layers, input, LivedInWeights.of(layers, recipe.seed()), data.validation());
+        List<Speed> speeds = speeds(recipe, turn, layers, input, data, progress);
+        long turns = (1L + rounds) * speeds.size();
         return new TrainingReport(
-                network.name(),
-                network.parameters(),
+                layers.name(),
+                layers.parameters(),
                 difference,
                 recipe.batchSize(),
-                settings.threads(),
-                Runtime.getRuntime().availableProcessors(),
-                load,
-                settings.rounds(),
-                settings.turn().toMillis() / 1e3,
+                threads,
+                machine,
+                rounds,
+                turn.toMillis() / 1e3,
                 speeds,
                 speeds.stream()
                         .skip(1)
-                        .map(speed -> Ratio.of(speed, speeds.get(0)))
+                        .map(speed -> speed.ratioTo(speeds.get(0)))
                         .toList(),
-                settings.race() ? race() : null);
+                noRace
+                        ? null
+                        : Race.run(
+                                name(recipe.precision()),
+                                recipe,
+                                layers,
+                                data,
+                                validation -> progress.at(
+                                        turns, turns, Lines.text("race: %.1f %%", validation.accuracy() * 100))));
     }
 
-    private List<Speed> speeds() {
-        Weights start = Weights.initial(network, recipe.seed());
-        try (var blocks = new DjlTraining(network, start, data.train(), input, recipe.batchSize())) {
-            List<Contender> contenders = new ArrayList<>();
-            contenders.add(
-                    contender("djl-blocks-nchw-float32", timer -> blocks.train(new LearningSteps(timer)::learnt)));
-            contenders.add(hemline(Precision.FLOAT32));
+    private List<Speed> speeds(
+            Recipe recipe, Duration turn, Network layers, ModelInput input, Split data, Progress progress)
+            throws InterruptedException {
+        Weights start = Weights.initial(layers, recipe.seed());
+        try (var blocks = new DjlTraining(layers, start, data.train(), input, recipe.batchSize())) {
+            List<Entrant> entrants = new ArrayList<>();
+            entrants.add(new Entrant(
+                    "djl-blocks-nchw-float32", recipe.batchSize(), timer -> blocks.train(loss -> learnt(loss, timer))));
+            entrants.add(hemline(Precision.FLOAT32, recipe, layers, data));
             if (recipe.precision() != Precision.FLOAT32) {
-                contenders.add(hemline(recipe.precision()));
+                entrants.add(hemline(recipe.precision(), recipe, layers, data));
             }
-            return new Tournament(settings.rounds(), settings.turn(), progress).speeds(contenders);
+            return new Tournament(rounds, turn, progress).speeds(entrants);
         }
     }
 
-    private Contender hemline(Precision precision) {
-        Recipe endless = MeasuredRecipe.endless(recipe, precision);
-        return contender(name(precision), timer -> HemlineTurn.run(endless, network, data, timer));
-    }
-
-    private Contender contender(String name, Consumer<StepTimer> turn) {
-        return new Contender(name, recipe.batchSize(), turn);
-    }
-
-    private RaceResult race() {
-        return Race.run(name(recipe.precision()), recipe, network, data, progress::validated);
+    private static Entrant hemline(Precision precision, Recipe recipe, Network layers, Split data) {
+        return new Entrant(
+                name(precision), recipe.batchSize(), timer -> HemlineTurn.run(recipe, precision, layers, data, timer));
     }
 
     private static String name(Precision precision) {
         return "hemline-" + precision.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * A step of a training has just ended.
+     *
+     * @param loss what it found
+     * @return whether there is time for another
+     * @throws IllegalStateException if the loss is no number: then nothing is learnt, which may be faster
+     */
+    static boolean learnt(double loss, StepTimer timer) {
+        if (!Double.isFinite(loss)) {
+            throw new IllegalStateException("training diverged");
+        }
+        return timer.stepped();
+    }
+
+    /**
+     * Whether the blocks of DJL and our archive are one network: nobody is to win by computing something else.
+     *
+     * @param asked at least one image; the first few are used
+     * @return the largest difference between two probabilities
+     * @throws IllegalStateException if they have not as many parameters, or do not answer alike
+     */
+    static double requireSameFunction(Network layers, ModelInput input, Weights weights, LabelledImages asked) {
+        byte[] archive = TorchScriptArchive.write(layers, weights);
+        try (var ours = ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, layers.outputs());
+                var blocks = DjlBlocksClassifier.open(layers, weights, input)) {
+            if (blocks.parameters() != ours.parameters()) {
+                throw new IllegalStateException("the blocks of " + layers.name() + " have " + blocks.parameters()
+                        + " parameters, the archive has " + ours.parameters());
+            }
+            return Agreement.between(ours, blocks, asked, COMPARED)
+                    .require("blocks and archive of " + layers.name(), Agreement.ROUNDING)
+                    .largestDifference();
+        } catch (ModelRefusedException e) {
+            throw new IllegalStateException("libtorch does not load an archive of ours", e);
+        }
     }
 }

@@ -1,7 +1,15 @@
 package dev.hemline.benchmarks.training;
 
-import dev.hemline.benchmarks.tournament.Ratio;
-import dev.hemline.benchmarks.tournament.Speed;
+import static dev.hemline.service.TerminalTable.Column.left;
+import static dev.hemline.service.TerminalTable.Column.right;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Report;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.service.TerminalTable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param largestDifference between two probabilities that the blocks and the archive gave for the same images
  * @param batchSize images per step
  * @param threads of libtorch
- * @param processors that this machine has
- * @param loadBefore processes that wanted a processor in the minute before, below 0 if the system does not tell
  * @param rounds that count
  * @param secondsPerTurn of steps that count
  * @param contenders in the order of their turns
@@ -27,10 +33,47 @@ record TrainingReport(
         double largestDifference,
         int batchSize,
         int threads,
-        int processors,
-        double loadBefore,
+        @JsonUnwrapped Machine machine,
         int rounds,
         double secondsPerTurn,
         List<Speed> contenders,
-        List<Ratio> ratios,
-        @Nullable RaceResult race) {}
+        List<Speed.Ratio> ratios,
+        Race.@Nullable Result race)
+        implements Report {
+    @Override
+    public List<String> table() {
+        var speeds = table("images per second");
+        contenders.forEach(speed -> add(speeds, speed.name(), speed.imagesPerSecond(), "%,.0f"));
+        var times = table("times as fast as the first");
+        ratios.forEach(ratio -> add(times, ratio.name(), ratio.times(), "%.2f"));
+        var lines = new Lines()
+                .say(
+                        "Network %s, %,d parameters, batches of %d, %d threads; with the same weights all answer alike (within %.0e).",
+                        network, parameters, batchSize, threads, largestDifference)
+                .gap()
+                .add(speeds)
+                .gap()
+                .add(times);
+        if (race != null) {
+            String outcome = race.reached()
+                    ? Lines.text(
+                            "%.1f %% of %,d validation images right after %.1f s",
+                            race.accuracy() * 100, race.validationImages(), race.seconds())
+                    : Lines.text(
+                            "not %.0f %% right by the recipe's end, after %.1f s", race.target() * 100, race.seconds());
+            lines.gap().say("%s: %s, %.1f epochs", race.contender(), outcome, race.epochs());
+        }
+        return lines.on(machine);
+    }
+
+    private static TerminalTable table(String title) {
+        return new TerminalTable(2, left(title, 26), right("median", 10), right("lowest to highest", 22));
+    }
+
+    private static void add(TerminalTable table, String name, Spread figures, String number) {
+        table.row(
+                name,
+                Lines.text(number, figures.median()),
+                Lines.text(number + " to " + number, figures.lowest(), figures.highest()));
+    }
+}

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.stream.Way;
+import dev.hemline.benchmarks.runner.Parsed;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,20 +20,18 @@ class LatencyBenchIT {
     @TempDir
     Path folder;
 
+    @Tag("long")
     @Test
     void shouldPutTheSameLoadsOntoAllAndGetEveryEventBackOnce() throws Exception {
         List<String> turns = new ArrayList<>();
-        var settings = new LatencySettings(
-                List.of(Way.HEMLINE, Way.PER_RECORD_DJL_BLOCKS),
-                List.of(0.05),
-                Duration.ofMillis(300),
-                Duration.ofMillis(200),
-                1,
-                3_000,
-                PeerModel.of("tiny"));
-
-        LatencyReport report =
-                new LatencyBench(settings, folder, (before, all, contender) -> turns.add(before + "/" + all)).run();
+        LatencyReport report = Parsed.of(
+                        new LatencyBench(),
+                        "--shares=0.05",
+                        "--seconds=0.3",
+                        "--warm-up=0.2",
+                        "--rounds=1",
+                        "--backlog=3000")
+                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> turns.add(before + "/" + all));
 
         assertThat(turns).containsExactly("0/4", "1/4", "2/4", "3/4");
         assertThat(report.capacities().values()).hasSize(2).allMatch(capacity -> capacity > 0);

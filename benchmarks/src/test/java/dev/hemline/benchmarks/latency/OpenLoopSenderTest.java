@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class OpenLoopSenderTest {
     private static final int IMAGE_BYTES = FashionMnist.HEIGHT * FashionMnist.WIDTH;
-    private static final Schedule HUNDRED_EVENTS = new Schedule(1000, Duration.ZERO, Duration.ofMillis(100));
+    private static final Schedule HUNDRED_EVENTS = new Schedule("load", 1000, Duration.ZERO, Duration.ofMillis(100));
 
     private final LabelledImages images = LabelledImages.of(images(0, 1, 2), new byte[3]);
-    private final LoadIds ids = new LoadIds("load");
     private final List<ImageEvent> sent = new ArrayList<>();
 
     private static byte[] images(int... shades) {
@@ -40,7 +39,7 @@ class OpenLoopSenderTest {
         });
         Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-        Histogram lateness = sender.send(ids, HUNDRED_EVENTS, start);
+        Histogram lateness = sender.send(HUNDRED_EVENTS, start);
 
         assertThat(sent).hasSize(100);
         for (int i = 0; i < sent.size(); i++) {
@@ -59,7 +58,7 @@ class OpenLoopSenderTest {
             gone.add(Instant.now());
         });
 
-        sender.send(ids, HUNDRED_EVENTS, Instant.now().plusMillis(20));
+        sender.send(HUNDRED_EVENTS, Instant.now().plusMillis(20));
 
         for (int i = 0; i < sent.size(); i++) {
             // Two clocks are read one after the other, so they may be a little apart.
@@ -69,7 +68,7 @@ class OpenLoopSenderTest {
 
     @Test
     void shouldShowOneImageAfterTheOtherAndBeginAgain() {
-        new OpenLoopSender(images, sent::add).send(ids, HUNDRED_EVENTS, Instant.now());
+        new OpenLoopSender(images, sent::add).send(HUNDRED_EVENTS, Instant.now());
 
         assertThat(sent.subList(0, 5))
                 .extracting(event -> (int) event.getContent().get(0))

@@ -2,19 +2,20 @@ package dev.hemline.benchmarks.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.latency.Plan.Load;
 import dev.hemline.benchmarks.latency.Plan.Trial;
-import dev.hemline.benchmarks.stream.Way;
+import dev.hemline.benchmarks.runner.Contender;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
-    private static final Way HEMLINE = Way.HEMLINE;
-    private static final Way PEER = Way.PER_RECORD_DJL_BLOCKS;
+    private static final Contender HEMLINE = Contender.HEMLINE;
+    private static final Contender PEER = Contender.PER_RECORD_DJL_BLOCKS;
 
     private static Plan plan(double hemline, double peer) {
-        Map<Way, Double> capacities = new LinkedHashMap<>();
+        Map<Contender, Double> capacities = new LinkedHashMap<>();
         capacities.put(HEMLINE, hemline);
         capacities.put(PEER, peer);
         return Plan.of(capacities, List.of(0.5, 0.1));

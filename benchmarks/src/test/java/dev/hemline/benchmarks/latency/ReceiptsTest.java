@@ -11,12 +11,11 @@ import org.junit.jupiter.api.Test;
 class ReceiptsTest {
     private static final Instant T0 = Instant.ofEpochSecond(1_000);
 
-    private final LoadIds ids = new LoadIds("load");
-    private final Schedule schedule = new Schedule(10, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    private final Receipts receipts = new Receipts(ids, schedule);
+    private final Schedule schedule = new Schedule("load", 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private final Receipts receipts = new Receipts(schedule);
 
     private void receive(String id, int version, int millisAfterwards) {
-        Instant capturedAt = T0.plus(ids.has(id) ? schedule.due(ids.event(id)) : Duration.ZERO);
+        Instant capturedAt = T0.plus(schedule.has(id) ? schedule.due(schedule.event(id)) : Duration.ZERO);
         Classification result = Classification.newBuilder()
                 .setId(id)
                 .setSource("test")
@@ -37,31 +36,31 @@ class ReceiptsTest {
     void shouldTakeLatenciesFromWhenAnEventWasDueAndLeaveTheSettlingOut() {
         // Given: the first ten events are sent while the stream settles
         for (int event = 0; event < 10; event++) {
-            receive(ids.id(event), 1, 5_000);
+            receive(schedule.id(event), 1, 5_000);
         }
         for (int event = 10; event < 20; event++) {
-            receive(ids.id(event), 1, event == 19 ? 400 : event);
+            receive(schedule.id(event), 1, event == 19 ? 400 : event);
         }
 
         assertThat(receipts.received()).isEqualTo(20);
-        assertThat(receipts.latency()).isEqualTo(new Latency(10, 14, 400, 400, 400));
+        assertThat(receipts.latency()).isEqualTo(new Receipts.Latency(10, 14, 400, 400, 400));
     }
 
     @Test
     void shouldCountHowOftenAnotherVersionTookOver() {
-        receive(ids.id(0), 1, 1);
-        receive(ids.id(10), 2, 1);
+        receive(schedule.id(0), 1, 1);
+        receive(schedule.id(10), 2, 1);
         assertThat(receipts.swaps()).isZero();
 
-        receive(ids.id(11), 3, 1);
-        receive(ids.id(12), 2, 1);
+        receive(schedule.id(11), 3, 1);
+        receive(schedule.id(12), 2, 1);
 
         assertThat(receipts.swaps()).isEqualTo(1);
     }
 
     @Test
     void shouldPassOverResultsOfOtherLoads() {
-        receive(new LoadIds("other").id(10), 1, 1);
+        receive("other-00000010", 1, 1);
 
         assertThat(receipts.received()).isZero();
         assertThat(receipts.latency().results()).isZero();
@@ -69,8 +68,8 @@ class ReceiptsTest {
 
     @Test
     void shouldNotFailWhereAResultSeemsToBeEarly() {
-        receive(ids.id(10), 1, -1);
+        receive(schedule.id(10), 1, -1);
 
-        assertThat(receipts.latency()).isEqualTo(new Latency(1, 0, 0, 0, 0));
+        assertThat(receipts.latency()).isEqualTo(new Receipts.Latency(1, 0, 0, 0, 0));
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
-    private final Schedule schedule = new Schedule(250, Duration.ofSeconds(1), Duration.ofSeconds(3));
+    private final Schedule schedule = new Schedule("hemline-0-1", 250, Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     @Test
     void shouldSpaceEventsEvenlyOverTheWholeTime() {
@@ -19,7 +19,7 @@ class ScheduleTest {
 
     @Test
     void shouldNotLetIntervalsThatAreNoWholeNanosecondsAddUp() {
-        var thirds = new Schedule(3, Duration.ZERO, Duration.ofHours(1));
+        var thirds = new Schedule("hemline-0-1", 3, Duration.ZERO, Duration.ofHours(1));
 
         assertThat(thirds.due(3 * 3600 - 3)).isEqualTo(Duration.ofSeconds(3599));
     }
@@ -42,7 +42,21 @@ class ScheduleTest {
 
     @Test
     void shouldSendAtLeastOneEvent() {
-        assertThat(new Schedule(0.1, Duration.ZERO, Duration.ofSeconds(1)).events())
+        assertThat(new Schedule("hemline-0-1", 0.1, Duration.ZERO, Duration.ofSeconds(1)).events())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindAnEventAgainByItsId() {
+        assertThat(schedule.id(42)).isEqualTo("hemline-0-1-00000042");
+        assertThat(schedule.has(schedule.id(42))).isTrue();
+        assertThat(schedule.event(schedule.id(42))).isEqualTo(42);
+    }
+
+    @Test
+    void shouldTellItsOwnEventsFromThoseOfOtherLoads() {
+        assertThat(schedule.has("hemline-0-2-00000042")).isFalse();
+        assertThat(schedule.has("hemline-0-11-00000042")).isFalse();
+        assertThat(schedule.has("hemline-0-1")).isFalse();
     }
 }

@@ -41,7 +41,7 @@ class AgreementTest {
                 var swapped = DjlBlocksClassifier.open(network, new Weights(tensors), input)) {
             Agreement agreement = Agreement.between(ours, swapped, DATA, 100);
 
-            assertThatIllegalStateException().isThrownBy(() -> agreement.require("both"));
+            assertThatIllegalStateException().isThrownBy(() -> agreement.require("both", Agreement.ROUNDING));
         }
     }
 
@@ -49,10 +49,10 @@ class AgreementTest {
     void shouldRefuseOneThatAnswersOtherwise() {
         assertThat(between(0.1f, 0.1f)).isEqualTo(new Agreement(50, 0, 0));
         assertThatIllegalStateException()
-                .isThrownBy(() -> between(0.1f, 0.101f).require("tiny"))
+                .isThrownBy(() -> between(0.1f, 0.101f).require("tiny", Agreement.ROUNDING))
                 .withMessageContaining("tiny");
         assertThatIllegalStateException()
-                .isThrownBy(() -> between(0.1f, Float.NaN).require("tiny"));
+                .isThrownBy(() -> between(0.1f, Float.NaN).require("tiny", Agreement.ROUNDING));
     }
 
     @Test

@@ -24,7 +24,7 @@ class OnnxClassifierTest {
 
         try (var onnx = OnnxClassifier.open(network, weights, input);
                 var blocks = DjlBlocksClassifier.open(network, weights, input)) {
-            Agreement agreement = Agreement.between(onnx, blocks, DATA, 200).require(name);
+            Agreement agreement = Agreement.between(onnx, blocks, DATA, 200).require(name, Agreement.ROUNDING);
 
             assertThat(agreement.images()).isEqualTo(200);
             assertThat(agreement.otherLabels()).isZero();

@@ -2,23 +2,22 @@ package dev.hemline.benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.Parsed;
+import dev.hemline.benchmarks.scale.Dimension.Point;
+import dev.hemline.benchmarks.scale.Dimension.Setting;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DimensionTest {
     private static final int EVENTS = 20_000;
 
-    private final ScaleSettings settings = new ScaleSettings(
-            List.of(Dimension.values()),
-            List.of(1, 48),
-            List.of(1_000, 1_000_000),
-            List.of(1, 2),
-            List.of(784, 1_000_000),
-            EVENTS,
-            50_000,
-            3,
-            PeerModel.of("tiny"));
+    private final ScaleBench settings = Parsed.of(
+            new ScaleBench(),
+            "--partitions=1,48",
+            "--backlogs=1000,1000000",
+            "--instances=1,2",
+            "--sizes=784,1000000",
+            "--events=" + EVENTS);
 
     @Test
     void shouldVaryPartitionsAlone() {

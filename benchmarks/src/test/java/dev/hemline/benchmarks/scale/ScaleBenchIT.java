@@ -3,10 +3,11 @@ package dev.hemline.benchmarks.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
 import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,20 +18,18 @@ class ScaleBenchIT {
     @TempDir
     Path folder;
 
+    @Tag("long")
     @Test
     void shouldGetEveryEventBackAtEveryValue() throws Exception {
-        var settings = new ScaleSettings(
-                List.of(Dimension.PARTITIONS, Dimension.SIZE),
-                List.of(3),
-                List.of(EVENTS),
-                List.of(1),
-                List.of(784, 4_000),
-                EVENTS,
-                WARM_UP,
-                1,
-                PeerModel.of("tiny"));
-
-        ScaleReport report = new ScaleBench(settings, folder, (before, all, what) -> {}).run();
+        ScaleReport report = Parsed.of(
+                        new ScaleBench(),
+                        "--only=partitions,size",
+                        "--partitions=3",
+                        "--sizes=784,4000",
+                        "--events=" + EVENTS,
+                        "--warm-up=" + WARM_UP,
+                        "--rounds=1")
+                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> {});
 
         assertThat(report.tables()).extracting(Table::dimension).containsExactly("partitions", "size");
         assertThat(report.tables())
@@ -41,6 +40,6 @@ class ScaleBenchIT {
             assertThat(row.eventsPerSecond().median()).isPositive();
             assertThat(row.processorMicros().median()).isPositive();
         });
-        assertThat(report.outcomes()).isEqualTo(new Outcomes(3 * (EVENTS + WARM_UP), 0, 0));
+        assertThat(report.outcomes()).isEqualTo(new ScaleReport.Outcomes(3 * (EVENTS + WARM_UP), 0, 0));
     }
 }

@@ -3,30 +3,83 @@ package dev.hemline.benchmarks.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hemline.benchmarks.runner.Parsed;
+import dev.hemline.benchmarks.runner.Spread;
+import dev.hemline.benchmarks.runner.Work;
+import dev.hemline.benchmarks.scale.Dimension.Point;
+import dev.hemline.benchmarks.scale.ScaleReport.Outcomes;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
-import dev.hemline.benchmarks.scale.ScaleReport.Table;
-import dev.hemline.benchmarks.tournament.Spread;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScaleReportTest {
-    private static final Point FIRST = new Point(1, new Setting(1, 1), 784, 1000, 1);
-    private static final Point SECOND = new Point(48, new Setting(48, 1), 784, 1000, 1);
+    private final List<String> done = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private Outcomes outcomes = new Outcomes(1000, 0, 0);
+
+    /** Takes so many processor microseconds an event, by value and turn. */
+    private final class Fakes implements ScaleBench.Stages {
+        private final List<Integer> first = new ArrayList<>(List.of(100, 200, 300));
+        private final List<Integer> second = new ArrayList<>(List.of(110, 220, 600));
+
+        @Override
+        public void warmUp(Point point) {
+            done.add("warm " + point.value());
+        }
+
+        @Override
+        public Work turn(Point point) {
+            done.add("turn " + point.value());
+            return work((point.value() == 1 ? first : second).remove(0));
+        }
+
+        @Override
+        public Outcomes outcomes() {
+            return outcomes;
+        }
+
+        @Override
+        public void close() {
+            done.add("close");
+        }
+    }
+
+    private ScaleReport report() throws InterruptedException {
+        return Parsed.of(new ScaleBench(), "--only=partitions", "--partitions=1,48", "--rounds=3", "--events=1000")
+                .report(
+                        Parsed.IDLE,
+                        (before, all, what) -> told.add(before + "/" + all + " " + what),
+                        dimension -> new Fakes());
+    }
 
     @Test
-    void shouldCompareWithTheFirstValueInTheSameRound() {
-        List<Work> first = List.of(work(100), work(200), work(300));
-        List<Work> second = List.of(work(110), work(220), work(600));
+    void shouldWarmAllUpBeforeEveryValueHasItsTurns() throws Exception {
+        var unused = report();
 
-        Table table = Table.of(Dimension.PARTITIONS, List.of(FIRST, SECOND), List.of(first, second));
+        assertThat(done)
+                .containsExactly(
+                        "warm 1", "warm 48", "turn 1", "turn 48", "turn 1", "turn 48", "turn 1", "turn 48", "close");
+        assertThat(told)
+                .startsWith(
+                        "0/6 partitions, warm-up", "0/6 partitions, warm-up", "0/6 partitions, 1", "1/6 partitions, 48")
+                .endsWith("5/6 partitions, 48", "6/6 partitions, counting");
+    }
 
-        assertThat(table.rows()).extracting(Row::value).containsExactly(1, 48);
-        assertThat(table.rows().get(0).timesTheFirst()).isEqualTo(new Spread(1, 1, 1));
-        Spread times = table.rows().get(1).timesTheFirst();
+    @Test
+    void shouldCompareWithTheFirstValueInTheSameRound() throws Exception {
+        List<Row> rows = report().tables().get(0).rows();
+
+        assertThat(rows).extracting(Row::value).containsExactly(1, 48);
+        assertThat(rows.get(0).timesTheFirst()).isEqualTo(new Spread(1, 1, 1));
+        Spread times = rows.get(1).timesTheFirst();
         assertThat(times.median()).isEqualTo(1.1, within(1e-9));
         assertThat(times.highest()).isEqualTo(2, within(1e-9));
-        assertThat(table.rows().get(1).processorMicros().median()).isEqualTo(220, within(1e-9));
+        assertThat(rows.get(1).processorMicros().median()).isEqualTo(220, within(1e-9));
+        assertThat(report().table())
+                .contains(
+                        "                      48          1,000      1,000 (1,000 to 1,000)                    220 (110 to 600)         1.10 (1.10 to 2.00)");
     }
 
     @Test
@@ -39,10 +92,12 @@ class ScaleReportTest {
     }
 
     @Test
-    void shouldTellWhenEventsDidNotComeBackExactlyOnce() {
-        assertThat(new Outcomes(10, 0, 0).exactlyOnce()).isTrue();
-        assertThat(new Outcomes(10, 0, 0).plus(new Outcomes(10, 1, 0)).exactlyOnce())
-                .isFalse();
+    void shouldTellWhenEventsDidNotComeBackExactlyOnce() throws Exception {
+        assertThat(report().passed()).isTrue();
+        assertThat(report().table()).contains("  All 1,000 events, warm-up included, came back exactly once.");
+        outcomes = outcomes.plus(new Outcomes(10, 1, 0));
+        assertThat(report().passed()).isFalse();
+        assertThat(report().table()).contains("  Of 1,010 events 1 were lost, and 0 results were doubles.");
         assertThat(new Outcomes(10, 0, 1).exactlyOnce()).isFalse();
     }
 

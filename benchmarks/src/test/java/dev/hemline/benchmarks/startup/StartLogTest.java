@@ -2,11 +2,12 @@ package dev.hemline.benchmarks.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.startup.Start.Step;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 
 class StartLogTest {
-    private final StartLog log = StartLog.parse("""
+    private final Start.Log log = Start.Log.parse("""
             Picked up JAVA_TOOL_OPTIONS
             10:15:30.100 WARN  Classifier - Models are programs, and unsigned ones are accepted
             10:15:30.900 INFO  MonitoringServer - Metrics on http://127.0.0.1:40123/metrics, readiness on /health/ready
@@ -18,10 +19,10 @@ class StartLogTest {
 
     @Test
     void shouldFindEveryStepOnTheWayUp() {
-        assertThat(log.first(Step.LOGGING.line())).contains(LocalTime.parse("10:15:30.100"));
-        assertThat(log.first(Step.SERVER.line())).contains(LocalTime.parse("10:15:30.900"));
-        assertThat(log.first(Step.RUNNING.line())).contains(LocalTime.parse("10:15:31.400"));
-        assertThat(log.first(Step.MODEL.line())).contains(LocalTime.parse("10:15:31.750"));
+        assertThat(log.first(Step.LOGGING)).contains(LocalTime.parse("10:15:30.100"));
+        assertThat(log.first(Step.SERVER)).contains(LocalTime.parse("10:15:30.900"));
+        assertThat(log.first(Step.RUNNING)).contains(LocalTime.parse("10:15:31.400"));
+        assertThat(log.first(Step.MODEL)).contains(LocalTime.parse("10:15:31.750"));
     }
 
     @Test
@@ -31,9 +32,9 @@ class StartLogTest {
 
     @Test
     void shouldNotKnowWhatWasNotSaid() {
-        StartLog young = StartLog.parse("10:15:30.100 WARN  Classifier - Models are programs\n10:15:3");
+        Start.Log young = Start.Log.parse("10:15:30.100 WARN  Classifier - Models are programs\n10:15:3");
 
         assertThat(young.port()).isEmpty();
-        assertThat(young.first(Step.RUNNING.line())).isEmpty();
+        assertThat(young.first(Step.RUNNING)).isEmpty();
     }
 }

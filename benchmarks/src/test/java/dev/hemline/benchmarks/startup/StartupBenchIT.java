@@ -3,11 +3,11 @@ package dev.hemline.benchmarks.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
-import dev.hemline.benchmarks.stream.Way;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,12 +15,16 @@ class StartupBenchIT {
     @TempDir
     Path folder;
 
+    @Tag("long")
     @Test
     void shouldTimeEveryContenderFromItsStartToItsFirstResult() throws Exception {
-        var settings = new StartupSettings(
-                List.of(Way.HEMLINE, Way.PER_RECORD_ARCHIVE), List.of(2), 0, 1, PeerModel.of("tiny"));
-
-        StartupReport report = new StartupBench(settings, folder, (before, all, what) -> {}).run();
+        StartupReport report = Parsed.of(
+                        new StartupBench(),
+                        "--contenders=hemline,per_record_archive",
+                        "--versions=2",
+                        "--warm-up=0",
+                        "--rounds=1")
+                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> {});
 
         assertThat(report.rows())
                 .extracting(Row::contender)

@@ -3,7 +3,6 @@ package dev.hemline.benchmarks.swaps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hemline.benchmarks.process.ResidentMemory;
 import dev.hemline.benchmarks.swaps.MemoryWatch.Sample;
 import dev.hemline.benchmarks.swaps.SwapsReport.NativeMemory;
 import java.time.Instant;
@@ -35,14 +34,5 @@ class MemoryWatchTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemoryWatch.of(
                         List.of(sample(1, 100)), T0, T0.plusSeconds(2), T0.plusSeconds(3), T0.plusSeconds(4)));
-    }
-
-    @Test
-    void shouldTellTheMemoryOfThisVeryProcess() {
-        long bytes = new ResidentMemory(ProcessHandle.current().pid()).bytes();
-
-        assertThat(bytes)
-                .isGreaterThan(Runtime.getRuntime().totalMemory() / 100)
-                .isGreaterThan(10L << 20);
     }
 }

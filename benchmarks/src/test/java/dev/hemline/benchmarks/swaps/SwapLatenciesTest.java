@@ -2,6 +2,8 @@ package dev.hemline.benchmarks.swaps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.swaps.SwapsReport.Result;
+import dev.hemline.benchmarks.swaps.SwapsReport.SwapLatencies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

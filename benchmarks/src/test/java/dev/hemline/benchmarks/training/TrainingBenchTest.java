@@ -1,13 +1,21 @@
 package dev.hemline.benchmarks.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.hemline.benchmarks.tournament.Speed;
+import dev.hemline.benchmarks.peer.LivedInWeights;
+import dev.hemline.benchmarks.runner.Parsed;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.StepTimer;
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
+import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.trainer.training.PixelStatistics;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import dev.hemline.trainer.training.Validation;
@@ -15,6 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingBenchTest {
     private static final Split DATA = split(FashionMnistFixture.load());
@@ -23,10 +33,10 @@ class TrainingBenchTest {
     private final List<Validation> validations = new ArrayList<>();
 
     @Test
-    void shouldMeasureEveryContender() {
-        var settings = new TrainingBenchSettings(OWN, 2, Duration.ofMillis(200), 1, false);
+    void shouldMeasureEveryContender() throws Exception {
+        var bench = Parsed.of(new TrainingBench(), "--rounds=2", "--threads=1", "--no-race");
 
-        TrainingReport report = new TrainingBench(settings, DATA, progress()).run();
+        TrainingReport report = bench.measure(OWN, Duration.ofMillis(200), DATA, (before, all, what) -> {});
 
         assertThat(report.contenders())
                 .extracting(Speed::name)
@@ -47,7 +57,7 @@ class TrainingBenchTest {
         var twoEpochs = OWN.with().epochs(2).batchSize(100).build();
         var network = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
-        RaceResult result = Race.run("hemline", twoEpochs, network, DATA, validations::add);
+        Race.Result result = Race.run("hemline", twoEpochs, network, DATA, validations::add);
 
         assertThat(result.reached()).isFalse();
         assertThat(result.epochs()).isEqualTo(2);
@@ -56,16 +66,25 @@ class TrainingBenchTest {
                 .allSatisfy(validation -> assertThat(validation.images()).isEqualTo(200));
     }
 
-    private BenchProgress progress() {
-        return new BenchProgress() {
-            @Override
-            public void turn(int before, int all, String contender) {}
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "base", "large"})
+    void shouldFindThatBlocksAndArchiveAnswerAlike(String name) {
+        TorchEngine.start(1);
+        Network network = Networks.named(name, new Dimensions(1, 28, 28), 10);
+        LabelledImages asked = DATA.validation();
 
-            @Override
-            public void validated(Validation validation) {
-                validations.add(validation);
-            }
-        };
+        double difference = TrainingBench.requireSameFunction(
+                network, PixelStatistics.of(asked), LivedInWeights.of(network, 3), asked);
+
+        assertThat(difference).isPositive().isLessThan(1e-4);
+    }
+
+    @Test
+    void shouldGoOnAsLongAsThereIsTimeButNotWithoutLearning() {
+        var timer = new StepTimer(1, Duration.ofMillis(100), () -> 0);
+
+        assertThat(TrainingBench.learnt(1.0, timer)).isTrue();
+        assertThatIllegalStateException().isThrownBy(() -> TrainingBench.learnt(Double.NaN, timer));
     }
 
     private static Split split(Dataset data) {

@@ -1,0 +1,55 @@
+package dev.hemline.benchmarks.runner;
+
+import dev.hemline.event.Classification;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** The label of every event by its id, as one contender gave them. */
+public record Answers(Map<String, Integer> labels) {
+    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Reads what came onto the topic of results since. */
+    public static Answers since(Map<TopicPartition, Long> from, LocalStream stream) {
+        Map<TopicPartition, Long> ends = ends(stream);
+        Map<String, Integer> labels = new HashMap<>();
+        try (var reader = new TopicReader(stream.client()).from(from)) {
+            reader.readTo(ends, PATIENCE, record -> {
+                Classification result = RESULTS.decode(record.value());
+                if (labels.put(result.getId(), result.getLabel()) != null) {
+                    throw new IllegalStateException("event " + result.getId() + " was answered twice");
+                }
+            });
+        }
+        return new Answers(labels);
+    }
+
+    /** Where the topic of results ends, and the next contender's begin. */
+    public static Map<TopicPartition, Long> ends(LocalStream stream) {
+        try (var reader = new TopicReader(stream.client())) {
+            return reader.stableEnds(List.of(Topics.CLASSIFICATIONS));
+        }
+    }
+
+    /**
+     * Nobody is to win by leaving events out, or by answering something else.
+     *
+     * @return how many labels are others than theirs; sums are added up in another order, so a close call may be
+     * @throws IllegalStateException if they are not the same events
+     */
+    public long differentFrom(Answers others, String name) {
+        if (!labels.keySet().equals(others.labels.keySet())) {
+            throw new IllegalStateException(name + " answered " + labels.size() + " events, the first contender "
+                    + others.labels.size() + ", and not all the same");
+        }
+        return labels.entrySet().stream()
+                .filter(answer -> !answer.getValue().equals(others.labels.get(answer.getKey())))
+                .count();
+    }
+}

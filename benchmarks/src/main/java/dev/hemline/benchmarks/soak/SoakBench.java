@@ -1,0 +1,185 @@
+package dev.hemline.benchmarks.soak;
+
+import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.ClassifierGroup;
+import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.ProcessFigures;
+import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.soak.SoakReport.Sample;
+import dev.hemline.producer.LabelDelivery;
+import dev.hemline.producer.RunningProducer;
+import dev.hemline.service.BaseCommand;
+import dev.hemline.service.Verb;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.untrained.UntrainedModel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code hemline soak}: a backlog of labelled images, worked off at full speed while models change. Broker and producer are in
+ * this JVM; the classifier has one of its own, which is looked at.
+ */
+@Command(
+        name = "soak",
+        description = {
+            "Sends millions of labelled images through a classifier at full speed, with a broker of its own, while models"
+                    + " change; says whether memory, threads, open files or local state grow.",
+            "",
+            "Of each figure it tells by how much it rises per million events, and how large a rise may be chance. The first"
+                    + " quarter of the events is left out. Exit code 1 if an event was lost or doubled. Needs Linux.",
+            ""
+        },
+        footer = {"", "Example:", "  hemline soak --events 2000000 --json soak.json"})
+public final class SoakBench extends BaseCommand implements Verb {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final double SHORTEST_SWAP = 0.5;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "2000000",
+            description = "Images to send; their events stay on disk until the end. Default: ${DEFAULT-VALUE}")
+    long events;
+
+    @Option(
+            names = "--swap-every",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "Time between two model versions. Default: ${DEFAULT-VALUE}")
+    double swapEvery;
+
+    @Mixin
+    NetworkOption network = new NetworkOption();
+
+    @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            description =
+                    "How long the classifier keeps results and labels for each other. With 24h its local state grows all"
+                            + " the time, as it should; with 30s it is soon as large as it gets. Default: ${DEFAULT-VALUE}")
+    String labelWindow = "24h";
+
+    @Option(
+            names = "--no-scores",
+            description = "Only classify, and keep no local state: tells whether what grows belongs to scoring.")
+    boolean noScores;
+
+    @Mixin
+    BenchOutput output = new BenchOutput();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Flags.require(events >= 10_000, "--events is at least 10000, not " + events);
+        Flags.require(swapEvery >= SHORTEST_SWAP, "--swap-every is at least 0.5 s, not " + swapEvery + " s");
+        String known = network.name();
+        return output.run("Events", (folder, progress) -> measure(known, folder, progress));
+    }
+
+    private SoakReport measure(String known, Path folder, Progress progress) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(folder, "soak")) {
+            var audit = new StreamAudit(stream.kafka(), PATIENCE);
+            Map<TopicPartition, Long> from = audit.mark();
+            Path state = folder.resolve("state");
+            List<String> flags =
+                    new ArrayList<>(List.of("--label-window", labelWindow, "--state-dir", state.toString()));
+            if (noScores) {
+                flags.add("--no-scores");
+            }
+            try (var producer = RunningProducer.start(stream.producer(0, events, LabelDelivery.parse("late:0")));
+                    var group = stream.startWatched("hemline-soak", TICK, flags)) {
+                stream.publish(UntrainedModel.of(known, 1));
+                var run = new Run(stream, known, group, state, progress);
+                Instant start = Instant.now();
+                group.awaitCount(run::look, events);
+                double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
+                producer.finish(PATIENCE);
+                AuditReport counted = audit.count(from, audit.mark());
+                group.stop();
+                return SoakReport.of(counted, run.version - 1, seconds, run.samples);
+            }
+        }
+    }
+
+    /** Looks at the classifier again and again, and publishes a model when it is time. */
+    private final class Run {
+        private final LocalStream stream;
+        private final String known;
+        private final ClassifierGroup group;
+        private final ProcessFigures process;
+        private final Path state;
+        private final Progress progress;
+        private final List<Sample> samples = new ArrayList<>();
+        private final Duration between = Duration.ofMillis(Math.round(swapEvery * 1000));
+        private Instant nextSwap = Instant.now().plus(between);
+        private int version = 1;
+
+        Run(LocalStream stream, String known, ClassifierGroup group, Path state, Progress progress) {
+            this.stream = stream;
+            this.known = known;
+            this.group = group;
+            this.process = new ProcessFigures(group.process().pid());
+            this.state = state;
+            this.progress = progress;
+        }
+
+        /** Gives how many events are done with. */
+        long look() {
+            if (Instant.now().isAfter(nextSwap)) {
+                version++;
+                stream.publish(UntrainedModel.of(known, version));
+                nextSwap = nextSwap.plus(between);
+            }
+            long done = group.done();
+            samples.add(new Sample(
+                    done,
+                    process.residentBytes() - LocalStream.HEAP_MEGABYTES * 1024L * 1024,
+                    process.threads(),
+                    process.handles(),
+                    bytesIn(state)));
+            progress.at(done, events, "");
+            return done;
+        }
+    }
+
+    /** Files come and go while RocksDB compacts; one that is gone counts as nothing. */
+    private static long bytesIn(Path folder) {
+        var bytes = new AtomicLong();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    bytes.addAndGet(attributes.size());
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.get();
+    }
+}
