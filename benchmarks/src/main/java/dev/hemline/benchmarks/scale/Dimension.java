@@ -2,44 +2,18 @@ package dev.hemline.benchmarks.scale;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** What is varied while all else stays. */
 enum Dimension {
-    PARTITIONS(
-            "partitions",
-            bench -> bench.partitions,
-            (bench, partitions) ->
-                    new Point(partitions, new Setting(partitions, 1), ScaleBench.RAW_BYTES, bench.events, 1)),
-    BACKLOG(
-            "events in the backlog",
-            bench -> bench.backlogs,
-            // As many small ones as make a turn that can be measured.
-            (bench, backlog) -> new Point(
-                    backlog, Setting.USUAL, ScaleBench.RAW_BYTES, backlog, Math.max(1, bench.events / backlog))),
-    INSTANCES(
-            "instances",
-            bench -> bench.instances,
-            (bench, instances) -> new Point(
-                    instances,
-                    new Setting(Setting.USUAL.partitions(), instances),
-                    ScaleBench.RAW_BYTES,
-                    bench.events,
-                    1)),
-    SIZE(
-            "bytes an image",
-            bench -> bench.sizes,
-            (bench, bytes) -> new Point(bytes, Setting.USUAL, bytes, ScaleBench.fewOfLarge(bench.events, bytes), 1));
+    PARTITIONS("partitions"),
+    BACKLOG("events in the backlog"),
+    INSTANCES("instances"),
+    SIZE("bytes an image");
 
     private final String title;
-    private final Function<ScaleBench, List<Integer>> values;
-    private final BiFunction<ScaleBench, Integer, Point> point;
 
-    Dimension(String title, Function<ScaleBench, List<Integer>> values, BiFunction<ScaleBench, Integer, Point> point) {
+    Dimension(String title) {
         this.title = title;
-        this.values = values;
-        this.point = point;
     }
 
     /**
@@ -81,8 +55,23 @@ enum Dimension {
 
     /** What to compare; the first is what the others are compared with. */
     List<Point> points(ScaleBench bench) {
-        return values.apply(bench).stream()
-                .map(value -> point.apply(bench, value))
-                .toList();
+        List<Integer> values = switch (this) {
+            case PARTITIONS -> bench.partitions;
+            case BACKLOG -> bench.backlogs;
+            case INSTANCES -> bench.instances;
+            case SIZE -> bench.sizes;
+        };
+        return values.stream().map(value -> point(value, bench.events)).toList();
+    }
+
+    private Point point(int value, int events) {
+        return switch (this) {
+            case PARTITIONS -> new Point(value, new Setting(value, 1), ScaleBench.RAW_BYTES, events, 1);
+            // As many small ones as make a turn that can be measured.
+            case BACKLOG -> new Point(value, Setting.USUAL, ScaleBench.RAW_BYTES, value, Math.max(1, events / value));
+            case INSTANCES ->
+                new Point(value, new Setting(Setting.USUAL.partitions(), value), ScaleBench.RAW_BYTES, events, 1);
+            case SIZE -> new Point(value, Setting.USUAL, value, ScaleBench.fewOfLarge(events, value), 1);
+        };
     }
 }
