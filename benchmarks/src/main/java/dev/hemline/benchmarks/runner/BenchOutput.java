@@ -1,9 +1,9 @@
 package dev.hemline.benchmarks.runner;
 
 import dev.hemline.fashionmnist.DatasetException;
+import dev.hemline.insight.chart.BarChart;
 import dev.hemline.insight.chart.Chart;
 import dev.hemline.insight.chart.ChartColour;
-import dev.hemline.insight.chart.GroupedBars;
 import dev.hemline.insight.page.ChartFile;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
@@ -59,7 +59,7 @@ public class BenchOutput {
             if (chart != null) {
                 Report.Bars bars = report.bars();
                 List<String> names = new ArrayList<>(bars.values().keySet());
-                Chart drawn = GroupedBars.ofNumbers(names, bars.decimals())
+                Chart drawn = BarChart.ofNumbers(names, bars.decimals())
                         .add(
                                 bars.caption(),
                                 ChartColour.FIRST,
