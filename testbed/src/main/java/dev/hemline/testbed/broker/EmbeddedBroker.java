@@ -4,8 +4,11 @@ import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -20,6 +23,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String FORMATTED = "meta.properties";
+    private static final String LOCK = ".lock";
 
     private final KafkaRaftServer server;
     private final BrokerSettings.Node node;
@@ -69,6 +73,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 throw new UserError("Folder " + folder + " is not writable; Kafka's data needs one that is");
             }
             if (Files.exists(folder.resolve(FORMATTED))) {
+                requireUnlocked(folder);
                 return;
             }
             requireEmpty(folder);
@@ -80,6 +85,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (Exception e) { // Formatter declares no narrower type
             throw new UserError("Folder " + folder + " cannot be formatted for Kafka's data: " + e.getMessage(), e);
         }
+    }
+
+    /** A second broker would find out by itself, but may end this process before it says so. */
+    private static void requireUnlocked(Path folder) throws IOException {
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (lock.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // A broker in this very process has it.
+        }
+        throw new UserError("Another Kafka broker uses folder " + folder
+                + " and holds its lock; end it, or choose another" + " folder");
     }
 
     private static void requireEmpty(Path folder) throws IOException {
