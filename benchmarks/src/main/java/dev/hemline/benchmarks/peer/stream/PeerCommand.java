@@ -3,7 +3,6 @@ package dev.hemline.benchmarks.peer.stream;
 import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
@@ -12,6 +11,7 @@ import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = PeerCommand.VERB,
         hidden = true,
+        mixinStandardHelpOptions = true,
         description = "Classifies for 'hemline bench stream', which starts it and measures it.")
-public final class PeerCommand extends BaseCommand implements Verb {
+public final class PeerCommand implements Verb, Callable<Integer> {
     public static final String VERB = "bench-peer";
     private static final Duration GRACE = Duration.ofSeconds(9);
 
@@ -43,7 +44,7 @@ public final class PeerCommand extends BaseCommand implements Verb {
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
-    @Option(names = "--way", required = true, description = "per_record, loop or flink.")
+    @Option(names = "--way", required = true, paramLabel = "<way>", description = "per_record, loop or flink.")
     Contender contender = Contender.PER_RECORD;
 
     @Option(names = "--form", required = true, description = "djl_blocks or archive.")
