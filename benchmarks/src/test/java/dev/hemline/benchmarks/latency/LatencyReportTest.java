@@ -24,7 +24,7 @@ class LatencyReportTest {
     private final List<String> told = new ArrayList<>();
 
     /** Two contenders, of which one bears four times as much; the numbers are the p99 of light and heavy loads. */
-    private class Fakes implements LatencyBench.Players {
+    private static class Fakes implements LatencyBench.Players {
         @Override
         public double capacity(Contender contender) {
             return contender == Contender.HEMLINE ? 4000 : 1000;

@@ -24,7 +24,7 @@ class StreamReportTest {
     private Played play(Contender contender, int round) {
         played.add(contender + " " + round);
         boolean loop = contender == Contender.LOOP;
-        Duration second = Duration.ofSeconds((round == 1 ? 2 : 1) * (loop ? 2 : 1));
+        Duration second = Duration.ofSeconds(round == 1 ? 2 : 1).multipliedBy(loop ? 2 : 1);
         return new Played(
                 new Work(1000, second, Duration.ofMillis(loop ? 800 : 400)),
                 new Answers(Map.of("a", 1, "b", loop ? 3 : 2)));
