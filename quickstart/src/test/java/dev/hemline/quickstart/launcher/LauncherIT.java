@@ -2,7 +2,6 @@ package dev.hemline.quickstart.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import java.io.IOException;
@@ -36,7 +35,7 @@ class LauncherIT {
 
     @BeforeAll
     static void firstStart() throws Exception {
-        assumeTrue(Files.isDirectory(JARS), "the jars are there in a build");
+        assertThat(JARS).as("the jars of this build, which package makes").isDirectory();
         app = Files.createDirectories(home.resolve("quickstart/target/app"));
         Files.copy(RepositoryFiles.ROOT.resolve("hemline"), home.resolve("hemline"));
         for (Path jar : list(JARS, ".jar")) {
@@ -60,6 +59,28 @@ class LauncherIT {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(ending)).toList();
         }
+    }
+
+    @Test
+    void shouldStartTheClassifierByTheJarOfItsName() throws Exception {
+        Path jar = list(app, ".jar").stream()
+                .filter(one -> one.getFileName().toString().startsWith("classifier-stream-"))
+                .findFirst()
+                .orElseThrow();
+        Path said = home.resolve("said");
+
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jar.toString(),
+                        "--help")
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start()
+                .waitFor();
+
+        assertThat(said).content().startsWith("Usage: classifier");
+        assertThat(exit).isZero();
     }
 
     private static Said hemline(Map<String, String> environment, String... args) throws Exception {
