@@ -23,14 +23,14 @@ final class Checksums {
     /**
      * The sums that hold in a folder.
      *
-     * @throws InvalidDatasetException if the folder's list cannot be read
+     * @throws DatasetException if the folder's list cannot be read
      */
     static Checksums of(Path folder) {
         Path list = folder.resolve(FILE_NAME);
         try {
             return new Checksums(Files.isRegularFile(list) ? parse(Files.readAllLines(list)) : Map.of());
         } catch (IOException e) {
-            throw new InvalidDatasetException(
+            throw new DatasetException(
                     list, "cannot be read (" + e + ")", "Write it anew with sha256sum *-ubyte > " + FILE_NAME + ".");
         }
     }

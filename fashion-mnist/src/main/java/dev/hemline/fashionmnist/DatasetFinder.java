@@ -59,7 +59,7 @@ final class DatasetFinder {
         try {
             return fillCache();
         } catch (IOException | DatasetException e) {
-            throw new MissingDatasetException("Fashion-MNIST is neither in " + cache.path() + " nor in " + system.path()
+            throw new DatasetException("Fashion-MNIST is neither in " + cache.path() + " nor in " + system.path()
                     + ", and fetching it failed: from " + site + " (" + e.getMessage() + "). Put its four .gz files ("
                     + DatasetFile.TRAIN_IMAGES.packedName()
                     + " and so on) into a folder and pass --data FOLDER; Debian has them as package"

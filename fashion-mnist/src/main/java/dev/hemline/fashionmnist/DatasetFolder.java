@@ -22,8 +22,7 @@ record DatasetFolder(Path path, String remedy) {
     /**
      * Reads and verifies all four files.
      *
-     * @throws MissingDatasetException if a file is not there
-     * @throws InvalidDatasetException if a file is not what it should be
+     * @throws DatasetException if a file is not there, or not what it should be
      */
     Dataset read() {
         IdxFiles files = IdxFiles.read(path, remedy);

@@ -38,8 +38,8 @@ public final class FashionMnist {
      *
      * @param folder where the four files are, or null to search
      * @param progress shows how a download gets on
-     * @throws MissingDatasetException if a file is missing, or the dataset could not be fetched
-     * @throws InvalidDatasetException if a file is truncated, altered or not an IDX file
+     * @throws DatasetException if a file is missing and the dataset could not be fetched, or a file is truncated, altered
+     *     or not an IDX file
      */
     public static Dataset load(@Nullable Path folder, DownloadProgress progress) {
         return DatasetFinder.onThisMachine(System.getenv(), progress).find(folder);

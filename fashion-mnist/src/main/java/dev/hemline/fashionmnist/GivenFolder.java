@@ -76,7 +76,7 @@ record GivenFolder(Path path) {
      * The names that the folder's file gives, one a line, the first for label 0; none if there is no such file.
      *
      * @param classes how many there must be at least
-     * @throws InvalidDatasetException if the file cannot be read, names too few or too many, or one twice
+     * @throws DatasetException if the file cannot be read, names too few or too many, or one twice
      */
     private List<String> namedClasses(int classes) {
         return NAMES_FILES.stream()
@@ -90,7 +90,7 @@ record GivenFolder(Path path) {
     private static List<String> read(Path file, int classes) {
         List<String> names = lines(file);
         if (names.size() < classes || names.size() > LabelledImages.MOST_CLASSES) {
-            throw new InvalidDatasetException(
+            throw new DatasetException(
                     file,
                     "names " + names.size() + " classes; the labels go up to " + (classes - 1)
                             + ", and there are at most " + LabelledImages.MOST_CLASSES,
@@ -99,8 +99,7 @@ record GivenFolder(Path path) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             if (!seen.add(name)) {
-                throw new InvalidDatasetException(
-                        file, "names " + name + " twice", NAMES_REMEDY + ", each another one.");
+                throw new DatasetException(file, "names " + name + " twice", NAMES_REMEDY + ", each another one.");
             }
         }
         return names;
@@ -115,7 +114,7 @@ record GivenFolder(Path path) {
                     .filter(name -> !name.isEmpty())
                     .toList();
         } catch (IOException e) {
-            throw new InvalidDatasetException(file, "cannot be read as UTF-8 text (" + e + ")", NAMES_REMEDY + ".");
+            throw new DatasetException(file, "cannot be read as UTF-8 text (" + e + ")", NAMES_REMEDY + ".");
         }
     }
 }

@@ -23,8 +23,7 @@ final class IdxFiles {
      * Reads all four.
      *
      * @param remedy what to do about a bad file in this folder, a sentence for a person
-     * @throws MissingDatasetException if a file is not there
-     * @throws InvalidDatasetException if a file is no whole IDX file
+     * @throws DatasetException if a file is not there, or is no whole IDX file
      */
     static IdxFiles read(Path folder, String remedy) {
         IdxFiles all = new IdxFiles(folder, remedy);
@@ -33,7 +32,7 @@ final class IdxFiles {
             try {
                 all.files.put(file, file.holdsImages() ? IdxFile.readImages(found) : IdxFile.readLabels(found));
             } catch (IOException e) {
-                throw new InvalidDatasetException(found, String.valueOf(e.getMessage()), remedy);
+                throw new DatasetException(found, String.valueOf(e.getMessage()), remedy);
             }
         }
         return all;
@@ -67,7 +66,7 @@ final class IdxFiles {
         return highest + 1;
     }
 
-    /** @throws InvalidDatasetException if the files do not fit each other or the classes */
+    /** @throws DatasetException if the files do not fit each other or the classes */
     Dataset dataset(List<String> classNames) {
         LabelledImages train = images(DatasetFile.TRAIN_IMAGES, DatasetFile.TRAIN_LABELS, classNames);
         LabelledImages test = images(DatasetFile.TEST_IMAGES, DatasetFile.TEST_LABELS, classNames);
@@ -79,8 +78,8 @@ final class IdxFiles {
     }
 
     /** What to throw about a file of these. */
-    InvalidDatasetException invalid(DatasetFile file, String problem) {
-        return new InvalidDatasetException(locate(file), problem, remedy);
+    DatasetException invalid(DatasetFile file, String problem) {
+        return new DatasetException(locate(file), problem, remedy);
     }
 
     private LabelledImages images(DatasetFile imagesFile, DatasetFile labelsFile, List<String> classNames) {
@@ -101,7 +100,7 @@ final class IdxFiles {
 
     private Path locate(DatasetFile file) {
         return file.in(folder)
-                .orElseThrow(() -> new MissingDatasetException(folder.resolve(file.packedName())
+                .orElseThrow(() -> new DatasetException(folder.resolve(file.packedName())
                         + " is missing. Put all four files of the dataset into that folder, or leave --data away to have"
                         + " Fashion-MNIST found or fetched."));
     }

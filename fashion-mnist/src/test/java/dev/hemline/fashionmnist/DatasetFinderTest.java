@@ -29,7 +29,7 @@ class DatasetFinderTest {
         written("cache", 40);
 
         assertThatThrownBy(() -> finder(failing("not asked")).find(home.resolve("nowhere")))
-                .isInstanceOf(MissingDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("nowhere/train-images-idx3-ubyte.gz is missing");
     }
 
@@ -55,7 +55,7 @@ class DatasetFinderTest {
         written("system", 50);
 
         assertThatThrownBy(() -> finder(failing("not asked")).find(null))
-                .isInstanceOf(InvalidDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("Delete it, and it is fetched again.");
     }
 
@@ -82,7 +82,7 @@ class DatasetFinderTest {
 
         // When, Then
         assertThatThrownBy(() -> finder(captivePortal).find(null))
-                .isInstanceOf(MissingDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("What was fetched is not the dataset.");
         assertThat(home.resolve("cache")).isEmptyDirectory();
     }
@@ -92,7 +92,7 @@ class DatasetFinderTest {
         DatasetFinder finder = finder(failing("no network"));
 
         assertThatThrownBy(() -> finder.find(null))
-                .isInstanceOf(MissingDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("the dataset's site http://example.invalid/ (no network)")
                 .hasMessageContaining("pass --data");
         assertThat(home.resolve("cache")).isEmptyDirectory();
@@ -103,7 +103,7 @@ class DatasetFinderTest {
         Files.createFile(home.resolve("cache"));
 
         assertThatThrownBy(() -> finder(bringing(60)).find(null))
-                .isInstanceOf(MissingDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("cannot be written to; XDG_CACHE_HOME may name another");
     }
 

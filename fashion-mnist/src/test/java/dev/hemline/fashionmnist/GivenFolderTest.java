@@ -68,7 +68,7 @@ class GivenFolderTest {
         IdxWriter.pack(altered, path.resolve("t10k-images-idx3-ubyte.gz"));
 
         assertThatThrownBy(() -> new GivenFolder(path).read())
-                .isInstanceOf(InvalidDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(path.resolve("t10k-images-idx3-ubyte.gz") + " is altered")
                 .hasMessageContaining("SHA256SUMS next to it has");
     }
@@ -88,7 +88,7 @@ class GivenFolderTest {
         Files.delete(path.resolve(Checksums.FILE_NAME));
 
         assertThatThrownBy(() -> new GivenFolder(path).read())
-                .isInstanceOf(InvalidDatasetException.class)
+                .isInstanceOf(DatasetException.class)
                 .hasMessageContaining(
                         "t10k-images-idx3-ubyte.gz does not fit the training file: the training images have"
                                 + " 16 x 12 pixels, the test images 8 x 12");
