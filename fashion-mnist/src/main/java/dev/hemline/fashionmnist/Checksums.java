@@ -53,19 +53,19 @@ final class Checksums {
 
     /** What is wrong with a file's content, or nothing. An official-size file never gets by with a sum of its own. */
     Optional<String> problemWith(DatasetFile file, IdxFile idx) {
-        if (idx.count() == file.officialCount()) {
-            return compare(file.officialSha256(), idx, "the published dataset");
+        if (idx.count() == file.officialCount) {
+            return compare(file.officialSha256, idx, "the published dataset");
         }
-        if (!own.containsKey(file.plainName())) {
+        if (!own.containsKey(file.plainName)) {
             return Optional.of("holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose"
-                    .formatted(idx.count(), file.officialCount(), FILE_NAME));
+                    .formatted(idx.count(), file.officialCount, FILE_NAME));
         }
         return problemWithListed(file, idx);
     }
 
     /** What is wrong with a file's content by the folder's own list alone, or nothing. */
     Optional<String> problemWithListed(DatasetFile file, IdxFile idx) {
-        String expected = own.get(file.plainName());
+        String expected = own.get(file.plainName);
         return expected == null
                 ? Optional.of("is not listed in " + FILE_NAME + " next to it")
                 : compare(expected, idx, FILE_NAME + " next to it");

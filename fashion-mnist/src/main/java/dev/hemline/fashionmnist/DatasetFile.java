@@ -12,9 +12,14 @@ enum DatasetFile {
     TEST_IMAGES("t10k-images-idx3-ubyte", 10_000, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
     TEST_LABELS("t10k-labels-idx1-ubyte", 10_000, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34");
 
-    private final String plainName;
-    private final int officialCount;
-    private final String officialSha256;
+    /** The name of the unpacked file. */
+    final String plainName;
+
+    /** How many images or labels the published file holds. */
+    final int officialCount;
+
+    /** SHA-256 of the published file's unpacked content; packed ones differ from mirror to mirror. */
+    final String officialSha256;
 
     DatasetFile(String plainName, int officialCount, String officialSha256) {
         this.plainName = plainName;
@@ -22,28 +27,18 @@ enum DatasetFile {
         this.officialSha256 = officialSha256;
     }
 
-    /** The name of the unpacked file. */
-    String plainName() {
-        return plainName;
-    }
-
     /** The name of the file as it is published. */
     String packedName() {
         return plainName + ".gz";
     }
 
-    /** How many images or labels the published file holds. */
-    int officialCount() {
-        return officialCount;
-    }
-
-    /** SHA-256 of the published file's unpacked content; packed ones differ from mirror to mirror. */
-    String officialSha256() {
-        return officialSha256;
-    }
-
     boolean holdsImages() {
         return this == TRAIN_IMAGES || this == TEST_IMAGES;
+    }
+
+    /** Whether all four are in a folder. */
+    static boolean areAllIn(Path folder) {
+        return Stream.of(values()).allMatch(file -> file.in(folder).isPresent());
     }
 
     /** Whether any of the four is in a folder. */

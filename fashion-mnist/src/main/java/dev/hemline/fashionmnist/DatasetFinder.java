@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +17,13 @@ final class DatasetFinder {
     private static final Logger LOG = LoggerFactory.getLogger(DatasetFinder.class);
     private static final Path DEBIAN_FOLDER = Path.of("/usr/share/datasets/fashion-mnist");
 
-    private final DatasetFolder cache;
-    private final DatasetFolder system;
+    private final Path cache;
+    private final Path system;
     private final OfficialSite site;
 
-    DatasetFinder(Path cacheFolder, Path systemFolder, OfficialSite site) {
-        this.cache = new DatasetFolder(cacheFolder, "Delete it, and it is fetched again.");
-        this.system = new DatasetFolder(
-                systemFolder, "Install Debian's package dataset-fashion-mnist again, or pass --data FOLDER.");
+    DatasetFinder(Path cache, Path system, OfficialSite site) {
+        this.cache = cache;
+        this.system = system;
         this.site = site;
     }
 
@@ -48,10 +46,14 @@ final class DatasetFinder {
         if (given != null) {
             return new GivenFolder(given).read();
         }
-        Optional<DatasetFolder> here = Stream.of(cache, system)
-                .filter(folder -> folder.missing().isEmpty())
-                .findFirst();
-        return here.isPresent() ? here.get().read() : fetch();
+        if (DatasetFile.areAllIn(cache)) {
+            return IdxFiles.read(cache, "Delete it, and it is fetched again.").asFashionMnist();
+        }
+        if (DatasetFile.areAllIn(system)) {
+            return IdxFiles.read(system, "Install Debian's package dataset-fashion-mnist again, or pass --data FOLDER.")
+                    .asFashionMnist();
+        }
+        return fetch();
     }
 
     private Dataset fetch() {
@@ -59,7 +61,7 @@ final class DatasetFinder {
         try {
             return fillCache();
         } catch (IOException | DatasetException e) {
-            throw new DatasetException("Fashion-MNIST is neither in " + cache.path() + " nor in " + system.path()
+            throw new DatasetException("Fashion-MNIST is neither in " + cache + " nor in " + system
                     + ", and fetching it failed: from " + site + " (" + e.getMessage() + "). Put its four .gz files ("
                     + DatasetFile.TRAIN_IMAGES.packedName()
                     + " and so on) into a folder and pass --data FOLDER; Debian has them as package"
@@ -72,10 +74,11 @@ final class DatasetFinder {
         Path arrivals = newFolderInCache();
         try {
             site.fetchInto(arrivals);
-            Dataset dataset = new DatasetFolder(arrivals, "What was fetched is not the dataset.").read();
+            Dataset dataset = IdxFiles.read(arrivals, "What was fetched is not the dataset.")
+                    .asFashionMnist();
             for (DatasetFile file : DatasetFile.values()) {
                 Path arrived = file.in(arrivals).orElseThrow();
-                Path kept = cache.path().resolve(arrived.getFileName());
+                Path kept = cache.resolve(arrived.getFileName());
                 Files.move(arrived, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             return dataset;
@@ -92,10 +95,10 @@ final class DatasetFinder {
     /** Beside the files that come of it, so that moving them is one atomic step. */
     private Path newFolderInCache() throws IOException {
         try {
-            return Files.createTempDirectory(Files.createDirectories(cache.path()), "fetching-");
+            return Files.createTempDirectory(Files.createDirectories(cache), "fetching-");
         } catch (IOException e) {
             throw new IOException(
-                    "the cache folder " + cache.path() + " cannot be written to; XDG_CACHE_HOME may name another", e);
+                    "the cache folder " + cache + " cannot be written to; XDG_CACHE_HOME may name another", e);
         }
     }
 }

@@ -34,7 +34,7 @@ record GivenFolder(Path path) {
         IdxFiles files = IdxFiles.read(path, REMEDY);
         Checksums sums = Checksums.of(path);
         if (sums.areListed()) {
-            checkAgainst(sums, files);
+            files.check(sums::problemWithListed);
         } else if (!files.areFashionMnist()) {
             refuseMixture(files);
             LOG.info(
@@ -43,14 +43,6 @@ record GivenFolder(Path path) {
                     Checksums.FILE_NAME);
         }
         return files.dataset(classNames(files));
-    }
-
-    private static void checkAgainst(Checksums sums, IdxFiles files) {
-        for (DatasetFile file : DatasetFile.values()) {
-            sums.problemWithListed(file, files.get(file)).ifPresent(problem -> {
-                throw files.invalid(file, problem);
-            });
-        }
     }
 
     private static void refuseMixture(IdxFiles files) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** The four files of a folder, each of them whole and well-formed; whether they are the right ones is for others to say. */
 final class IdxFiles {
@@ -46,13 +48,30 @@ final class IdxFiles {
         return read;
     }
 
+    /**
+     * These files as Fashion-MNIST, or as a stand-in for it that was put into the folder on purpose.
+     *
+     * @throws DatasetException if a file is not what it should be
+     */
+    Dataset asFashionMnist() {
+        check(Checksums.of(folder)::problemWith);
+        return dataset(FashionMnist.CLASS_NAMES);
+    }
+
+    /** @param problem what is wrong with a file's content, or nothing */
+    void check(BiFunction<DatasetFile, IdxFile, Optional<String>> problem) {
+        files.forEach((file, idx) -> problem.apply(file, idx).ifPresent(sentence -> {
+            throw invalid(file, sentence);
+        }));
+    }
+
     /** Whether these are the files as they were published. */
     boolean areFashionMnist() {
         return Arrays.stream(DatasetFile.values()).allMatch(this::isOfficial);
     }
 
     boolean isOfficial(DatasetFile file) {
-        return get(file).sha256().equals(file.officialSha256());
+        return get(file).sha256().equals(file.officialSha256);
     }
 
     /** How many classes there must be for every label to be one. */

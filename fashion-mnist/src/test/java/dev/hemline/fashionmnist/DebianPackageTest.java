@@ -52,7 +52,7 @@ class DebianPackageTest {
                 .isEqualTo("hemline: getting Fashion-MNIST from Debian's package dataset-fashion-mnist (31 MB)\n");
         assertThat(lines()).containsExactly(DOWNLOAD, "dpkg -x ./dataset_1_all.deb content");
         Path cache = home.resolve(".cache/hemline/fashion-mnist");
-        assertThat(new DatasetFolder(cache, "").missing()).isEmpty();
+        assertThat(DatasetFile.areAllIn(cache)).isTrue();
         assertThat(cache).isDirectoryNotContaining("glob:**fetching-*");
     }
 

@@ -22,7 +22,8 @@ final class FixtureCutter {
     private FixtureCutter() {}
 
     public static void main(String[] arguments) throws IOException {
-        Dataset whole = new DatasetFolder(Path.of(arguments[0]), "Give the folder of the real dataset.").read();
+        Dataset whole = IdxFiles.read(Path.of(arguments[0]), "Give the folder of the real dataset.")
+                .asFashionMnist();
         IdxWriter.write(cut(whole), Path.of(arguments[1]));
     }
 

@@ -23,7 +23,7 @@ final class IdxWriter {
             LabelledImages images = training ? dataset.train() : dataset.test();
             byte[] idx = file.holdsImages() ? images(images) : labels(images);
             pack(idx, folder.resolve(file.packedName()));
-            sums.append(sha256(idx)).append("  ").append(file.plainName()).append('\n');
+            sums.append(sha256(idx)).append("  ").append(file.plainName).append('\n');
         }
         Files.writeString(folder.resolve(Checksums.FILE_NAME), sums);
         Files.write(folder.resolve("labels.txt"), dataset.train().classNames());

@@ -57,7 +57,7 @@ class OfficialSiteTest {
 
         // Then
         assertThat(folder.resolve("train-images-idx3-ubyte.gz")).hasContent("/train-images-idx3-ubyte.gz");
-        assertThat(new DatasetFolder(folder, "").missing()).isEmpty();
+        assertThat(DatasetFile.areAllIn(folder)).isTrue();
         assertThat(shown).hasSize(4).contains("train-images-idx3-ubyte.gz 27");
     }
 

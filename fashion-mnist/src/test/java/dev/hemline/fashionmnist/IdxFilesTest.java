@@ -10,22 +10,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DatasetFolderTest {
+class IdxFilesTest {
 
     @TempDir
     Path path;
 
-    private DatasetFolder folder;
-
     @BeforeEach
     void writeAStandIn() throws IOException {
         IdxWriter.write(Datasets.dataset(30, 20), path);
-        folder = new DatasetFolder(path, "Do something about it.");
+    }
+
+    private Dataset read() {
+        return IdxFiles.read(path, "Do something about it.").asFashionMnist();
     }
 
     @Test
     void shouldReadAStandInThatListsItsOwnSums() {
-        Dataset dataset = folder.read();
+        Dataset dataset = read();
 
         assertThat(dataset.train().size()).isEqualTo(30);
         assertThat(dataset.test().size()).isEqualTo(20);
@@ -37,7 +38,7 @@ class DatasetFolderTest {
     void shouldRefuseAStandInThatListsNoSums() throws IOException {
         Files.delete(path.resolve(Checksums.FILE_NAME));
 
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("train-images-idx3-ubyte.gz holds 30 items instead of 60,000")
                 .hasMessageContaining("SHA256SUMS")
@@ -52,7 +53,7 @@ class DatasetFolderTest {
         IdxWriter.pack(altered, path.resolve("t10k-images-idx3-ubyte.gz"));
 
         // When, Then
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(path.resolve("t10k-images-idx3-ubyte.gz") + " is altered")
                 .hasMessageEndingWith("Do something about it.");
@@ -62,7 +63,7 @@ class DatasetFolderTest {
     void shouldRefuseOfficialSizeFilesThatDifferEvenWithSumsOfTheirOwn() throws IOException {
         IdxWriter.write(Datasets.dataset(30, 10_000), path);
 
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("t10k-images-idx3-ubyte.gz is altered")
                 .hasMessageContaining("the published dataset has 5b4141f0");
@@ -72,7 +73,7 @@ class DatasetFolderTest {
     void shouldNameATruncatedFile() throws IOException {
         Files.write(path.resolve("train-labels-idx1-ubyte.gz"), new byte[] {0x1f, (byte) 0x8b, 8});
 
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("train-labels-idx1-ubyte.gz is truncated");
     }
@@ -81,7 +82,7 @@ class DatasetFolderTest {
     void shouldNameAMissingFileAndWhatToDo() throws IOException {
         Files.delete(path.resolve("t10k-labels-idx1-ubyte.gz"));
 
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageStartingWith(path.resolve("t10k-labels-idx1-ubyte.gz") + " is missing")
                 .hasMessageContaining("--data");
@@ -92,7 +93,7 @@ class DatasetFolderTest {
         Files.delete(path.resolve("t10k-labels-idx1-ubyte.gz"));
         Files.write(path.resolve("t10k-labels-idx1-ubyte"), IdxWriter.labels(Datasets.images(20)));
 
-        assertThat(folder.read().test().label(19)).isEqualTo(9);
+        assertThat(read().test().label(19)).isEqualTo(9);
     }
 
     @Test
@@ -107,7 +108,7 @@ class DatasetFolderTest {
         Files.writeString(sums, Files.readString(sums).replaceFirst("[0-9a-f]{64}", sum));
 
         // When, Then
-        assertThatThrownBy(folder::read)
+        assertThatThrownBy(this::read)
                 .isInstanceOf(DatasetException.class)
                 .hasMessageContaining("train-labels-idx1-ubyte.gz holds 31 labels for the 30 images of");
     }
