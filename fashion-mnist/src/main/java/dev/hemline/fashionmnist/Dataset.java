@@ -1,5 +1,12 @@
 package dev.hemline.fashionmnist;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * Images to learn from and images to be judged by, of one size and with one list of classes.
  *
@@ -26,8 +33,8 @@ public record Dataset(LabelledImages train, LabelledImages test) {
      * @param seed decides which; the same one draws the same images on every machine
      */
     public static Dataset holdingOut(LabelledImages images, long seed) {
-        Holdout holdout = Holdout.of(images, 7, seed);
-        return new Dataset(holdout.kept(), holdout.held());
+        boolean[] held = draw(images, 7, seed);
+        return new Dataset(select(images, held, false), select(images, held, true));
     }
 
     /**
@@ -35,7 +42,31 @@ public record Dataset(LabelledImages train, LabelledImages test) {
      * The same seed draws the same images on every machine.
      */
     public Split split(long seed) {
-        Holdout holdout = Holdout.of(train, 12, seed);
-        return new Split(holdout.kept(), holdout.held(), test);
+        boolean[] held = draw(train, 12, seed);
+        return new Split(select(train, held, false), select(train, held, true), test);
+    }
+
+    /** A stratified draw: one in {@code oneIn} images of every class, and at least one of a class that has two. */
+    private static boolean[] draw(LabelledImages images, int oneIn, long seed) {
+        boolean[] drawn = new boolean[images.size()];
+        Random random = new Random(seed);
+        for (int label = 0; label < images.classNames().size(); label++) {
+            int wanted = label;
+            List<Integer> members = IntStream.range(0, images.size())
+                    .filter(index -> images.label(index) == wanted)
+                    .boxed()
+                    .collect(Collectors.toCollection(ArrayList::new));
+            Collections.shuffle(members, random);
+            int share = members.size() < 2 ? 0 : Math.max(1, Math.round(members.size() / (float) oneIn));
+            members.subList(0, share).forEach(index -> drawn[index] = true);
+        }
+        return drawn;
+    }
+
+    /** In the order that they have. */
+    private static LabelledImages select(LabelledImages images, boolean[] drawn, boolean wanted) {
+        return images.select(IntStream.range(0, images.size())
+                .filter(index -> drawn[index] == wanted)
+                .toArray());
     }
 }
