@@ -55,30 +55,24 @@ record GivenFolder(Path path) {
     }
 
     private List<String> classNames(IdxFiles files) {
-        List<String> named = namedClasses(files.classes());
-        if (!named.isEmpty()) {
-            return named;
-        }
-        return files.areFashionMnist()
-                ? FashionMnist.CLASS_NAMES
-                : IntStream.range(0, files.classes()).mapToObj(String::valueOf).toList();
-    }
-
-    /**
-     * The names that the folder's file gives, one a line, the first for label 0; none if there is no such file.
-     *
-     * @param classes how many there must be at least
-     * @throws DatasetException if the file cannot be read, names too few or too many, or one twice
-     */
-    private List<String> namedClasses(int classes) {
         return NAMES_FILES.stream()
                 .map(path::resolve)
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .map(file -> read(file, classes))
-                .orElse(List.of());
+                .map(file -> read(file, files.classes()))
+                .orElseGet(() -> files.areFashionMnist()
+                        ? FashionMnist.CLASS_NAMES
+                        : IntStream.range(0, files.classes())
+                                .mapToObj(String::valueOf)
+                                .toList());
     }
 
+    /**
+     * Names, one a line, the first for label 0.
+     *
+     * @param classes how many there must be at least
+     * @throws DatasetException if the file cannot be read, names too few or too many, or one twice
+     */
     private static List<String> read(Path file, int classes) {
         List<String> names = lines(file);
         if (names.size() < classes || names.size() > LabelledImages.MOST_CLASSES) {
