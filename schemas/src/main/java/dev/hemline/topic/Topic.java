@@ -21,32 +21,26 @@ public record Topic<K, V>(
 
     /** A topic whose records are deleted when they are older than {@code retention}. */
     static <K, V> Topic<K, V> deleted(String name, Serde<K> key, Serde<V> value, int partitions, Duration retention) {
-        return new Topic<>(
-                name,
-                key,
-                value,
-                partitions,
-                Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG,
-                        TopicConfig.CLEANUP_POLICY_DELETE,
-                        TopicConfig.RETENTION_MS_CONFIG,
-                        Long.toString(retention.toMillis())));
+        return new Topic<>(name, key, value, partitions, Map.of())
+                .with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE)
+                .with(TopicConfig.RETENTION_MS_CONFIG, retention);
     }
 
     /** A topic that keeps the newest record of every key for good. */
     static <K, V> Topic<K, V> compacted(String name, Serde<K> key, Serde<V> value, int partitions) {
-        return new Topic<>(
-                name,
-                key,
-                value,
-                partitions,
-                Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return new Topic<>(name, key, value, partitions, Map.of())
+                .with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
 
     Topic<K, V> with(String setting, String value) {
         Map<String, String> extended = new HashMap<>(config);
         extended.put(setting, value);
         return new Topic<>(name, keySerde, valueSerde, partitions, extended);
+    }
+
+    /** A setting in milliseconds. */
+    Topic<K, V> with(String setting, Duration value) {
+        return with(setting, Long.toString(value.toMillis()));
     }
 
     @Override

@@ -105,15 +105,7 @@ public final class TopicCreation {
     }
 
     private boolean isThere(Topic<?, ?> topic) {
-        try {
-            describe(topic);
-            return true;
-        } catch (KafkaException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
-            }
-            throw e;
-        }
+        return !isRefusedFor(UnknownTopicOrPartitionException.class, () -> describe(topic));
     }
 
     private TopicDescription describe(Topic<?, ?> topic) {
@@ -128,12 +120,18 @@ public final class TopicCreation {
         var request = new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty());
         var answer =
                 admin.createTopics(List.of(request.configs(topic.config()))).all();
+        return !isRefusedFor(
+                TopicExistsException.class, () -> answer(answer, "Cannot create topic " + topic, List.of(topic)));
+    }
+
+    /** Whether a request is refused for this reason; one that is refused for another is thrown on. */
+    private static boolean isRefusedFor(Class<? extends KafkaException> reason, Runnable request) {
         try {
-            answer(answer, "Cannot create topic " + topic, List.of(topic));
-            return true;
+            request.run();
+            return false;
         } catch (KafkaException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return false;
+            if (reason.isInstance(e.getCause())) {
+                return true;
             }
             throw e;
         }

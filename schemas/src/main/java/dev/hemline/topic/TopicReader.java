@@ -28,13 +28,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Map<String, Object> READER = Map.of(
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false);
 
     private final Map<String, Object> client;
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
@@ -56,7 +49,9 @@ public final class TopicReader implements AutoCloseable {
 
     private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
         Map<String, Object> properties = new HashMap<>(client);
-        properties.putAll(READER);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

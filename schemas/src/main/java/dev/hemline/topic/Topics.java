@@ -38,13 +38,9 @@ public final class Topics {
     public static final Topic<String, ModelStatus> MODEL_STATUS = Topic.compacted(
                     "model-status", ID, EventSerde.of(ModelStatus.class), 1)
             .with(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
-            .with(
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    Long.toString(Duration.ofDays(1).toMillis()))
+            .with(TopicConfig.RETENTION_MS_CONFIG, Duration.ofDays(1))
             // Cleaning leaves the segment being written alone, so there has to be a new one now and then.
-            .with(
-                    TopicConfig.SEGMENT_MS_CONFIG,
-                    Long.toString(Duration.ofHours(1).toMillis()));
+            .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
 
     /** Trainings that somebody wants, keyed by model; one partition, so that a trainer takes them in order. */
     public static final Topic<String, TrainingRequest> TRAINING_REQUESTS =
