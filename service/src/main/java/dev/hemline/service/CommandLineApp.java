@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -68,11 +70,16 @@ public final class CommandLineApp {
     private static CommandLine withOurManners(CommandLine commandLine, Map<String, String> environment) {
         tellVersion(commandLine);
         return commandLine
-                .setDefaultValueProvider(new EnvironmentDefaults(environment))
+                .setDefaultValueProvider(argument ->
+                        argument instanceof OptionSpec option ? environment.get(variable(option.longestName())) : null)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(wrongUsage())
                 .setExecutionExceptionHandler(failure());
+    }
+
+    private static String variable(String flag) {
+        return "HEMLINE_" + flag.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     /** The version that the jars were built as, for a command and its subcommands. */
