@@ -5,8 +5,7 @@ import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.streams.InputFailures;
-import dev.hemline.service.streams.ProcessingFailures;
+import dev.hemline.service.streams.StreamFailures;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,8 +88,8 @@ public record ClassifierSettings(
         defaults.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder.toString());
         // What Kafka 5 will do anyway; its constant is deprecated because it goes away then.
         defaults.put("processing.exception.handler.global.enabled", true);
-        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, InputFailures.class);
-        defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
+        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
+        defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
         defaults.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, OutputFailures.class);
         defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, Math.min(BUFFERED, engine.maxBatch()));
         defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), engine.maxBatch());

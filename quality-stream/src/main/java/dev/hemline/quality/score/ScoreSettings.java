@@ -1,8 +1,7 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.streams.InputFailures;
-import dev.hemline.service.streams.ProcessingFailures;
+import dev.hemline.service.streams.StreamFailures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,8 +56,8 @@ public record ScoreSettings(KafkaSettings kafka, String classifierId, Duration l
         defaults.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         defaults.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, InputFailures.class);
-        defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
+        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
+        defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
