@@ -56,7 +56,8 @@ public final class KafkaProblem {
                 && String.valueOf(reason.getMessage()).contains("No resolvable");
     }
 
-    private static Throwable reason(Throwable failure) {
+    /** The last of a failure's causes, which may be itself. */
+    public static Throwable reason(Throwable failure) {
         Throwable reason = failure;
         while (reason.getCause() != null) {
             reason = reason.getCause();

@@ -17,7 +17,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
-import org.jspecify.annotations.Nullable;
 
 /** Says in one sentence why Kafka let a program not in, and what to do. */
 public final class AccessFailure {
@@ -56,7 +55,8 @@ public final class AccessFailure {
 
     private Optional<String> sentence(Throwable cause) {
         if (cause instanceof SslAuthenticationException) {
-            return Optional.of("The TLS handshake with Kafka at " + servers() + " failed: " + deepest(cause)
+            return Optional.of("The TLS handshake with Kafka at " + servers() + " failed: "
+                    + deepest(cause).getMessage()
                     + "; ssl.truststore.location names a store with the certificate that signed the broker's,"
                     + " and the broker's has to be for the host in --bootstrap-servers");
         } else if (cause instanceof AuthenticationException) {
@@ -154,6 +154,10 @@ public final class AccessFailure {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
+    private static Throwable deepest(Throwable failure) {
+        return causes(failure).reduce((cause, deeper) -> deeper).orElse(failure);
+    }
+
     /** Kafka's clients say so when a store of keys cannot be read, or a login makes no sense; a name unknown to DNS is neither. */
     private static boolean isNoClient(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
@@ -166,17 +170,10 @@ public final class AccessFailure {
     }
 
     private static String told(Throwable failure) {
-        return Stream.iterate(failure.getCause(), cause -> cause != null, Throwable::getCause)
+        return causes(failure)
+                .skip(1)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .reduce((whole, cause) -> whole.contains(cause) ? whole : whole + ": " + cause)
                 .orElse(String.valueOf(failure.getMessage()));
-    }
-
-    private static @Nullable String deepest(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest.getMessage();
     }
 }

@@ -1,14 +1,23 @@
 package dev.hemline.service.streams;
 
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.LogThrottle;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +34,9 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     private static final Duration PAUSE = Duration.ofSeconds(5);
     /** Where no other thread has died for so long, the last one has what it needs. */
     private static final Duration LASTING = Duration.ofSeconds(20);
+
+    /** Kafka Streams names the topic that a record was for only in its message. */
+    private static final Pattern SENT_TO = Pattern.compile("record to topic (\\S+) for task");
 
     private final String who;
     private final Consumer<Throwable> fatal;
@@ -54,16 +66,14 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     public StreamThreadExceptionResponse handle(Throwable failure) {
         if (find(failure, InvalidTxnStateException.class).isPresent()) {
             // Brokers abort a transaction that took too long, because a machine stood still or a broker was gone.
-            // Mostly a
-            // producer hears that it was fenced, and Kafka Streams begins again by itself; one that commits just then
-            // is
-            // told of an invalid state instead, which Kafka Streams takes for a bug.
+            // Mostly a producer hears that it was fenced, and Kafka Streams begins again by itself; one that commits
+            // just then is told of an invalid state instead, which Kafka Streams takes for a bug.
             LOG.warn(
                     "{} goes on: brokers aborted a transaction that took too long, and its records are done again",
                     who);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        Optional<String> fault = RecoverableFailures.fault(failure);
+        Optional<String> fault = fault(failure);
         if (fault.isEmpty()) {
             fatal.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -80,12 +90,44 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
+    /** What somebody can put right around a stream, in a sentence; empty for a failure of our own. */
+    private static Optional<String> fault(Throwable failure) {
+        String topic = causes(failure)
+                .map(cause -> SENT_TO.matcher(String.valueOf(cause.getMessage())))
+                .filter(Matcher::find)
+                .map(sentTo -> "topic " + sentTo.group(1))
+                .findFirst()
+                .orElse("its topic");
+        return causes(failure).flatMap(cause -> faultIn(cause, topic).stream()).findFirst();
+    }
+
+    private static Optional<String> faultIn(Throwable cause, String topic) {
+        if (cause instanceof MissingSourceTopicException) {
+            return Optional.of("a topic that it reads is gone; './hemline topics create' makes it anew");
+        }
+        if (cause instanceof UnknownTopicOrPartitionException) {
+            return Optional.of(topic + " is gone; './hemline topics create' makes it anew");
+        }
+        if (cause instanceof RecordTooLargeException) {
+            return Optional.of("a record is larger than " + topic + " takes; raise its max.message.bytes");
+        }
+        if (cause instanceof TimeoutException) {
+            return Optional.of("brokers do not do in time what is asked: " + cause.getMessage());
+        }
+        return cause instanceof ProcessorStateException || cause instanceof IOException
+                ? Optional.of("local files cannot be written: "
+                        + KafkaProblem.reason(cause).getMessage()
+                        + "; is the disk of --state-dir or of java.io.tmpdir full or read-only?")
+                : Optional.empty();
+    }
+
+    private static Stream<Throwable> causes(@Nullable Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+
     /** A failure or one of its causes, if any is of this kind. */
     public static <E extends Throwable> Optional<E> find(@Nullable Throwable failure, Class<E> kind) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(kind::isInstance)
-                .map(kind::cast)
-                .findFirst();
+        return causes(failure).filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** What it still waits for, as far as is known. */
