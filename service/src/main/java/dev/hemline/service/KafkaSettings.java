@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * How to reach the brokers.
@@ -33,6 +35,13 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> overrid
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         properties.putAll(overrides);
         return properties;
+    }
+
+    /** Asks the brokers, and waits that long for an answer; the caller's to close. */
+    public Admin admin(int patienceMs) {
+        return Admin.create(client(Map.of(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMs)));
     }
 
     /** Without the values of settings: passwords are among them. */

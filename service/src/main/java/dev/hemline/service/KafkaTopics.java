@@ -9,10 +9,8 @@ import dev.hemline.topic.TopicCreation.Outcome.Differs;
 import dev.hemline.topic.TopicCreation.Outcome.Unusable;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -49,12 +47,7 @@ public final class KafkaTopics {
     }
 
     private static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, int patienceMs) {
-        Map<String, Object> settings = kafka.client(Map.of(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                patienceMs,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                patienceMs));
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = kafka.admin(patienceMs)) {
             return new TopicCreation(admin).ensure(topics);
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
@@ -67,9 +60,7 @@ public final class KafkaTopics {
      * @throws UserError if no broker answers, or brokers refuse
      */
     public static void repair(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
-        Map<String, Object> settings =
-                kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS));
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = kafka.admin(PATIENCE_MS)) {
             new TopicCreation(admin).repair(topics);
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
@@ -83,8 +74,7 @@ public final class KafkaTopics {
      */
     public static int maxMessageBytes(KafkaSettings kafka, Topic<?, ?> topic) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-        try (Admin admin =
-                Admin.create(kafka.client(Map.of(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS)))) {
+        try (Admin admin = kafka.admin(PATIENCE_MS)) {
             Config config = admin.describeConfigs(List.of(resource))
                     .values()
                     .values()

@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
@@ -70,11 +69,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     }
 
     private static Brokers asking(KafkaSettings kafka) {
-        Admin admin = Admin.create(kafka.client(Map.of(
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                PATIENCE_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_MS)));
+        Admin admin = kafka.admin(PATIENCE_MS);
         return new Brokers() {
             @Override
             public Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> topics) {
