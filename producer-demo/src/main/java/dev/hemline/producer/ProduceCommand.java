@@ -8,7 +8,6 @@ import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaStart;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
@@ -150,7 +149,7 @@ public final class ProduceCommand implements Callable<Integer> {
             var producer = new ImageEventProducer(settings, testImages(data), brokers, registry);
             var startUp = new StartUp();
             try (var monitoring = MonitoringServer.start(http.settings(), registry, startUp)) {
-                if (KafkaStart.await(brokers, TOPICS, stop, startUp)) {
+                if (startUp.awaitKafka(brokers, TOPICS, stop)) {
                     try (KafkaWatch watch = KafkaWatch.start(brokers, TOPICS)) {
                         startUp.done(watch.and(producer));
                         System.out.println(runVisibly(producer, stop));

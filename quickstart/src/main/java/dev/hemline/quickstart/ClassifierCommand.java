@@ -25,7 +25,6 @@ import dev.hemline.service.HttpOptions;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.service.KafkaStart;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
@@ -220,7 +219,7 @@ public final class ClassifierCommand implements Callable<Integer> {
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop)) {
-            if (!KafkaStart.found(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
+            if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
                 return 0;
             }
             TorchEngine.start(1);
@@ -252,7 +251,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             KafkaSettings brokers, HttpSettings web, StopSignal stop, PrometheusMeterRegistry registry) {
         var startUp = new StartUp();
         try (MonitoringServer server = MonitoringServer.start(web, registry, startUp)) {
-            return KafkaStart.await(brokers, USED, stop, startUp);
+            return startUp.awaitKafka(brokers, USED, stop);
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class KafkaStartTest {
+class StartUpTest {
     private static final KafkaSettings NOWHERE = KafkaSettings.of("nowhere.invalid:9092");
 
     @Test
@@ -19,7 +19,7 @@ class KafkaStartTest {
         var startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(Duration.ofSeconds(1))) {
             // When
-            var waiting = CompletableFuture.supplyAsync(() -> KafkaStart.await(NOWHERE, Topics.ALL, stop, startUp));
+            var waiting = CompletableFuture.supplyAsync(() -> startUp.awaitKafka(NOWHERE, Topics.ALL, stop));
             while (startUp.reasonNotReady()
                     .filter(why -> why.contains("can be resolved"))
                     .isEmpty()) {

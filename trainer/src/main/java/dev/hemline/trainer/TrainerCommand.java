@@ -4,7 +4,6 @@ import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
-import dev.hemline.service.KafkaStart;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
@@ -65,7 +64,7 @@ public final class TrainerCommand implements Runnable {
                 ClockWatch clock = ClockWatch.start(stop);
                 MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
             LOG.debug("Monitoring on port {}", server.port());
-            if (KafkaStart.await(kafka.settings(), TOPICS, stop, startUp)) {
+            if (startUp.awaitKafka(kafka.settings(), TOPICS, stop)) {
                 startUp.waitingFor("reading the images");
                 serve(settings, registry, startUp, retentionJob, stop);
             }
