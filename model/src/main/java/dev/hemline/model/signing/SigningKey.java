@@ -4,10 +4,21 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 
 /** An Ed25519 key pair that vouches for models. Thread-safe. */
 public final class SigningKey {
+    static final String ALGORITHM = "Ed25519";
     private static final String OWNER_ONLY = "rw-------";
 
     private final KeyPair pair;
@@ -20,7 +31,17 @@ public final class SigningKey {
 
     /** A new pair that nobody else has. */
     public static SigningKey generate() {
-        return new SigningKey(Ed25519.generate());
+        return new SigningKey(generate(new SecureRandom()));
+    }
+
+    private static KeyPair generate(SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
+            generator.initialize(NamedParameterSpec.ED25519, random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
     }
 
     /**
@@ -29,9 +50,34 @@ public final class SigningKey {
      * @throws KeyFileException if there is none in it
      */
     public static SigningKey read(Path file) throws KeyFileException {
-        return PemFile.read(file, PemFile.PRIVATE, pkcs8 -> new SigningKey(Ed25519.pair(pkcs8)))
+        return PemFile.read(file, PemFile.PRIVATE, pkcs8 -> new SigningKey(pair(pkcs8)))
                 .orElseThrow(() -> new KeyFileException("There is no private key in " + file
                         + "; hemline keys generate makes one, and openssl genpkey -algorithm ed25519"));
+    }
+
+    /**
+     * A PKCS#8 file holds the private half only, and Java derives the public one nowhere but while generating: so it
+     * generates again, from the same 32 bytes.
+     */
+    private static KeyPair pair(byte[] pkcs8) throws GeneralSecurityException {
+        PrivateKey key = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        byte[] seed = seed(key);
+        KeyPair pair = generate(new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                System.arraycopy(seed, 0, bytes, 0, Math.min(bytes.length, seed.length));
+            }
+        });
+        if (!MessageDigest.isEqual(seed(pair.getPrivate()), seed)) {
+            throw new GeneralSecurityException("this Java does not derive the public half");
+        }
+        return pair;
+    }
+
+    private static byte[] seed(PrivateKey key) throws GeneralSecurityException {
+        return ((EdECPrivateKey) key)
+                .getBytes()
+                .orElseThrow(() -> new GeneralSecurityException("the key does not show its bytes"));
     }
 
     /**
@@ -55,9 +101,19 @@ public final class SigningKey {
 
     /** The same manifest, signed; a signature it had is replaced. */
     public ModelManifest sign(ModelManifest manifest) {
-        byte[] signature = Ed25519.sign(pair.getPrivate(), TrustedKey.signedBytes(manifest));
-        return ModelManifest.newBuilder(manifest)
-                .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(signature)))
-                .build();
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(pair.getPrivate());
+            signature.update(TrustedKey.signedBytes(manifest));
+            return ModelManifest.newBuilder(manifest)
+                    .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(signature.sign())))
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException e) {
+        return new IllegalStateException("this Java has no Ed25519: " + e.getMessage(), e);
     }
 }

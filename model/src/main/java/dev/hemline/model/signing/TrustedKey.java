@@ -5,7 +5,11 @@ import dev.hemline.event.ModelSignature;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.topic.EventSerde;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -29,7 +33,11 @@ public final class TrustedKey {
      * @throws KeyFileException if it cannot be read, or its public key is not Ed25519
      */
     public static Optional<TrustedKey> read(Path file) throws KeyFileException {
-        return PemFile.read(file, PemFile.PUBLIC, x509 -> new TrustedKey(Ed25519.publicKey(x509)));
+        return PemFile.read(
+                file,
+                PemFile.PUBLIC,
+                x509 -> new TrustedKey(
+                        KeyFactory.getInstance(SigningKey.ALGORITHM).generatePublic(new X509EncodedKeySpec(x509))));
     }
 
     /** @throws KeyFileException if the file is there already; a key is never overwritten */
@@ -46,7 +54,15 @@ public final class TrustedKey {
     boolean signed(ModelManifest manifest, ModelSignature signature) {
         byte[] bytes = new byte[signature.getSignature().remaining()];
         signature.getSignature().duplicate().get(bytes);
-        return Ed25519.verify(key, signedBytes(manifest), bytes);
+        try {
+            Signature verifier = Signature.getInstance(SigningKey.ALGORITHM);
+            verifier.initVerify(key);
+            verifier.update(signedBytes(manifest));
+            return verifier.verify(bytes);
+        } catch (GeneralSecurityException e) {
+            // Java throws where the bytes cannot be a signature at all.
+            return false;
+        }
     }
 
     /**
