@@ -7,11 +7,11 @@ import dev.hemline.model.network.Layer.Linear;
 import dev.hemline.model.network.Layer.MaxPool;
 import dev.hemline.model.network.Layer.Relu;
 import dev.hemline.model.network.Layer.Residual;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /**
  * The networks people can choose by name. All are built alike: more channels as the picture shrinks, and a residual block
@@ -57,16 +57,10 @@ public final class Networks {
         return network(
                 "tiny",
                 input,
-                List.of(
-                        convolution(16),
-                        convolution(16),
-                        halved(),
-                        convolution(32),
-                        residual(32),
-                        halved(),
-                        convolution(64),
-                        convolution(64),
-                        averagedTo(labels)));
+                labels,
+                stage(convolution(16), convolution(16)),
+                stage(convolution(32), residual(32)),
+                stage(convolution(64), convolution(64)));
     }
 
     /** Nine convolutions, below 400,000 parameters: for streams that can spare some time for accuracy. */
@@ -74,17 +68,10 @@ public final class Networks {
         return network(
                 "base",
                 input,
-                List.of(
-                        convolution(16),
-                        convolution(32),
-                        halved(),
-                        convolution(48),
-                        residual(48),
-                        halved(),
-                        convolution(96),
-                        residual(96),
-                        convolution(96),
-                        averagedTo(labels)));
+                labels,
+                stage(convolution(16), convolution(32)),
+                stage(convolution(48), residual(48)),
+                stage(convolution(96), residual(96), convolution(96)));
     }
 
     /** Ten convolutions, below 800,000 parameters: as good as it gets on two processors in an evening. */
@@ -92,21 +79,34 @@ public final class Networks {
         return network(
                 "large",
                 input,
-                List.of(
-                        convolution(16),
-                        convolution(32),
-                        halved(),
-                        convolution(64),
-                        residual(64),
-                        halved(),
-                        convolution(128),
-                        residual(128),
-                        residual(128),
-                        averagedTo(labels)));
+                labels,
+                stage(convolution(16), convolution(32)),
+                stage(convolution(64), residual(64)),
+                stage(convolution(128), residual(128), residual(128)));
     }
 
-    private static Network network(String name, Dimensions input, List<List<Layer>> parts) {
-        return new Network(name, input, parts.stream().flatMap(List::stream).toList());
+    /** Between two stages the picture shrinks to half its height and width; after the last, feature maps are averaged. */
+    @SafeVarargs
+    private static Network network(String name, Dimensions input, int labels, List<Layer>... stages) {
+        List<Layer> layers = new ArrayList<>();
+        for (List<Layer> stage : stages) {
+            if (!layers.isEmpty()) {
+                layers.add(new MaxPool(2));
+            }
+            layers.addAll(stage);
+        }
+        layers.add(new GlobalAveragePool());
+        layers.add(new Linear(labels));
+        return new Network(name, input, layers);
+    }
+
+    @SafeVarargs
+    private static List<Layer> stage(List<Layer>... parts) {
+        List<Layer> layers = new ArrayList<>();
+        for (List<Layer> part : parts) {
+            layers.addAll(part);
+        }
+        return layers;
     }
 
     private static List<Layer> convolution(int channels) {
@@ -114,16 +114,6 @@ public final class Networks {
     }
 
     private static List<Layer> residual(int channels) {
-        return List.of(new Residual(Stream.of(convolution(channels), convolution(channels))
-                .flatMap(List::stream)
-                .toList()));
-    }
-
-    private static List<Layer> halved() {
-        return List.of(new MaxPool(2));
-    }
-
-    private static List<Layer> averagedTo(int labels) {
-        return List.of(new GlobalAveragePool(), new Linear(labels));
+        return List.of(new Residual(stage(convolution(channels), convolution(channels))));
     }
 }
