@@ -6,7 +6,6 @@ import dev.hemline.fuzz.Promise.Memory;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelRefusedException;
-import dev.hemline.topic.EventJson;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.util.List;
@@ -16,8 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Manifests, from a topic in Avro's binary encoding or from a file in its JSON; a sound archive is tried out with them. */
 class ManifestFuzzTest {
-    private static final EventSerde<ModelManifest> BINARY = EventSerde.of(ModelManifest.class);
-    private static final EventJson<ModelManifest> JSON = EventJson.of(ModelManifest.class);
+    private static final EventSerde<ModelManifest> SERDE = EventSerde.of(ModelManifest.class);
 
     private static final byte[] ARCHIVE = SmallModel.archive();
     private static final ModelManifest PROVED = SmallModel.proved(ARCHIVE);
@@ -30,14 +28,14 @@ class ManifestFuzzTest {
 
     private static Object load(byte[] bytes) throws ModelRefusedException {
         boolean text = bytes.length > 0 && bytes[0] == '{';
-        ModelManifest manifest = text ? JSON.decode(bytes) : BINARY.decode(bytes);
+        ModelManifest manifest = text ? SERDE.fromJson(bytes) : SERDE.decode(bytes);
         try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
             return model.manifest();
         }
     }
 
     static Stream<byte[]> seeds() {
-        return Stream.of(BINARY.encode(PROVED), JSON.encode(PROVED));
+        return Stream.of(SERDE.encode(PROVED), SERDE.toJson(PROVED));
     }
 
     @MethodSource("seeds")

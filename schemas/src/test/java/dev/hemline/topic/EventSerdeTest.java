@@ -1,6 +1,8 @@
 package dev.hemline.topic;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.GroundTruth;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class EventSerdeTest {
     private static final EventSerde<ImageEvent> SERDE = EventSerde.of(ImageEvent.class);
+    private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
+    private static final GroundTruth TRUTH = new GroundTruth("event-1", 3, Instant.ofEpochMilli(5), "somebody");
     private static final ImageEvent EVENT = ImageEvent.newBuilder()
             .setId("a-1")
             .setSource("test")
@@ -57,7 +61,7 @@ class EventSerdeTest {
 
     @Test
     void shouldSayWhatABadHeaderLooksLike() {
-        assertThatThrownBy(() -> SERDE.decode("{\"id\": \"a-1\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> SERDE.decode("{\"id\": \"a-1\"}".getBytes(UTF_8)))
                 .hasMessageContaining("starts with 7b 22");
         assertThatThrownBy(() -> SERDE.decode(new byte[] {(byte) 0xC3, 1, 0}))
                 .hasMessageContaining("3 bytes are too few");
@@ -109,5 +113,22 @@ class EventSerdeTest {
         System.arraycopy(longVarint, 0, lying, 10, longVarint.length);
 
         assertThatThrownBy(() -> SERDE.decode(lying)).isInstanceOf(UndecodableEventException.class);
+    }
+
+    @Test
+    void shouldReadBackTheJsonThatItWrote() {
+        byte[] text = TRUTHS.toJson(TRUTH);
+
+        assertThat(new String(text, UTF_8)).contains("\"id\" : \"event-1\"");
+        assertThat(TRUTHS.fromJson(text)).isEqualTo(TRUTH);
+    }
+
+    @Test
+    void shouldNameTheTypeThatATextIsNot() {
+        for (String text : new String[] {"", "{", "[]", "{\"id\": 3}"}) {
+            assertThatExceptionOfType(UndecodableEventException.class)
+                    .isThrownBy(() -> TRUTHS.fromJson(text.getBytes(UTF_8)))
+                    .withMessageStartingWith("Not a readable GroundTruth: ");
+        }
     }
 }

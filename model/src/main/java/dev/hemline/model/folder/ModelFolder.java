@@ -2,7 +2,7 @@ package dev.hemline.model.folder;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
-import dev.hemline.topic.EventJson;
+import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  * @param path the folder
  */
 public record ModelFolder(Path path) {
-    private static final EventJson<ModelManifest> JSON = EventJson.of(ModelManifest.class);
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     /** Where the archive is. */
     public Path archiveFile() {
@@ -32,7 +32,7 @@ public record ModelFolder(Path path) {
     public void write(ModelManifest manifest, byte[] archive) throws IOException {
         Files.createDirectories(path);
         replace(archiveFile(), archive);
-        replace(manifestFile(), JSON.encode(manifest));
+        replace(manifestFile(), MANIFESTS.toJson(manifest));
     }
 
     /**
@@ -42,7 +42,7 @@ public record ModelFolder(Path path) {
      */
     public ModelManifest manifest() throws IOException {
         try {
-            return JSON.decode(Files.readAllBytes(manifestFile()));
+            return MANIFESTS.fromJson(Files.readAllBytes(manifestFile()));
         } catch (UndecodableEventException e) {
             throw new IOException(manifestFile() + " is no manifest of a model: " + e.getMessage(), e);
         }
