@@ -109,7 +109,7 @@ final class BatchClassifier implements AutoCloseable {
         Instant now = Instant.now();
         for (int i = 0; i < decoded.size(); i++) {
             Decoded one = decoded.get(i);
-            if (isFinite(probabilities[i])) {
+            if (Probabilities.areFinite(probabilities[i])) {
                 one.job().outcome().complete(new Outcome.Classified(answer(one.event(), probabilities[i], now)));
             } else {
                 one.job()
@@ -118,15 +118,6 @@ final class BatchClassifier implements AutoCloseable {
                                 new ArithmeticException("the network gave NaN or infinity"));
             }
         }
-    }
-
-    private static boolean isFinite(float[] probabilities) {
-        for (float probability : probabilities) {
-            if (!Float.isFinite(probability)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** So that one poisoned picture does not take its neighbours along. */

@@ -71,16 +71,6 @@ public final class Tensor {
         return wanted == trainable ? this : new Tensor(shape, values, wanted);
     }
 
-    /** Whether no number is NaN or infinite. */
-    public boolean isFinite() {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Tensor that

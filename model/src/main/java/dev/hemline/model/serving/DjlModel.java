@@ -64,7 +64,7 @@ final class DjlModel implements AutoCloseable {
     void requireFiniteParameters() throws ModelRefusedException {
         for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
             NDArray values = parameter.getValue().getArray();
-            if (values.getDataType() == DataType.FLOAT32 && !isFinite(values.toFloatArray())) {
+            if (values.getDataType() == DataType.FLOAT32 && !Probabilities.areFinite(values.toFloatArray())) {
                 throw new ModelRefusedException(
                         Reason.NOT_FINITE, "the weights " + parameter.getKey() + " hold NaN or infinity");
             }
@@ -85,15 +85,6 @@ final class DjlModel implements AutoCloseable {
                 .findFirst()
                 .or(() -> message.lines().findFirst())
                 .orElse(e.getClass().getSimpleName());
-    }
-
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Path temporaryFile(byte[] archive) {

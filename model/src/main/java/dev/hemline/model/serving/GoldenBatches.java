@@ -65,11 +65,9 @@ public final class GoldenBatches {
             throws ModelRefusedException {
         float[][] answers = ask(classifier, input, images);
         for (int image = 0; image < answers.length; image++) {
-            for (float probability : answers[image]) {
-                if (!Float.isFinite(probability)) {
-                    throw new ModelRefusedException(
-                            Reason.NOT_FINITE, "the network gives NaN or infinity for golden image " + image);
-                }
+            if (!Probabilities.areFinite(answers[image])) {
+                throw new ModelRefusedException(
+                        Reason.NOT_FINITE, "the network gives NaN or infinity for golden image " + image);
             }
         }
         return answers;

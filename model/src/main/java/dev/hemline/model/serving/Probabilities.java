@@ -13,6 +13,16 @@ public final class Probabilities {
         return best;
     }
 
+    /** Whether none of these numbers is NaN or infinite. */
+    public static boolean areFinite(float[] numbers) {
+        for (float number : numbers) {
+            if (!Float.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * What they would be if the logits were divided by a temperature first: nearer to each other where it is above 1, further
      * apart where it is below. Which class is most likely stays as it is.
