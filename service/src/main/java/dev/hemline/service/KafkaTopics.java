@@ -9,6 +9,7 @@ import dev.hemline.topic.TopicCreation.Outcome.Differs;
 import dev.hemline.topic.TopicCreation.Outcome.Unusable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -75,12 +76,8 @@ public final class KafkaTopics {
     public static int maxMessageBytes(KafkaSettings kafka, Topic<?, ?> topic) {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         try (Admin admin = kafka.admin(PATIENCE_MS)) {
-            Config config = admin.describeConfigs(List.of(resource))
-                    .values()
-                    .values()
-                    .iterator()
-                    .next()
-                    .get();
+            Config config = Objects.requireNonNull(
+                    admin.describeConfigs(List.of(resource)).all().get().get(resource));
             return Integer.parseInt(
                     config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
         } catch (ExecutionException e) {

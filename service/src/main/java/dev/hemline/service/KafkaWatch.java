@@ -33,6 +33,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     private final KafkaSettings kafka;
     private final List<String> topics;
     private final Brokers brokers;
+    private final Runnable end;
     private final LongSupplier nanoTime;
     private final LogThrottle line;
     private final ScheduledExecutorService thread = DaemonThreads.scheduled("kafka-watch");
@@ -40,17 +41,21 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     private long lastAnswer;
 
     /** What is asked of brokers. */
-    interface Brokers extends AutoCloseable {
+    interface Brokers {
         Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> topics);
-
-        @Override
-        default void close() {}
     }
 
-    KafkaWatch(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, Brokers brokers, LongSupplier nanoTime) {
+    /** @param end what closing ends, too */
+    KafkaWatch(
+            KafkaSettings kafka,
+            Collection<? extends Topic<?, ?>> topics,
+            Brokers brokers,
+            Runnable end,
+            LongSupplier nanoTime) {
         this.kafka = kafka;
         this.topics = topics.stream().<String>map(Topic::name).toList();
         this.brokers = brokers;
+        this.end = end;
         this.nanoTime = nanoTime;
         line = new LogThrottle(nanoTime);
         lastAnswer = nanoTime.getAsLong();
@@ -62,25 +67,16 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
      * @param topics that the app cannot do without
      */
     public static KafkaWatch start(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
-        var watch = new KafkaWatch(kafka, topics, asking(kafka), System::nanoTime);
+        Admin admin = kafka.admin(PATIENCE_MS);
+        var watch = new KafkaWatch(
+                kafka,
+                topics,
+                names -> admin.describeTopics(names).topicNameValues(),
+                () -> admin.close(Duration.ZERO),
+                System::nanoTime);
         var unused =
                 watch.thread.scheduleWithFixedDelay(watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
-    }
-
-    private static Brokers asking(KafkaSettings kafka) {
-        Admin admin = kafka.admin(PATIENCE_MS);
-        return new Brokers() {
-            @Override
-            public Map<String, KafkaFuture<TopicDescription>> describe(Collection<String> topics) {
-                return admin.describeTopics(topics).topicNameValues();
-            }
-
-            @Override
-            public void close() {
-                admin.close(Duration.ZERO);
-            }
-        };
     }
 
     void look() {
@@ -154,6 +150,6 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        brokers.close();
+        end.run();
     }
 }

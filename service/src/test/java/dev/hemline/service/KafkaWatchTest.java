@@ -30,7 +30,7 @@ class KafkaWatchTest {
     private final AtomicLong now = new AtomicLong();
     private Function<String, KafkaFuture<TopicDescription>> answer = topic -> there(topic, BROKER);
     private final KafkaWatch watch =
-            new KafkaWatch(KafkaSettings.of("localhost:9092"), TOPICS, names -> answers(names), now::get);
+            new KafkaWatch(KafkaSettings.of("localhost:9092"), TOPICS, names -> answers(names), () -> {}, now::get);
 
     private Map<String, KafkaFuture<TopicDescription>> answers(Collection<String> names) {
         return names.stream().collect(toMap(name -> name, answer));
