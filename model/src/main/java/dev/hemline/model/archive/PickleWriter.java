@@ -16,8 +16,10 @@ final class PickleWriter {
         out.write(2);
     }
 
-    PickleWriter opcode(int opcode) {
-        out.write(opcode);
+    PickleWriter opcodes(int... opcodes) {
+        for (int opcode : opcodes) {
+            out.write(opcode);
+        }
         return this;
     }
 

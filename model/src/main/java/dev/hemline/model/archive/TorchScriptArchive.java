@@ -71,10 +71,7 @@ public final class TorchScriptArchive {
         entries.put(CODE, UTF_8.encode(code));
         PickleWriter pickle = new PickleWriter()
                 .global("__torch__", TorchScriptCode.CLASS)
-                .opcode(Pickle.EMPTY_TUPLE)
-                .opcode(Pickle.NEWOBJ)
-                .opcode(Pickle.EMPTY_DICT)
-                .opcode(Pickle.MARK);
+                .opcodes(Pickle.EMPTY_TUPLE, Pickle.NEWOBJ, Pickle.EMPTY_DICT, Pickle.MARK);
         int key = 0;
         for (Map.Entry<String, Tensor> tensor :
                 weights.fitting(network).tensors().entrySet()) {
@@ -82,11 +79,11 @@ public final class TorchScriptArchive {
             entries.put(FOLDER + "data/" + key, storage(tensor.getValue(), format));
             key++;
         }
-        pickle.string("training").bool(true).opcode(Pickle.SETITEMS).opcode(Pickle.BUILD);
+        pickle.string("training").bool(true).opcodes(Pickle.SETITEMS, Pickle.BUILD);
         entries.put(FOLDER + "data.pkl", ByteBuffer.wrap(pickle.bytes()));
         entries.put(
                 FOLDER + "constants.pkl",
-                ByteBuffer.wrap(new PickleWriter().opcode(Pickle.EMPTY_TUPLE).bytes()));
+                ByteBuffer.wrap(new PickleWriter().opcodes(Pickle.EMPTY_TUPLE).bytes()));
         return StoredZip.write(entries);
     }
 
@@ -102,24 +99,19 @@ public final class TorchScriptArchive {
 
     private static void writeTensor(PickleWriter pickle, Tensor tensor, MemoryFormat format, String key) {
         pickle.global("torch._utils", "_rebuild_tensor_v2")
-                .opcode(Pickle.MARK)
-                .opcode(Pickle.MARK)
+                .opcodes(Pickle.MARK, Pickle.MARK)
                 .string("storage")
                 .global("torch", "FloatStorage")
                 .string(key)
                 .string("cpu")
                 .integer(tensor.size())
-                .opcode(Pickle.TUPLE)
-                .opcode(Pickle.BINPERSID)
+                .opcodes(Pickle.TUPLE, Pickle.BINPERSID)
                 .integer(0)
                 .integers(tensor.shape())
                 .integers(format.strides(tensor.shape()))
                 .bool(tensor.trainable())
                 .global("collections", "OrderedDict")
-                .opcode(Pickle.EMPTY_TUPLE)
-                .opcode(Pickle.REDUCE)
-                .opcode(Pickle.TUPLE)
-                .opcode(Pickle.REDUCE);
+                .opcodes(Pickle.EMPTY_TUPLE, Pickle.REDUCE, Pickle.TUPLE, Pickle.REDUCE);
     }
 
     private static ByteBuffer storage(Tensor tensor, MemoryFormat format) {

@@ -66,18 +66,12 @@ class DamagedArchiveTest {
     void shouldRefuseToCallAnythingButTensors() {
         byte[] pickle = new PickleWriter()
                 .global("__torch__", "Net")
-                .opcode(Pickle.EMPTY_TUPLE)
-                .opcode(Pickle.NEWOBJ)
-                .opcode(Pickle.EMPTY_DICT)
-                .opcode(Pickle.MARK)
+                .opcodes(Pickle.EMPTY_TUPLE, Pickle.NEWOBJ, Pickle.EMPTY_DICT, Pickle.MARK)
                 .string("weight")
                 .global("os", "system")
-                .opcode(Pickle.MARK)
+                .opcodes(Pickle.MARK)
                 .string("true")
-                .opcode(Pickle.TUPLE)
-                .opcode(Pickle.REDUCE)
-                .opcode(Pickle.SETITEMS)
-                .opcode(Pickle.BUILD)
+                .opcodes(Pickle.TUPLE, Pickle.REDUCE, Pickle.SETITEMS, Pickle.BUILD)
                 .bytes();
 
         assertThatExceptionOfType(ArchiveException.class)

@@ -37,9 +37,9 @@ class HostileArchiveTest {
         byte[] module = module(pickle -> {
             openTensor(pickle, 0);
             // Two lists, each in the other: saying what they hold would never end.
-            pickle.opcode(Pickle.EMPTY_LIST).opcode(Pickle.BINPUT).opcode(1);
-            pickle.opcode(Pickle.EMPTY_LIST).opcode(Pickle.BINGET).opcode(1).opcode(Pickle.APPEND);
-            pickle.opcode(Pickle.APPEND);
+            pickle.opcodes(Pickle.EMPTY_LIST, Pickle.BINPUT, 1);
+            pickle.opcodes(Pickle.EMPTY_LIST, Pickle.BINGET, 1, Pickle.APPEND);
+            pickle.opcodes(Pickle.APPEND);
             closeTensor(pickle.integers(List.of(1)));
         });
 
@@ -52,10 +52,10 @@ class HostileArchiveTest {
         openModule(pickle);
         closeModule(pickle);
         for (int depth = 0; depth < 31; depth++) {
-            pickle.opcode(Pickle.BINPUT).opcode(depth);
+            pickle.opcodes(Pickle.BINPUT, depth);
             openModule(pickle);
-            pickle.string("a").opcode(Pickle.BINGET).opcode(depth);
-            pickle.string("b").opcode(Pickle.BINGET).opcode(depth);
+            pickle.string("a").opcodes(Pickle.BINGET, depth);
+            pickle.string("b").opcodes(Pickle.BINGET, depth);
             closeModule(pickle);
         }
 
@@ -78,9 +78,8 @@ class HostileArchiveTest {
 
     @Test
     void shouldRefuseToNameWhatHasNoReasonableName() {
-        byte[] module = module(pickle -> pickle.global("x".repeat(100_000), "y")
-                .opcode(Pickle.EMPTY_TUPLE)
-                .opcode(Pickle.REDUCE));
+        byte[] module =
+                module(pickle -> pickle.global("x".repeat(100_000), "y").opcodes(Pickle.EMPTY_TUPLE, Pickle.REDUCE));
 
         assertRefused(module)
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(2_000));
@@ -117,15 +116,11 @@ class HostileArchiveTest {
     }
 
     private static void openModule(PickleWriter pickle) {
-        pickle.global("__torch__", "Net")
-                .opcode(Pickle.EMPTY_TUPLE)
-                .opcode(Pickle.NEWOBJ)
-                .opcode(Pickle.EMPTY_DICT)
-                .opcode(Pickle.MARK);
+        pickle.global("__torch__", "Net").opcodes(Pickle.EMPTY_TUPLE, Pickle.NEWOBJ, Pickle.EMPTY_DICT, Pickle.MARK);
     }
 
     private static void closeModule(PickleWriter pickle) {
-        pickle.opcode(Pickle.SETITEMS).opcode(Pickle.BUILD);
+        pickle.opcodes(Pickle.SETITEMS, Pickle.BUILD);
     }
 
     private static void tensor(PickleWriter pickle, long offset, Integer... shape) {
@@ -136,24 +131,20 @@ class HostileArchiveTest {
 
     private static void openTensor(PickleWriter pickle, long offset) {
         pickle.global("torch._utils", "_rebuild_tensor_v2")
-                .opcode(Pickle.MARK)
-                .opcode(Pickle.MARK)
+                .opcodes(Pickle.MARK, Pickle.MARK)
                 .string("storage")
                 .global("torch", "FloatStorage")
                 .string("0")
                 .string("cpu")
                 .integer(STORED_NUMBERS)
-                .opcode(Pickle.TUPLE)
-                .opcode(Pickle.BINPERSID)
-                .opcode(Pickle.LONG1)
-                .opcode(Long.BYTES);
+                .opcodes(Pickle.TUPLE, Pickle.BINPERSID, Pickle.LONG1, Long.BYTES);
         for (int i = 0; i < Long.BYTES; i++) {
-            pickle.opcode((int) (offset >> (8 * i)) & 0xFF);
+            pickle.opcodes((int) (offset >> (8 * i)) & 0xFF);
         }
     }
 
     private static void closeTensor(PickleWriter pickle) {
-        pickle.bool(true).opcode(Pickle.TUPLE).opcode(Pickle.REDUCE);
+        pickle.bool(true).opcodes(Pickle.TUPLE, Pickle.REDUCE);
     }
 
     private static Map<String, Tensor> read(byte[] pickle) throws ArchiveException {
