@@ -40,19 +40,12 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     /**
-     * Reads the topic as it is right now, committed events only.
+     * Goes through the topic as it is right now, event by event, committed events only.
      *
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}
      * @throws UnknownTopicOrPartitionException if there is no such topic
      * @throws KafkaException if it cannot be read to its end
      */
-    public static ModelCatalog read(Map<String, Object> kafka) {
-        Collector collector = new Collector();
-        readEvents(kafka, collector::add);
-        return collector.result();
-    }
-
-    /** Goes through the topic, event by event; fails as {@link #read} does. */
     public static void readEvents(Map<String, Object> kafka, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try (TopicReader reader = new TopicReader(kafka)) {
             List<Topic<?, ?>> topic = List.of(Topics.MODELS);

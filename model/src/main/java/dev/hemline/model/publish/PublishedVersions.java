@@ -26,9 +26,11 @@ public record PublishedVersions(
         String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> pin) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    /** Reads the topic to its end, committed events only; fails as {@link ModelCatalog#read} does. */
+    /** Reads the topic to its end, committed events only; fails as {@link ModelCatalog#readEvents} does. */
     public static PublishedVersions read(String name, Map<String, Object> kafka) {
-        return ModelCatalog.read(kafka).of(name);
+        ModelCatalog.Collector collector = new ModelCatalog.Collector();
+        ModelCatalog.readEvents(kafka, collector::add);
+        return collector.result().of(name);
     }
 
     /** The largest version that is still there. */
