@@ -36,25 +36,16 @@ public final class TrustedKeys {
     public static TrustedKeys read(List<Path> filesOrFolders) throws KeyFileException {
         List<TrustedKey> keys = new ArrayList<>();
         for (Path place : filesOrFolders) {
-            List<TrustedKey> found = Files.isDirectory(place) ? inFolder(place) : inFile(place);
+            List<TrustedKey> found = new ArrayList<>();
+            for (Path file : Files.isDirectory(place) ? files(place) : List.of(place)) {
+                TrustedKey.read(file).ifPresent(found::add);
+            }
             if (found.isEmpty()) {
                 throw new KeyFileException("There is no public key in " + place + "; hemline keys generate makes one");
             }
             keys.addAll(found);
         }
         return new TrustedKeys(keys);
-    }
-
-    private static List<TrustedKey> inFile(Path file) throws KeyFileException {
-        return TrustedKey.read(file).stream().toList();
-    }
-
-    private static List<TrustedKey> inFolder(Path folder) throws KeyFileException {
-        List<TrustedKey> keys = new ArrayList<>();
-        for (Path file : files(folder)) {
-            TrustedKey.read(file).ifPresent(keys::add);
-        }
-        return keys;
     }
 
     private static List<Path> files(Path folder) throws KeyFileException {
