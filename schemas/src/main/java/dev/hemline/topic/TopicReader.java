@@ -105,11 +105,6 @@ public final class TopicReader implements AutoCloseable {
         return consumer.poll(timeout);
     }
 
-    /** The offset of the next record of every partition. */
-    public Map<TopicPartition, Long> positions() {
-        return consumer.assignment().stream().collect(toMap(partition -> partition, consumer::position));
-    }
-
     /** How many records are still to come of the partition that has most of them, as far as brokers have told. */
     public long lag() {
         return consumer.assignment().stream()

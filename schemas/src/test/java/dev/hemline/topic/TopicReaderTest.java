@@ -52,7 +52,9 @@ class TopicReaderTest {
 
         reader.fromNow(List.of(Topics.SCORES));
 
-        assertThat(reader.positions()).containsOnly(Map.entry(FIRST, 5L), Map.entry(SECOND, 7L));
+        assertThat(consumer.assignment()).containsOnly(FIRST, SECOND);
+        assertThat(consumer.position(FIRST)).isEqualTo(5);
+        assertThat(consumer.position(SECOND)).isEqualTo(7);
     }
 
     @Test
