@@ -1,5 +1,6 @@
 package dev.hemline.classifier.engine;
 
+import dev.hemline.classifier.engine.BatchQueue.Job;
 import dev.hemline.classifier.lifecycle.ModelLease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;

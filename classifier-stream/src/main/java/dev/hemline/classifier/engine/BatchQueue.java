@@ -2,12 +2,16 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.lifecycle.ModelLease;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.model.serving.LoadedModel;
+import dev.hemline.topic.Rejection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,18 @@ final class BatchQueue {
     BatchQueue(ModelRegistry models, int maxBatch) {
         this.models = models;
         this.maxBatch = maxBatch;
+    }
+
+    /** One event, as it was received, that waits for its outcome. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity alone
+    record Job(byte @Nullable [] event, CompletableFuture<Outcome> outcome) {
+        Job(byte @Nullable [] event) {
+            this(event, new CompletableFuture<>());
+        }
+
+        void reject(Rejection reason, Exception cause) {
+            outcome.complete(Rejected.because(reason, cause, event));
+        }
     }
 
     /** What a worker does next: classify these (none: just let go of the model it had) with the leased model. */
