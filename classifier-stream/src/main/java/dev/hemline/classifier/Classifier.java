@@ -188,7 +188,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** The versions on their topic, for one thread to look at. */
     public ModelStore modelsOnTopic() {
-        return new GlobalModelStore(this::modelStore, TopicChunks.on(kafka), modelName);
+        return new GlobalModelStore(this::modelStore, TopicChunks.on(kafka)::fetch, modelName);
     }
 
     /**

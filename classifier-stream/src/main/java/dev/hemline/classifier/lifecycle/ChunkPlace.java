@@ -1,5 +1,6 @@
 package dev.hemline.classifier.lifecycle;
 
+import dev.hemline.topic.ModelKey;
 import java.nio.ByteBuffer;
 
 /**
@@ -8,6 +9,15 @@ import java.nio.ByteBuffer;
  */
 public record ChunkPlace(int partition, long offset) {
     private static final int BYTES = Integer.BYTES + Long.BYTES;
+
+    /** Whether a record under this key is a chunk; what only begins like one is kept as it came, and is no place. */
+    public static boolean isChunk(String key) {
+        try {
+            return ModelKey.parse(key) instanceof ModelKey.Chunk;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     /** As {@link #toBytes} wrote it. */
     static ChunkPlace of(byte[] bytes) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -32,16 +33,18 @@ public final class GlobalModelStore implements ModelStore {
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
-    private final ChunkSource chunks;
+    private final Function<List<ChunkPlace>, List<byte[]>> chunks;
     private final Optional<String> modelName;
     private final Set<String> complainedAbout = new HashSet<>();
 
     /**
-     * @param chunks where an archive is fetched from when it is needed
+     * @param chunks fetches an archive when it is needed, as {@link TopicChunks#fetch} does
      * @param modelName the model to serve; empty for whichever was made last
      */
     public GlobalModelStore(
-            Supplier<ReadOnlyKeyValueStore<String, byte[]>> store, ChunkSource chunks, Optional<String> modelName) {
+            Supplier<ReadOnlyKeyValueStore<String, byte[]>> store,
+            Function<List<ChunkPlace>, List<byte[]>> chunks,
+            Optional<String> modelName) {
         this.store = store;
         this.chunks = chunks;
         this.modelName = modelName;
@@ -111,7 +114,7 @@ public final class GlobalModelStore implements ModelStore {
     public byte[] archive(ModelManifest manifest) throws ModelRefusedException {
         List<ModelChunk> decoded = new ArrayList<>();
         try {
-            for (byte[] chunk : chunks.fetch(places(manifest))) {
+            for (byte[] chunk : chunks.apply(places(manifest))) {
                 decoded.add(CHUNKS.decode(chunk));
             }
         } catch (UndecodableEventException e) {
@@ -127,20 +130,11 @@ public final class GlobalModelStore implements ModelStore {
         try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
             while (range.hasNext()) {
                 KeyValue<String, byte[]> entry = range.next();
-                if (isChunk(entry.key)) {
+                if (ChunkPlace.isChunk(entry.key)) {
                     places.add(ChunkPlace.of(entry.value));
                 }
             }
         }
         return places;
-    }
-
-    /** What only begins like one is kept as it came, and is no place. */
-    private static boolean isChunk(String key) {
-        try {
-            return ModelKey.parse(key) instanceof ModelKey.Chunk;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.classifier.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.topic.MockReaders;
 import dev.hemline.topic.Topics;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ class TopicChunksTest {
         List<ChunkPlace> places = Arrays.stream(offsets)
                 .mapToObj(offset -> new ChunkPlace(0, offset))
                 .toList();
-        return new TopicChunks(() -> reader).fetch(places);
+        return new TopicChunks(() -> MockReaders.of(reader)).fetch(places);
     }
 
     @Test
