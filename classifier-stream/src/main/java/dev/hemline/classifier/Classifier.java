@@ -5,7 +5,6 @@ import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
-import dev.hemline.classifier.lifecycle.NewestRefusal;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchInterceptor;
@@ -61,7 +60,6 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final ModelRegistry models = new ModelRegistry();
-    private final NewestRefusal refusal = new NewestRefusal();
     private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(ClassifierSettings.MAX_REQUEST_BYTES);
     private final RestartPolicy restarts =
             new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
@@ -88,7 +86,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         modelName = settings.modelName();
         statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId()));
         var metrics = new ClassifierMetrics(registry);
-        var all = ClassifierListener.all(metrics, statuses, refusal, listener);
+        var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), loader, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
@@ -216,9 +214,10 @@ public final class Classifier implements AutoCloseable, Readiness {
     }
 
     private String reasonNoModelIsThere() {
-        return refusal.sentence().orElse("no model yet on topic " + Topics.MODELS)
-                + ", events are kept until a trainer publishes "
-                + (refusal.sentence().isPresent() ? "one that can serve" : "one");
+        return lifecycle
+                .newestRefusal()
+                .map(why -> why + ", events are kept until a trainer publishes one that can serve")
+                .orElse("no model yet on topic " + Topics.MODELS + ", events are kept until a trainer publishes one");
     }
 
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */

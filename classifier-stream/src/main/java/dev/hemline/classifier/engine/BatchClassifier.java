@@ -1,7 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.engine.BatchQueue.Job;
-import dev.hemline.classifier.lifecycle.ModelLease;
+import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.event.Classification;
@@ -31,7 +31,7 @@ final class BatchClassifier implements AutoCloseable {
     private static final int SHA256_PREFIX = 12;
     private static final int MAX_NAME_CHARS = 1024;
 
-    private final ModelLease lease;
+    private final Lease lease;
     private final ImageClassifier classifier;
     private final ModelManifest manifest;
     private final ImageDecoder decoder;
@@ -40,7 +40,7 @@ final class BatchClassifier implements AutoCloseable {
     private final ByteBuffer pixels;
 
     /** Takes the lease over. */
-    BatchClassifier(ModelLease lease, ImageDecoder decoder, int maxBatch, ClassifierListener listener) {
+    BatchClassifier(Lease lease, ImageDecoder decoder, int maxBatch, ClassifierListener listener) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();

@@ -1,7 +1,7 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.lifecycle.ModelLease;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.model.serving.LoadedModel;
@@ -43,7 +43,7 @@ final class BatchQueue {
     }
 
     /** What a worker does next: classify these (none: just let go of the model it had) with the leased model. */
-    record Batch(List<Job> jobs, ModelLease lease) {}
+    record Batch(List<Job> jobs, Lease lease) {}
 
     synchronized void add(List<Job> jobs) {
         if (closed) {
@@ -65,7 +65,7 @@ final class BatchQueue {
      */
     synchronized Optional<Batch> take(@Nullable LoadedModel inUse) throws InterruptedException {
         while (!closed) {
-            Optional<ModelLease> lease = models.acquire();
+            Optional<Lease> lease = models.acquire();
             if (lease.isPresent()) {
                 if (!waiting.isEmpty() || (inUse != null && lease.get().model() != inUse)) {
                     return Optional.of(new Batch(nextJobs(), lease.get()));

@@ -2,8 +2,8 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.engine.BatchQueue.Batch;
 import dev.hemline.classifier.engine.BatchQueue.Job;
-import dev.hemline.classifier.lifecycle.ModelLease;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
+import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.image.ImageDecoder;
@@ -85,7 +85,7 @@ public final class InferenceEngine implements AutoCloseable {
             }
         }
 
-        private BatchClassifier classifierFor(ModelLease lease) {
+        private BatchClassifier classifierFor(Lease lease) {
             if (current != null && current.model() == lease.model()) {
                 lease.close();
                 return current;

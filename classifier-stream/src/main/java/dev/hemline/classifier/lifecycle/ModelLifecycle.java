@@ -1,5 +1,6 @@
 package dev.hemline.classifier.lifecycle;
 
+import dev.hemline.classifier.lifecycle.KnownVersions.Content;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.LoadedModel;
@@ -10,9 +11,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,6 +43,9 @@ public final class ModelLifecycle implements AutoCloseable {
     private final ClassifierListener listener;
     private final KnownVersions known = new KnownVersions();
     private final Set<ModelManifest> refused = new HashSet<>();
+    /** Why each version was refused, in a sentence. */
+    private final NavigableMap<Integer, String> refusals = new ConcurrentSkipListMap<>();
+
     private final LogThrottle line = new LogThrottle();
     private Optional<String> pinUnmet = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
@@ -107,6 +114,14 @@ public final class ModelLifecycle implements AutoCloseable {
         return trouble;
     }
 
+    /**
+     * Why the newest of the refused versions was refused, for those who wonder why nothing serves, for instance
+     * {@code fashion-mnist v3 was refused (unsigned): the manifest is not signed}; empty if none was.
+     */
+    public Optional<String> newestRefusal() {
+        return Optional.ofNullable(refusals.lastEntry()).map(Map.Entry::getValue);
+    }
+
     private void lookAgain() {
         if (!thread.isShutdown()) {
             nextTry = thread.schedule(this::modelsChanged, retry.toMillis(), TimeUnit.MILLISECONDS);
@@ -154,8 +169,8 @@ public final class ModelLifecycle implements AutoCloseable {
 
     private boolean isServing(ModelManifest candidate) {
         return registry.serving()
-                .map(ModelContent::of)
-                .filter(ModelContent.of(candidate)::equals)
+                .map(Content::of)
+                .filter(Content.of(candidate)::equals)
                 .isPresent();
     }
 
@@ -194,6 +209,10 @@ public final class ModelLifecycle implements AutoCloseable {
 
     private boolean refuse(ModelManifest candidate, ModelRefusedException why) {
         refused.add(candidate);
+        refusals.put(
+                candidate.getVersion(),
+                "%s was refused (%s): %s"
+                        .formatted(name(candidate), why.reason().code(), why.getMessage()));
         listener.refused(candidate, why);
         return false;
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the model that serves. Whoever works with it takes a {@link ModelLease}; a replaced model is freed when its last
+ * Holds the model that serves. Whoever works with it takes a {@link Lease}; a replaced model is freed when its last
  * lease is given back, so that it is never freed under a running batch. Thread-safe.
  */
 public final class ModelRegistry implements AutoCloseable {
@@ -24,6 +24,28 @@ public final class ModelRegistry implements AutoCloseable {
 
         Served(LoadedModel model) {
             this.model = model;
+        }
+    }
+
+    /** The right to work with a model. Owned by one thread, which closes it. */
+    public final class Lease implements AutoCloseable {
+        private final Served held;
+        private boolean closed;
+
+        private Lease(Served held) {
+            this.held = held;
+        }
+
+        public LoadedModel model() {
+            return held.model;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                release(held);
+            }
         }
     }
 
@@ -59,13 +81,12 @@ public final class ModelRegistry implements AutoCloseable {
     }
 
     /** The current model, kept loaded until the lease is closed; empty before the first model. */
-    public synchronized Optional<ModelLease> acquire() {
+    public synchronized Optional<Lease> acquire() {
         if (current == null) {
             return Optional.empty();
         }
-        Served held = current;
-        held.holders++;
-        return Optional.of(new ModelLease(held.model, () -> release(held)));
+        current.holders++;
+        return Optional.of(new Lease(current));
     }
 
     private void release(Served served) {

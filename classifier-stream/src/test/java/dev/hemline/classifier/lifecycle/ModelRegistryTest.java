@@ -32,8 +32,8 @@ class ModelRegistryTest {
     @Test
     void shouldKeepAReplacedModelUntilItsLastLeaseIsGivenBack() {
         registry.swap(first);
-        ModelLease one = registry.acquire().orElseThrow();
-        ModelLease other = registry.acquire().orElseThrow();
+        ModelRegistry.Lease one = registry.acquire().orElseThrow();
+        ModelRegistry.Lease other = registry.acquire().orElseThrow();
         registry.swap(second);
 
         one.close();
