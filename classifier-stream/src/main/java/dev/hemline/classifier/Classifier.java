@@ -70,15 +70,10 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final KafkaSeries series;
     private volatile boolean restored;
 
-    /** Nobody but the metrics hears what it does. */
-    public Classifier(ClassifierSettings settings, ModelLoader loader, MeterRegistry registry) {
-        this(settings, loader, registry, ClassifierListener.NONE);
-    }
-
     /**
      * Wires everything up; nothing runs before {@code start}.
      *
-     * @param listener hears what it does
+     * @param listener hears what it does, as metrics and model statuses do
      */
     public Classifier(
             ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, ClassifierListener listener) {

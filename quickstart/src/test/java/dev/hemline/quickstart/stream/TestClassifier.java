@@ -5,6 +5,7 @@ import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
@@ -36,7 +37,7 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 64),
                 images,
                 folder.resolve("state"));
-        classifier = new Classifier(settings, new DjlModelLoader(), metrics);
+        classifier = new Classifier(settings, new DjlModelLoader(), metrics, ClassifierListener.NONE);
         classifier.start(() -> {});
     }
 
