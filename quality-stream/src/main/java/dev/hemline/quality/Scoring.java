@@ -59,7 +59,7 @@ public final class Scoring implements AutoCloseable {
         this.settings = settings;
         this.registry = registry;
         metrics = new ScoreMetrics(registry, names, serving);
-        routes = new AccuracyRoutes(names, http);
+        routes = new AccuracyRoutes(names, http, () -> Optional.ofNullable(scores));
     }
 
     /** To serve over HTTP. */
@@ -95,7 +95,6 @@ public final class Scoring implements AutoCloseable {
             stream = new ScoreStream(settings, self, metrics, registry);
             stream.start();
             scores = stream;
-            routes.scoresAt(stream, self);
         } catch (UserError | KafkaException e) {
             if (stream != null) {
                 stream.close();

@@ -1,10 +1,8 @@
 package dev.hemline.quality.accuracy;
 
-import dev.hemline.quality.accuracy.AllCounts.Found;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.topic.ModelKey;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +41,7 @@ public sealed interface AccuracyReport {
      */
     record Version(String model, int version, List<String> labels, Accuracy total, Accuracy recent) {}
 
-    static AccuracyReport of(Found found, Span recent, LabelNames names) {
+    static AccuracyReport of(AllCounts found, Span recent, LabelNames names) {
         int partitions = found.partitions().size() + found.missing().size();
         if (!found.missing().isEmpty()) {
             return new Incomplete(
@@ -71,10 +69,9 @@ public sealed interface AccuracyReport {
     }
 
     private static Map<ModelKey.Manifest, Map<ConfusionCell, Long>> byVersion(
-            Found found, Function<PartitionCounts, Map<String, Long>> part) {
-        Collection<PartitionCounts> counts = found.partitions().values();
+            AllCounts found, Function<PartitionCounts, Map<String, Long>> part) {
         Map<ModelKey.Manifest, Map<ConfusionCell, Long>> versions = new HashMap<>();
-        for (PartitionCounts partition : counts) {
+        for (PartitionCounts partition : found.partitions().values()) {
             part.apply(partition).forEach((text, results) -> {
                 ConfusionCell cell = ConfusionCell.parse(text);
                 versions.computeIfAbsent(cell.version(), version -> new HashMap<>())

@@ -1,10 +1,10 @@
 package dev.hemline.quality.accuracy;
 
+import dev.hemline.quality.accuracy.AllCounts.Asked;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.JsonFile;
-import dev.hemline.service.PeerHttp;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
@@ -12,15 +12,13 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.StreamsMetadata;
-import org.apache.kafka.streams.errors.StreamsNotStartedException;
-import org.apache.kafka.streams.state.HostInfo;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /accuracy?minutes=60}: every version's accuracy and confusion matrix, in total and of the last minutes, summed
@@ -31,21 +29,17 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private static final String MINUTES = "60";
 
     private final LabelNames names;
-    private final PeerHttp http;
-    private volatile @Nullable Instance here;
+    private final RemoteCounts others;
+    private final Supplier<Optional<ScoreStream>> scores;
 
-    /** This instance, once it has an address. */
-    private record Instance(ScoreStream scores, HostInfo self) {}
-
-    /** @param http how this instance serves, and so all others */
-    public AccuracyRoutes(LabelNames names, HttpSettings http) {
+    /**
+     * @param http how this instance serves, and so all others
+     * @param scores kept here; as long as there are none, there is nothing to ask
+     */
+    public AccuracyRoutes(LabelNames names, HttpSettings http, Supplier<Optional<ScoreStream>> scores) {
         this.names = names;
-        this.http = RemoteCounts.peers(http);
-    }
-
-    /** Until now, and without this, there is nothing to ask. */
-    public void scoresAt(ScoreStream scores, HostInfo self) {
-        here = new Instance(scores, self);
+        this.others = new RemoteCounts(http);
+        this.scores = scores;
     }
 
     @Override
@@ -55,26 +49,30 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     }
 
     private void all(Context context) {
-        Optional<AccuracyReport> report = report(recent(context));
-        if (report.isEmpty()) {
-            notHere(context);
-            return;
-        }
-        json(context.status(report.get().complete() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), report.get());
+        Span recent = recent(context);
+        scores.get()
+                .map(stream -> report(stream, recent))
+                .ifPresentOrElse(report -> tell(context, report), () -> notHere(context));
+    }
+
+    private static void tell(Context context, AccuracyReport report) {
+        json(context.status(report.complete() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), report);
     }
 
     /** What {@code GET /accuracy} answers right now, after a few seconds at most; empty if this instance keeps no scores. */
     public Optional<AccuracyReport> report() {
-        return report(Span.lastMinutes(1, Instant.now()));
+        return scores.get().map(stream -> report(stream, Span.lastMinutes(1, Instant.now())));
     }
 
-    private Optional<AccuracyReport> report(Span recent) {
-        Instance asked = here;
-        if (asked == null) {
-            return Optional.empty();
-        }
-        var all = new AllCounts(asked.scores.partitions(), () -> instances(asked), PATIENCE);
-        return Optional.of(AccuracyReport.of(all.ask(recent), recent, names));
+    private AccuracyReport report(ScoreStream stream, Span recent) {
+        AllCounts all = AllCounts.of(stream.partitions(), () -> ask(stream, recent), PATIENCE);
+        return AccuracyReport.of(all, recent, names);
+    }
+
+    private List<Asked> ask(ScoreStream stream, Span recent) {
+        var here = new Asked("this instance", CompletableFuture.completedFuture(LocalCounts.of(stream, recent)));
+        return Stream.concat(Stream.of(here), stream.others().stream().map(host -> others.ask(host, recent)))
+                .toList();
     }
 
     private static Span recent(Context context) {
@@ -88,28 +86,7 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private void local(Context context) {
         Span recent = new Span(
                 Instant.ofEpochMilli(number(context, "from", "0")), Instant.ofEpochMilli(number(context, "to", "0")));
-        Instance asked = here;
-        if (asked == null) {
-            notHere(context);
-        } else {
-            json(context, new LocalCounts(asked.scores).read(recent));
-        }
-    }
-
-    private List<CountSource> instances(Instance asked) {
-        List<CountSource> sources = new ArrayList<>();
-        sources.add(new LocalCounts(asked.scores));
-        try {
-            asked.scores.instances().stream()
-                    .map(StreamsMetadata::hostInfo)
-                    .filter(host -> !host.equals(asked.self))
-                    .distinct()
-                    .forEach(host -> sources.add(new RemoteCounts(http, host)));
-        } catch (StreamsNotStartedException | IllegalStateException e) {
-            // It has ended, or has not begun; then it knows of nobody.
-            return sources;
-        }
-        return sources;
+        scores.get().ifPresentOrElse(stream -> json(context, LocalCounts.of(stream, recent)), () -> notHere(context));
     }
 
     private static long number(Context context, String name, String byDefault) {

@@ -5,8 +5,6 @@ import dev.hemline.quality.score.ScoreStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,28 +13,14 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 
 /** The partitions that this instance has right now. */
-final class LocalCounts implements CountSource {
-    private final ScoreStream scores;
+final class LocalCounts {
+    private LocalCounts() {}
 
-    LocalCounts(ScoreStream scores) {
-        this.scores = scores;
-    }
-
-    @Override
-    public String name() {
-        return "this instance";
-    }
-
-    @Override
-    public CompletableFuture<Map<Integer, PartitionCounts>> counts(Span recent) {
-        return CompletableFuture.completedFuture(read(recent));
-    }
-
-    Map<Integer, PartitionCounts> read(Span recent) {
+    static Map<Integer, PartitionCounts> of(ScoreStream scores, Span recent) {
         Map<Integer, PartitionCounts> found = new TreeMap<>();
         for (int partition = 0; partition < scores.partitions(); partition++) {
             try {
-                found.put(partition, new PartitionCounts(total(partition), recent(partition, recent)));
+                found.put(partition, new PartitionCounts(total(scores, partition), recent(scores, partition, recent)));
             } catch (InvalidStateStoreException | IllegalStateException e) {
                 // Another instance's, or moving between two, or not restored yet: not here, as far as this goes.
                 found.remove(partition);
@@ -45,7 +29,7 @@ final class LocalCounts implements CountSource {
         return found;
     }
 
-    private Map<String, Long> total(int partition) {
+    private static Map<String, Long> total(ScoreStream scores, int partition) {
         ReadOnlyKeyValueStore<String, Long> store =
                 scores.store(ScoreState.CONFUSION, partition, QueryableStoreTypes.keyValueStore());
         Map<String, Long> cells = new HashMap<>();
@@ -55,15 +39,12 @@ final class LocalCounts implements CountSource {
         return cells;
     }
 
-    private Map<String, Long> recent(int partition, Span span) {
+    private static Map<String, Long> recent(ScoreStream scores, int partition, Span span) {
         ReadOnlyWindowStore<String, Long> store =
                 scores.store(ScoreState.CONFUSION_BY_MINUTE, partition, QueryableStoreTypes.windowStore());
         Map<String, Long> cells = new HashMap<>();
         try (KeyValueIterator<Windowed<String>, Long> minutes = store.fetchAll(span.from(), span.to())) {
-            while (minutes.hasNext()) {
-                KeyValue<Windowed<String>, Long> cell = minutes.next();
-                cells.merge(cell.key.key(), cell.value, Long::sum);
-            }
+            minutes.forEachRemaining(cell -> cells.merge(cell.key.key(), cell.value, Long::sum));
         }
         return cells;
     }

@@ -2,6 +2,7 @@ package dev.hemline.quality.accuracy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.quality.accuracy.AllCounts.Asked;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.PeerHttp;
 import java.io.IOException;
@@ -11,12 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** The partitions of another instance, over HTTP. */
-final class RemoteCounts implements CountSource {
+/** The partitions of other instances, over HTTP. */
+final class RemoteCounts {
     /** Where an instance tells what it has itself, and asks nobody. */
     static final String PATH = "/accuracy/local";
 
@@ -25,32 +25,24 @@ final class RemoteCounts implements CountSource {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PeerHttp http;
-    private final HostInfo host;
 
-    RemoteCounts(PeerHttp http, HostInfo host) {
-        this.http = http;
-        this.host = host;
+    /** @param http how this instance serves, and so all others */
+    RemoteCounts(HttpSettings http) {
+        this.http = new PeerHttp(http, PATIENCE);
     }
 
-    static PeerHttp peers(HttpSettings http) {
-        return new PeerHttp(http, PATIENCE);
-    }
-
-    @Override
-    public String name() {
-        return host.host() + ":" + host.port();
-    }
-
-    @Override
-    public CompletableFuture<Map<Integer, PartitionCounts>> counts(Span recent) {
+    Asked ask(HostInfo host, Span recent) {
+        String name = host.host() + ":" + host.port();
         String asked = PATH + "?from=" + recent.from().toEpochMilli() + "&to="
                 + recent.to().toEpochMilli();
-        HttpRequest request = http.request(name(), asked).timeout(PATIENCE).build();
+        HttpRequest request = http.request(name, asked).timeout(PATIENCE).build();
         // The request's own limit ends with the headers; a body that stalls would be waited for without end.
-        return http.client()
-                .sendAsync(request, BodyHandlers.ofByteArray())
-                .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(RemoteCounts::read);
+        return new Asked(
+                name,
+                http.client()
+                        .sendAsync(request, BodyHandlers.ofByteArray())
+                        .orTimeout(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApply(RemoteCounts::read));
     }
 
     private static Map<Integer, PartitionCounts> read(HttpResponse<byte[]> answer) {

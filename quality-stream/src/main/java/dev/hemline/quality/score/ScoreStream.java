@@ -7,13 +7,14 @@ import dev.hemline.service.streams.RestartPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class ScoreStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    private final HostInfo self;
     private final int partitions;
     private final AccessFailure refusal;
     private final StateFolder folder;
@@ -41,17 +43,18 @@ public final class ScoreStream implements AutoCloseable {
      * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
      */
     public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
+        this.self = self;
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
         refusal = new AccessFailure(
                 "classifier",
                 RequiredAcls.of(settings.classifierId(), ""),
                 settings.kafka().client(Map.of()));
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
-        streams = streams(settings, self, listener);
+        streams = streams(settings, listener);
         series = new KafkaSeries(streams, registry);
     }
 
-    private KafkaStreams streams(ScoreSettings settings, HostInfo self, ScoreListener listener) {
+    private KafkaStreams streams(ScoreSettings settings, ScoreListener listener) {
         try {
             return new KafkaStreams(
                     ScoreTopology.build(settings.labelWindow(), partitions, listener),
@@ -92,9 +95,18 @@ public final class ScoreStream implements AutoCloseable {
         return streams.store(StoreQueryParameters.fromNameAndType(name, type).withPartition(partition));
     }
 
-    /** Every instance that has a part of the scores. */
-    public Collection<StreamsMetadata> instances() {
-        return streams.streamsMetadataForStore(ScoreState.CONFUSION);
+    /** Where other instances are that have a part of the scores. */
+    public List<HostInfo> others() {
+        try {
+            return streams.streamsMetadataForStore(ScoreState.CONFUSION).stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .filter(host -> !host.equals(self))
+                    .distinct()
+                    .toList();
+        } catch (StreamsNotStartedException | IllegalStateException e) {
+            // It has ended, or has not begun; then it knows of nobody.
+            return List.of();
+        }
     }
 
     /** Leaves the group, so that others take the partitions over at once. */

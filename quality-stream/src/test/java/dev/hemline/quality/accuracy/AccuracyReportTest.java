@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
 import dev.hemline.quality.accuracy.AccuracyReport.Version;
-import dev.hemline.quality.accuracy.AllCounts.Found;
 import dev.hemline.quality.score.LabelNames;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +27,7 @@ class AccuracyReportTest {
         PartitionCounts other = new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of());
 
         AccuracyReport report =
-                AccuracyReport.of(new Found(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
+                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
 
         assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
             assertThat(complete.from()).isEqualTo("2026-03-01T11:01:00Z");
@@ -50,7 +49,7 @@ class AccuracyReportTest {
         PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of());
 
         AccuracyReport report = AccuracyReport.of(
-                new Found(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")), HOUR, NO_NAMES);
+                new AllCounts(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")), HOUR, NO_NAMES);
 
         assertThat(report).isInstanceOfSatisfying(Incomplete.class, incomplete -> {
             assertThat(incomplete.complete()).isFalse();

@@ -12,6 +12,7 @@ import dev.hemline.service.Readiness;
 import dev.hemline.service.TestCertificate;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -49,13 +50,16 @@ class RemoteCountsTest {
         instance.close();
     }
 
-    private RemoteCounts as(HttpSettings settings) {
-        return new RemoteCounts(RemoteCounts.peers(settings), new HostInfo("localhost", instance.port()));
+    private Map<Integer, PartitionCounts> counts(HttpSettings asked) {
+        return new RemoteCounts(asked)
+                .ask(new HostInfo("localhost", instance.port()), SPAN)
+                .counts()
+                .join();
     }
 
     @Test
     void shouldAskOtherInstancesWithTheTokenAndTheCertificateThatTheyShare() {
-        assertThat(as(shared).counts(SPAN).join()).containsOnlyKeys(3);
+        assertThat(counts(shared)).containsOnlyKeys(3);
     }
 
     @Test
@@ -63,6 +67,6 @@ class RemoteCountsTest {
         var stranger =
                 new HttpSettings("localhost", 0, Optional.of(new HttpToken("what-nobody-else-knows")), shared.key());
 
-        assertThatThrownBy(() -> as(stranger).counts(SPAN).join()).hasMessageContaining("status 401");
+        assertThatThrownBy(() -> counts(stranger)).hasMessageContaining("status 401");
     }
 }
