@@ -11,10 +11,8 @@ import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -46,11 +44,11 @@ final class ConfusionSeries {
         return counted.keySet().stream().map(ConfusionCell::version).collect(Collectors.toSet());
     }
 
-    void show(Set<ModelKey.Manifest> kept, Function<ModelKey.Manifest, Optional<List<String>>> names) {
+    void show(Set<ModelKey.Manifest> kept, LabelNames names) {
         List<Row<?>> rows = new ArrayList<>();
         counted.forEach((cell, partitions) -> {
             if (kept.contains(cell.version()) && !partitions.isEmpty()) {
-                names.apply(cell.version()).ifPresent(known -> rows.add(row(cell, partitions, known)));
+                names.of(cell.version()).ifPresent(known -> rows.add(row(cell, partitions, known)));
             }
         });
         cells.register(rows);

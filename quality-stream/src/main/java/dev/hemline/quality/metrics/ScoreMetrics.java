@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -115,8 +114,7 @@ public final class ScoreMetrics implements ScoreListener {
         Set<ModelKey.Manifest> all = new HashSet<>(verdicts.versions());
         all.addAll(confusion.versions());
         Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get());
-        Function<ModelKey.Manifest, Optional<List<String>>> lookUp = names::of;
-        verdicts.show(kept, lookUp);
-        confusion.show(kept, lookUp);
+        verdicts.show(kept, names);
+        confusion.show(kept, names);
     }
 }

@@ -11,11 +11,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** First verdicts by version and true class: all of them, and those that were right. For rates. */
@@ -47,7 +45,7 @@ final class VerdictSeries {
         return counted.keySet().stream().map(Key::version).collect(Collectors.toSet());
     }
 
-    void show(Set<ModelKey.Manifest> kept, Function<ModelKey.Manifest, Optional<List<String>>> names) {
+    void show(Set<ModelKey.Manifest> kept, LabelNames names) {
         for (Iterator<Map.Entry<Key, List<Meter>>> old = shown.entrySet().iterator(); old.hasNext(); ) {
             Map.Entry<Key, List<Meter>> one = old.next();
             if (!kept.contains(one.getKey().version())) {
@@ -56,7 +54,7 @@ final class VerdictSeries {
             }
         }
         counted.keySet().removeIf(key -> !kept.contains(key.version()));
-        counted.forEach((key, verdicts) -> names.apply(key.version())
+        counted.forEach((key, verdicts) -> names.of(key.version())
                 .ifPresent(known -> shown.computeIfAbsent(key, absent -> register(key, verdicts, known))));
     }
 

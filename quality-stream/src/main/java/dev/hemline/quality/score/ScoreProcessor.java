@@ -26,10 +26,17 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
     @Override
     public void init(ProcessorContext<String, Score> task) {
         super.init(task);
-        ConfusionMatrix confusion = ScoreState.confusion(task, listener);
+        var confusion = new ConfusionMatrix(
+                task.getStateStore(ScoreState.CONFUSION),
+                task.getStateStore(ScoreState.CONFUSION_BY_MINUTE),
+                task.taskId().partition(),
+                listener);
         confusion.tellAll();
-        LabelJoin opened =
-                new LabelJoin(ScoreState.evidence(task, window), ScoreState.waiting(task, window), confusion, listener);
+        var opened = new LabelJoin(
+                new EvidenceStore(task.getStateStore(ScoreState.EVIDENCE), window),
+                new WaitingLabels(task.getStateStore(ScoreState.WAITING_LABELS), window),
+                confusion,
+                listener);
         join = opened;
         task.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, opened::expire);
     }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -18,8 +17,8 @@ public final class ScoreState {
     /** The same by the minute in which the model answered, for a day. */
     public static final String CONFUSION_BY_MINUTE = "confusion-by-minute";
 
-    private static final String EVIDENCE = "evidence";
-    private static final String WAITING_LABELS = "waiting-labels";
+    static final String EVIDENCE = "evidence";
+    static final String WAITING_LABELS = "waiting-labels";
     private static final Serde<String> TEXT = Serdes.String();
 
     private ScoreState() {}
@@ -43,21 +42,5 @@ public final class ScoreState {
                                 TEXT,
                                 Serdes.Long())
                         .withCachingEnabled());
-    }
-
-    static EvidenceStore evidence(ProcessorContext<?, ?> task, Duration window) {
-        return new EvidenceStore(task.getStateStore(EVIDENCE), window);
-    }
-
-    static WaitingLabels waiting(ProcessorContext<?, ?> task, Duration window) {
-        return new WaitingLabels(task.getStateStore(WAITING_LABELS), window);
-    }
-
-    static ConfusionMatrix confusion(ProcessorContext<?, ?> task, ScoreListener listener) {
-        return new ConfusionMatrix(
-                task.getStateStore(CONFUSION),
-                task.getStateStore(CONFUSION_BY_MINUTE),
-                task.taskId().partition(),
-                listener);
     }
 }
