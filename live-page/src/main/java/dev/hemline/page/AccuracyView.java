@@ -1,5 +1,7 @@
 package dev.hemline.page;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.quality.accuracy.Accuracy;
 import dev.hemline.quality.accuracy.AccuracyReport;
@@ -24,14 +26,13 @@ record AccuracyView(
         @Nullable Confusion confusion) {
     private static final int SHOWN = 12;
 
+    /** @param total of which the matrix is left out, because only that of the one that serves is shown */
     record Version(
             String model,
             int version,
-            long scored,
-            long correct,
-            @Nullable Double accuracy,
-            @Nullable Double low95,
-            @Nullable Double high95) {}
+
+            @JsonUnwrapped @JsonIgnoreProperties("confusion")
+            Accuracy total) {}
 
     /**
      * A confusion matrix.
@@ -57,7 +58,7 @@ record AccuracyView(
                         .filter(version -> serving.filter(one -> one.getName().equals(version.model()))
                                 .isPresent())
                         .limit(SHOWN)
-                        .map(AccuracyView::version)
+                        .map(version -> new Version(version.model(), version.version(), version.total()))
                         .toList(),
                 serving.flatMap(model -> confusion(model, all)).orElse(null));
     }
@@ -69,18 +70,6 @@ record AccuracyView(
     /** Without the matrix, which would make a history of these large. */
     AccuracyView brief() {
         return new AccuracyView(at, why, versions, null);
-    }
-
-    private static Version version(AccuracyReport.Version version) {
-        Accuracy total = version.total();
-        return new Version(
-                version.model(),
-                version.version(),
-                total.scored(),
-                total.correct(),
-                total.accuracy(),
-                total.low95(),
-                total.high95());
     }
 
     private static Optional<Confusion> confusion(ModelManifest serving, List<AccuracyReport.Version> versions) {

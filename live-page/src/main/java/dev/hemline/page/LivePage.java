@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final int MOST_WATCHERS = 8;
     private static final int MOST_PICTURES_AT_A_TIME = 4;
     private static final Duration PICTURE_PATIENCE = Duration.ofSeconds(20);
@@ -75,8 +78,13 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         config.events.serverStopping(watchers::close);
     }
 
+    /** Browsers are told that nothing comes from elsewhere, nothing is inline, and nobody may frame the page. */
     private void onlyForUs(Context context) {
-        PageHeaders.set(context);
+        context.header(Header.CONTENT_SECURITY_POLICY, POLICY)
+                .header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff")
+                .header(Header.REFERRER_POLICY, "no-referrer")
+                .header(Header.CROSS_ORIGIN_RESOURCE_POLICY, "same-origin")
+                .header(Header.CACHE_CONTROL, "no-cache");
         if (!own.isAskedFor(context.header(Header.HOST))) {
             refuse(context, HttpStatus.FORBIDDEN, "This page is for this machine; --http-host opens it to others");
             context.skipRemainingHandlers();

@@ -3,7 +3,8 @@ package dev.hemline.page;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
-import dev.hemline.page.ModelNews.Refusal;
+import dev.hemline.page.InstanceFigures.Refusal;
+import dev.hemline.page.InstanceFigures.Swap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record ModelsView(
         List<String> labels,
         int all,
         List<Version> versions,
-        List<ModelNews.Swap> swaps) {
+        List<Swap> swaps) {
     private static final int SHOWN = 12;
     private static final int SHA256_PREFIX = 12;
 
@@ -52,22 +53,22 @@ record ModelsView(
             boolean pinned,
             @Nullable Refusal refused) {}
 
-    static ModelsView of(ModelStore store, Optional<ModelManifest> serving, ModelNews news) {
+    static ModelsView of(ModelStore store, Optional<ModelManifest> serving, InstanceFigures figures) {
         List<ModelManifest> manifests = store.newestFirst();
         Optional<Integer> pin = manifests.isEmpty()
                 ? Optional.empty()
                 : store.pinned(manifests.get(0).getName());
         List<Version> versions = manifests.stream()
                 .filter(one -> isShown(one, manifests, serving, pin))
-                .map(one -> version(one, serving, pin, news))
+                .map(one -> version(one, serving, pin, figures))
                 .toList();
         return new ModelsView(
                 serving.map(ModelManifest::getVersion).orElse(null),
-                news.pinUnmet().orElse(null),
+                figures.pinUnmet().orElse(null),
                 serving.map(ModelManifest::getLabels).orElse(List.of()),
                 manifests.size(),
                 versions,
-                news.swaps());
+                figures.swaps());
     }
 
     /** The newest, and those that matter however old they are. */
@@ -79,26 +80,21 @@ record ModelsView(
     }
 
     private static Version version(
-            ModelManifest one, Optional<ModelManifest> serving, Optional<Integer> pin, ModelNews news) {
+            ModelManifest one, Optional<ModelManifest> serving, Optional<Integer> pin, InstanceFigures figures) {
         ModelSignature signature = one.getSignature();
+        String sha256 = one.getArchive().getSha256();
         return new Version(
                 one.getName(),
                 one.getVersion(),
                 one.getCreatedAt().toEpochMilli(),
                 one.getNetwork(),
-                one.getArchive()
-                        .getSha256()
-                        .substring(
-                                0,
-                                Math.min(
-                                        SHA256_PREFIX,
-                                        one.getArchive().getSha256().length())),
+                sha256.substring(0, Math.min(SHA256_PREFIX, sha256.length())),
                 signature == null ? null : signature.getKeyId(),
                 one.getEvaluation().getAccuracy(),
                 one.getEvaluation().getImages(),
                 one.getEvaluation().getSplit(),
                 serving.filter(one::equals).isPresent(),
                 pin.filter(version -> one.getVersion() == version).isPresent(),
-                news.refusal(one).orElse(null));
+                figures.refusal(one).orElse(null));
     }
 }

@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ final class PageFeed implements AutoCloseable {
     private final ScheduledExecutorService look = DaemonThreads.scheduled("page-look");
 
     private final Deque<AccuracyView> accuracies = new ArrayDeque<>();
-    private @Nullable Message models;
-    private @Nullable Message accuracy;
+    /** How models and accuracy stood at the last look. */
+    private final Map<String, Message> newest = new LinkedHashMap<>();
 
     PageFeed(PageSources sources, SseBroadcaster watchers) {
         this.sources = sources;
@@ -67,7 +68,7 @@ final class PageFeed implements AutoCloseable {
         PulseMeter.Pulse now = sources.figures().pulse.beat(Instant.now());
         if (!watchers.isEmpty()) {
             watchers.tell(Message.of("pulse", now));
-            watchers.tell(Message.of("rejects", sources.figures().rejects.soFar()));
+            watchers.tell(Message.of("rejects", sources.figures().rejects()));
         }
     }
 
@@ -75,24 +76,27 @@ final class PageFeed implements AutoCloseable {
         if (watchers.isEmpty()) {
             return;
         }
-        Message newModels = Message.of(
-                "models", ModelsView.of(sources.models(), sources.serving().get(), sources.figures().models));
-        watchers.tell(newModels);
-        synchronized (this) {
-            models = newModels;
-        }
+        tellAndKeep("models", ModelsView.of(sources.models(), sources.serving().get(), sources.figures()));
         AccuracyView view =
                 AccuracyView.of(sources.accuracy().get(), sources.serving().get(), Instant.now());
-        Message newAccuracy = Message.of("accuracy", view);
-        watchers.tell(newAccuracy);
+        tellAndKeep("accuracy", view);
+        if (view.why() == null) {
+            remember(view.brief());
+        }
+    }
+
+    private void tellAndKeep(String event, Object body) {
+        Message message = Message.of(event, body);
+        watchers.tell(message);
         synchronized (this) {
-            accuracy = newAccuracy;
-            if (view.why() == null) {
-                accuracies.addLast(view.brief());
-            }
-            if (accuracies.size() > ACCURACIES_REMEMBERED) {
-                accuracies.removeFirst();
-            }
+            newest.put(event, message);
+        }
+    }
+
+    private synchronized void remember(AccuracyView brief) {
+        accuracies.addLast(brief);
+        if (accuracies.size() > ACCURACIES_REMEMBERED) {
+            accuracies.removeFirst();
         }
     }
 
@@ -100,14 +104,9 @@ final class PageFeed implements AutoCloseable {
     synchronized List<Message> past() {
         List<Message> messages = new ArrayList<>();
         messages.add(Message.of("pulses", sources.figures().pulse.history()));
-        messages.add(Message.of("rejects", sources.figures().rejects.soFar()));
+        messages.add(Message.of("rejects", sources.figures().rejects()));
         messages.add(Message.of("accuracies", List.copyOf(accuracies)));
-        if (models != null) {
-            messages.add(models);
-        }
-        if (accuracy != null) {
-            messages.add(accuracy);
-        }
+        messages.addAll(newest.values());
         return messages;
     }
 
