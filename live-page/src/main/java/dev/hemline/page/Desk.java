@@ -1,12 +1,19 @@
 package dev.hemline.page;
 
 import dev.hemline.image.UnfitImageException;
-import dev.hemline.page.PictureDesk.Reply;
-import dev.hemline.service.KafkaSettings;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Where visitors of the page hand in their pictures, and wait for what becomes of them. */
 interface Desk extends AutoCloseable {
+    /**
+     * What became of a picture.
+     *
+     * @param id of its event
+     * @param answer null if there was none in time
+     */
+    record Reply(String id, @Nullable Answered answer) {}
+
     /**
      * Returns when the outcome is known, or nobody waits for it any longer.
      *
@@ -15,14 +22,6 @@ interface Desk extends AutoCloseable {
      */
     Reply ask(byte[] content) throws UnfitImageException, ExecutionException, InterruptedException;
 
-    /** Something was read; it may be about a picture that somebody waits for. */
-    void answered(String id, Answered answer);
-
     @Override
-    void close();
-
-    /** Opens a desk that sends to these brokers, and is told what is read there. */
-    interface Opening {
-        Desk on(KafkaSettings kafka, TopicWatch topics);
-    }
+    default void close() {}
 }

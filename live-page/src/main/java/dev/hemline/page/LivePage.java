@@ -1,7 +1,7 @@
 package dev.hemline.page;
 
 import dev.hemline.image.UnfitImageException;
-import dev.hemline.page.PictureDesk.Reply;
+import dev.hemline.page.Desk.Reply;
 import dev.hemline.page.SseBroadcaster.Watcher;
 import dev.hemline.page.TopicWatch.Interest;
 import dev.hemline.service.HttpSettings;
@@ -14,11 +14,11 @@ import io.javalin.http.HttpStatus;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +34,6 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final int MOST_WATCHERS = 8;
     private static final int MOST_PICTURES_AT_A_TIME = 4;
-    private static final Duration PICTURE_PATIENCE = Duration.ofSeconds(20);
     /** Read and thrown away, so that the sender gets to read why instead of a broken connection. */
     private static final long READ_IN_VAIN = 64 << 20;
 
@@ -50,21 +49,18 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
 
     /** @param mostBytes that a picture may have */
     public LivePage(HttpSettings http, int mostBytes, PageSources sources) {
-        this(http, mostBytes, sources, (kafka, topics) -> new PictureDesk(kafka, topics, PICTURE_PATIENCE));
+        this(http, mostBytes, sources, (topics, seen) -> new PictureDesk(sources.kafka(), topics, seen));
     }
 
-    LivePage(HttpSettings http, int mostBytes, PageSources sources, Desk.Opening desks) {
+    LivePage(
+            HttpSettings http, int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
         own = new OwnPage(http.host());
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
-        seen = new PictureFeed(sources, watchers, this::answered);
+        seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), seen);
-        desk = desks.on(sources.kafka(), topics);
+        desk = openDesk.apply(topics, seen);
         feed.start();
-    }
-
-    private void answered(String id, Answered answer) {
-        desk.answered(id, answer);
     }
 
     @Override

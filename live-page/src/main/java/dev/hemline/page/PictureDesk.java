@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,34 +26,25 @@ import org.jspecify.annotations.Nullable;
 /** Sends somebody's picture the way of all pictures, as an event through Kafka, and waits for what is read of it. Thread-safe. */
 final class PictureDesk implements Desk {
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaSettings kafka;
     private final TopicWatch topics;
-    private final Duration patience;
-    private final Map<String, CompletableFuture<Answered>> awaited = new ConcurrentHashMap<>();
+    private final PictureFeed seen;
     private @Nullable Producer<String, ImageEvent> producer;
 
-    /** @param patience with the answer */
-    PictureDesk(KafkaSettings kafka, TopicWatch topics, Duration patience) {
+    /** @param seen what is read on these topics */
+    PictureDesk(KafkaSettings kafka, TopicWatch topics, PictureFeed seen) {
         this.kafka = kafka;
         this.topics = topics;
-        this.patience = patience;
+        this.seen = seen;
     }
-
-    /**
-     * What became of a picture.
-     *
-     * @param id of its event
-     * @param answer null if there was none in time
-     */
-    record Reply(String id, @Nullable Answered answer) {}
 
     @Override
     public Reply ask(byte[] content) throws UnfitImageException, ExecutionException, InterruptedException {
         ImageFormat format = FormatDetection.of(content);
         String id = "page-" + UUID.randomUUID();
-        CompletableFuture<Answered> answer = new CompletableFuture<>();
-        awaited.put(id, answer);
+        CompletableFuture<Answered> answer = seen.await(id);
         try (Interest interest = topics.watch()) {
             interest.reading().get(SEND_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             producer()
@@ -64,14 +54,14 @@ final class PictureDesk implements Desk {
         } catch (TimeoutException e) {
             throw new ExecutionException("Kafka does not answer", e);
         } finally {
-            awaited.remove(id);
+            seen.forget(id);
         }
     }
 
     private Optional<Answered> await(CompletableFuture<Answered> answer)
             throws ExecutionException, InterruptedException {
         try {
-            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         }
@@ -87,14 +77,6 @@ final class PictureDesk implements Desk {
                 .setHeight(0)
                 .setContent(ByteBuffer.wrap(content))
                 .build();
-    }
-
-    @Override
-    public void answered(String id, Answered answer) {
-        CompletableFuture<Answered> waiting = awaited.get(id);
-        if (waiting != null) {
-            waiting.complete(answer);
-        }
     }
 
     private synchronized Producer<String, ImageEvent> producer() {

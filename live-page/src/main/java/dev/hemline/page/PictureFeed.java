@@ -8,21 +8,31 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.page.PictureBoard.Tile;
 import dev.hemline.topic.ModelKey;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Brings sampled pictures, answers and labels together and tells the watchers. */
+/** Brings sampled pictures, answers and labels together, and tells the watchers and whoever waits for an answer. */
 final class PictureFeed {
     private final PageSources sources;
     private final SseBroadcaster watchers;
-    private final BiConsumer<String, Answered> answered;
     private final PictureBoard board = new PictureBoard();
+    private final Map<String, CompletableFuture<Answered>> awaited = new ConcurrentHashMap<>();
 
-    /** @param answered hears of every answer, by event id */
-    PictureFeed(PageSources sources, SseBroadcaster watchers, BiConsumer<String, Answered> answered) {
+    PictureFeed(PageSources sources, SseBroadcaster watchers) {
         this.sources = sources;
         this.watchers = watchers;
-        this.answered = answered;
+    }
+
+    /** What will be read about an event, until it is forgotten. */
+    CompletableFuture<Answered> await(String id) {
+        return awaited.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+    }
+
+    /** Nobody waits for this event's answer any longer. */
+    void forget(String id) {
+        awaited.remove(id);
     }
 
     void sampled(ImageEvent event) {
@@ -58,7 +68,10 @@ final class PictureFeed {
     }
 
     private void answer(String id, Answered answer) {
-        answered.accept(id, answer);
+        CompletableFuture<Answered> waiting = awaited.get(id);
+        if (waiting != null) {
+            waiting.complete(answer);
+        }
         board.answer(id, answer).ifPresent(this::tell);
     }
 

@@ -25,45 +25,18 @@ final class TopicWatch {
         this.feed = feed;
     }
 
-    /** Somebody's interest, until it is closed. */
-    interface Interest extends AutoCloseable {
-        /** Done when everything from then on will be told. */
-        CompletableFuture<Void> reading();
-
-        @Override
-        void close();
-    }
-
     synchronized Interest watch() {
-        interested++;
         Watch watch = running;
         if (watch == null) {
             watch = new Watch();
             running = watch;
-            watch.start();
+            DaemonThreads.start("page-topics", watch::run);
         }
-        CompletableFuture<Void> reading = watch.reading;
-        return new Interest() {
-            private boolean closed;
-
-            @Override
-            public CompletableFuture<Void> reading() {
-                return reading;
-            }
-
-            @Override
-            public void close() {
-                synchronized (TopicWatch.this) {
-                    if (!closed) {
-                        closed = true;
-                        lost();
-                    }
-                }
-            }
-        };
+        interested++;
+        return new Interest(watch);
     }
 
-    private void lost() {
+    private synchronized void lost() {
         interested--;
         if (interested == 0 && running != null) {
             running.end.countDown();
@@ -71,13 +44,28 @@ final class TopicWatch {
         }
     }
 
+    /** Somebody's interest, until it is closed once, by one thread. */
+    final class Interest implements AutoCloseable {
+        private final Watch watch;
+
+        private Interest(Watch watch) {
+            this.watch = watch;
+        }
+
+        /** Done when everything from then on will be told. */
+        CompletableFuture<Void> reading() {
+            return watch.reading;
+        }
+
+        @Override
+        public void close() {
+            lost();
+        }
+    }
+
     private final class Watch {
         private final CompletableFuture<Void> reading = new CompletableFuture<>();
         private final CountDownLatch end = new CountDownLatch(1);
-
-        void start() {
-            DaemonThreads.start("page-topics", this::run);
-        }
 
         private void run() {
             while (!ended(Duration.ZERO)) {
