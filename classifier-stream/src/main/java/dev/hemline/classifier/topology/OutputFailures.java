@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens when brokers refuse a record of ours. Nothing is skipped, and no dead letter is ever written about it:
  * one that is too large itself would call for the next, and under exactly-once a refusal ends the transaction anyway.
- * The stream fails with nothing committed. Only of a dead letter that is too large there is something to learn, so that
+ * The stream fails with nothing committed, as it does by Kafka's default over what cannot be serialized. Only of a dead letter that is too large there is something to learn, so that
  * the same record ends otherwise when its turn comes again.
  */
 public final class OutputFailures implements ProductionExceptionHandler {
@@ -40,15 +40,5 @@ public final class OutputFailures implements ProductionExceptionHandler {
 
     private static boolean isLetterThatCanShrink(ProducerRecord<byte[], byte[]> record) {
         return record.topic().equals(Topics.IMAGE_EVENTS_DLQ.name()) && !DeadLetter.isSmallest(record.headers());
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as Kafka declares it
-    public Response handleSerializationError(
-            ErrorHandlerContext context,
-            ProducerRecord record,
-            Exception exception,
-            SerializationExceptionOrigin origin) {
-        return Response.fail();
     }
 }
