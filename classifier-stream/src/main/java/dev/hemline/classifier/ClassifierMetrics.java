@@ -8,7 +8,6 @@ import dev.hemline.classifier.metrics.ResultMetrics;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
-import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.Rejection;
@@ -34,7 +33,7 @@ final class ClassifierMetrics implements ClassifierListener {
     /** A histogram's own buckets are at odd numbers; people promise round ones. */
     private static final Duration[] OBJECTIVES = {Duration.ofMillis(100), Duration.ofSeconds(1)};
 
-    private static final double LONGEST_LATENCY_MILLIS = TimeUnit.DAYS.toMillis(365);
+    private static final Duration LONGEST_LATENCY = Duration.ofDays(365);
 
     private final MeterRegistry registry;
     private final Timer inference;
@@ -129,20 +128,12 @@ final class ClassifierMetrics implements ClassifierListener {
         Objects.requireNonNull(refusals.get(why.reason())).increment();
     }
 
-    /** Senders' clocks are not ours, and some send microseconds or year 1: what cannot be is the nearest that can. */
-    private static long latencyMillis(Classification result) {
-        double millis = (double) result.getClassifiedAt().toEpochMilli()
-                - result.getCapturedAt().toEpochMilli();
-        return (long) Math.max(0, Math.min(LONGEST_LATENCY_MILLIS, millis));
-    }
-
     /** A crash before the commit counts an outcome again, so this is no proof. */
     @Override
     public void forwarded(Outcome outcome) {
         if (outcome instanceof Outcome.Classified classified) {
-            Classification result = classified.classification();
-            endToEnd.record(latencyMillis(result), TimeUnit.MILLISECONDS);
-            results.classified(result);
+            endToEnd.record(classified.latencyMillis(LONGEST_LATENCY), TimeUnit.MILLISECONDS);
+            results.classified(classified.classification());
             lastResultSeconds = System.currentTimeMillis() / 1e3;
         } else if (outcome instanceof Outcome.Rejected rejected) {
             Objects.requireNonNull(rejects.get(rejected.reason())).increment();

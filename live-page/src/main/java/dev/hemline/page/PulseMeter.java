@@ -2,7 +2,6 @@ package dev.hemline.page;
 
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
-import dev.hemline.event.Classification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class PulseMeter {
     static final int REMEMBERED = 600;
 
-    private static final double LONGEST_MILLIS = Duration.ofHours(1).toMillis();
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final int DIGITS = 2;
 
     private final LongAdder rejects = new LongAdder();
-    private final Recorder latencies = new Recorder(1, (long) LONGEST_MILLIS, DIGITS);
+    private final Recorder latencies = new Recorder(1, LONGEST.toMillis(), DIGITS);
     private final Deque<Pulse> last = new ArrayDeque<>();
     private Instant beatBefore;
 
@@ -47,17 +46,10 @@ final class PulseMeter {
 
     void outcome(Outcome outcome) {
         if (outcome instanceof Classified classified) {
-            latencies.recordValue(latency(classified.classification()));
+            latencies.recordValue(classified.latencyMillis(LONGEST));
         } else {
             rejects.increment();
         }
-    }
-
-    /** Senders' clocks are not ours; what cannot be is the nearest that can. */
-    private static long latency(Classification result) {
-        double millis = (double) result.getClassifiedAt().toEpochMilli()
-                - result.getCapturedAt().toEpochMilli();
-        return (long) Math.max(0, Math.min(LONGEST_MILLIS, millis));
     }
 
     /** What happened since the beat before. */

@@ -2,12 +2,25 @@ package dev.hemline.classifier.outcome;
 
 import dev.hemline.event.Classification;
 import dev.hemline.topic.Rejection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one image event: every event has exactly one outcome. */
 public sealed interface Outcome {
     /** The model answered. */
-    record Classified(Classification classification) implements Outcome {}
+    record Classified(Classification classification) implements Outcome {
+        /**
+         * Milliseconds from an event's capture to its result. Senders' clocks are not ours, and some send microseconds or
+         * year 1: what cannot be is the nearest that can.
+         *
+         * @param longest that can be
+         */
+        public long latencyMillis(Duration longest) {
+            double millis = (double) classification.getClassifiedAt().toEpochMilli()
+                    - classification.getCapturedAt().toEpochMilli();
+            return (long) Math.max(0, Math.min((double) longest.toMillis(), millis));
+        }
+    }
 
     /**
      * The event cannot be classified, whatever the model; it goes to the dead-letter topic.
