@@ -66,18 +66,14 @@ public final class ImageDecoder {
         if (isAsTheModelTakesIt(raw, input)) {
             target.put(raw.bytes());
         } else {
-            append(Picture.upright(raw), input, target);
+            new Picture(raw, Orientation.UPRIGHT).scale(input, target);
         }
     }
 
     private void append(EncodedPicture file, ModelInput input, ByteBuffer target) throws UnfitImageException {
         try (PixelBudget.Share share = budget.take(file.pixels())) {
-            append(file.decode(), input, target);
+            file.decode().scale(input, target);
         }
-    }
-
-    private static void append(Picture picture, ModelInput input, ByteBuffer target) {
-        picture.scale(input.getChannels(), input.getHeight(), input.getWidth(), target);
     }
 
     private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {

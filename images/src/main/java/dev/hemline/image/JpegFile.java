@@ -14,10 +14,6 @@ record JpegFile(int width, int height, int components, Orientation orientation, 
     private static final int ADOBE_YCCK = 2;
     private static final int INKS = 4;
 
-    static JpegFile open(byte[] content) throws IOException {
-        return new JpegSegments(content).read();
-    }
-
     @Override
     public PixelRows rows() throws IOException {
         if (components == INKS) {

@@ -1,15 +1,15 @@
 package dev.hemline.image;
 
+import dev.hemline.event.ModelInput;
 import java.nio.ByteBuffer;
 
 /** A decoded picture and how it has to be turned. */
 record Picture(PixelRows rows, Orientation orientation) {
-    static Picture upright(PixelRows rows) {
-        return new Picture(rows, Orientation.UPRIGHT);
-    }
-
     /** Appends channels × height × width bytes; turning the few pixels that are left costs nothing. */
-    void scale(int channels, int height, int width, ByteBuffer target) {
+    void scale(ModelInput input, ByteBuffer target) {
+        int channels = input.getChannels();
+        int height = input.getHeight();
+        int width = input.getWidth();
         int storedRows = orientation.swapsAxes() ? width : height;
         int storedColumns = orientation.swapsAxes() ? height : width;
         float[] means = AreaScaling.scale(rows, storedRows, storedColumns);

@@ -33,10 +33,10 @@ interface PictureFile {
     static PictureFile open(ImageFormat format, byte[] content) throws IOException {
         return switch (format) {
             case PNG -> PngFile.open(content);
-            case JPEG -> JpegFile.open(content);
+            case JPEG -> new JpegSegments(content).read();
             case GIF -> GifFile.open(content);
             case BMP -> BmpFile.open(content);
-            case WEBP -> WebpFile.open(content);
+            case WEBP -> new WebpChunks(content).read();
             case GRAY8, RGB8, UNKNOWN -> throw new IllegalArgumentException(format + " is no format of files");
         };
     }

@@ -32,8 +32,8 @@ final class WebpChunks {
     private @Nullable Bitstream picture;
     private Orientation orientation = Orientation.UPRIGHT;
 
-    WebpChunks(ByteBuffer file) {
-        this.file = file.order(ByteOrder.LITTLE_ENDIAN);
+    WebpChunks(byte[] content) {
+        file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     WebpFile read() throws IOException {

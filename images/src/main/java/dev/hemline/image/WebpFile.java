@@ -2,7 +2,6 @@ package dev.hemline.image;
 
 import dev.hemline.event.ImageFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * A WebP: its canvas and the place of its first frame there. Of an animation only that frame is shown.
@@ -14,11 +13,6 @@ import java.nio.ByteBuffer;
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
 record WebpFile(int width, int height, int left, int top, boolean lossless, Orientation orientation, byte[] pixels)
         implements PictureFile {
-
-    static WebpFile open(byte[] content) throws IOException {
-        return new WebpChunks(ByteBuffer.wrap(content)).read();
-    }
-
     /** Measured: 110 to 140 bytes for each of 12 million pixels, most of them garbage at once. */
     @Override
     public long pixelBytes() {
