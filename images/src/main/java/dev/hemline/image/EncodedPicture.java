@@ -10,16 +10,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** A picture file of a size that is decoded; only its header has been read. */
-final class EncodedPicture {
+record EncodedPicture(ImageFormat format, PictureFile file) {
     private static final int SHOWN_BYTES = 4;
-
-    private final ImageFormat format;
-    private final PictureFile file;
-
-    private EncodedPicture(ImageFormat format, PictureFile file) {
-        this.format = format;
-        this.file = file;
-    }
 
     /** Reads the header. */
     static EncodedPicture open(ImageFormat format, ByteBuffer content, ImageLimits limits) throws UnfitImageException {
