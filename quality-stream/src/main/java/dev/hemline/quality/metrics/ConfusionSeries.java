@@ -55,15 +55,9 @@ final class ConfusionSeries {
     }
 
     private static Row<?> row(ConfusionCell cell, Map<Integer, Long> partitions, List<String> names) {
-        Tags tags = Tags.of(
-                "model",
-                cell.version().name(),
-                "version",
-                Integer.toString(cell.version().version()),
-                "actual",
-                LabelNames.name(names, cell.actual()),
-                "predicted",
-                LabelNames.name(names, cell.predicted()));
+        Tags tags = ScoreMetrics.tags(cell.version())
+                .and("actual", LabelNames.name(names, cell.actual()))
+                .and("predicted", LabelNames.name(names, cell.predicted()));
         return Row.of(tags, partitions, ConfusionSeries::sum);
     }
 

@@ -11,6 +11,7 @@ import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -116,5 +117,9 @@ public final class ScoreMetrics implements ScoreListener {
         Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get());
         verdicts.show(kept, names);
         confusion.show(kept, names);
+    }
+
+    static Tags tags(ModelKey.Manifest version) {
+        return Tags.of("model", version.name(), "version", Integer.toString(version.version()));
     }
 }

@@ -59,13 +59,7 @@ final class VerdictSeries {
     }
 
     private List<Meter> register(Key key, Verdicts verdicts, List<String> names) {
-        Tags tags = Tags.of(
-                "model",
-                key.version.name(),
-                "version",
-                Integer.toString(key.version.version()),
-                "label",
-                LabelNames.name(names, key.actual));
+        Tags tags = ScoreMetrics.tags(key.version).and("label", LabelNames.name(names, key.actual));
         return List.of(
                 FunctionCounter.builder("hemline.scored", verdicts.all, LongAdder::sum)
                         .description("Results judged by a label for the first time, by true class")

@@ -13,17 +13,11 @@ import java.util.Optional;
 /**
  * A folder for the state of this instance alone, the first that no other instance on this machine has: so several can be
  * started alike, and one that is started again finds what it had. It is free again when this process ends, however it ends.
+ *
+ * @param claimed a file there that is locked meanwhile
  */
-final class StateFolder implements AutoCloseable {
+record StateFolder(Path path, FileChannel claimed) implements AutoCloseable {
     private static final int MOST_INSTANCES = 256;
-
-    private final Path path;
-    private final FileChannel claim;
-
-    private StateFolder(Path path, FileChannel claim) {
-        this.path = path;
-        this.claim = claim;
-    }
 
     /** @throws UserError if {@code root} cannot be used */
     static StateFolder claim(Path root) {
@@ -58,12 +52,8 @@ final class StateFolder implements AutoCloseable {
         return Optional.empty();
     }
 
-    Path path() {
-        return path;
-    }
-
     @Override
     public void close() throws IOException {
-        claim.close();
+        claimed.close();
     }
 }
