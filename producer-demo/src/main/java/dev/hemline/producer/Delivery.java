@@ -2,7 +2,6 @@ package dev.hemline.producer;
 
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,11 +44,6 @@ final class Delivery implements AutoCloseable {
         this.counts = counts;
         this.ticker = ticker;
         this.stopping = stopping;
-    }
-
-    /** The client's own metrics, not bound yet. */
-    KafkaClientMetrics metrics() {
-        return new KafkaClientMetrics(producer);
     }
 
     /**

@@ -81,23 +81,18 @@ public final class ImageEventProducer implements Readiness {
         BooleanSupplier stopping = () -> stopping(stop);
         Producer<String, byte[]> producer = connection.get();
         try (Delivery delivery = new Delivery(producer, counts, ticker, stopping);
-                KafkaClientMetrics metrics = delivery.metrics()) {
+                KafkaClientMetrics metrics = new KafkaClientMetrics(producer)) {
             metrics.bindTo(registry);
             delivery.awaitTopic(Topics.IMAGE_EVENTS);
             if (settings.labels() instanceof LabelDelivery.Late) {
                 delivery.awaitTopic(Topics.GROUND_TRUTH);
             }
-            var elapsed = new SendingLoop(settings, events, delivery, journal(producer), ticker, clock).run(stopping);
+            Optional<RunJournal> journal =
+                    settings.run().map(run -> RunJournal.open(run, settings.content(images), producer, groups, ticker));
+            var elapsed = new SendingLoop(settings, events, delivery, journal, ticker, clock).run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
         }
-    }
-
-    private RunJournal journal(Producer<String, byte[]> producer) {
-        return settings.run()
-                .<RunJournal>map(
-                        run -> TransactionalJournal.open(run, settings.content(images), producer, groups, ticker))
-                .orElse(RunJournal.NONE);
     }
 
     private boolean stopping(BooleanSupplier stop) {

@@ -39,7 +39,7 @@ final class KafkaClients {
     static Producer<String, byte[]> open(KafkaSettings kafka, Optional<String> run) {
         Map<String, Object> defaults = new HashMap<>(DEFAULTS);
         run.ifPresent(name -> {
-            defaults.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TransactionalJournal.id(name));
+            defaults.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, RunJournal.id(name));
             // A killed process's open transaction hides later events from readers until this has passed.
             defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
             // Commits wait there too, and giving up on one ends the run.

@@ -7,7 +7,9 @@ import dev.hemline.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,39 +29,52 @@ final class SendingLoop {
     private final ProducerSettings settings;
     private final EventSequence events;
     private final Delivery delivery;
-    private final RunJournal journal;
-    private final LateLabels labels;
+    private final Optional<RunJournal> journal;
     private final Ticker ticker;
     private final Clock clock;
+    /** Each becomes due the same time after its image, so the first in is the first out. */
+    private final Queue<LateLabel> lateLabels = new ArrayDeque<>();
+
     private long handedOver;
     private long labelled;
 
+    /**
+     * A label that is not known to others yet.
+     *
+     * @param number which event of the run it is about, from 1
+     * @param id the image event's
+     * @param label its true class
+     * @param dueNanos when it is due by the ticker
+     */
+    private record LateLabel(long number, String id, int label, long dueNanos) {}
+
+    /** @param journal remembers how far a run with a name is */
     SendingLoop(
             ProducerSettings settings,
             EventSequence events,
             Delivery delivery,
-            RunJournal journal,
+            Optional<RunJournal> journal,
             Ticker ticker,
             Clock clock) {
         this.settings = settings;
         this.events = events;
         this.delivery = delivery;
         this.journal = journal;
-        this.labels = new LateLabels(
-                settings.labels() instanceof LabelDelivery.Late late ? late.delay() : Duration.ZERO, ticker);
         this.ticker = ticker;
         this.clock = clock;
     }
 
     /** Runs to the end, and tells how long the sending of image events took. */
     Duration run(BooleanSupplier stopping) {
-        goOnAfter(journal.start());
+        goOnAfter(journal.map(RunJournal::start).orElse(Position.START));
         long start = ticker.nanoTime();
         sendEvents(stopping);
         Duration elapsed = Duration.ofNanos(ticker.nanoTime() - start);
         awaitLabels(stopping);
-        sendLabelsAtOnce();
-        journal.end(position());
+        while (!lateLabels.isEmpty()) {
+            send(lateLabels.remove());
+        }
+        journal.ifPresent(run -> run.end(position()));
         delivery.finish(stopping.getAsBoolean() ? PATIENCE_WHEN_STOPPED : PATIENCE);
         return elapsed;
     }
@@ -80,7 +95,7 @@ final class SendingLoop {
     }
 
     private Position position() {
-        return new Position(handedOver, labels.isEmpty() ? handedOver : labelled);
+        return new Position(handedOver, lateLabels.isEmpty() ? handedOver : labelled);
     }
 
     private void sendEvents(BooleanSupplier stopping) {
@@ -94,7 +109,7 @@ final class SendingLoop {
                 send(events.next());
                 limiter.pass();
             }
-            journal.reached(position());
+            journal.ifPresent(run -> run.reached(position()));
         }
     }
 
@@ -105,45 +120,46 @@ final class SendingLoop {
     }
 
     private void noteLabel(OutgoingEvent event) {
-        if (event.kind() == EventKind.IMAGE && settings.labels() instanceof LabelDelivery.Late) {
-            labels.add(handedOver, event.id(), event.label());
+        if (event.kind() == EventKind.IMAGE && settings.labels() instanceof LabelDelivery.Late late) {
+            long due = ticker.nanoTime() + late.delay().toNanos();
+            lateLabels.add(new LateLabel(handedOver, event.id(), event.label(), due));
         }
     }
 
     private void awaitLabels(BooleanSupplier stopping) {
-        while (!stopping.getAsBoolean() && !labels.isEmpty()) {
+        while (!stopping.getAsBoolean() && !lateLabels.isEmpty()) {
             sendDueLabels();
-            journal.reached(position());
+            journal.ifPresent(run -> run.reached(position()));
             sleep(LOOK_UP_NANOS);
         }
     }
 
     private void sendDueLabels() {
-        for (Optional<LateLabels.Pending> due = labels.takeDue(); due.isPresent(); due = labels.takeDue()) {
-            send(due.get());
+        while (nanosUntilLabel() <= 0) {
+            send(lateLabels.remove());
         }
     }
 
-    private void sendLabelsAtOnce() {
-        for (Optional<LateLabels.Pending> next = labels.take(); next.isPresent(); next = labels.take()) {
-            send(next.get());
-        }
+    /** How long until the next label is due, 0 or less for now; a very long time if there is none. */
+    private long nanosUntilLabel() {
+        LateLabel next = lateLabels.peek();
+        return next == null ? Long.MAX_VALUE : next.dueNanos() - ticker.nanoTime();
     }
 
-    private void send(LateLabels.Pending pending) {
+    private void send(LateLabel late) {
         GroundTruth truth = GroundTruth.newBuilder()
-                .setId(pending.id())
-                .setLabel(pending.label())
+                .setId(late.id())
+                .setLabel(late.label())
                 .setLabelledAt(Instant.ofEpochMilli(clock.millis()))
                 .setBy(settings.source())
                 .build();
         byte[] value = Topics.GROUND_TRUTH.valueSerde().serializer().serialize(Topics.GROUND_TRUTH.name(), truth);
-        delivery.send(EventKind.LABEL, Topics.GROUND_TRUTH, pending.id(), value);
-        labelled = pending.number();
+        delivery.send(EventKind.LABEL, Topics.GROUND_TRUTH, late.id(), value);
+        labelled = late.number();
     }
 
     private void sleep(long nanos) {
         delivery.endIfFailed();
-        ticker.sleep(Math.max(1, Math.min(Math.min(nanos, labels.nanosUntilNext()), LOOK_UP_NANOS)));
+        ticker.sleep(Math.max(1, Math.min(Math.min(nanos, nanosUntilLabel()), LOOK_UP_NANOS)));
     }
 }
