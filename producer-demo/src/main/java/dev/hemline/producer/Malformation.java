@@ -1,8 +1,9 @@
 package dev.hemline.producer;
 
+import static dev.hemline.producer.EventSequence.EVENTS;
+
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
-import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,25 +51,25 @@ enum Malformation {
                 yield bytes;
             }
             case TRUNCATED_AVRO -> {
-                byte[] whole = encode(event);
+                byte[] whole = EVENTS.encode(event);
                 yield Arrays.copyOf(whole, HEADER_BYTES + random.nextInt(whole.length - HEADER_BYTES));
             }
             case UNKNOWN_FINGERPRINT -> {
-                byte[] bytes = encode(event);
+                byte[] bytes = EVENTS.encode(event);
                 bytes[2 + random.nextInt(HEADER_BYTES - 2)] ^= (byte) (1 + random.nextInt(255));
                 yield bytes;
             }
             case WRONG_SIZE -> {
                 int difference = 1 + random.nextInt(pixels.length - 1);
                 int length = random.nextBoolean() ? pixels.length + difference : pixels.length - difference;
-                yield encode(raw(event, Arrays.copyOf(pixels, length)));
+                yield EVENTS.encode(raw(event, Arrays.copyOf(pixels, length)));
             }
-            case CORRUPT_PNG -> encode(with(ImageFormat.PNG, corruptPng(event, pixels), event));
-            case EMPTY_CONTENT -> encode(with(event.getFormat(), new byte[0], event));
+            case CORRUPT_PNG -> EVENTS.encode(with(ImageFormat.PNG, corruptPng(event, pixels), event));
+            case EMPTY_CONTENT -> EVENTS.encode(with(event.getFormat(), new byte[0], event));
             case NULL_VALUE -> null;
             case ABSURD_DIMENSIONS -> {
                 int[] size = SIZES[random.nextInt(SIZES.length)];
-                yield encode(ImageEvent.newBuilder(raw(event, pixels))
+                yield EVENTS.encode(ImageEvent.newBuilder(raw(event, pixels))
                         .setWidth(size[0])
                         .setHeight(size[1])
                         .build());
@@ -82,10 +83,6 @@ enum Malformation {
         // an impossible zlib header, so that readers which ignore the checksum refuse it too
         Arrays.fill(png, data, data + 8, (byte) 0xFF);
         return png;
-    }
-
-    private static byte[] encode(ImageEvent event) {
-        return Topics.IMAGE_EVENTS.valueSerde().serializer().serialize(Topics.IMAGE_EVENTS.name(), event);
     }
 
     private static ImageEvent raw(ImageEvent event, byte[] content) {

@@ -10,13 +10,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EventSequenceTest {
 
-    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.5Z");
     private static final EventSerde<ImageEvent> SERDE = EventSerde.of(ImageEvent.class);
 
     @Test
@@ -72,6 +73,57 @@ class EventSequenceTest {
                 .isEqualTo(events(Fixture.withBadRatio(0, 5), 100).stream()
                         .map(OutgoingEvent::label)
                         .toList());
+    }
+
+    @Test
+    void shouldDrawEveryImageOnceBeforeAnyComesAgain() {
+        EventSequence sequence = sequence(Fixture.SETTINGS);
+
+        List<Integer> first = drawn(sequence, 200);
+        List<Integer> second = drawn(sequence, 200);
+
+        assertThat(first).doesNotHaveDuplicates().hasSize(200);
+        assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
+    }
+
+    @Test
+    void shouldDrawTheSameOrderWithTheSameSeedOnly() {
+        List<Integer> order = drawn(sequence(Fixture.withBadRatio(0, 1)), 400);
+
+        assertThat(drawn(sequence(Fixture.withBadRatio(0, 1)), 400)).isEqualTo(order);
+        assertThat(drawn(sequence(Fixture.withBadRatio(0, 2)), 400)).isNotEqualTo(order);
+    }
+
+    @Test
+    void shouldSayInAnIdWhoSentItWhenTheRunBeganAndWhichItIs() {
+        assertThat(sequence(Fixture.SETTINGS).next().id()).matches("test-20260131T120000Z-[0-9a-f]{8}-000000000001");
+    }
+
+    @Test
+    void shouldOrderIdsAsTextInTheOrderOfSending() {
+        assertThat(events(Fixture.SETTINGS, 1_100).stream()
+                        .map(OutgoingEvent::id)
+                        .toList())
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldGiveOtherIdsInRunsThatStartTogether() {
+        assertThat(sequence(Fixture.SETTINGS).next().id())
+                .isNotEqualTo(sequence(Fixture.SETTINGS).next().id());
+    }
+
+    @Test
+    void shouldGiveTheSameIdsAgainInARunWithAName() {
+        var named = new ProducerSettings(
+                0, 100, ImageEncoding.GRAY8, 1, 0, new LabelDelivery.None(), "a", Optional.of("first"));
+
+        assertThat(sequence(named).next().id()).isEqualTo("a-first-000000000001");
+    }
+
+    private static List<Integer> drawn(EventSequence sequence, int count) {
+        return Stream.generate(sequence::draw).limit(count).toList();
     }
 
     private static List<String> kindsAndLabels(ProducerSettings settings) {
