@@ -5,6 +5,7 @@ import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaSettings;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +62,7 @@ import picocli.CommandLine.Option;
 public final class ProduceCommand implements Callable<Integer> {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int STEP_MILLIS = 250;
     private static final List<Topic<?, ?>> TOPICS = List.of(Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH);
 
     @Option(
@@ -167,10 +172,23 @@ public final class ProduceCommand implements Callable<Integer> {
                 rate, count, format, seed, badRatio, LabelDelivery.parse(labels), source, Optional.ofNullable(run));
     }
 
-    @SuppressWarnings("try") // progress only has to be there
     private Summary runVisibly(ImageEventProducer producer, StopSignal stop) {
-        try (ProducerProgress progress = new ProducerProgress(producer, count)) {
-            return producer.run(stop::requested);
+        ScheduledExecutorService timer = DaemonThreads.scheduled("producer-progress");
+        try (ProgressBar bar = ProgressBars.of("Sending", count == 0 ? -1 : count, "events")
+                .showSpeed()
+                .build()) {
+            Runnable step = () -> {
+                bar.stepTo(producer.sent());
+                bar.setExtraMessage(" " + producer.bad() + " bad");
+            };
+            // Nobody looks at the future: there is nothing in a task that fails.
+            var unused = timer.scheduleAtFixedRate(step, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
+            try {
+                return producer.run(stop::requested);
+            } finally {
+                timer.shutdownNow();
+                step.run();
+            }
         }
     }
 

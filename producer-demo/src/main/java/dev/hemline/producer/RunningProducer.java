@@ -1,5 +1,6 @@
 package dev.hemline.producer;
 
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.UserError;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -19,9 +20,7 @@ public final class RunningProducer implements AutoCloseable {
 
     public static RunningProducer start(ImageEventProducer producer) {
         var running = new RunningProducer(producer);
-        Thread thread = new Thread(running.work, "producer");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("producer", running.work);
         return running;
     }
 
