@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,13 +28,10 @@ final class DeadLetterFilter {
         return reason == null && since == null;
     }
 
-    /** The earliest time, read once, so that a wrong one is told before anything is done. */
-    Instant earliest() {
-        return since == null ? Instant.MIN : parse(since, Instant.now());
-    }
-
-    boolean accepts(DeadLetter letter, Instant earliest) {
-        return (reason == null || reason.equalsIgnoreCase(letter.reason()))
+    /** The time is read once, so that a wrong one is told before anything is done. */
+    Predicate<DeadLetter> predicate() {
+        Instant earliest = since == null ? Instant.MIN : parse(since, Instant.now());
+        return letter -> (reason == null || reason.equalsIgnoreCase(letter.reason()))
                 && !letter.time().isBefore(earliest);
     }
 

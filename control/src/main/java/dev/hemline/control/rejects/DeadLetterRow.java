@@ -13,7 +13,6 @@ import java.util.TreeMap;
 /** What a list shows of a letter, by these names in JSON too; without its picture, so that many fit into memory. */
 record DeadLetterRow(
         Instant time, String letter, String event, String from, String reason, boolean replayed, String message) {
-    static final Comparator<DeadLetterRow> BY_TIME = Comparator.comparing(DeadLetterRow::time);
     static final String HEADING = format("TIME", "LETTER", "EVENT", "FROM", "REASON", "MESSAGE");
 
     private static final int NAME_CHARS = 28;

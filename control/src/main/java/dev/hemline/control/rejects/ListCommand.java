@@ -3,9 +3,10 @@ package dev.hemline.control.rejects;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,13 +38,13 @@ final class ListCommand extends BaseCommand {
         if (count < 0) {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
-        Instant earliest = filter.earliest();
-        Deque<DeadLetterRow> newest = new ArrayDeque<>();
+        Predicate<DeadLetter> accepted = filter.predicate();
+        List<DeadLetterRow> newest = new ArrayList<>();
         var counts = new DeadLetterRow.Counts();
         try (DeadLetters letters = new DeadLetters(kafka.settings())) {
             Receipts receipts = Receipts.read(kafka.settings(), letters);
             letters.forEach(letter -> {
-                if (filter.accepts(letter, earliest)) {
+                if (accepted.test(letter)) {
                     DeadLetterRow row = DeadLetterRow.of(letter, receipts.has(letter));
                     counts.add(row);
                     newest.add(row);
@@ -58,23 +59,23 @@ final class ListCommand extends BaseCommand {
     }
 
     /** Partitions are read one after another, so what came last is not what was written last. */
-    private void trim(Deque<DeadLetterRow> rows) {
-        var sorted = rows.stream().sorted(DeadLetterRow.BY_TIME).toList();
-        rows.clear();
-        rows.addAll(count == 0 ? sorted : sorted.subList(Math.max(0, sorted.size() - count), sorted.size()));
+    private void trim(List<DeadLetterRow> rows) {
+        rows.sort(Comparator.comparing(DeadLetterRow::time));
+        if (count > 0 && rows.size() > count) {
+            rows.subList(0, rows.size() - count).clear();
+        }
     }
 
-    private void print(Deque<DeadLetterRow> rows, DeadLetterRow.Counts counts) {
+    private void print(List<DeadLetterRow> rows, DeadLetterRow.Counts counts) {
         trim(rows);
         if (json) {
-            rows.forEach(row -> out().println(JsonFile.line(row)));
-        } else {
-            if (!rows.isEmpty()) {
-                out().println(DeadLetterRow.HEADING);
-            }
-            rows.forEach(row -> out().println(row.line()));
-            out().println(counts);
+            say(rows.stream().map(JsonFile::line).toList());
+            return;
         }
-        out().flush();
+        if (!rows.isEmpty()) {
+            say(DeadLetterRow.HEADING);
+        }
+        say(rows.stream().map(DeadLetterRow::line).toList());
+        say(counts.toString());
     }
 }

@@ -5,12 +5,12 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,13 +56,13 @@ final class ReplayCommand extends BaseCommand {
         if (places.isEmpty() && filter.isEmpty() && !all) {
             throw new IllegalArgumentException("Say which letters: PARTITION@OFFSET, --reason, --since or --all");
         }
-        Instant earliest = filter.earliest();
+        Predicate<DeadLetter> accepted = filter.predicate();
         List<DeadLetter.Place> named =
                 places.stream().map(DeadLetter.Place::parse).toList();
         try (DeadLetters letters = new DeadLetters(kafka.settings())) {
             Consumer<Consumer<DeadLetter>> chosen = action -> {
                 Consumer<DeadLetter> filtered = letter -> {
-                    if (filter.accepts(letter, earliest)) {
+                    if (accepted.test(letter)) {
                         action.accept(letter);
                     }
                 };

@@ -33,7 +33,7 @@ class DeadLetterTest {
         assertThat(letter.name()).isEqualTo("a");
         assertThat(DeadLetterRow.of(letter, true).line())
                 .contains("2@17", "image-events-3@55", "undecodable-event", "(replayed) Two bytes are too few");
-        assertThat(new DeadLetterPage(letter).lines())
+        assertThat(ShowCommand.page(letter))
                 .contains("event: not readable")
                 .anySatisfy(line -> assertThat(line).startsWith("00000000  01 02 "));
     }
