@@ -49,19 +49,13 @@ final class ModelAdmin implements AutoCloseable {
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retention.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-        boolean opened = false;
         try {
             producer.initTransactions();
-            var admin = new ModelAdmin(
+            return new ModelAdmin(
                     PublishedModels.choose(new PublishedModels(kafka).catalog(), Optional.of(name)), producer);
-            opened = true;
-            return admin;
-        } catch (KafkaException e) {
-            throw new UserError("Cannot write to topic models: " + e.getMessage(), e);
-        } finally {
-            if (!opened) {
-                producer.close(Duration.ZERO);
-            }
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e instanceof KafkaException ? new UserError("Cannot write to topic models: " + e.getMessage(), e) : e;
         }
     }
 

@@ -3,13 +3,18 @@ package dev.hemline.control.models;
 import dev.hemline.control.publish.PublishCommand;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelState;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.UserError;
+import java.time.ZoneId;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code hemline models}, and those of its commands that change something. */
+/** {@code hemline models} and its commands. */
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
@@ -29,8 +34,8 @@ import picocli.CommandLine.Parameters;
             "  hemline models publish resnet.pt --model clothes --labels labels.txt --input 3x64x64"
         },
         subcommands = {
-            ListCommand.class,
-            ShowCommand.class,
+            ModelsCommand.ListVersions.class,
+            ModelsCommand.Show.class,
             ModelsCommand.Pin.class,
             ModelsCommand.Unpin.class,
             ModelsCommand.Rollback.class,
@@ -38,6 +43,51 @@ import picocli.CommandLine.Parameters;
             PublishCommand.class
         })
 public final class ModelsCommand {
+
+    /** {@code hemline models list}. */
+    @Command(
+            name = "list",
+            description = {
+                "Lists a model's versions, newest first, and what running classifiers do with each.",
+                "",
+                "SIGNED WITH is the key that the version names; whether the signature is right, classifiers with"
+                        + " --trusted-keys find out.",
+                ""
+            })
+    static final class ListVersions extends ModelCommand {
+        @Option(names = "--json", description = "One JSON object with all of it.")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            ModelCatalog catalog = published().catalog();
+            PublishedVersions model = PublishedModels.choose(catalog, name());
+            List<VersionRow> rows = VersionRow.newestFirst(model, published().reports());
+            if (json) {
+                say(JsonFile.text(VersionRow.Listing.of(model, rows)));
+            } else {
+                say(new VersionText(ZoneId.systemDefault())
+                        .list(model, rows, catalog.models().keySet()));
+            }
+            return 0;
+        }
+    }
+
+    /** {@code hemline models show}. */
+    @Command(name = "show", description = "Shows everything that is known about one version.")
+    static final class Show extends ModelCommand {
+        @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
+        int version;
+
+        @Override
+        public Integer call() {
+            PublishedVersions model = PublishedModels.choose(published().catalog(), name());
+            PublishedVersion shown = PublishedModels.require(model, version);
+            VersionRow row = VersionRow.of(model, shown, published().reports());
+            say(new VersionText(ZoneId.systemDefault()).page(shown, row));
+            return 0;
+        }
+    }
 
     /** {@code hemline models pin}. */
     @Command(

@@ -129,15 +129,15 @@ public final class PublishedModels {
 
     /** What instances say that were heard of lately; none where no classifier has run yet. */
     InstanceReports reports() {
-        InstanceReports.Collector collector = new InstanceReports.Collector();
+        List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
         try (TopicReader reader = new TopicReader(client)) {
-            reader.readAll(Topics.MODEL_STATUS, PATIENCE, collector::add);
+            reader.readAll(Topics.MODEL_STATUS, PATIENCE, events::add);
         } catch (UnknownTopicOrPartitionException e) {
             return new InstanceReports(List.of());
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }
-        return collector.result(Instant.now());
+        return InstanceReports.of(events, Instant.now());
     }
 
     /** The model that is meant: the one named, else whichever was published last, as classifiers choose it too. */

@@ -2,10 +2,12 @@ package dev.hemline.control.models;
 
 import static dev.hemline.service.TerminalTable.Column.left;
 
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.PublishedVersion;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.TerminalTable;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,13 +16,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Versions as lines for a terminal. */
 record VersionText(ZoneId zone) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
-    /** A line for each. */
+    /**
+     * A model, and a line for each of its versions.
+     *
+     * @param models all that there are
+     */
+    List<String> list(PublishedVersions model, List<VersionRow> rows, Set<String> models) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Model " + model.name() + model.pin().map(VersionText::pinned).orElse(""));
+        if (models.size() > 1) {
+            lines.add("There are others, see --model: " + String.join(", ", models));
+        }
+        lines.add("");
+        lines.addAll(table(rows));
+        rows.forEach(row -> row.refusals().stream()
+                .map(refusal -> "v" + row.version() + " was refused because " + refusal.message())
+                .distinct()
+                .forEach(lines::add));
+        return lines;
+    }
+
+    private static String pinned(ModelAlias pin) {
+        return ", pinned to v" + pin.getVersion() + " by " + pin.getSetBy()
+                + (pin.getReason().isEmpty() ? "" : ": " + pin.getReason());
+    }
+
     List<String> table(List<VersionRow> rows) {
         TerminalTable table = new TerminalTable(
                 left("VERSION"),

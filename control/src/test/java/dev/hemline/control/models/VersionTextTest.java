@@ -10,6 +10,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.topic.Topics;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +20,7 @@ class VersionTextTest {
     private static final Instant NOW = Instant.ofEpochSecond(10_000);
 
     private final Topic topic = new Topic().version("m", 1).version("m", 2).alias("m", "serving", 1);
-    private final InstanceReports.Collector status = new InstanceReports.Collector();
+    private final List<ConsumerRecord<byte[], byte[]>> status = new ArrayList<>();
 
     private void says(String instance, int version, ModelState state, String reason, Instant at) {
         var event = new ModelStatus("app", instance, "m", version, state, reason, "off by 0.3", at, at);
@@ -29,7 +30,7 @@ class VersionTextTest {
 
     private List<VersionRow> rows() {
         PublishedVersions model = topic.choose(Optional.empty());
-        return VersionRow.newestFirst(model, status.result(NOW));
+        return VersionRow.newestFirst(model, InstanceReports.of(status, NOW));
     }
 
     @Test
