@@ -1,5 +1,7 @@
 package dev.hemline.insight.explore;
 
+import dev.hemline.fashionmnist.LabelledImages;
+
 /**
  * An image in coarser and coarser grids. The distance between two coarse pictures is never above that of the images
  * themselves, so most pairs are told apart by a few numbers.
@@ -13,22 +15,15 @@ final class BlockMeans {
         this.perImage = perImage;
     }
 
-    /**
-     * @param pixels n × width × height unsigned bytes
-     * @param grid blocks across and down
-     */
-    static BlockMeans of(byte[] pixels, int n, int width, int height, int grid) {
-        float[] values = new float[n * grid * grid];
-        for (int image = 0; image < n; image++) {
+    /** @param grid blocks across and down */
+    static BlockMeans of(LabelledImages images, int grid) {
+        float[] values = new float[images.size() * grid * grid];
+        for (int place = 0; place < images.size(); place++) {
+            byte[] image = images.image(place);
             for (int row = 0; row < grid; row++) {
                 for (int column = 0; column < grid; column++) {
-                    values[(image * grid + row) * grid + column] = scaledMean(
-                            pixels,
-                            image * width * height,
-                            width,
-                            span(row, grid, height),
-                            span(column, grid, width),
-                            (float) width * height);
+                    values[(place * grid + row) * grid + column] =
+                            scaledMean(image, images.width(), images.height(), grid, row, column);
                 }
             }
         }
@@ -47,21 +42,16 @@ final class BlockMeans {
         return sum;
     }
 
-    private record Span(int from, int to) {}
-
-    private static Span span(int block, int grid, int length) {
-        return new Span(block * length / grid, (block + 1) * length / grid);
-    }
-
     /** Weighed by the block's share of the picture, so that distances are bounds whatever the blocks' sizes. */
-    private static float scaledMean(byte[] pixels, int at, int width, Span rows, Span columns, float all) {
+    private static float scaledMean(byte[] image, int width, int height, int grid, int row, int column) {
         long sum = 0;
-        for (int y = rows.from(); y < rows.to(); y++) {
-            for (int x = columns.from(); x < columns.to(); x++) {
-                sum += pixels[at + y * width + x] & 0xff;
+        int count = 0;
+        for (int y = row * height / grid; y < (row + 1) * height / grid; y++) {
+            for (int x = column * width / grid; x < (column + 1) * width / grid; x++) {
+                sum += image[y * width + x] & 0xff;
+                count++;
             }
         }
-        int count = (rows.to() - rows.from()) * (columns.to() - columns.from());
-        return count == 0 ? 0 : (float) (sum / (double) count * Math.sqrt(count / all));
+        return count == 0 ? 0 : (float) (sum / (double) count * Math.sqrt(count / ((float) width * height)));
     }
 }

@@ -2,16 +2,14 @@ package dev.hemline.insight.explore;
 
 import dev.hemline.fashionmnist.LabelledImages;
 
-/** What the images of a class have in common, pixel by pixel. */
-final class ClassPictures {
-    private final double[] mean;
-    private final double[] deviation;
-
-    private ClassPictures(double[] mean, double[] deviation) {
-        this.mean = mean;
-        this.deviation = deviation;
-    }
-
+/**
+ * What the images of a class have in common, pixel by pixel.
+ *
+ * @param mean width × height means of 0 to 255
+ * @param deviation width × height standard deviations, 0 to 127.5
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+record ClassPictures(double[] mean, double[] deviation) {
     static ClassPictures of(LabelledImages images, int label) {
         int pixels = images.width() * images.height();
         long[] sum = new long[pixels];
@@ -37,15 +35,5 @@ final class ClassPictures {
             deviation[p] = Math.sqrt(Math.max(0, squares[p] / n - mean[p] * mean[p]));
         }
         return new ClassPictures(mean, deviation);
-    }
-
-    /** Width × height means of 0 to 255. */
-    double[] mean() {
-        return mean.clone();
-    }
-
-    /** Width × height standard deviations, 0 to 127.5. */
-    double[] deviation() {
-        return deviation.clone();
     }
 }

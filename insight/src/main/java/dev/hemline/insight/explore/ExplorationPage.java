@@ -40,6 +40,8 @@ record ExplorationPage(
     private static final int SAMPLES = 12;
     private static final int PAIRS = 24;
     private static final int LEVELS_A_BAR = 8;
+    /** Root-mean-square difference, in grey levels, up to which a person takes two images for the same. */
+    private static final double SAME_TO_THE_EYE = 15;
 
     record Tile(String value, String name) {}
 
@@ -53,15 +55,17 @@ record ExplorationPage(
 
     record Pair(String test, String train, String testClass, String trainClass, boolean sameClass, String distance) {}
 
-    static Page of(Exploration found) {
-        Split split = found.split();
+    /** @param each told after every image to test with, on whatever thread */
+    static Page of(Split split, Runnable each) {
         LabelledImages train = split.train();
+        LabelledImages seenBeforeTest = LabelledImages.concat(train, split.validation());
+        List<NearDuplicates.Pair> pairs = NearDuplicates.find(split.test(), seenBeforeTest, SAME_TO_THE_EYE, each);
         return Page.of(
                 ExplorationPage.class,
                 "explore.html",
                 new ExplorationPage(
                         "The dataset, explored",
-                        tiles(found),
+                        tiles(split, pairs.size()),
                         balance(split),
                         IntStream.range(0, train.classNames().size())
                                 .mapToObj(label -> counts(split, label))
@@ -72,20 +76,19 @@ record ExplorationPage(
                                 Figures.count(split.validation().size()),
                                 Figures.count(split.test().size())),
                         samples(train),
-                        classes(found),
-                        levels(found.pixels()),
-                        twins(found)));
+                        classes(train),
+                        levels(PixelHistogram.of(train)),
+                        twins(pairs, split.test(), seenBeforeTest)));
     }
 
-    private static List<Tile> tiles(Exploration found) {
-        Split split = found.split();
+    private static List<Tile> tiles(Split split, int nearDuplicates) {
         LabelledImages train = split.train();
         int images = train.size() + split.validation().size() + split.test().size();
         return List.of(
                 new Tile(Figures.count(images), "images"),
                 new Tile(Integer.toString(train.classNames().size()), "classes"),
                 new Tile(train.width() + " × " + train.height(), "grey pixels each"),
-                new Tile(Figures.count(found.nearDuplicates().size()), "near-duplicates across the test line"));
+                new Tile(Figures.count(nearDuplicates), "near-duplicates across the test line"));
     }
 
     private static Chart balance(Split split) {
@@ -136,11 +139,10 @@ record ExplorationPage(
                 .toList();
     }
 
-    private static List<ClassCard> classes(Exploration found) {
-        LabelledImages train = found.split().train();
+    private static List<ClassCard> classes(LabelledImages train) {
         List<ClassCard> cards = new ArrayList<>();
-        for (int label = 0; label < found.classes().size(); label++) {
-            ClassPictures pictures = found.classes().get(label);
+        for (int label = 0; label < train.classNames().size(); label++) {
+            ClassPictures pictures = ClassPictures.of(train, label);
             double largest = Arrays.stream(pictures.deviation()).max().orElse(0);
             cards.add(new ClassCard(
                     train.classNames().get(label),
@@ -179,24 +181,20 @@ record ExplorationPage(
                         pixels.deviation()));
     }
 
-    private static Twins twins(Exploration found) {
-        LabelledImages test = found.split().test();
-        int count = found.nearDuplicates().size();
+    /** @param pairs nearest first, of places in these sets */
+    private static Twins twins(List<NearDuplicates.Pair> pairs, LabelledImages test, LabelledImages seen) {
         return new Twins(
-                Figures.count(count),
-                Figures.percent(count / (double) test.size()),
-                String.format(Locale.ROOT, "%.0f", Exploration.SAME_TO_THE_EYE),
-                Figures.count(found.contradictions()),
-                count > 0,
-                found.nearDuplicates().stream()
-                        .limit(PAIRS)
-                        .map(pair -> pair(found, pair))
-                        .toList());
+                Figures.count(pairs.size()),
+                Figures.percent(pairs.size() / (double) test.size()),
+                String.format(Locale.ROOT, "%.0f", SAME_TO_THE_EYE),
+                Figures.count(pairs.stream()
+                        .filter(pair -> test.label(pair.test()) != seen.label(pair.train()))
+                        .count()),
+                !pairs.isEmpty(),
+                pairs.stream().limit(PAIRS).map(pair -> pair(pair, test, seen)).toList());
     }
 
-    private static Pair pair(Exploration found, NearDuplicates.Pair pair) {
-        LabelledImages test = found.split().test();
-        LabelledImages seen = found.seen();
+    private static Pair pair(NearDuplicates.Pair pair, LabelledImages test, LabelledImages seen) {
         int testLabel = test.label(pair.test());
         int seenLabel = seen.label(pair.train());
         return new Pair(

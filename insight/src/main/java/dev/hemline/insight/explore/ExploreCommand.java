@@ -1,8 +1,8 @@
 package dev.hemline.insight.explore;
 
-import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.data.DataOptions;
+import dev.hemline.insight.page.Page;
 import dev.hemline.insight.page.PageOptions;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.ProgressBars;
@@ -31,13 +31,13 @@ public final class ExploreCommand extends BaseCommand {
     @Override
     public Integer call() {
         Split split = data.split();
-        Exploration found;
+        Page found;
         try (ProgressBar progress = ProgressBars.of(
                         "Near-duplicates", split.test().size(), "images")
                 .build()) {
-            found = Exploration.of(split, LabelledImages.concat(split.train(), split.validation()), progress::step);
+            found = ExplorationPage.of(split, progress::step);
         }
-        page.deliver(ExplorationPage.of(found), Path.of("explore.html"), out());
+        page.deliver(found, Path.of("explore.html"), out());
         return 0;
     }
 }

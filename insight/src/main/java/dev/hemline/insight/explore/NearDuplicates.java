@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  * is passed over is passed over because a coarser picture proves that it is too far.
  */
 final class NearDuplicates {
-    private static final int[] GRIDS = {2, 4, 7, 14};
+    /** The coarsest first: how bright an image is tells most pairs apart. */
+    private static final int[] GRIDS = {1, 2, 4, 7, 14};
 
     /**
      * An image to test with that is nearly one to train with.
@@ -29,27 +30,16 @@ final class NearDuplicates {
     private final byte[] train;
     private final BlockMeans[] testMeans;
     private final BlockMeans[] trainMeans;
-    /** Means of whole images, ascending, and whose they are: most candidates are not even looked at. */
-    private final double[] brightness;
-
-    private final int[] byBrightness;
+    private final int candidates;
 
     private NearDuplicates(LabelledImages test, LabelledImages train, double limit) {
         this.limit = limit;
         this.size = test.width() * test.height();
         this.test = pixels(test);
         this.train = pixels(train);
-        this.testMeans = means(this.test, test);
-        this.trainMeans = means(this.train, train);
-        double[] trainBrightness = brightness(this.train, train.size());
-        this.byBrightness = IntStream.range(0, train.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(image -> trainBrightness[image]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        this.brightness = Arrays.stream(byBrightness)
-                .mapToDouble(image -> trainBrightness[image])
-                .toArray();
+        this.testMeans = means(test);
+        this.trainMeans = means(train);
+        this.candidates = train.size();
     }
 
     /**
@@ -75,10 +65,7 @@ final class NearDuplicates {
         // Rounding in the bounds must not lose a pair that lies just within.
         double best = limit * limit * size + 0.5;
         int nearest = -1;
-        double mine = mean(test, image);
-        double reach = Math.sqrt(best / size);
-        for (int i = firstNotBelow(mine - reach); i < brightness.length && brightness[i] <= mine + reach; i++) {
-            int candidate = byBrightness[i];
+        for (int candidate = 0; candidate < candidates; candidate++) {
             if (mayBeNearer(image, candidate, best)) {
                 long squares = squares(image, candidate, best);
                 if (squares < best) {
@@ -88,15 +75,6 @@ final class NearDuplicates {
             }
         }
         return nearest < 0 ? Optional.empty() : Optional.of(new Pair(image, nearest, Math.sqrt(best / size)));
-    }
-
-    private int firstNotBelow(double value) {
-        int found = Arrays.binarySearch(brightness, value);
-        int place = found < 0 ? -found - 1 : found;
-        while (place > 0 && brightness[place - 1] >= value) {
-            place--;
-        }
-        return place;
     }
 
     private boolean mayBeNearer(int image, int candidate, double best) {
@@ -121,18 +99,6 @@ final class NearDuplicates {
         return sum;
     }
 
-    private double[] brightness(byte[] pixels, int n) {
-        return IntStream.range(0, n).mapToDouble(image -> mean(pixels, image)).toArray();
-    }
-
-    private double mean(byte[] pixels, int image) {
-        long sum = 0;
-        for (int i = image * size; i < (image + 1) * size; i++) {
-            sum += pixels[i] & 0xff;
-        }
-        return sum / (double) size;
-    }
-
     private static byte[] pixels(LabelledImages images) {
         int size = images.width() * images.height();
         byte[] pixels = new byte[images.size() * size];
@@ -142,9 +108,9 @@ final class NearDuplicates {
         return pixels;
     }
 
-    private static BlockMeans[] means(byte[] pixels, LabelledImages images) {
+    private static BlockMeans[] means(LabelledImages images) {
         return Arrays.stream(GRIDS)
-                .mapToObj(grid -> BlockMeans.of(pixels, images.size(), images.width(), images.height(), grid))
+                .mapToObj(grid -> BlockMeans.of(images, grid))
                 .toArray(BlockMeans[]::new);
     }
 }

@@ -3,14 +3,9 @@ package dev.hemline.insight.explore;
 import dev.hemline.fashionmnist.LabelledImages;
 
 /** How often each grey level comes. */
-final class PixelHistogram {
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+record PixelHistogram(long[] counts) {
     private static final int LEVELS = 256;
-
-    private final long[] counts;
-
-    private PixelHistogram(long[] counts) {
-        this.counts = counts;
-    }
 
     static PixelHistogram of(LabelledImages images) {
         long[] counts = new long[LEVELS];
