@@ -22,28 +22,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A model that was found, with what is needed to run it. */
-public final class ChosenModel {
-    private final String title;
-    private final byte[] archive;
-    private final List<String> labels;
-    private final ModelInput input;
-    private final ModelOutput output;
-    private final Optional<ModelManifest> manifest;
+/**
+ * A model that was found, with what is needed to run it.
+ *
+ * @param title what people call it: {@code fashion-mnist v12}, or the file
+ * @param archive the TorchScript archive; not to be changed
+ * @param labels class names in the order of the model's outputs
+ * @param input what the model takes
+ * @param output what the model gives
+ * @param manifest what is said about it, where anything is
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+public record ChosenModel(
+        String title,
+        byte[] archive,
+        List<String> labels,
+        ModelInput input,
+        ModelOutput output,
+        Optional<ModelManifest> manifest) {
 
-    private ChosenModel(
-            String title,
-            byte[] archive,
-            List<String> labels,
-            ModelInput input,
-            ModelOutput output,
-            Optional<ModelManifest> manifest) {
-        this.title = title;
-        this.archive = archive;
-        this.labels = List.copyOf(labels);
-        this.input = input;
-        this.output = output;
-        this.manifest = manifest;
+    public ChosenModel {
+        labels = List.copyOf(labels);
     }
 
     /** A model that its manifest describes. */
@@ -62,11 +61,6 @@ public final class ChosenModel {
         PublishedModels models = new PublishedModels(kafka);
         ModelManifest manifest = choice.apply(models);
         return of(manifest.getName() + " v" + manifest.getVersion(), manifest, models.archive(manifest));
-    }
-
-    /** A file that nobody describes, taken to be what these say. */
-    static ChosenModel undescribed(String title, byte[] archive, List<String> labels, ModelInput input) {
-        return new ChosenModel(title, archive, labels, input, ModelOutput.LOGITS, Optional.empty());
     }
 
     /**
@@ -100,31 +94,6 @@ public final class ChosenModel {
             throw new UserError(title + " takes images of " + input.getChannels() + " x " + input.getHeight() + " x "
                     + input.getWidth() + ", and the dataset's are 1 x " + images.height() + " x " + images.width());
         }
-    }
-
-    /** What people call it: {@code fashion-mnist v12}, or the file. */
-    public String title() {
-        return title;
-    }
-
-    /** The TorchScript archive; not to be changed. */
-    public byte[] archive() {
-        return archive;
-    }
-
-    /** Class names in the order of the model's outputs. */
-    public List<String> labels() {
-        return labels;
-    }
-
-    /** What the model takes. */
-    public ModelInput input() {
-        return input;
-    }
-
-    /** What is said about it, where anything is. */
-    public Optional<ModelManifest> manifest() {
-        return manifest;
     }
 
     /**

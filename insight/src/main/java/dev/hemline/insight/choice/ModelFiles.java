@@ -2,6 +2,7 @@ package dev.hemline.insight.choice;
 
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelOutput;
 import dev.hemline.model.folder.ModelFolder;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.service.UserError;
@@ -57,7 +58,8 @@ public final class ModelFiles {
         }
         byte[] archive = content(place);
         return described(place, archive)
-                .orElseGet(() -> ChosenModel.undescribed(place.toString(), archive, labels, input));
+                .orElseGet(() -> new ChosenModel(
+                        place.toString(), archive, labels, input, ModelOutput.LOGITS, Optional.empty()));
     }
 
     private static ChosenModel folder(Path place) {

@@ -1,17 +1,24 @@
 package dev.hemline.insight.predict;
 
+import dev.hemline.event.ModelInput;
+import dev.hemline.image.FormatDetection;
+import dev.hemline.image.ImageDecoder;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,6 +54,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class PredictCommand extends BaseCommand {
     private static final String STANDARD_INPUT = "-";
+    private static final ImageDecoder DECODER = new ImageDecoder(ImageLimits.DEFAULT);
 
     private final InputStream standardInput;
 
@@ -91,18 +99,18 @@ public final class PredictCommand extends BaseCommand {
         List<String> all = names.stream().flatMap(PredictCommand::expand).toList();
         boolean allRight = true;
         try (ArchiveClassifier classifier = chosen.open()) {
-            Predictor predictor = new Predictor(classifier, chosen, invert);
             for (String name : all) {
-                allRight &= predict(predictor, name);
+                allRight &= answer(classifier, chosen, name);
             }
         }
         return allRight ? 0 : CommandLineApp.FAILED;
     }
 
     /** Whether there is an answer. */
-    private boolean predict(Predictor predictor, String name) {
+    private boolean answer(ImageClassifier classifier, ChosenModel chosen, String name) {
         try {
-            Prediction answer = predictor.predict(name, read(name));
+            byte[] pixels = pixels(read(name), chosen.input());
+            Prediction answer = Prediction.of(chosen, name, classifier.classify(ByteBuffer.wrap(pixels), 1)[0]);
             say(json ? JsonFile.line(answer) : answer.text());
             return true;
         } catch (NoSuchFileException e) {
@@ -111,6 +119,24 @@ public final class PredictCommand extends BaseCommand {
             tellFailure(name, String.valueOf(e.getMessage()));
         }
         return false;
+    }
+
+    /** Exactly as the stream does it: same decoder, same scaling. */
+    private byte[] pixels(byte[] content, ModelInput input) throws UnfitImageException {
+        if (content.length == 0) {
+            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "it is empty");
+        }
+        if (FormatDetection.find(content).isEmpty()) {
+            throw new UnfitImageException(Rejection.UNSUPPORTED_FORMAT, "it is no PNG, JPEG, GIF, BMP or WebP picture");
+        }
+        byte[] pixels = new byte[input.getChannels() * input.getHeight() * input.getWidth()];
+        DECODER.decode(content, input, ByteBuffer.wrap(pixels));
+        if (invert) {
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] = (byte) (255 - (pixels[i] & 0xff));
+            }
+        }
+        return pixels;
     }
 
     private record Failure(String file, String error) {}
