@@ -1,12 +1,26 @@
 package dev.hemline.insight.data;
 
 import dev.hemline.fashionmnist.Dataset;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.service.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** Pictures in a folder per class, whose name is the class. Classes are in alphabetical order, as torchvision has them. */
-final class ClassFolders {
-    private ClassFolders() {}
+/**
+ * Pictures in a folder per class, whose name is the class. Classes are in alphabetical order, as torchvision has them.
+ * Hidden files, and those that file managers leave behind, are passed over.
+ *
+ * @param folder what the class folders lie in
+ * @param classNames names of the class folders, sorted
+ * @param files per class, its files sorted by name
+ */
+record ClassFolders(Path folder, List<String> classNames, List<List<Path>> files) {
+    private static final Set<String> LEFT_BEHIND = Set.of("thumbs.db", "desktop.ini");
 
     /**
      * Reads and scales the pictures of {@code train/CLASS/*} and {@code test/CLASS/*}, else of {@code CLASS/*}, where one in
@@ -19,25 +33,89 @@ final class ClassFolders {
         Path train = folder.resolve("train");
         Path test = folder.resolve("test");
         // A class may be called train: only where classes are in it is it a set of them.
-        if (LabelledFiles.areClassesIn(train) && LabelledFiles.areClassesIn(test)) {
-            return divided(LabelledFiles.in(train), LabelledFiles.in(test), size);
+        if (areClassesIn(train) && areClassesIn(test)) {
+            return divided(in(train), in(test), size);
         }
-        LabelledFiles all = LabelledFiles.in(folder);
+        ClassFolders all = in(folder);
         all.requireOfEachClass(3, "one to learn from, one to validate and one to test with");
         return Dataset.holdingOut(PictureReader.read(all, size), seed);
     }
 
-    private static Dataset divided(LabelledFiles train, LabelledFiles test, ImageSize size) {
+    private static Dataset divided(ClassFolders train, ClassFolders test, ImageSize size) {
         if (!train.classNames().equals(test.classNames())) {
             throw new UserError("%s has the classes %s, but %s has %s; both need the same"
-                    .formatted(train.folder(), names(train), test.folder(), names(test)));
+                    .formatted(
+                            train.folder(),
+                            String.join(", ", train.classNames()),
+                            test.folder(),
+                            String.join(", ", test.classNames())));
         }
         train.requireOfEachClass(2, "one to learn from and one to validate with");
         test.requireOfEachClass(1, "one to test with");
         return new Dataset(PictureReader.read(train, size), PictureReader.read(test, size));
     }
 
-    private static String names(LabelledFiles files) {
-        return String.join(", ", files.classNames());
+    /** Whether folders lie in a folder. */
+    private static boolean areClassesIn(Path folder) {
+        return Files.isDirectory(folder) && list(folder).stream().anyMatch(Files::isDirectory);
+    }
+
+    /** @throws UserError if these are not 2 to 256 folders with files in them */
+    private static ClassFolders in(Path folder) {
+        List<Path> classes = list(folder).stream().filter(Files::isDirectory).toList();
+        if (classes.size() < 2 || classes.size() > LabelledImages.MOST_CLASSES) {
+            throw new UserError("--data " + folder + " holds " + classes.size()
+                    + " folders; it needs one per class, 2 to " + LabelledImages.MOST_CLASSES
+                    + " of them, or the four files of an IDX set (train-images-idx3-ubyte.gz and so on)");
+        }
+        return new ClassFolders(
+                folder,
+                classes.stream().map(ClassFolders::name).toList(),
+                classes.stream().map(ClassFolders::filesOf).toList());
+    }
+
+    /** @throws UserError if a class has fewer files */
+    private void requireOfEachClass(int fewest, String why) {
+        for (int label = 0; label < files.size(); label++) {
+            if (files.get(label).size() < fewest) {
+                throw new UserError("%s holds %d pictures; a class needs at least %d, %s"
+                        .formatted(
+                                folder.resolve(classNames.get(label)),
+                                files.get(label).size(),
+                                fewest,
+                                why));
+            }
+        }
+    }
+
+    /** Over all classes. */
+    int size() {
+        return files.stream().mapToInt(List::size).sum();
+    }
+
+    private static List<Path> filesOf(Path classFolder) {
+        List<Path> files = list(classFolder);
+        files.stream().filter(Files::isDirectory).findFirst().ifPresent(nested -> {
+            throw new UserError(nested + " is a folder where a picture belongs; pictures lie in DIR/CLASS/, or in"
+                    + " DIR/train/CLASS/ and DIR/test/CLASS/");
+        });
+        return files;
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(ClassFolders::isMeant).sorted().toList();
+        } catch (IOException e) {
+            throw new UserError("Cannot read the folder " + folder + ": " + e, e);
+        }
+    }
+
+    private static boolean isMeant(Path entry) {
+        String name = name(entry);
+        return !name.startsWith(".") && !LEFT_BEHIND.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String name(Path entry) {
+        return String.valueOf(entry.getFileName());
     }
 }

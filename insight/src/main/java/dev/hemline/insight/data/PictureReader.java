@@ -39,7 +39,7 @@ final class PictureReader {
     }
 
     /** @throws UserError if there are too many, or some cannot be used */
-    static LabelledImages read(LabelledFiles files, ImageSize size) {
+    static LabelledImages read(ClassFolders files, ImageSize size) {
         LOG.info(
                 "Reading {} pictures of {} classes in {}",
                 files.size(),
@@ -59,7 +59,7 @@ final class PictureReader {
     }
 
     /** The classes in turn: whoever takes the first images of a set shall have some of every class. */
-    private void readAll(LabelledFiles files, Runnable afterEach) {
+    private void readAll(ClassFolders files, Runnable afterEach) {
         int most = files.files().stream().mapToInt(List::size).max().orElse(0);
         for (int place = 0; place < most; place++) {
             for (int label = 0; label < files.files().size(); label++) {
