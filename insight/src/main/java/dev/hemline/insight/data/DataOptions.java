@@ -33,35 +33,12 @@ public final class DataOptions {
     /** Every training and evaluation holds out the same images, so that their figures can be compared. */
     private static final long SPLIT_SEED = 1;
 
-    /** Options as they are if nothing is chosen. */
-    public DataOptions() {}
-
-    /** Options as if somebody had chosen this folder. */
-    public static DataOptions of(Path data) {
-        DataOptions options = new DataOptions();
-        options.data = data;
-        return options;
-    }
-
     /**
      * Reads the images; where the folder does not say which are for the test, they are always the same.
      *
      * @throws UserError if they cannot be had
      */
     public Dataset load() {
-        return load(SPLIT_SEED);
-    }
-
-    /**
-     * Reads the images and holds some out for validation, always the same.
-     *
-     * @throws UserError if they cannot be had
-     */
-    public Split split() {
-        return load().split(SPLIT_SEED);
-    }
-
-    Dataset load(long seed) {
         Path folder = data;
         try {
             if (folder == null || FashionMnist.isIn(folder)) {
@@ -74,7 +51,16 @@ public final class DataOptions {
         if (!Files.isDirectory(folder)) {
             throw new UserError("--data " + folder + " is no folder");
         }
-        return ClassFolders.read(folder, imageSize == null ? ImageSize.DEFAULT : imageSize, seed);
+        return ClassFolders.read(folder, imageSize == null ? ImageSize.DEFAULT : imageSize, SPLIT_SEED);
+    }
+
+    /**
+     * Reads the images and holds some out for validation, always the same.
+     *
+     * @throws UserError if they cannot be had
+     */
+    public Split split() {
+        return load().split(SPLIT_SEED);
     }
 
     private void requireNoImageSize(@Nullable Path folder) {

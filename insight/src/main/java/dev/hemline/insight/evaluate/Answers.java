@@ -96,11 +96,7 @@ public final class Answers {
 
     /** Share of right answers, 0 to 1. */
     public double accuracy() {
-        int right = 0;
-        for (int i = 0; i < size(); i++) {
-            right += isRight(i) ? 1 : 0;
-        }
-        return right / (double) size();
+        return IntStream.range(0, size()).filter(this::isRight).count() / (double) size();
     }
 
     /** Mean cross-entropy in nats. */

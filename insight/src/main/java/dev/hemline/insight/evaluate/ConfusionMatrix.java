@@ -4,16 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How often images of one class were taken for another. */
-public final class ConfusionMatrix {
-    private final List<String> classes;
-    private final int[][] counts;
-
-    private ConfusionMatrix(List<String> classes, int[][] counts) {
-        this.classes = classes;
-        this.counts = counts;
-    }
-
+/**
+ * How often images of one class were taken for another.
+ *
+ * @param classes names in the order of their labels
+ * @param counts how many images of the first class were taken for the second
+ */
+@SuppressWarnings("ArrayRecordComponent") // passed along, never compared
+public record ConfusionMatrix(List<String> classes, int[][] counts) {
     /** Counts a model's answers. */
     public static ConfusionMatrix of(Answers answers) {
         List<String> classes = answers.images().classNames();
@@ -27,11 +25,6 @@ public final class ConfusionMatrix {
     /** How many images of class {@code actual} were taken for {@code predicted}. */
     public int count(int actual, int predicted) {
         return counts[actual][predicted];
-    }
-
-    /** Names of the classes in the order of their labels. */
-    public List<String> classes() {
-        return classes;
     }
 
     /**

@@ -30,7 +30,9 @@ public final class DataUri {
      * @param pixels width × height unsigned bytes, row-major
      */
     public static String ofGrey(byte[] pixels, int width, int height) {
-        return of(grey(pixels, width, height));
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setDataElements(0, 0, width, height, pixels);
+        return of(picture);
     }
 
     /** One image of a set. */
@@ -51,12 +53,5 @@ public final class DataUri {
             sheet.getRaster().setDataElements(i * width, 0, width, height, images.image(places.get(i)));
         }
         return of(sheet);
-    }
-
-    /** Grey pixels as a picture; width × height unsigned bytes, row-major. */
-    public static BufferedImage grey(byte[] pixels, int width, int height) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-        picture.getRaster().setDataElements(0, 0, width, height, pixels);
-        return picture;
     }
 }

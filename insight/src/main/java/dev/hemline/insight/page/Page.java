@@ -6,8 +6,7 @@ import com.samskivert.mustache.Mustache;
 import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,7 +27,7 @@ public record Page(String html) {
     public static Page of(Class<?> owner, String template, Object content) {
         String text = read(owner, template);
         return new Page(Mustache.compiler()
-                .withLoader(name -> new java.io.StringReader(read(Page.class, name)))
+                .withLoader(name -> new StringReader(read(Page.class, name)))
                 .compile(text)
                 .execute(content));
     }
@@ -54,11 +53,7 @@ public record Page(String html) {
             if (in == null) {
                 throw new IllegalArgumentException("there is no template " + name + " beside " + owner.getName());
             }
-            try (Reader reader = new InputStreamReader(in, UTF_8)) {
-                java.io.StringWriter text = new java.io.StringWriter();
-                reader.transferTo(text);
-                return text.toString();
-            }
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read the template " + name, e);
         }

@@ -154,7 +154,7 @@ class DataOptionsTest {
     }
 
     private static Dataset load(String... arguments) {
-        return CommandLine.populateCommand(new DataOptions(), arguments).load(1);
+        return CommandLine.populateCommand(new DataOptions(), arguments).load();
     }
 
     private static int[] perClass(LabelledImages images) {

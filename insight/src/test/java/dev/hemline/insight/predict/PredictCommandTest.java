@@ -10,8 +10,8 @@ import dev.hemline.insight.RunCommand;
 import dev.hemline.insight.UntrainedModel;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
-import dev.hemline.insight.page.DataUri;
 import dev.hemline.model.serving.ArchiveClassifier;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -128,7 +128,9 @@ class PredictCommandTest {
 
     private static Path write(String name, byte[] grey) throws Exception {
         Path file = folder.resolve(name);
-        ImageIO.write(DataUri.grey(grey, 28, 28), "png", file.toFile());
+        BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setDataElements(0, 0, 28, 28, grey);
+        ImageIO.write(image, "png", file.toFile());
         return file;
     }
 }
