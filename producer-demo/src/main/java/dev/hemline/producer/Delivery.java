@@ -3,10 +3,8 @@ package dev.hemline.producer;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,10 +51,7 @@ final class Delivery implements AutoCloseable {
      */
     void awaitTopic(Topic<?, ?> topic) {
         try {
-            patiently(() -> {
-                producer.partitionsFor(topic.name());
-                return Optional.empty();
-            });
+            patiently(() -> producer.partitionsFor(topic.name()));
         } catch (KafkaException e) {
             throw new UserError("Topic " + topic + " cannot be reached: " + e.getMessage(), e);
         }
@@ -78,8 +73,8 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    /** Tries once; gives the reason where the client did not even take the record, so that trying again is safe. */
-    private Optional<TimeoutException> handOver(EventKind kind, ProducerRecord<String, byte[]> record) {
+    /** Tries once; fails where the client did not even take the record, so that trying again is safe. */
+    private void handOver(EventKind kind, ProducerRecord<String, byte[]> record) {
         Thread sender = Thread.currentThread();
         var notTaken = new AtomicReference<@Nullable TimeoutException>();
         // the callback says how it went, so the future has no news
@@ -93,28 +88,26 @@ final class Delivery implements AutoCloseable {
                 fail(kind, record, failure);
             }
         });
-        return Optional.ofNullable(notTaken.get());
+        TimeoutException reason = notTaken.get();
+        if (reason != null) {
+            throw reason;
+        }
     }
 
-    private void patiently(Supplier<Optional<TimeoutException>> attempt) {
+    private void patiently(Runnable attempt) {
         long start = ticker.nanoTime();
         for (int tries = 1; ; tries++) {
-            TimeoutException reason;
             try {
-                Optional<TimeoutException> notTaken = attempt.get();
-                if (notTaken.isEmpty()) {
-                    return;
-                }
-                reason = notTaken.get();
+                attempt.run();
+                return;
             } catch (TimeoutException e) {
-                reason = e;
-            }
-            endIfFailed();
-            if (stopping.getAsBoolean() || ticker.nanoTime() - start > PATIENCE.toNanos()) {
-                throw reason;
-            }
-            if (tries == 1) {
-                LOG.warn("Waiting up to {} s for Kafka: {}", PATIENCE.toSeconds(), reason.getMessage());
+                endIfFailed();
+                if (stopping.getAsBoolean() || ticker.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw e;
+                }
+                if (tries == 1) {
+                    LOG.warn("Waiting up to {} s for Kafka: {}", PATIENCE.toSeconds(), e.getMessage());
+                }
             }
         }
     }

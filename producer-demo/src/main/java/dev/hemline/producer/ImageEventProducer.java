@@ -37,7 +37,7 @@ public final class ImageEventProducer implements Readiness {
      * A producer that has not connected yet.
      *
      * @param images what to send, usually the dataset's test split
-     * @param registry where it counts
+     * @param registry where it counts; one that no other producer counts in
      */
     public ImageEventProducer(
             ProducerSettings settings, LabelledImages images, KafkaSettings kafka, MeterRegistry registry) {
