@@ -45,7 +45,13 @@ final class SvgDrawing {
         SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
         context.setPrecision(1);
         context.setComment(null);
-        context.setIDGenerator(new NumberedIds(DRAWINGS.incrementAndGet()));
+        String drawing = "d" + DRAWINGS.incrementAndGet();
+        context.setIDGenerator(new SVGIDGenerator() {
+            @Override
+            public String generateID(String prefix) {
+                return drawing + super.generateID(prefix);
+            }
+        });
         SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
         Element root = graphics.getRoot();
@@ -92,19 +98,6 @@ final class SvgDrawing {
             return text.toString();
         } catch (TransformerException e) {
             throw new IllegalStateException("every Java can write an XML document", e);
-        }
-    }
-
-    private static final class NumberedIds extends SVGIDGenerator {
-        private final long drawing;
-
-        NumberedIds(long drawing) {
-            this.drawing = drawing;
-        }
-
-        @Override
-        public String generateID(String prefix) {
-            return "d" + drawing + super.generateID(prefix);
         }
     }
 }

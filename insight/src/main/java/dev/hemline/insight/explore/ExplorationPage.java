@@ -103,40 +103,33 @@ record ExplorationPage(
     }
 
     private static List<Double> shares(LabelledImages images) {
-        return Arrays.stream(countsByLabel(images))
-                .mapToObj(count -> count / (double) images.size())
+        return IntStream.range(0, images.classNames().size())
+                .mapToObj(label -> ofClass(images, label).count() / (double) images.size())
                 .toList();
     }
 
-    private static int[] countsByLabel(LabelledImages images) {
-        int[] counts = new int[images.classNames().size()];
-        for (int i = 0; i < images.size(); i++) {
-            counts[images.label(i)]++;
-        }
-        return counts;
+    /** The places of a class's images. */
+    private static IntStream ofClass(LabelledImages images, int label) {
+        return IntStream.range(0, images.size()).filter(place -> images.label(place) == label);
     }
 
     private static ClassCounts counts(Split split, int label) {
         return new ClassCounts(
                 split.train().classNames().get(label),
-                Figures.count(countsByLabel(split.train())[label]),
-                Figures.count(countsByLabel(split.validation())[label]),
-                Figures.count(countsByLabel(split.test())[label]));
+                Figures.count(ofClass(split.train(), label).count()),
+                Figures.count(ofClass(split.validation(), label).count()),
+                Figures.count(ofClass(split.test(), label).count()));
     }
 
     private static List<Row> samples(LabelledImages images) {
-        List<List<Integer>> places = new ArrayList<>();
-        images.classNames().forEach(name -> places.add(new ArrayList<>()));
-        for (int i = 0; i < images.size(); i++) {
-            List<Integer> row = places.get(images.label(i));
-            if (row.size() < SAMPLES) {
-                row.add(i);
+        List<Row> rows = new ArrayList<>();
+        for (int label = 0; label < images.classNames().size(); label++) {
+            List<Integer> first = ofClass(images, label).limit(SAMPLES).boxed().toList();
+            if (!first.isEmpty()) {
+                rows.add(new Row(images.classNames().get(label), DataUri.ofRow(images, first)));
             }
         }
-        return IntStream.range(0, places.size())
-                .filter(label -> !places.get(label).isEmpty())
-                .mapToObj(label -> new Row(images.classNames().get(label), DataUri.ofRow(images, places.get(label))))
-                .toList();
+        return rows;
     }
 
     private static List<ClassCard> classes(LabelledImages train) {
