@@ -148,7 +148,7 @@ public final class PublishCommand extends BaseCommand {
         byte[] archive = archive(Objects.requireNonNull(file));
         List<byte[]> golden =
                 goldenImages == null ? GoldenImages.random(shape) : GoldenImages.read(goldenImages, shape);
-        ModelManifest published = publish(draft(model(shape), archive, golden), archive, signer);
+        ModelManifest published = publish(draft(shape, archive, golden), archive, signer);
         say("Published " + name + " v" + published.getVersion() + ", "
                 + (signer.isPresent() ? "signed with " + signer.get().keyId() : "not signed") + ", SHA-256 "
                 + published.getArchive().getSha256());
@@ -163,18 +163,15 @@ public final class PublishCommand extends BaseCommand {
         }
     }
 
-    private ForeignModel model(ModelInput shape) {
+    private ModelManifest.Builder draft(ModelInput shape, byte[] archive, List<byte[]> golden) {
         String fileName = String.valueOf(Objects.requireNonNull(file).getFileName());
-        return new ForeignModel(
+        var model = new ForeignModel(
                 network == null ? fileName : network,
                 ForeignModel.labels(labels),
                 shape,
                 output,
                 new ModelEvaluation("test", images, accuracy, 0.0),
                 fileName);
-    }
-
-    private static ModelManifest.Builder draft(ForeignModel model, byte[] archive, List<byte[]> golden) {
         try {
             return model.draft(archive, golden);
         } catch (ModelRefusedException e) {

@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /** A record of topic {@code image-events-dlq}, and what its headers say. */
 record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
@@ -65,13 +64,8 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     String name() {
         return event().map(ImageEvent::getId)
                 .filter(id -> !id.isEmpty())
-                .or(() -> Optional.ofNullable(key()))
+                .or(() -> Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)))
                 .orElse("");
-    }
-
-    private @Nullable String key() {
-        byte[] key = record.key();
-        return key == null ? null : new String(key, UTF_8);
     }
 
     private Optional<String> text(String name) {
