@@ -3,6 +3,7 @@ package dev.hemline.insight.chart;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.text.NumberFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.Axis;
@@ -63,22 +64,22 @@ final class Axes {
     }
 
     /** Draws a plot with these axes. */
-    static String draw(XYPlot plot, int height, String description) {
+    static Chart chart(String title, XYPlot plot, int height, List<Chart.Key> legend, String caption) {
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setInsets(new RectangleInsets(6, 2, 2, 10));
-        return draw((Plot) plot, height, description);
+        return new Chart(title, draw(plot, height, title), height, legend, caption);
     }
 
     /** The same for one with an axis of names. */
-    static String draw(CategoryPlot plot, int height, String description) {
+    static Chart chart(String title, CategoryPlot plot, int height, List<Chart.Key> legend, String caption) {
         plot.setRangeGridlinePaint(ChartColour.GRID.standIn());
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setInsets(new RectangleInsets(2, 2, 2, 12));
-        return draw((Plot) plot, height, description);
+        return new Chart(title, draw(plot, height, title), height, legend, caption);
     }
 
     private static String draw(Plot plot, int height, String description) {

@@ -65,8 +65,7 @@ public final class BarChart {
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         List<Chart.Key> legend = new ArrayList<>();
         colours.forEach((name, colour) -> legend.add(Chart.Key.of(name, colour)));
-        int height = FRAME + ROW * categories.size();
-        return new Chart(title, Axes.draw(plot, height, title), height, legend, caption);
+        return Axes.chart(title, plot, FRAME + ROW * categories.size(), legend, caption);
     }
 
     private BarRenderer renderer() {

@@ -25,7 +25,7 @@ public final class Histogram {
         counts.setLog10TickLabelsFlag(true);
         Axes.quiet(counts);
         XYPlot plot = new XYPlot(dataset(title, bins), Axes.wholeNumbers(), counts, bars(ChartColour.FIRST));
-        return new Chart(title, Axes.draw(plot, HEIGHT, title), HEIGHT, List.of(), caption);
+        return Axes.chart(title, plot, HEIGHT, List.of(), caption);
     }
 
     static XYIntervalSeriesCollection dataset(String name, List<Bin> bins) {

@@ -56,7 +56,6 @@ public final class LineChart {
     public Chart titled(String title, String caption) {
         renderer.setDrawSeriesLineAsPath(true);
         XYPlot plot = new XYPlot(curves, Axes.wholeNumbers(), Axes.numbers(values), renderer);
-        return new Chart(
-                title, Axes.draw(plot, HEIGHT, title), HEIGHT, legend.size() > 1 ? legend : List.of(), caption);
+        return Axes.chart(title, plot, HEIGHT, legend.size() > 1 ? legend : List.of(), caption);
     }
 }

@@ -4,6 +4,7 @@ import dev.hemline.insight.chart.Histogram.Bin;
 import java.awt.BasicStroke;
 import java.util.List;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -27,10 +28,10 @@ public final class ReliabilityDiagram {
         line.setSeriesStroke(0, new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES, 0));
         plot.setDataset(1, new XYSeriesCollection(ideal));
         plot.setRenderer(1, line);
-        plot.setDatasetRenderingOrder(org.jfree.chart.plot.DatasetRenderingOrder.FORWARD);
-        return new Chart(
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        return Axes.chart(
                 title,
-                Axes.draw(plot, HEIGHT, title),
+                plot,
                 HEIGHT,
                 List.of(
                         Chart.Key.of("share of right answers", ChartColour.FIRST),
