@@ -1,26 +1,18 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.classifier.Classifier;
+import dev.hemline.classifier.ClassifierOptions;
 import dev.hemline.classifier.ClassifierSettings;
-import dev.hemline.classifier.ClassifierSettings.Delivery;
-import dev.hemline.classifier.engine.EngineSettings;
-import dev.hemline.classifier.lifecycle.Admission;
-import dev.hemline.image.ImageLimits;
-import dev.hemline.model.archive.Precision;
-import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.model.signing.KeyFileException;
-import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.page.InstanceFigures;
 import dev.hemline.page.LivePage;
 import dev.hemline.page.PageSources;
-import dev.hemline.quality.AdvertisedHttp;
 import dev.hemline.quality.Scoring;
+import dev.hemline.quality.ScoringOptions;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.ClockWatch;
 import dev.hemline.service.CommandLineApp;
-import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpOptions;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaOptions;
@@ -31,20 +23,14 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
-import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code hemline classifier}: runs one instance until it is told to stop. */
 @Command(
@@ -94,128 +80,17 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Mixin
     HttpOptions http = new HttpOptions();
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "ID",
-            defaultValue = "hemline-classifier",
-            description = "Instances with the same id share the partitions. Default: ${DEFAULT-VALUE}")
-    String applicationId = "hemline-classifier";
+    @Mixin
+    ClassifierOptions classifying = new ClassifierOptions();
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            description = "The model to serve. Default: whichever was published last.")
-    @Nullable
-    String model;
-
-    @Option(
-            names = "--trusted-keys",
-            paramLabel = "FILE|DIR",
-            description = "Serve only models signed with one of these public keys, a PEM file or a folder of them."
-                    + " Repeatable; several in HEMLINE_TRUSTED_KEYS are separated by commas. Default: unsigned models"
-                    + " are served too",
-            split = ",")
-    List<Path> trustedKeys = new ArrayList<>();
-
-    @Option(
-            names = "--max-model-bytes",
-            paramLabel = "BYTES",
-            defaultValue = "" + Admission.DEFAULT_MAX_MODEL_BYTES,
-            description = "Refuse larger models before they are put together. Default: ${DEFAULT-VALUE}")
-    long maxModelBytes = Admission.DEFAULT_MAX_MODEL_BYTES;
-
-    @Option(
-            names = "--delivery",
-            paramLabel = "GUARANTEE",
-            defaultValue = "exactly-once",
-            description = "exactly-once, or at-least-once where doubles after a crash cost less than latency."
-                    + " Default: ${DEFAULT-VALUE}")
-    String delivery = "exactly-once";
-
-    @Option(
-            names = "--stream-threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Threads that poll, forward and commit; more than one keeps the network busy while another"
-                    + " waits for the brokers. Default: ${DEFAULT-VALUE}")
-    int streamThreads;
-
-    @Option(
-            names = "--inference-threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Threads that run the network, each on one core. Default: ${DEFAULT-VALUE}")
-    int inferenceThreads;
-
-    @Option(
-            names = "--precision",
-            paramLabel = "TYPE",
-            defaultValue = "float32",
-            description =
-                    "What networks compute with: float32, or bfloat16, about 1.5 times as fast where the processor"
-                            + " multiplies it itself (avx512_bf16 or amx_bf16 in /proc/cpuinfo), with probabilities that"
-                            + " differ by some thousandths. A model that answers otherwise in it is served in float32."
-                            + " Default: ${DEFAULT-VALUE}")
-    Precision precision = Precision.FLOAT32;
-
-    @Option(
-            names = "--max-batch",
-            paramLabel = "IMAGES",
-            defaultValue = "128",
-            description = "Images per run of the network at most; batches grow by themselves with the load."
-                    + " Default: ${DEFAULT-VALUE}")
-    int maxBatch;
-
-    @Option(
-            names = "--max-image-bytes",
-            paramLabel = "BYTES",
-            defaultValue = "16777216",
-            description = "Larger pictures go to the dead letters undecoded. Default: ${DEFAULT-VALUE}")
-    int maxImageBytes = ImageLimits.DEFAULT.maxBytes();
-
-    @Option(
-            names = "--max-image-pixels",
-            paramLabel = "PIXELS",
-            defaultValue = "25000000",
-            description =
-                    "So do those of more pixels by their header. Decoding takes 3 bytes of heap per pixel, 8 for a"
-                            + " 16-bit PNG; two of the largest are decoded at a time. Default: ${DEFAULT-VALUE}")
-    long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
-
-    @Option(
-            names = "--label-window",
-            paramLabel = "TIME",
-            defaultValue = "24h",
-            converter = DurationConverter.class,
-            description = "How long a result waits for its label, and a label for its result, such as 30m or 7d."
-                    + " Default: ${DEFAULT-VALUE}")
-    Duration labelWindow = Duration.ofHours(24);
-
-    @Option(names = "--no-scores", description = "Only classify, and leave labels and scores to other instances.")
-    boolean noScores;
-
-    @Option(
-            names = "--advertised-http",
-            paramLabel = "HOST[:PORT]",
-            description = "Where other instances find this one's scores. Default: --http-host, or this machine's name"
-                    + " where that is 0.0.0.0, and the port in use")
-    @Nullable
-    String advertisedHttp;
-
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.local/state/hemline",
-            description =
-                    "Where scores keep local state, each instance in a folder of its own. What is lost is restored"
-                            + " from Kafka. Default: ${DEFAULT-VALUE}")
-    Path stateFolder = Path.of(System.getProperty("user.home"), ".local", "state", "hemline");
+    @Mixin
+    ScoringOptions scoring = new ScoringOptions();
 
     @Override
     public Integer call() {
-        ClassifierSettings settings = settings();
+        ClassifierSettings settings = classifying.settings(kafka.settings(), scoring.stateFolder());
         HttpSettings web = http.settings();
-        var scores = new ScoreSettings(settings.kafka(), applicationId, labelWindow, stateFolder);
+        ScoreSettings scores = scoring.settings(settings.kafka(), settings.applicationId());
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop)) {
@@ -224,19 +99,18 @@ public final class ClassifierCommand implements Callable<Integer> {
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
-            try (Classifier classifier = new Classifier(settings, new DjlModelLoader(precision), registry, figures);
-                    Scoring scoring = scoring(scores, classifier, web, registry);
-                    LivePage page = livePage(settings, web, classifier, scoring, figures);
+            try (Classifier classifier = new Classifier(settings, classifying.loader(), registry, figures);
+                    Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
+                    LivePage page = new LivePage(
+                            web, largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     MonitoringServer server = MonitoringServer.start(
                             web,
                             registry,
                             watch.and(classifier),
-                            scoring.routes().andThen(page))) {
+                            scored.routes().andThen(page))) {
                 classifier.start(stop::request);
-                if (!noScores) {
-                    scoring.start(AdvertisedHttp.of(advertisedHttp, web, server.port()));
-                }
+                scoring.start(scored, web, server.port());
                 stop.await();
                 classifier.rethrowFailure();
                 clock.requireSteady();
@@ -247,7 +121,7 @@ public final class ClassifierCommand implements Callable<Integer> {
 
     /** Somebody may want to know why nothing happens, so there is a server meanwhile. */
     @SuppressWarnings("try") // the server only has to be there
-    private boolean awaitKafka(
+    private static boolean awaitKafka(
             KafkaSettings brokers, HttpSettings web, StopSignal stop, PrometheusMeterRegistry registry) {
         var startUp = new StartUp();
         try (MonitoringServer server = MonitoringServer.start(web, registry, startUp)) {
@@ -255,49 +129,25 @@ public final class ClassifierCommand implements Callable<Integer> {
         }
     }
 
-    private static Scoring scoring(
-            ScoreSettings scores, Classifier classifier, HttpSettings web, PrometheusMeterRegistry registry) {
-        return new Scoring(scores, new LabelNames(classifier::modelStore), classifier::serving, web, registry);
-    }
-
-    private LivePage livePage(
-            ClassifierSettings settings,
-            HttpSettings web,
-            Classifier classifier,
-            Scoring scoring,
-            InstanceFigures figures) {
+    /** In bytes: what is decoded, and what the topic takes. */
+    private static int largestPicture(ClassifierSettings settings) {
         int topicTakes = KafkaTopics.maxMessageBytes(settings.kafka(), Topics.IMAGE_EVENTS) - EVENT_FRAME_BYTES;
-        return new LivePage(
-                web,
-                Math.min(maxImageBytes, topicTakes),
-                new PageSources(
-                        settings.kafka(),
-                        figures,
-                        classifier.modelsOnTopic(),
-                        classifier::servingModel,
-                        new LabelNames(classifier::modelStore),
-                        scoring::accuracy));
+        return Math.min(settings.images().maxBytes(), topicTakes);
     }
 
-    private ClassifierSettings settings() {
-        return new ClassifierSettings(
-                kafka.settings(),
-                applicationId,
-                Optional.ofNullable(model),
-                new Admission(trusted(), maxModelBytes),
-                Delivery.parse(delivery),
-                streamThreads,
-                new EngineSettings(inferenceThreads, maxBatch),
-                new ImageLimits(maxImageBytes, maxImagePixels),
-                stateFolder);
+    private static PageSources sources(
+            KafkaSettings brokers, Classifier classifier, Scoring scored, InstanceFigures figures) {
+        return new PageSources(
+                brokers,
+                figures,
+                classifier.modelsOnTopic(),
+                classifier::servingModel,
+                names(classifier),
+                scored::accuracy);
     }
 
-    private Optional<TrustedKeys> trusted() {
-        try {
-            return trustedKeys.isEmpty() ? Optional.empty() : Optional.of(TrustedKeys.read(trustedKeys));
-        } catch (KeyFileException e) {
-            throw new UserError("--trusted-keys: " + e.getMessage(), e);
-        }
+    private static LabelNames names(Classifier classifier) {
+        return new LabelNames(classifier::modelStore);
     }
 
     public static void main(String[] args) {

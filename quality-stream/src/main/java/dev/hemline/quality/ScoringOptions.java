@@ -1,0 +1,68 @@
+package dev.hemline.quality;
+
+import dev.hemline.quality.score.ScoreSettings;
+import dev.hemline.service.DurationConverter;
+import dev.hemline.service.HttpSettings;
+import dev.hemline.service.KafkaSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of scoring, and where it keeps its state. Use as a picocli {@code @Mixin}. */
+public final class ScoringOptions {
+    @Option(
+            names = "--label-window",
+            paramLabel = "TIME",
+            defaultValue = "24h",
+            converter = DurationConverter.class,
+            description = "How long a result waits for its label, and a label for its result, such as 30m or 7d."
+                    + " Default: ${DEFAULT-VALUE}")
+    Duration labelWindow = Duration.ofHours(24);
+
+    @Option(names = "--no-scores", description = "Only classify, and leave labels and scores to other instances.")
+    boolean noScores;
+
+    @Option(
+            names = "--advertised-http",
+            paramLabel = "HOST[:PORT]",
+            description = "Where other instances find this one's scores. Default: --http-host, or this machine's name"
+                    + " where that is 0.0.0.0, and the port in use")
+    @Nullable
+    String advertisedHttp;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "${sys:user.home}/.local/state/hemline",
+            description =
+                    "Where scores keep local state, each instance in a folder of its own. What is lost is restored"
+                            + " from Kafka. Default: ${DEFAULT-VALUE}")
+    Path stateFolder = Path.of(System.getProperty("user.home"), ".local", "state", "hemline");
+
+    /** Where local state is kept. */
+    public Path stateFolder() {
+        return stateFolder;
+    }
+
+    /**
+     * What they say.
+     *
+     * @param classifierId the application id of the classifiers beside whom it works
+     * @throws IllegalArgumentException if the window makes no sense
+     */
+    public ScoreSettings settings(KafkaSettings kafka, String classifierId) {
+        return new ScoreSettings(kafka, classifierId, labelWindow, stateFolder);
+    }
+
+    /**
+     * Starts scoring unless it is left to others.
+     *
+     * @param port that the server of this instance listens on
+     */
+    public void start(Scoring scoring, HttpSettings http, int port) {
+        if (!noScores) {
+            scoring.start(AdvertisedHttp.of(advertisedHttp, http, port));
+        }
+    }
+}
