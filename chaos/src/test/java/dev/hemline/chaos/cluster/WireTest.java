@@ -8,26 +8,28 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Map;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PausableProxyTest {
+class WireTest {
     private ServerSocket broker = open();
-    private PausableProxy proxy = PausableProxy.start(0, broker.getLocalPort());
+    private Wire wire = new Wire("TEST", Map.of(1, broker.getLocalPort()));
     private Socket client = new Socket();
     private Socket accepted = new Socket();
 
     @BeforeEach
     void connect() throws IOException {
-        client = new Socket("localhost", proxy.port());
+        client = new Socket("localhost", Utils.getPort(wire.kafka().bootstrapServers()));
         accepted = broker.accept();
         client.setSoTimeout(300);
     }
 
     @AfterEach
     void close() throws IOException {
-        proxy.close();
+        wire.close();
         broker.close();
         client.close();
         accepted.close();
@@ -43,12 +45,12 @@ class PausableProxyTest {
     }
 
     @Test
-    void shouldHoldBytesBackWhileItIsPausedAndDeliverThemAfterwards() throws IOException {
-        proxy.pause();
+    void shouldHoldBytesBackWhileItIsCutAndDeliverThemAfterwards() throws IOException {
+        wire.cut();
         accepted.getOutputStream().write(9);
 
         assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-        proxy.resume();
+        wire.mend();
 
         assertThat(client.getInputStream().read()).isEqualTo(9);
     }
