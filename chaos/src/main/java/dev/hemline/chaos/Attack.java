@@ -1,11 +1,7 @@
 package dev.hemline.chaos;
 
+import dev.hemline.chaos.FaultPlan.Wave;
 import dev.hemline.chaos.cluster.Node;
-import dev.hemline.chaos.fault.Fault;
-import dev.hemline.chaos.fault.FaultPlan;
-import dev.hemline.chaos.fault.FaultPlan.Wave;
-import dev.hemline.chaos.live.LiveResults;
-import dev.hemline.chaos.live.Recoveries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

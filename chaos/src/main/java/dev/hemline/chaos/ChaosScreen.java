@@ -1,6 +1,5 @@
 package dev.hemline.chaos;
 
-import dev.hemline.chaos.live.LiveResults;
 import dev.hemline.service.Texts;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.check.CheckReport;
-import dev.hemline.chaos.live.Recoveries;
 import dev.hemline.service.TerminalTable;
 import dev.hemline.service.TerminalTable.Column;
 import dev.hemline.service.Texts;

@@ -1,4 +1,4 @@
-package dev.hemline.chaos.fault;
+package dev.hemline.chaos;
 
 import dev.hemline.chaos.cluster.Classifiers;
 import dev.hemline.chaos.cluster.Cluster;
@@ -13,11 +13,11 @@ import java.util.Locale;
  * @param which of the classifiers or brokers, counted from 0
  * @param lasts how long until it is undone
  */
-public record Fault(Kind kind, int which, Duration lasts) {
+record Fault(Kind kind, int which, Duration lasts) {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     /** What is done. */
-    public enum Kind {
+    enum Kind {
         /** SIGKILL of a classifier: what it had not committed is done again by another. */
         KILL_CLASSIFIER("kill -9 %s"),
         /** SIGTERM of a classifier: it ends in order and leaves its group. */
@@ -36,16 +36,16 @@ public record Fault(Kind kind, int which, Duration lasts) {
         }
 
         /** For tables and files. */
-        public String code() {
+        String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /** What faults may hit. */
-    public record Targets(Cluster cluster, Classifiers classifiers) {}
+    record Targets(Cluster cluster, Classifiers classifiers) {}
 
     /** Does it; it has taken effect when this returns. */
-    public void strike(Targets targets) throws InterruptedException {
+    void strike(Targets targets) throws InterruptedException {
         switch (kind) {
             case KILL_CLASSIFIER, KILL_BROKER -> node(targets).kill();
             case STOP_CLASSIFIER -> node(targets).stop(STOP_PATIENCE);
@@ -55,7 +55,7 @@ public record Fault(Kind kind, int which, Duration lasts) {
     }
 
     /** Undoes it; what was ended is started again. */
-    public void heal(Targets targets) throws InterruptedException {
+    void heal(Targets targets) throws InterruptedException {
         switch (kind) {
             case KILL_CLASSIFIER, STOP_CLASSIFIER, KILL_BROKER -> node(targets).start();
             case FREEZE_CLASSIFIER -> node(targets).thaw();
@@ -64,7 +64,7 @@ public record Fault(Kind kind, int which, Duration lasts) {
     }
 
     /** What is done to whom, in a few words. */
-    public String told(Targets targets) {
+    String told(Targets targets) {
         return String.format(Locale.ROOT, kind.told, node(targets), lasts.toSeconds());
     }
 

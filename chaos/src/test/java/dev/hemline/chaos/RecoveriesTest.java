@@ -1,8 +1,8 @@
-package dev.hemline.chaos.live;
+package dev.hemline.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.chaos.live.Recoveries.Seconds;
+import dev.hemline.chaos.Recoveries.Seconds;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

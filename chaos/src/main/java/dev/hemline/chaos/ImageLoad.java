@@ -1,4 +1,4 @@
-package dev.hemline.chaos.load;
+package dev.hemline.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code hemline produce} in a JVM of its own: real images, some events broken, labels two seconds later. */
-public final class ImageLoad extends Node {
+final class ImageLoad extends Node {
     private static final Pattern SUMMARY = Pattern.compile("sent ([\\d,]+) events in ");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** @param folder for its log */
-    public ImageLoad(KafkaSettings kafka, double rate, long seed, Path folder) {
+    ImageLoad(KafkaSettings kafka, double rate, long seed, Path folder) {
         super(
                 "producer",
                 ChildCommand.of(
@@ -43,7 +43,7 @@ public final class ImageLoad extends Node {
      *
      * @return how many image events brokers acknowledged, as far as producers that ended in order tell
      */
-    public long finish() throws InterruptedException {
+    long finish() throws InterruptedException {
         stop(PATIENCE);
         try (Stream<String> lines = Files.lines(log(), UTF_8)) {
             return lines.map(SUMMARY::matcher)

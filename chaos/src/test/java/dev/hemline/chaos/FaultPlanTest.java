@@ -1,9 +1,9 @@
-package dev.hemline.chaos.fault;
+package dev.hemline.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.chaos.fault.Fault.Kind;
-import dev.hemline.chaos.fault.FaultPlan.Wave;
+import dev.hemline.chaos.Fault.Kind;
+import dev.hemline.chaos.FaultPlan.Wave;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package dev.hemline.chaos.live;
+package dev.hemline.chaos;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * How long the stream needs after each fault: until every partition has a committed result for an event that was made after
  * the fault had taken effect. For one thread.
  */
-public final class Recoveries {
+final class Recoveries {
     private final Predicate<Instant> everywhereAfter;
     private final List<Open> open = new ArrayList<>();
     private final Map<String, List<Double>> seconds = new TreeMap<>();
 
     /** @param everywhereAfter whether there are such results for events made after then */
-    public Recoveries(Predicate<Instant> everywhereAfter) {
+    Recoveries(Predicate<Instant> everywhereAfter) {
         this.everywhereAfter = everywhereAfter;
     }
 
@@ -34,7 +34,7 @@ public final class Recoveries {
      * @param struck when it was begun
      * @param effective when it had taken effect
      */
-    public void struck(String kind, Instant struck, Instant effective) {
+    void struck(String kind, Instant struck, Instant effective) {
         open.add(new Open(kind, struck, effective));
         seconds.computeIfAbsent(kind, first -> new ArrayList<>());
     }
@@ -44,7 +44,7 @@ public final class Recoveries {
      *
      * @return a sentence for each that is over since the last look
      */
-    public List<String> look(Instant now) {
+    List<String> look(Instant now) {
         List<String> over = new ArrayList<>();
         open.removeIf(fault -> {
             boolean recovered = everywhereAfter.test(fault.effective());
@@ -60,24 +60,24 @@ public final class Recoveries {
     }
 
     /** Whether there is no fault that the stream has not recovered from. */
-    public boolean done() {
+    boolean done() {
         return open.isEmpty();
     }
 
     /** How many faults it has not recovered from. */
-    public int unfinished() {
+    int unfinished() {
         return open.size();
     }
 
     /** Times by kind of fault. */
-    public Map<String, Seconds> byKind() {
+    Map<String, Seconds> byKind() {
         Map<String, Seconds> kinds = new TreeMap<>();
         seconds.forEach((kind, times) -> kinds.put(kind, Seconds.of(times)));
         return kinds;
     }
 
     /** Times of all faults. */
-    public Seconds all() {
+    Seconds all() {
         return Seconds.of(seconds.values().stream().flatMap(List::stream).toList());
     }
 
@@ -88,7 +88,7 @@ public final class Recoveries {
      * @param p50 the median; null where there is none
      * @param max the longest; null where there is none
      */
-    public record Seconds(
+    record Seconds(
             int count, @Nullable Double p50, @Nullable Double max) {
         static Seconds of(Collection<Double> times) {
             List<Double> sorted = new ArrayList<>(times);

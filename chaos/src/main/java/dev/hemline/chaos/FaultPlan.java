@@ -1,6 +1,6 @@
-package dev.hemline.chaos.fault;
+package dev.hemline.chaos;
 
-import dev.hemline.chaos.fault.Fault.Kind;
+import dev.hemline.chaos.Fault.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Random;
  * Waves without end, the same for the same seed. Kinds are dealt from a shuffled deck, so that every kind comes about as often
  * as every other, and no two brokers are gone at once.
  */
-public final class FaultPlan {
+final class FaultPlan {
     private static final double TWO_AT_ONCE = 0.4;
     private static final int CLASSIFIERS = 2;
     private static final int BROKERS = 3;
@@ -25,8 +25,8 @@ public final class FaultPlan {
      * @param between how long the second comes after the first
      * @param rest how long the stream is left alone after it has recovered
      */
-    public record Wave(List<Fault> faults, Duration between, Duration rest) {
-        public Wave {
+    record Wave(List<Fault> faults, Duration between, Duration rest) {
+        Wave {
             faults = List.copyOf(faults);
         }
     }
@@ -34,11 +34,11 @@ public final class FaultPlan {
     private final Random random;
     private final Deque<Kind> deck = new ArrayDeque<>();
 
-    public FaultPlan(long seed) {
+    FaultPlan(long seed) {
         random = new Random(seed);
     }
 
-    public Wave next() {
+    Wave next() {
         Kind first = deal();
         int classifier = random.nextInt(CLASSIFIERS);
         List<Fault> faults = new ArrayList<>(List.of(fault(first, classifier)));

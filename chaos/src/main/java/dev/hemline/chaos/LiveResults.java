@@ -1,4 +1,4 @@
-package dev.hemline.chaos.live;
+package dev.hemline.chaos;
 
 import dev.hemline.event.Classification;
 import dev.hemline.service.KafkaSettings;
@@ -16,7 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Committed results as they come, read by a thread of its own past all that is hurt. */
-public final class LiveResults implements AutoCloseable {
+final class LiveResults implements AutoCloseable {
     private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
     private static final int REMEMBERED = 500;
 
@@ -30,7 +30,7 @@ public final class LiveResults implements AutoCloseable {
         follower = TopicFollower.start("live-results", reader, records -> records.forEach(this::add));
     }
 
-    public static LiveResults start(KafkaSettings kafka) {
+    static LiveResults start(KafkaSettings kafka) {
         return new LiveResults(new TopicReader(kafka.client(Map.of()))
                 .fromBeginning(List.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ)));
     }
@@ -51,21 +51,21 @@ public final class LiveResults implements AutoCloseable {
     }
 
     /** Whether every partition has a result for an event that was made after then. */
-    public synchronized boolean everywhereAfter(Instant then) {
+    synchronized boolean everywhereAfter(Instant then) {
         return newestEvents.size() == Topics.CLASSIFICATIONS.partitions()
                 && newestEvents.values().stream().allMatch(then::isBefore);
     }
 
-    public synchronized long results() {
+    synchronized long results() {
         return results;
     }
 
-    public synchronized long deadLetters() {
+    synchronized long deadLetters() {
         return deadLetters;
     }
 
     /** Ids of the last few hundred results. */
-    public synchronized List<String> recent() {
+    synchronized List<String> recent() {
         return new ArrayList<>(recent);
     }
 

@@ -1,4 +1,4 @@
-package dev.hemline.chaos.load;
+package dev.hemline.chaos;
 
 import dev.hemline.event.GroundTruth;
 import dev.hemline.fashionmnist.FashionMnist;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Labels as nobody wants them, beside the producer's: doubled, changed, outdated, impossible, and for events that never were. */
-public final class LabelStorm implements AutoCloseable {
+final class LabelStorm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LabelStorm.class);
     private static final Duration PERIOD = Duration.ofMillis(250);
 
@@ -44,7 +44,7 @@ public final class LabelStorm implements AutoCloseable {
     }
 
     /** @param recent ids of events that have a result */
-    public static LabelStorm start(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
+    static LabelStorm start(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
         var storm = new LabelStorm(kafka, recent, seed);
         var unused = storm.thread.scheduleAtFixedRate(
                 storm::burst, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
