@@ -88,7 +88,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
             var pictures = new SentPictures();
             reader.readAll(Topics.IMAGE_EVENTS, READ_PATIENCE, pictures::add);
             var wrong = new WrongOutcomes();
-            var prediction = new OfflinePrediction(models, pictures, wrong);
+            var prediction = new OfflinePrediction(models, wrong);
             var outcomes = new OutcomeReading(pictures, badVersions, prediction, wrong);
             reader.readAll(Topics.CLASSIFICATIONS, READ_PATIENCE, outcomes::result);
             reader.readAll(Topics.IMAGE_EVENTS_DLQ, READ_PATIENCE, outcomes::deadLetter);

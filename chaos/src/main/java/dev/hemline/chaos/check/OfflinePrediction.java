@@ -22,26 +22,24 @@ final class OfflinePrediction {
             Comparator.comparingInt(Model::version).thenComparing(Model::sha256);
 
     private final PublishedModels models;
-    private final SentPictures pictures;
     private final WrongOutcomes wrong;
     private final SortedMap<Model, List<Answer>> answers = new TreeMap<>(BY_VERSION);
     private long compared;
 
-    OfflinePrediction(PublishedModels models, SentPictures pictures, WrongOutcomes wrong) {
+    OfflinePrediction(PublishedModels models, WrongOutcomes wrong) {
         this.models = models;
-        this.pictures = pictures;
         this.wrong = wrong;
     }
 
     /** A version, and the SHA-256 of its archive as far as results tell it. */
     private record Model(int version, String sha256) {}
 
-    /** One result in few bytes: the number of the picture, the class it gave, and what it gave to each. */
+    /** One result in few bytes: the picture, the class it gave, and what it gave to each. */
     @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-    private record Answer(int picture, int label, String labelName, float[] probabilities) {}
+    private record Answer(ByteBuffer picture, int label, String labelName, float[] probabilities) {}
 
     /** Keeps a result for {@link #compare}. */
-    void add(int picture, Classification result) {
+    void add(ByteBuffer picture, Classification result) {
         float[] probabilities = new float[result.getProbabilities().size()];
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] = result.getProbabilities().get(i);
@@ -79,7 +77,7 @@ final class OfflinePrediction {
 
     private void compare(ArchiveClassifier classifier, int version, List<Answer> answers) {
         ByteBuffer batch = ByteBuffer.allocateDirect(answers.size() * PIXELS);
-        answers.forEach(answer -> batch.put(pictures.pixels(answer.picture())));
+        answers.forEach(answer -> batch.put(answer.picture().duplicate()));
         float[][] expected = classifier.classify(batch.flip(), answers.size());
         for (int i = 0; i < expected.length; i++) {
             if (!agrees(version, answers.get(i), expected[i])) {

@@ -3,9 +3,10 @@ package dev.hemline.chaos.check;
 import dev.hemline.event.Classification;
 import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.topic.EventSerde;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -34,9 +35,9 @@ final class OutcomeReading {
         if (badVersions.contains(result.getModelVersion())) {
             wrong.add(WrongOutcomes.Kind.REFUSED_VERSION, 1, "v" + result.getModelVersion());
         }
-        OptionalInt picture = pictures.picture(result.getId());
+        Optional<ByteBuffer> picture = pictures.picture(result.getId());
         if (picture.isPresent()) {
-            prediction.add(picture.getAsInt(), result);
+            prediction.add(picture.get(), result);
         } else {
             wrong.add(
                     pictures.knows(result.getId())
