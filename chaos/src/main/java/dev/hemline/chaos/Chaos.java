@@ -77,11 +77,10 @@ final class Chaos {
 
     private ChaosReport attack(Cluster cluster, ModelStorm models, Path trusted) throws InterruptedException {
         KafkaSettings kafka = cluster.direct();
-        try (Classifiers classifiers = Classifiers.start(settings.design().verb(), cluster, trusted, folder);
-                LiveResults live = LiveResults.start(kafka);
+        try (Classifiers classifiers = new Classifiers(settings.design().verb(), cluster, trusted, folder);
+                LiveResults live = new LiveResults(kafka);
                 ImageLoad producer = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
-                LabelStorm labels = LabelStorm.start(kafka, live::recent, settings.seed())) {
-            producer.start();
+                LabelStorm labels = new LabelStorm(kafka, live::recent, settings.seed())) {
             Instant start = Instant.now();
             List<Node> nodes = new ArrayList<>(classifiers.nodes());
             nodes.add(producer);

@@ -2,6 +2,7 @@ package dev.hemline.chaos;
 
 import dev.hemline.event.GroundTruth;
 import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -17,7 +17,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.utils.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,25 +29,19 @@ final class LabelStorm implements AutoCloseable {
     private final Producer<String, @Nullable GroundTruth> producer;
     private final Supplier<List<String>> recent;
     private final Random random;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("label-storm", true));
+    private final ScheduledExecutorService thread = DaemonThreads.scheduled("label-storm");
     private long nobodies;
 
-    private LabelStorm(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
+    /** @param recent ids of events that have a result */
+    LabelStorm(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
         this.producer = new KafkaProducer<>(
                 kafka.client(Map.of("max.block.ms", 5_000)),
                 Topics.GROUND_TRUTH.keySerde().serializer(),
                 Topics.GROUND_TRUTH.valueSerde().serializer());
         this.recent = recent;
         this.random = new Random(seed);
-    }
-
-    /** @param recent ids of events that have a result */
-    static LabelStorm start(KafkaSettings kafka, Supplier<List<String>> recent, long seed) {
-        var storm = new LabelStorm(kafka, recent, seed);
-        var unused = storm.thread.scheduleAtFixedRate(
-                storm::burst, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        return storm;
+        var unused =
+                thread.scheduleAtFixedRate(this::burst, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void burst() {

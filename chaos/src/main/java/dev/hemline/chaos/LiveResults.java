@@ -26,13 +26,12 @@ final class LiveResults implements AutoCloseable {
     private long results;
     private long deadLetters;
 
-    private LiveResults(TopicReader reader) {
-        follower = TopicFollower.start("live-results", reader, records -> records.forEach(this::add));
-    }
-
-    static LiveResults start(KafkaSettings kafka) {
-        return new LiveResults(new TopicReader(kafka.client(Map.of()))
-                .fromBeginning(List.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ)));
+    LiveResults(KafkaSettings kafka) {
+        follower = TopicFollower.start(
+                "live-results",
+                new TopicReader(kafka.client(Map.of()))
+                        .fromBeginning(List.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ)),
+                records -> records.forEach(this::add));
     }
 
     private synchronized void add(ConsumerRecord<byte[], byte[]> record) {

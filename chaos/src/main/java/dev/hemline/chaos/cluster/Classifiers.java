@@ -19,18 +19,16 @@ public final class Classifiers implements AutoCloseable {
     private final List<Node> nodes;
     private final GroupMembers members;
 
-    private Classifiers(List<Node> nodes, GroupMembers members) {
-        this.nodes = nodes;
-        this.members = members;
-    }
-
-    /** @param verb which classifier: ours, or one that stands in for it */
-    public static Classifiers start(String verb, Cluster cluster, Path trustedKeys, Path folder) {
-        List<Node> nodes = IntStream.rangeClosed(1, cluster.wires().size())
+    /**
+     * Starts them.
+     *
+     * @param verb which classifier: ours, or one that stands in for it
+     */
+    public Classifiers(String verb, Cluster cluster, Path trustedKeys, Path folder) {
+        nodes = IntStream.rangeClosed(1, cluster.wires().size())
                 .mapToObj(number -> node(verb, number, cluster.wires().get(number - 1), trustedKeys, folder))
                 .toList();
-        nodes.forEach(Node::start);
-        return new Classifiers(nodes, new GroupMembers(cluster.direct(), GROUP));
+        members = new GroupMembers(cluster.direct(), GROUP);
     }
 
     private static Node node(String verb, int number, Wire wire, Path trustedKeys, Path folder) {

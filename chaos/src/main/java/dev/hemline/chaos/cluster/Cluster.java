@@ -65,7 +65,6 @@ public final class Cluster implements AutoCloseable {
                         nodes,
                         wires.stream().map(wire -> wire.listener(node)).toList())))
                 .toList();
-        brokers.forEach(Node::start);
         return new Cluster(direct, wires, brokers);
     }
 

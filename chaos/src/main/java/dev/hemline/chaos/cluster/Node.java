@@ -7,17 +7,16 @@ import dev.hemline.testbed.child.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A program in a JVM of its own that is killed, stopped, frozen and started again. For one thread. */
 public class Node implements AutoCloseable {
     private final String name;
     private final ChildCommand command;
     private final Path log;
-    private @Nullable ChildProcess process;
+    private ChildProcess process;
 
     /**
-     * Nothing runs before {@code start}.
+     * Starts it.
      *
      * @param log what it prints is appended here, start after start
      */
@@ -25,23 +24,25 @@ public class Node implements AutoCloseable {
         this.name = name;
         this.command = command;
         this.log = log;
+        process = ChildProcess.start(command, log);
     }
 
+    /** Again, after it has ended. */
     public void start() {
         process = ChildProcess.start(command, log);
     }
 
     /** SIGKILL. */
     public void kill() throws InterruptedException {
-        running().kill();
+        process.kill();
     }
 
     /** SIGTERM, and waits for the end; SIGKILL if it does not come in order and in time. */
     public void stop(Duration patience) throws InterruptedException {
         try {
-            running().stop(patience);
+            process.stop(patience);
         } catch (ChildFailure e) {
-            running().kill();
+            process.kill();
         }
     }
 
@@ -57,7 +58,7 @@ public class Node implements AutoCloseable {
 
     private void signal(String signal) throws InterruptedException {
         try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(running().pid()))
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -67,26 +68,16 @@ public class Node implements AutoCloseable {
 
     /** Whether it is not there any more, though nobody here ended it. */
     public boolean endedByItself() {
-        return process != null && process.endedByItself();
+        return process.endedByItself();
     }
 
     public Path log() {
         return log;
     }
 
-    private ChildProcess running() {
-        ChildProcess child = process;
-        if (child == null) {
-            throw new IllegalStateException(name + " was never started");
-        }
-        return child;
-    }
-
     @Override
     public void close() {
-        if (process != null) {
-            process.close();
-        }
+        process.close();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.hemline.chaos.models.ModelDraft.Version;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.EventSerde;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -28,7 +28,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.ThreadUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +46,7 @@ public final class ModelStorm implements AutoCloseable {
     private final Random random;
     private final Deque<BadModel> deck = new ArrayDeque<>();
     private final Map<Integer, String> bad = new TreeMap<>();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(ThreadUtils.createThreadFactory("model-storm", true));
+    private final ScheduledExecutorService thread = DaemonThreads.scheduled("model-storm");
     private int newest;
     private int published;
 
