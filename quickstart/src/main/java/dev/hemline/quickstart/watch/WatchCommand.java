@@ -1,11 +1,13 @@
 package dev.hemline.quickstart.watch;
 
 import dev.hemline.event.Classification;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
@@ -13,7 +15,9 @@ import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -78,11 +82,10 @@ public final class WatchCommand implements Callable<Integer> {
             // Without brokers a reader waits without a word.
             try (KafkaWatch brokers = KafkaWatch.start(settings, List.of(Topics.CLASSIFICATIONS))) {
                 EventSerde<Classification> serde = EventSerde.of(Classification.class);
-                ResultFormat format = json ? ResultFormat.json() : ResultFormat.columns();
                 long left = count == 0 ? Long.MAX_VALUE : count;
                 // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
                 while (left > 0 && !stop.requested() && !out.checkError()) {
-                    left -= print(results, serde, format, left);
+                    left -= print(results, serde, left);
                 }
             }
         }
@@ -108,14 +111,15 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private long print(TopicReader results, EventSerde<Classification> serde, ResultFormat format, long limit) {
+    private long print(TopicReader results, EventSerde<Classification> serde, long limit) {
         long printed = 0;
         for (ConsumerRecord<byte[], byte[]> record : results.poll(TICK)) {
             if (printed == limit) {
                 break;
             }
             try {
-                out.println(format.line(serde.decode(record.value())));
+                Classification result = serde.decode(record.value());
+                out.println(json ? json(result) : columns(result));
                 printed++;
             } catch (UndecodableEventException e) {
                 // Not a constant: nobody who asks for help waits for logging to be set up.
@@ -124,5 +128,24 @@ public final class WatchCommand implements Callable<Integer> {
             }
         }
         return printed;
+    }
+
+    /** For people: id, label, confidence, version. Ids come from strangers. */
+    static String columns(Classification result) {
+        return String.format(
+                Locale.ROOT,
+                "%-28s  %-12s  %5.1f %%  %s v%d",
+                Texts.printable(result.getId()),
+                Texts.printable(result.getLabelName()),
+                100 * result.getConfidence(),
+                Texts.printable(result.getModelName()),
+                result.getModelVersion());
+    }
+
+    /** For programs: an object with every field, times in ISO 8601. */
+    static String json(Classification result) {
+        var fields = new LinkedHashMap<String, Object>();
+        result.getSchema().getFields().forEach(field -> fields.put(field.name(), result.get(field.pos())));
+        return JsonFile.line(fields);
     }
 }

@@ -8,12 +8,12 @@ import dev.hemline.event.Classification;
 import dev.hemline.testbed.TestEvents;
 import org.junit.jupiter.api.Test;
 
-class ResultFormatTest {
+class WatchCommandTest {
     @Test
     void shouldShowIdLabelConfidenceAndVersionOnOneLine() {
         Classification result = TestEvents.classification("shop-7", 3).build();
 
-        assertThat(ResultFormat.columns().line(result))
+        assertThat(WatchCommand.columns(result))
                 .containsSubsequence("shop-7", "Ankle boot", "87.5 %", "fashion-mnist v3");
     }
 
@@ -21,14 +21,14 @@ class ResultFormatTest {
     void shouldNotPassControlCharactersOnToTheTerminal() {
         Classification result = TestEvents.classification("\u001B[2Jgone\n", 3).build();
 
-        assertThat(ResultFormat.columns().line(result)).doesNotContain("\u001B").doesNotContain("\n");
+        assertThat(WatchCommand.columns(result)).doesNotContain("\u001B").doesNotContain("\n");
     }
 
     @Test
     void shouldWriteEveryFieldAsJson() throws Exception {
         Classification result = TestEvents.classification("shop-7", 3).build();
 
-        JsonNode json = new ObjectMapper().readTree(ResultFormat.json().line(result));
+        JsonNode json = new ObjectMapper().readTree(WatchCommand.json(result));
 
         assertThat(json.fieldNames())
                 .toIterable()
