@@ -9,7 +9,6 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.untrained.UntrainedModel;
-import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -18,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -41,7 +42,9 @@ final class TrialRun {
 
     /** @param args an empty folder to work in; how many seconds it may take */
     public static void main(String[] args) throws Exception {
-        endAfter(Long.parseLong(args[1]));
+        // What was loaded until then is archived: the JVM sees to that when it exits.
+        CompletableFuture.delayedExecutor(Long.parseLong(args[1]), TimeUnit.SECONDS)
+                .execute(() -> System.exit(1));
         run("--help");
         Hemline.commandLine(Map.of()).getSubcommands().keySet().forEach(verb -> run(verb, "--help"));
         Path folder = Path.of(args[0]);
@@ -49,22 +52,6 @@ final class TrialRun {
             new TrialRun(KafkaSettings.of(broker.bootstrapServers()), folder).classifyOnePicture();
         }
         System.exit(0);
-    }
-
-    /** What was loaded until then is archived: the JVM sees to that when it exits. */
-    private static void endAfter(long seconds) {
-        var timer = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(seconds * 1000);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    System.exit(1);
-                },
-                "trial-run-end");
-        timer.setDaemon(true);
-        timer.start();
     }
 
     private void classifyOnePicture() throws Exception {
@@ -98,7 +85,6 @@ final class TrialRun {
     }
 
     private void send(Path picture) throws Exception {
-        Topic<String, ImageEvent> topic = Topics.IMAGE_EVENTS;
         var event = ImageEvent.newBuilder()
                 .setId("trial")
                 .setSource("trial")
@@ -110,9 +96,9 @@ final class TrialRun {
                 .build();
         try (var producer = new KafkaProducer<>(
                 kafka.client(Map.of()),
-                topic.keySerde().serializer(),
-                topic.valueSerde().serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), event.getId(), event))
+                Topics.IMAGE_EVENTS.keySerde().serializer(),
+                Topics.IMAGE_EVENTS.valueSerde().serializer())) {
+            producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event))
                     .get();
         }
     }
