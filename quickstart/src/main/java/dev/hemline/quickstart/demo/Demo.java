@@ -85,7 +85,7 @@ final class Demo {
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
         settings.pretrained().ifPresent(model -> model.publish(kafka, folder));
-        try (LiveFeed feed = LiveFeed.start(kafka, from, view);
+        try (LiveFeed feed = new LiveFeed(kafka, from, view);
                 ChildProcess classifier =
                         ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
                 ChildProcess trainer = ChildProcess.start(

@@ -3,10 +3,9 @@ package dev.hemline.quickstart.demo.live;
 import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.cache.LRUCache;
 
 /**
  * Brings each result together with its true label, whichever comes first, and keeps the score: of the last results and
@@ -18,26 +17,28 @@ final class AccuracyTracker {
 
     private record Answer(int version, int label) {}
 
-    private final Map<String, Integer> labels = new Bounded<>();
-    private final Map<String, Answer> answers = new Bounded<>();
+    private final LRUCache<String, Integer> labels = new LRUCache<>(MAX_WAITING);
+    private final LRUCache<String, Answer> answers = new LRUCache<>(MAX_WAITING);
     private final Deque<Boolean> lastResults = new ArrayDeque<>(RECENT);
     private final SortedMap<Integer, Accuracy> perVersion = new TreeMap<>();
     private Accuracy recent = Accuracy.NONE;
 
     void label(String id, int label) {
-        Answer answer = answers.remove(id);
+        Answer answer = answers.get(id);
         if (answer == null) {
             labels.put(id, label);
         } else {
+            answers.remove(id);
             score(answer.version, answer.label == label);
         }
     }
 
     void answer(String id, int version, int label) {
-        Integer truth = labels.remove(id);
+        Integer truth = labels.get(id);
         if (truth == null) {
             answers.put(id, new Answer(version, label));
         } else {
+            labels.remove(id);
             score(version, truth == label);
         }
     }
@@ -58,12 +59,5 @@ final class AccuracyTracker {
 
     SortedMap<Integer, Accuracy> perVersion() {
         return new TreeMap<>(perVersion);
-    }
-
-    private static final class Bounded<V> extends LinkedHashMap<String, V> {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MAX_WAITING;
-        }
     }
 }

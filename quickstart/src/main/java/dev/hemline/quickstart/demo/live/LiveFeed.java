@@ -32,16 +32,13 @@ public final class LiveFeed implements AutoCloseable {
     private final LiveView view;
     private final TopicFollower follower;
 
-    private LiveFeed(LiveView view, TopicReader reader) {
-        this.view = view;
-        this.follower = TopicFollower.start("live-feed", reader, records -> records.forEach(this::show));
-    }
-
     /** Reads events and outcomes from {@code marks} on, and all models. */
-    public static LiveFeed start(KafkaSettings kafka, Map<TopicPartition, Long> marks, LiveView view) {
+    public LiveFeed(KafkaSettings kafka, Map<TopicPartition, Long> marks, LiveView view) {
+        this.view = view;
         Map<TopicPartition, Long> offsets = new HashMap<>(marks);
         offsets.put(new TopicPartition(Topics.MODELS.name(), 0), 0L);
-        return new LiveFeed(view, new TopicReader(kafka.client(Map.of())).from(offsets));
+        TopicReader reader = new TopicReader(kafka.client(Map.of())).from(offsets);
+        this.follower = TopicFollower.start("live-feed", reader, records -> records.forEach(this::show));
     }
 
     private void show(ConsumerRecord<byte[], byte[]> record) {
@@ -68,10 +65,9 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private void model(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.value() == null) {
-            return;
-        }
-        if (ModelKey.parse(new String(record.key(), UTF_8)) instanceof ModelKey.Manifest) {
+        if (record.key() != null
+                && record.value() != null
+                && ModelKey.parse(new String(record.key(), UTF_8)) instanceof ModelKey.Manifest) {
             view.model(MANIFESTS.decode(record.value()), Instant.ofEpochMilli(record.timestamp()));
         }
     }

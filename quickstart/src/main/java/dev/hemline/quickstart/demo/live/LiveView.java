@@ -6,6 +6,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
+import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,26 +90,23 @@ public final class LiveView {
         if (newest != null && !result.getClassifiedAt().isAfter(newest.getClassifiedAt())) {
             return;
         }
-        Classification before = newest;
+        Optional<Serving> before = serving();
         newest = result;
-        if (before == null || before.getModelVersion() != result.getModelVersion()) {
-            int version = result.getModelVersion();
-            swaps.add(new Swap(
-                    now,
-                    version,
-                    model(version),
-                    Optional.ofNullable(before)
-                            .map(Classification::getModelVersion)
-                            .map(previous -> new Swap.PreviousVersion(previous, model(previous)))));
-        }
+        serving()
+                .filter(after -> before.isEmpty() || before.get().version() != after.version())
+                .ifPresent(after -> swaps.add(new Swap(now, after, before)));
+    }
+
+    private Optional<Serving> serving() {
+        return Optional.ofNullable(newest)
+                .map(result -> new Serving(
+                        result.getModelName(),
+                        result.getModelVersion(),
+                        Optional.ofNullable(published.get(result.getModelVersion()))));
     }
 
     synchronized void reject(String reason) {
         rejects.merge(reason, 1L, Long::sum);
-    }
-
-    private Optional<PublishedModel> model(int version) {
-        return Optional.ofNullable(published.get(version));
     }
 
     /** Swaps that nobody has asked for yet. */
@@ -121,9 +119,7 @@ public final class LiveView {
     /** What there is to show right now. */
     public synchronized LiveStatus status(Instant now) {
         return new LiveStatus(
-                Optional.ofNullable(newest)
-                        .map(result -> new LiveStatus.Serving(
-                                result.getModelName(), result.getModelVersion(), model(result.getModelVersion()))),
+                serving(),
                 sent,
                 classified,
                 Map.copyOf(rejects),

@@ -1,6 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
-import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
+import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
 import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,22 +9,19 @@ import java.util.Optional;
  * Another version began to answer.
  *
  * @param at when its first result was read
- * @param model empty if its manifest was not seen
- * @param previous empty for the first version
+ * @param before empty for the first version
  */
-public record Swap(Instant at, int version, Optional<PublishedModel> model, Optional<PreviousVersion> previous) {
-    /** The version before, with what its maker measured. */
-    public record PreviousVersion(int version, Optional<PublishedModel> model) {}
-
+public record Swap(Instant at, Serving after, Optional<Serving> before) {
     /** For instance {@code v3 now serving: validation accuracy 86.1 %, was v2 with 80.3 %}. */
     public String sentence() {
-        String what = "v" + version + " now serving" + accuracy(model, ": validation accuracy ");
-        return previous.map(before -> what + ", was v" + before.version() + accuracy(before.model(), " with "))
+        String what = "v" + after.version() + " now serving" + accuracy(after, ": validation accuracy ");
+        return before.map(former -> what + ", was v" + former.version() + accuracy(former, " with "))
                 .orElse(what + ", the first model");
     }
 
-    private static String accuracy(Optional<PublishedModel> model, String before) {
-        return model.map(known -> before + Texts.percent(known.validationAccuracy()))
+    private static String accuracy(Serving version, String intro) {
+        return version.model()
+                .map(known -> intro + Texts.percent(known.validationAccuracy()))
                 .orElse("");
     }
 }

@@ -70,7 +70,7 @@ class LiveViewTest {
         result("b", 1, NOON.plusMillis(10));
         result("c", 2, NOON.plusMillis(20));
 
-        assertThat(view.takeSwaps()).extracting(Swap::version).containsExactly(1, 2);
+        assertThat(view.takeSwaps()).extracting(swap -> swap.after().version()).containsExactly(1, 2);
         assertThat(view.takeSwaps()).isEmpty();
     }
 
@@ -80,7 +80,7 @@ class LiveViewTest {
         result("b", 2, NOON.plusMillis(20));
         result("of-another-partition", 1, NOON.plusMillis(10));
 
-        assertThat(view.takeSwaps()).extracting(Swap::version).containsExactly(1, 2);
+        assertThat(view.takeSwaps()).extracting(swap -> swap.after().version()).containsExactly(1, 2);
         assertThat(view.status(NOON).serving())
                 .hasValueSatisfying(serving -> assertThat(serving.version()).isEqualTo(2));
     }
