@@ -165,7 +165,7 @@ public final class DemoCommand extends BaseCommand {
         try (LogFile log = LogFile.redirect(folder.log("demo"));
                 Screen screen = Screen.here()) {
             DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
-            new SummaryTable(ZoneId.systemDefault()).lines(summary).forEach(screen::say);
+            summary.lines(ZoneId.systemDefault()).forEach(screen::say);
             settings.json().ifPresent(file -> JsonFile.write(summary, file));
             if (!summary.scoresMatchRecount()) {
                 screen.say("The classifier's scores are not what results and labels give: " + summary.scored()

@@ -3,11 +3,17 @@ package dev.hemline.quickstart.demo;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveView;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
+import dev.hemline.service.Texts;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -101,5 +107,65 @@ record DemoSummary(
 
     boolean exactlyOnce() {
         return missing == 0 && duplicated == 0;
+    }
+
+    /** As a person in that zone reads it. */
+    List<String> lines(ZoneId zone) {
+        var lines = new ArrayList<String>();
+        lines.add("");
+        lines.add("  " + Texts.count(sent) + " sent: " + Texts.count(classified) + " classified, "
+                + Texts.count(rejected) + " rejected, " + Texts.count(missing) + " missing, "
+                + Texts.count(duplicated) + " duplicated");
+        lines.add("  " + pace());
+        if (recounted > 0 || scored > 0) {
+            lines.add("  " + Texts.count(scored) + " results scored by late labels, "
+                    + (scoresMatchRecount
+                            ? "as a recount has them"
+                            : "but a recount has " + Texts.count(recounted) + " and differs"));
+        }
+        if (!models.isEmpty()) {
+            lines.add("");
+            lines.addAll(models(zone));
+        }
+        lines.add("");
+        return lines;
+    }
+
+    private String pace() {
+        if (firstResultSeconds == null) {
+            return "no result was seen";
+        }
+        String pace =
+                String.format(Locale.ROOT, "%.1f images/s, first result after %.1f s", throughput, firstResultSeconds);
+        return latencyMs.p50() == null
+                ? pace
+                : pace + ", latency p50 " + latencyMs.p50() + " ms, p99 " + latencyMs.p99() + " ms";
+    }
+
+    private List<String> models(ZoneId zone) {
+        var table = new TerminalTable(
+                2,
+                Column.left("version", 8),
+                Column.right("published", 10),
+                Column.right("validation", 10),
+                Column.right("first used", 10),
+                Column.right("results", 9),
+                Column.right("live", 10));
+        models.forEach(model -> table.row(
+                "v" + model.version(),
+                clock(model.publishedAt(), zone),
+                percent(model.validationAccuracy()),
+                clock(model.firstUsedAt(), zone),
+                model.classified(),
+                percent(model.liveAccuracy() == null ? model.recountedAccuracy() : model.liveAccuracy())));
+        return table.lines();
+    }
+
+    private static String clock(@Nullable Instant at, ZoneId zone) {
+        return at == null ? "-" : Texts.clock(at, zone);
+    }
+
+    private static String percent(@Nullable Double share) {
+        return share == null ? "-" : Texts.percent(share);
     }
 }

@@ -110,7 +110,7 @@ class DemoSummaryTest {
 
     @Test
     void shouldTellAPersonTheSame() {
-        assertThat(new SummaryTable(ZoneOffset.UTC).lines(summary))
+        assertThat(summary.lines(ZoneOffset.UTC))
                 .anySatisfy(line ->
                         assertThat(line).contains("1,010 sent: 1,000 classified, 10 rejected, 0 missing, 0 duplicated"))
                 .anySatisfy(line ->
