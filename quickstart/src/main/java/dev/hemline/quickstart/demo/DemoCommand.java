@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -13,6 +15,9 @@ import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildFailure;
 import dev.hemline.testbed.child.RunFolder;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -158,12 +163,14 @@ public final class DemoCommand extends BaseCommand {
         }
     }
 
-    @SuppressWarnings("try") // the log only has to be there
     private static int run(
             DemoSettings settings, LabelledImages images, DemoPorts ports, DemoFolder folder, StopSignal stop)
             throws InterruptedException {
-        try (LogFile log = LogFile.redirect(folder.log("demo"));
+        PrintStream standardError = System.err;
+        try (var log = new PrintStream(new FileOutputStream(folder.log("demo").toFile(), true), true, UTF_8);
                 Screen screen = Screen.here()) {
+            // Log lines on the screen would tear the status apart.
+            System.setErr(log);
             DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
             summary.lines(ZoneId.systemDefault()).forEach(screen::say);
             settings.json().ifPresent(file -> JsonFile.write(summary, file));
@@ -178,6 +185,10 @@ public final class DemoCommand extends BaseCommand {
                     + summary.duplicated() + " duplicated"
                     + (summary.classified() == 0 ? "; no model was ready in time" : ""));
             return CommandLineApp.FAILED;
+        } catch (IOException e) {
+            throw new UserError("Folder " + folder.logs() + " cannot be used: " + e, e);
+        } finally {
+            System.setErr(standardError);
         }
     }
 }
