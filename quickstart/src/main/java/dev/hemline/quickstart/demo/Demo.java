@@ -12,6 +12,7 @@ import dev.hemline.service.StopSignal;
 import dev.hemline.testbed.audit.ScoredTopics;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
+import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.testbed.tap.GroupOffsets;
 import dev.hemline.topic.Topic;
@@ -21,6 +22,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * own, so that the system can let the stream go before training.
  */
 final class Demo {
+    private static final String CLASSIFIER_GROUP = "hemline-classifier";
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
     /** Images go on a little longer than training, so that a version published last has some to classify. */
     private static final Duration LAST_IMAGES = Duration.ofSeconds(2);
@@ -42,7 +45,7 @@ final class Demo {
 
     private static final Duration SCORE_PATIENCE = Duration.ofMinutes(1);
 
-    private final DemoSettings settings;
+    private final DemoOptions options;
     private final LabelledImages images;
     private final DemoPorts ports;
     private final DemoFolder folder;
@@ -51,13 +54,13 @@ final class Demo {
     private final LiveView view = new LiveView();
 
     Demo(
-            DemoSettings settings,
+            DemoOptions options,
             LabelledImages images,
             DemoPorts ports,
             DemoFolder folder,
             Screen screen,
             StopSignal stop) {
-        this.settings = settings;
+        this.options = options;
         this.images = images;
         this.ports = ports;
         this.folder = folder;
@@ -84,18 +87,16 @@ final class Demo {
         Instant since = Instant.now();
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
-        settings.pretrained().ifPresent(model -> model.publish(kafka, folder));
+        options.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = new LiveFeed(kafka, from, view);
-                ChildProcess classifier =
-                        ChildProcess.start(DemoChildren.classifier(kafka, ports, folder), folder.log("classifier"));
-                ChildProcess trainer = ChildProcess.start(
-                        DemoChildren.trainer(kafka, ports, folder, settings), folder.log("trainer"));
+                ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
+                ChildProcess trainer = ChildProcess.start(trainer(kafka), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             introduction().forEach(screen::say);
-            if (settings.open()) {
+            if (options.open) {
                 PageOpening.start(ports);
             }
-            var watch = new DemoWatch(screen, view, ports, settings.length(), classifier, trainer);
+            var watch = new DemoWatch(screen, view, ports, options.length(), classifier, trainer);
             watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch, LAST_IMAGES) || producer.ended());
             stopTraining(trainer);
             watch.until("sending the last images", () -> timeIsOver(watch, Duration.ZERO) || producer.ended());
@@ -124,7 +125,7 @@ final class Demo {
                 "  classifier  http://localhost:" + ports.classifier() + "/metrics",
                 "  trainer     http://localhost:" + ports.trainer() + "/metrics",
                 "  logs        " + folder.logs()
-                        + (settings.folder().isEmpty() ? " (removed at the end; --dir DIR keeps them)" : ""),
+                        + (options.folder == null ? " (removed at the end; --dir DIR keeps them)" : ""),
                 "",
                 "Join from another terminal:",
                 "  ./hemline watch --bootstrap-servers " + broker,
@@ -134,7 +135,46 @@ final class Demo {
     }
 
     private ImageEventProducer producer(KafkaSettings kafka) {
-        return new ImageEventProducer(settings.producer(), images, kafka, new SimpleMeterRegistry());
+        return new ImageEventProducer(options.producer(), images, kafka, new SimpleMeterRegistry());
+    }
+
+    private ChildCommand classifier(KafkaSettings kafka) {
+        return ChildCommand.of(
+                "classifier",
+                "512m",
+                List.of(
+                        "--bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--http-port=" + ports.classifier(),
+                        "--application-id=" + CLASSIFIER_GROUP,
+                        "--state-dir=" + folder.classifierState(),
+                        "--trusted-keys=" + folder.trustedKey()));
+    }
+
+    /**
+     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
+     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
+     * no faster.
+     */
+    private ChildCommand trainer(KafkaSettings kafka) {
+        var arguments = new ArrayList<>(List.of(
+                "--bootstrap-servers=" + kafka.bootstrapServers(),
+                "--http-port=" + ports.trainer(),
+                "--at-start",
+                "--epochs=10",
+                "--batch-size=32",
+                "--optimizer=adamw",
+                "--learning-rate=0.003",
+                "--warm-up=50",
+                "--weight-decay=0.01",
+                "--label-smoothing=0",
+                "--validate-every=4000",
+                "--validation-images=1000",
+                "--threads=1",
+                "--signing-key=" + folder.signingKey()));
+        if (options.data != null) {
+            arguments.add("--data=" + options.data);
+        }
+        return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
     }
 
     /** Without a model the events would wait for ever, so then it goes on. */
@@ -146,7 +186,7 @@ final class Demo {
 
     private boolean timeIsOver(DemoWatch watch, Duration but) {
         return stop.requested()
-                || settings.length()
+                || options.length()
                         .filter(length -> watch.elapsed().plus(but).compareTo(length) >= 0)
                         .isPresent();
     }
@@ -156,7 +196,7 @@ final class Demo {
         Map<TopicPartition, Long> events = new HashMap<>(until);
         events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
         var standstill = new Standstill(OUTCOME_PATIENCE);
-        try (var classifier = new GroupOffsets(kafka, DemoChildren.CLASSIFIER_GROUP)) {
+        try (var classifier = new GroupOffsets(kafka, CLASSIFIER_GROUP)) {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
@@ -165,7 +205,7 @@ final class Demo {
 
     private void awaitScores(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
-        var scoring = new ScoredTopics(DemoChildren.CLASSIFIER_GROUP);
+        var scoring = new ScoredTopics(CLASSIFIER_GROUP);
         try (var scores = new GroupOffsets(kafka, scoring.group());
                 var reader = new TopicReader(kafka.client(Map.of()))) {
             for (Topic<?, ?> topic : scoring.inOrder()) {

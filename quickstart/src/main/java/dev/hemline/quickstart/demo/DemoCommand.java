@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.producer.LabelDelivery;
 import dev.hemline.quickstart.demo.screen.Screen;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
@@ -19,11 +18,11 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hemline demo}. */
@@ -49,72 +48,8 @@ import picocli.CommandLine.Option;
             "  hemline demo --dir ~/hemline --port 19092      keep the data, go on with it next time"
         })
 public final class DemoCommand extends BaseCommand {
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            description = "Send images for so long, then end. Default: until Ctrl-C")
-    @Nullable
-    Long seconds;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "Image events per second, 0 for as fast as it goes. Default: ${DEFAULT-VALUE}")
-    double rate;
-
-    @Option(
-            names = "--bad-ratio",
-            paramLabel = "SHARE",
-            defaultValue = "0.01",
-            description = "Share of malformed events, 0 to 1, of several kinds in turn. Default: ${DEFAULT-VALUE}")
-    double badRatio;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "WHEN",
-            defaultValue = "late:2",
-            description = "When the true labels become known: none, inline (in the image event, not scored by the"
-                    + " classifier) or late:SECONDS. Default: ${DEFAULT-VALUE}")
-    String labels = "late:2";
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four files of Fashion-MNIST or a set like it, .gz or not. Default:"
-                    + " Fashion-MNIST, found on this machine or fetched")
-    @Nullable
-    Path data;
-
-    @Option(
-            names = "--pretrained",
-            arity = "0..1",
-            paramLabel = "DIR",
-            fallbackValue = "${sys:hemline.home:-.}/reference-models/tiny",
-            description =
-                    "Begin with a model that was trained before, so that results come at once: reference-models/tiny,"
-                            + " or the model in this folder. Training goes on beside it, and publishes what is not worse.")
-    @Nullable
-    Path pretrained;
-
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Keep events, models and logs here, and go on with what is there."
-                    + " Default: a temporary folder, removed at the end")
-    @Nullable
-    Path folder;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "9092",
-            description = "The broker's port; the next two are for the metrics of classifier and trainer. 0 for any"
-                    + " free ones. Default: ${DEFAULT-VALUE}")
-    int port;
-
-    @Option(names = "--open", description = "Open the classifier's live page in the browser.")
-    boolean open;
+    @Mixin
+    DemoOptions options = new DemoOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary here too.")
     @Nullable
@@ -122,15 +57,17 @@ public final class DemoCommand extends BaseCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        DemoSettings settings = settings();
-        settings.json().ifPresent(JsonFile::requireWritable);
-        DemoPorts ports = DemoPorts.from(settings.port());
+        options.require();
+        if (json != null) {
+            JsonFile.requireWritable(json);
+        }
+        DemoPorts ports = DemoPorts.from(options.port);
         try (Interrupts interrupts = new Interrupts();
-                RunFolder kept = RunFolder.open(settings.folder(), "hemline-demo-")) {
+                RunFolder kept = RunFolder.open(Optional.ofNullable(options.folder), "hemline-demo-")) {
             DemoFolder inside = DemoFolder.in(kept.root());
-            LabelledImages images = testImages(settings.data());
+            LabelledImages images = testImages();
             try {
-                return run(settings, images, ports, inside, interrupts.stop());
+                return run(images, ports, inside, interrupts.stop());
             } catch (ChildFailure e) {
                 kept.keep();
                 System.err.println("\nThe last lines of " + e.child().log() + ":");
@@ -140,40 +77,26 @@ public final class DemoCommand extends BaseCommand {
         }
     }
 
-    /** @throws IllegalArgumentException naming the flag that is wrong */
-    private DemoSettings settings() {
-        return new DemoSettings(
-                Optional.ofNullable(seconds).map(Duration::ofSeconds),
-                rate,
-                badRatio,
-                LabelDelivery.parse(labels),
-                Optional.ofNullable(data),
-                Optional.ofNullable(pretrained).map(PretrainedModel::read),
-                Optional.ofNullable(folder),
-                port,
-                Optional.ofNullable(json),
-                open);
-    }
-
-    private static LabelledImages testImages(Optional<Path> folder) {
+    private LabelledImages testImages() {
         try {
-            return FashionMnist.load(folder.orElse(null), ProgressBars::watch).test();
+            return FashionMnist.load(options.data, ProgressBars::watch).test();
         } catch (DatasetException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static int run(
-            DemoSettings settings, LabelledImages images, DemoPorts ports, DemoFolder folder, StopSignal stop)
+    private int run(LabelledImages images, DemoPorts ports, DemoFolder folder, StopSignal stop)
             throws InterruptedException {
         PrintStream standardError = System.err;
         try (var log = new PrintStream(new FileOutputStream(folder.log("demo").toFile(), true), true, UTF_8);
                 Screen screen = Screen.here()) {
             // Log lines on the screen would tear the status apart.
             System.setErr(log);
-            DemoSummary summary = new Demo(settings, images, ports, folder, screen, stop).run();
+            DemoSummary summary = new Demo(options, images, ports, folder, screen, stop).run();
             summary.lines(ZoneId.systemDefault()).forEach(screen::say);
-            settings.json().ifPresent(file -> JsonFile.write(summary, file));
+            if (json != null) {
+                JsonFile.write(summary, json);
+            }
             if (!summary.scoresMatchRecount()) {
                 screen.say("The classifier's scores are not what results and labels give: " + summary.scored()
                         + " scored, " + summary.recounted() + " by the recount");

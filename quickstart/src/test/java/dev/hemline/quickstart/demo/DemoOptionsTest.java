@@ -4,30 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hemline.producer.LabelDelivery;
-import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
-class DemoSettingsTest {
+class DemoOptionsTest {
     @Test
     void shouldNameTheFlagThatIsWrong() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(0, 200, 0.01, 9092))
+                .isThrownBy(() -> options("--seconds=0").require())
                 .withMessageStartingWith("--seconds");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(1, -1, 0.01, 9092))
+                .isThrownBy(() -> options("--rate=-1").require())
                 .withMessageStartingWith("--rate");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(1, 200, 1.5, 9092))
+                .isThrownBy(() -> options("--bad-ratio=1.5").require())
                 .withMessageStartingWith("--bad-ratio");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(1, 200, 0.01, 65_534))
+                .isThrownBy(() -> options("--port=65534").require())
                 .withMessageStartingWith("--port");
     }
 
     @Test
     void shouldSendInlineLabelsAtTheRateAskedForWithoutEnd() {
-        var producer = settings(60, 300, 0.02, 0).producer();
+        var producer =
+                options("--rate=300", "--bad-ratio=0.02", "--labels=inline").producer();
 
         assertThat(producer.rate()).isEqualTo(300);
         assertThat(producer.badRatio()).isEqualTo(0.02);
@@ -35,17 +35,7 @@ class DemoSettingsTest {
         assertThat(producer.labels()).isInstanceOf(LabelDelivery.Inline.class);
     }
 
-    private static DemoSettings settings(long seconds, double rate, double badRatio, int port) {
-        return new DemoSettings(
-                Optional.of(Duration.ofSeconds(seconds)),
-                rate,
-                badRatio,
-                new LabelDelivery.Inline(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                port,
-                Optional.empty(),
-                false);
+    private static DemoOptions options(String... flags) {
+        return CommandLine.populateCommand(new DemoOptions(), flags);
     }
 }
