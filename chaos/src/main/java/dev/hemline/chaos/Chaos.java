@@ -37,14 +37,14 @@ final class Chaos {
     private static final Duration CHECK_PATIENCE = Duration.ofMinutes(20);
     private static final Duration TICK = Duration.ofMillis(300);
 
-    private final ChaosSettings settings;
+    private final ChaosOptions options;
     private final Path folder;
     private final ChaosScreen screen;
     private final BooleanSupplier stop;
 
     /** @param folder empty, for data and logs */
-    Chaos(ChaosSettings settings, Path folder, ChaosScreen screen, BooleanSupplier stop) {
-        this.settings = settings;
+    Chaos(ChaosOptions options, Path folder, ChaosScreen screen, BooleanSupplier stop) {
+        this.options = options;
         this.folder = folder;
         this.screen = screen;
         this.stop = stop;
@@ -58,8 +58,8 @@ final class Chaos {
         try (Cluster cluster = Cluster.start(folder, 2)) {
             await("the brokers", cluster.brokers(), cluster::complete);
             KafkaTopics.ensure(cluster.direct(), Topics.ALL);
-            try (ModelStorm models = new ModelStorm(cluster.direct(), key, settings.seed())) {
-                models.start(settings.modelEvery());
+            try (ModelStorm models = new ModelStorm(cluster.direct(), key, options.seed)) {
+                models.start(options.modelEvery());
                 return attack(cluster, models, trusted);
             }
         }
@@ -77,10 +77,10 @@ final class Chaos {
 
     private ChaosReport attack(Cluster cluster, ModelStorm models, Path trusted) throws InterruptedException {
         KafkaSettings kafka = cluster.direct();
-        try (Classifiers classifiers = new Classifiers(settings.design().verb(), cluster, trusted, folder);
+        try (Classifiers classifiers = new Classifiers(options.design.verb, cluster, trusted, folder);
                 LiveResults live = new LiveResults(kafka);
-                ImageLoad producer = new ImageLoad(kafka, settings.rate(), settings.seed(), folder);
-                LabelStorm labels = new LabelStorm(kafka, live::recent, settings.seed())) {
+                ImageLoad producer = new ImageLoad(kafka, options.rate, options.seed, folder);
+                LabelStorm labels = new LabelStorm(kafka, live::recent, options.seed)) {
             Instant start = Instant.now();
             List<Node> nodes = new ArrayList<>(classifiers.nodes());
             nodes.add(producer);
@@ -89,7 +89,7 @@ final class Chaos {
             screen.say("results come; the attack begins");
             var attack = new Attack(new Fault.Targets(cluster, classifiers), producer, live, screen);
             Instant begun = Instant.now();
-            attack.run(new FaultPlan(settings.seed()), settings.length(), stop);
+            attack.run(new FaultPlan(options.seed), Duration.ofSeconds(options.seconds), stop);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;
             screen.say("all is healed; the last events are waited for, and everything is counted");
             long acknowledged = producer.finish();
@@ -111,7 +111,7 @@ final class Chaos {
             arguments.add("--bad-versions="
                     + models.bad().keySet().stream().map(String::valueOf).collect(joining(",")));
         }
-        if (!settings.design().scores()) {
+        if (!options.design.scores()) {
             arguments.add("--no-scores");
         }
         Path log = folder.resolve("check.log");
@@ -130,10 +130,10 @@ final class Chaos {
             Attack attack, double seconds, ModelStorm models, long acknowledged, CheckReport outcomes) {
         Recoveries recoveries = attack.recoveries();
         return new ChaosReport(
-                settings.design().name().toLowerCase(Locale.ROOT),
-                settings.seed(),
+                options.design.name().toLowerCase(Locale.ROOT),
+                options.seed,
                 seconds,
-                settings.rate(),
+                options.rate,
                 recoveries.byKind(),
                 recoveries.all(),
                 recoveries.unfinished(),

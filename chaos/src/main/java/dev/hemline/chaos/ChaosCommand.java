@@ -1,6 +1,5 @@
 package dev.hemline.chaos;
 
-import dev.hemline.chaos.ChaosSettings.Design;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code hemline chaos}. */
@@ -51,44 +51,8 @@ import picocli.CommandLine.Option;
 public final class ChaosCommand extends BaseCommand implements Verb {
     private static final Duration GRACE = Duration.ofMinutes(15);
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "N",
-            defaultValue = "90",
-            description = "How long faults come; the last wave is finished. Default: ${DEFAULT-VALUE}")
-    long seconds;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "Decides which faults come in which order, and which models, events and labels are bad. Not when: the"
-                            + " machine decides that. Default: ${DEFAULT-VALUE}")
-    long seed;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N",
-            defaultValue = "150",
-            description = "Image events per second. Default: ${DEFAULT-VALUE}")
-    double rate;
-
-    @Option(
-            names = "--model-every",
-            paramLabel = "SECONDS",
-            defaultValue = "4",
-            description = "Time between two model versions. Default: ${DEFAULT-VALUE}")
-    double modelEvery;
-
-    @Option(
-            names = "--design",
-            paramLabel = "DESIGN",
-            defaultValue = "hemline",
-            description =
-                    "hemline, or naive: a classifier that buffers records in a processor, as one would think of first."
-                            + " It loses events, and shows that the check can fail. Default: ${DEFAULT-VALUE}")
-    Design design = Design.HEMLINE;
+    @Mixin
+    ChaosOptions options = new ChaosOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
     @Nullable
@@ -104,8 +68,7 @@ public final class ChaosCommand extends BaseCommand implements Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new ChaosSettings(
-                Duration.ofSeconds(seconds), seed, rate, Duration.ofMillis(Math.round(modelEvery * 1000)), design);
+        options.require();
         if (json != null) {
             JsonFile.requireWritable(json);
         }
@@ -113,8 +76,8 @@ public final class ChaosCommand extends BaseCommand implements Verb {
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 RunFolder place = RunFolder.open(Optional.ofNullable(folder), "hemline-chaos-")) {
             requireEmpty(place.root());
-            ChaosReport report = run(settings, place, screen, stop);
-            screen.table(ReportTable.of(report));
+            ChaosReport report = run(place, screen, stop);
+            say(report.lines());
             if (json != null) {
                 JsonFile.write(report, json);
             }
@@ -126,10 +89,9 @@ public final class ChaosCommand extends BaseCommand implements Verb {
         }
     }
 
-    private static ChaosReport run(ChaosSettings settings, RunFolder place, ChaosScreen screen, StopSignal stop)
-            throws InterruptedException {
+    private ChaosReport run(RunFolder place, ChaosScreen screen, StopSignal stop) throws InterruptedException {
         try {
-            return new Chaos(settings, place.root(), screen, stop::requested).run();
+            return new Chaos(options, place.root(), screen, stop::requested).run();
         } catch (RuntimeException e) {
             place.keep();
             throw e;

@@ -1,7 +1,14 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.check.CheckReport;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
+import dev.hemline.service.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was done and what came of it; its fields are those of the JSON file.
@@ -30,4 +37,72 @@ record ChaosReport(
         Map<String, Long> badModels,
         long acknowledged,
         CheckReport outcomes,
-        boolean clean) {}
+        boolean clean) {
+    /** As a person reads it. */
+    List<String> lines() {
+        var table = new TerminalTable(
+                2,
+                Column.left("fault", 20),
+                Column.right("times", 6),
+                Column.right("recovery p50", 12),
+                Column.right("max", 8));
+        faults.forEach((kind, seconds) -> addTo(table, kind, seconds));
+        addTo(table, "all", recovery);
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        lines.add("");
+        lines.add(figure("sent", outcomes.sent()));
+        lines.add(figure("results", outcomes.results()));
+        lines.add(figure("dead letters", outcomes.deadLetters()));
+        lines.add(figure("missing", outcomes.missing()));
+        lines.add(figure("duplicated", outcomes.duplicated()));
+        lines.add(figure("wrong", outcomes.allWrong()) + " of " + Texts.count(outcomes.predicted()) + " predicted again"
+                + details(outcomes.wrong()));
+        lines.add(figure("scores difference", outcomes.scoresDifference()) + " of " + Texts.count(outcomes.scored())
+                + " scored");
+        lines.add(figure("versions back", outcomes.versionsBack()));
+        lines.add(figure("models", models) + ", " + Texts.count(sum(outcomes.refused())) + " refused"
+                + details(outcomes.refused()));
+        if (endedByThemselves > 0 || notRecovered > 0) {
+            lines.add(figure("ended by themselves", endedByThemselves));
+            lines.add(figure("not recovered", notRecovered));
+        }
+        if (acknowledged > outcomes.sent()) {
+            lines.add(figure("lost by brokers", acknowledged - outcomes.sent()));
+        }
+        lines.add("");
+        lines.add(verdict());
+        return lines;
+    }
+
+    private String verdict() {
+        if (clean) {
+            return "  Every event has exactly one outcome, and the right one. Seed " + seed + ".";
+        }
+        return outcomes.drained()
+                ? "  Not clean. Seed " + seed + "."
+                : "  Not clean: the classifiers had not done with everything when it was counted. Seed " + seed + ".";
+    }
+
+    private static void addTo(TerminalTable table, String kind, Recoveries.Seconds seconds) {
+        table.row(kind, seconds.count(), seconds(seconds.p50()), seconds(seconds.max()));
+    }
+
+    private static String seconds(@Nullable Double seconds) {
+        return seconds == null ? "-" : String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+
+    private static String figure(String name, long count) {
+        return String.format(Locale.ROOT, "  %-20s  %8s", name, Texts.count(count));
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String details(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? ""
+                : ": " + counts.toString().replaceAll("[{}]", "").replace("=", " ");
+    }
+}

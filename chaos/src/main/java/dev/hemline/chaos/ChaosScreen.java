@@ -32,9 +32,4 @@ final class ChaosScreen {
         due = Instant.now().plus(PERIOD);
         say("    " + Texts.count(live.results()) + " results, " + Texts.count(live.deadLetters()) + " dead letters");
     }
-
-    void table(Iterable<String> lines) {
-        lines.forEach(out::println);
-        out.flush();
-    }
 }

@@ -3,7 +3,7 @@ package dev.hemline.chaos;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.chaos.ChaosSettings.Design;
+import dev.hemline.chaos.ChaosOptions.Design;
 import dev.hemline.chaos.check.CheckReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,8 +61,12 @@ class ChaosIT {
     }
 
     private ChaosReport attack(Design design, long seed, Duration length) throws InterruptedException {
-        var settings = new ChaosSettings(length, seed, 100, Duration.ofSeconds(4), design);
-        return new Chaos(settings, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false)
-                .run();
+        var options = new ChaosOptions();
+        options.seconds = length.toSeconds();
+        options.seed = seed;
+        options.rate = 100;
+        options.modelEvery = 4;
+        options.design = design;
+        return new Chaos(options, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false).run();
     }
 }
