@@ -55,7 +55,7 @@ final class Chaos {
         screen.say("three brokers, two classifiers and a producer start");
         SigningKey key = SigningKey.generate();
         Path trusted = write(key);
-        try (Cluster cluster = Cluster.start(folder, 2)) {
+        try (Cluster cluster = new Cluster(folder, 2)) {
             await("the brokers", cluster.brokers(), cluster::complete);
             KafkaTopics.ensure(cluster.direct(), Topics.ALL);
             try (ModelStorm models = new ModelStorm(cluster.direct(), key, options.seed)) {

@@ -33,31 +33,23 @@ public final class Cluster implements AutoCloseable {
     private final List<Node> brokers;
     private final Admin admin;
 
-    private Cluster(KafkaSettings direct, List<Wire> wires, List<Node> brokers) {
-        this.direct = direct;
-        this.wires = wires;
-        this.brokers = brokers;
-        this.admin = Admin.create(direct.client(
-                Map.of("default.api.timeout.ms", PATIENCE_MILLIS, "request.timeout.ms", PATIENCE_MILLIS)));
-    }
-
     /**
      * Starts the brokers; they need some seconds until they answer.
      *
      * @param folder for their data and logs
      * @param apps how many apps get a wire of their own
      */
-    public static Cluster start(Path folder, int apps) {
+    public Cluster(Path folder, int apps) {
         List<BrokerSettings.Node> nodes = IntStream.rangeClosed(1, BROKERS)
                 .mapToObj(id -> new BrokerSettings.Node(id, FreePort.any(), FreePort.any()))
                 .toList();
-        List<Wire> wires = IntStream.rangeClosed(1, apps)
+        wires = IntStream.rangeClosed(1, apps)
                 .mapToObj(app -> Wire.toEach(nodes, "APP" + app))
                 .toList();
         String clusterId = Uuid.randomUuid().toString();
-        var direct = KafkaSettings.of(
+        direct = KafkaSettings.of(
                 nodes.stream().map(BrokerSettings.Node::address).collect(joining(",")));
-        List<Node> brokers = nodes.stream()
+        brokers = nodes.stream()
                 .map(node -> broker(new BrokerSettings(
                         folder.resolve("broker-" + node.id()),
                         clusterId,
@@ -65,7 +57,8 @@ public final class Cluster implements AutoCloseable {
                         nodes,
                         wires.stream().map(wire -> wire.listener(node)).toList())))
                 .toList();
-        return new Cluster(direct, wires, brokers);
+        admin = Admin.create(direct.client(
+                Map.of("default.api.timeout.ms", PATIENCE_MILLIS, "request.timeout.ms", PATIENCE_MILLIS)));
     }
 
     private static Node broker(BrokerSettings settings) {
