@@ -14,6 +14,7 @@ import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import dev.hemline.model.signing.SigningKey;
 import java.nio.ByteBuffer;
@@ -38,17 +39,15 @@ enum BadModel {
                 .build();
         return new Version(boasting, draft.good().chunks());
     }),
-    TOO_LARGE(draft -> draft.signed(
-            draft.manifest("torchscript", draft.archive(), Classifiers.MAX_MODEL_BYTES + draft.archive().length),
-            draft.archive())),
+    TOO_LARGE(draft -> draft.signed(manifest -> {
+        long bytes = Classifiers.MAX_MODEL_BYTES + draft.archive().length;
+        manifest.getArchiveBuilder().setSizeBytes(bytes).setChunks(ModelChunks.count(bytes));
+    })),
     /** A version that is there already, with other names for its classes. */
     CHANGED_CONTENT(draft -> draft.signed(manifest -> manifest.setLabels(reversed(manifest.getLabels())))),
-    MANIFEST(draft -> draft.signed(manifest -> {
-        GoldenBatch golden = manifest.getGolden();
-        manifest.setGolden(new GoldenBatch(golden.getImages(), golden.getProbabilities(), 0f));
-    })),
+    MANIFEST(draft -> draft.signed(manifest -> manifest.getGoldenBuilder().setTolerance(0f))),
     UNKNOWN_FORMAT(
-            draft -> draft.signed(draft.manifest("onnx", draft.archive(), draft.archive().length), draft.archive())),
+            draft -> draft.signed(manifest -> manifest.getArchiveBuilder().setFormat("onnx"))),
     MISSING_CHUNK(draft -> new Version(draft.good().manifest(), List.of())),
     EXTRA_CHUNK(draft -> {
         List<ModelChunk> chunks = new ArrayList<>(draft.good().chunks());
@@ -69,26 +68,19 @@ enum BadModel {
     }),
     /** A network for grey pictures that says it takes coloured ones. */
     INPUT_SHAPE(draft -> draft.signed(manifest -> {
-        ModelInput grey = manifest.getInput();
-        GoldenBatch golden = manifest.getGolden();
-        List<ByteBuffer> coloured = golden.getImages().stream()
+        ModelInput.Builder input = manifest.getInputBuilder().setChannels(3);
+        input.setMean(Collections.nCopies(3, input.getMean().get(0)))
+                .setStd(Collections.nCopies(3, input.getStd().get(0)));
+        GoldenBatch.Builder golden = manifest.getGoldenBuilder();
+        golden.setImages(golden.getImages().stream()
                 .map(image -> ByteBuffer.allocate(3 * image.remaining()))
-                .toList();
-        manifest.setInput(new ModelInput(
-                        3,
-                        grey.getHeight(),
-                        grey.getWidth(),
-                        Collections.nCopies(3, grey.getMean().get(0)),
-                        Collections.nCopies(3, grey.getStd().get(0)),
-                        false))
-                .setGolden(new GoldenBatch(coloured, golden.getProbabilities(), golden.getTolerance()));
+                .toList());
     })),
     LABELS(draft -> draft.signed(manifest -> {
-        GoldenBatch golden = manifest.getGolden();
-        List<List<Float>> probabilities =
-                golden.getProbabilities().stream().map(BadModel::butLast).toList();
-        manifest.setLabels(butLast(manifest.getLabels()))
-                .setGolden(new GoldenBatch(golden.getImages(), probabilities, golden.getTolerance()));
+        manifest.setLabels(butLast(manifest.getLabels()));
+        GoldenBatch.Builder golden = manifest.getGoldenBuilder();
+        golden.setProbabilities(
+                golden.getProbabilities().stream().map(BadModel::butLast).toList());
     })),
     NOT_FINITE(draft -> {
         Network network = Networks.named(
@@ -104,8 +96,8 @@ enum BadModel {
         return draft.signed(draft.manifest(archive), archive);
     }),
     GOLDEN_BATCH(draft -> draft.signed(manifest -> {
-        GoldenBatch golden = manifest.getGolden();
-        manifest.setGolden(new GoldenBatch(golden.getImages(), reversed(golden.getProbabilities()), 1e-6f));
+        GoldenBatch.Builder golden = manifest.getGoldenBuilder();
+        golden.setProbabilities(reversed(golden.getProbabilities())).setTolerance(1e-6f);
     }));
 
     @SuppressWarnings("ImmutableEnumChecker") // none of them has a state

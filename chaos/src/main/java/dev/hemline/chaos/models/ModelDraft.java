@@ -24,8 +24,6 @@ record ModelDraft(UntrainedModel model, String name, int number, SigningKey key)
         }
     }
 
-    private static final String FORMAT = "torchscript";
-
     /** The network as it is, signed. */
     Version good() {
         return signed(manifest -> {});
@@ -37,15 +35,12 @@ record ModelDraft(UntrainedModel model, String name, int number, SigningKey key)
 
     /** A manifest that is right for this archive, not signed. */
     ModelManifest.Builder manifest(byte[] archive) {
-        return manifest(FORMAT, archive, archive.length);
-    }
-
-    ModelManifest.Builder manifest(String format, byte[] archive, long bytes) {
         return ModelManifest.newBuilder(model.draft())
                 .setName(name)
                 .setVersion(number)
                 .setSignature(null)
-                .setArchive(new ModelArchive(format, bytes, Sha256.hex(archive), ModelChunks.count(bytes)));
+                .setArchive(new ModelArchive(
+                        "torchscript", (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)));
     }
 
     /** The network as it is, under a manifest that somebody has changed and signed. */
