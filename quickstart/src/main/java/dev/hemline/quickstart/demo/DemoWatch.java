@@ -1,7 +1,6 @@
 package dev.hemline.quickstart.demo;
 
 import dev.hemline.quickstart.demo.live.LiveView;
-import dev.hemline.quickstart.demo.screen.DemoStatus;
 import dev.hemline.quickstart.demo.screen.Screen;
 import dev.hemline.quickstart.demo.screen.TrainingStatus;
 import dev.hemline.service.Texts;
@@ -64,7 +63,7 @@ final class DemoWatch {
         // What was known last stands while the trainer does not answer.
         training = TrainingStatus.from(trainerHttp.metrics()).or(() -> training);
         var live = view.status(Instant.now());
-        screen.show(new DemoStatus(
+        screen.show(new Screen.Status(
                 doing,
                 elapsed(),
                 length,

@@ -1,11 +1,11 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.service.DaemonThreads;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.utils.KafkaThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +22,7 @@ final class PageOpening {
 
     /** Returns at once. */
     static void start(DemoPorts ports) {
-        KafkaThread.daemon("page-opening", () -> open(ports.page(), new MetricsScrape(ports.classifier())))
-                .start();
+        DaemonThreads.start("page-opening", () -> open(ports.page(), new MetricsScrape(ports.classifier())));
     }
 
     private static void open(URI page, MetricsScrape classifier) {

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo.live;
 
+import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,27 @@ public record LiveStatus(
     public record Serving(String name, int version, Optional<PublishedModel> model) {}
 
     /**
+     * Another version began to answer.
+     *
+     * @param at when its first result was read
+     * @param before empty for the first version
+     */
+    public record Swap(Instant at, Serving after, Optional<Serving> before) {
+        /** For instance {@code v3 now serving: validation accuracy 86.1 %, was v2 with 80.3 %}. */
+        public String sentence() {
+            String what = "v" + after.version() + " now serving" + accuracy(after, ": validation accuracy ");
+            return before.map(former -> what + ", was v" + former.version() + accuracy(former, " with "))
+                    .orElse(what + ", the first model");
+        }
+
+        private static String accuracy(Serving version, String intro) {
+            return version.model()
+                    .map(known -> intro + Texts.percent(known.validationAccuracy()))
+                    .orElse("");
+        }
+    }
+
+    /**
      * A version that was published on topic {@code models}.
      *
      * @param validationAccuracy what its maker measured, 0 to 1
@@ -39,7 +61,12 @@ public record LiveStatus(
     public record PublishedModel(int version, double validationAccuracy, Instant publishedAt) {}
 
     /** The middle and the slowest hundredth of latencies, in milliseconds. */
-    public record Quantiles(long p50, long p99) {}
+    public record Quantiles(long p50, long p99) {
+        /** For instance {@code p50 14 ms, p99 38 ms}. */
+        public String text() {
+            return "p50 " + p50 + " ms, p99 " + p99 + " ms";
+        }
+    }
 
     /** Right answers among those whose truth is known. */
     public record Accuracy(long known, long correct) {

@@ -7,6 +7,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
+import dev.hemline.quickstart.demo.live.LiveStatus.Swap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

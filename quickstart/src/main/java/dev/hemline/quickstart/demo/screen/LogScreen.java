@@ -26,7 +26,7 @@ final class LogScreen implements Screen {
     }
 
     @Override
-    public void show(DemoStatus status) {
+    public void show(Status status) {
         Instant now = Instant.now();
         if (now.isBefore(due)) {
             return;
@@ -45,7 +45,7 @@ final class LogScreen implements Screen {
         out.flush();
     }
 
-    static String line(DemoStatus status) {
+    static String line(Status status) {
         LiveStatus live = status.live();
         List<String> parts = new ArrayList<>();
         parts.add(Texts.minutes(status.elapsed()));
@@ -59,7 +59,7 @@ final class LogScreen implements Screen {
         if (live.recentAccuracy().known() > 0) {
             parts.add("accuracy " + Texts.percent(live.recentAccuracy().share()));
         }
-        live.latency().ifPresent(latency -> parts.add("p50 " + latency.p50() + " ms, p99 " + latency.p99() + " ms"));
+        live.latency().ifPresent(latency -> parts.add(latency.text()));
         status.training().map(LogScreen::training).ifPresent(parts::add);
         return String.join(" | ", parts);
     }

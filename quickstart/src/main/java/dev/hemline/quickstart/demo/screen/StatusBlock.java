@@ -27,7 +27,7 @@ record StatusBlock(boolean colour, boolean unicode) {
     private static final AttributedStyle WARNING = AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
 
     /** @param width columns of the terminal; longer lines are cut */
-    List<AttributedString> lines(DemoStatus status, int width) {
+    List<AttributedString> lines(Screen.Status status, int width) {
         var lines = new ArrayList<AttributedString>();
         lines.add(AttributedString.EMPTY);
         lines.add(title(status));
@@ -42,7 +42,7 @@ record StatusBlock(boolean colour, boolean unicode) {
                 .toList();
     }
 
-    private AttributedString title(DemoStatus status) {
+    private AttributedString title(Screen.Status status) {
         String time = Texts.minutes(status.elapsed())
                 + status.length().map(length -> " of " + Texts.minutes(length)).orElse("");
         return new AttributedStringBuilder()
@@ -51,7 +51,7 @@ record StatusBlock(boolean colour, boolean unicode) {
                 .toAttributedString();
     }
 
-    private AttributedString serving(DemoStatus status) {
+    private AttributedString serving(Screen.Status status) {
         var line = label("serving");
         if (status.live().serving().isPresent()) {
             Serving serving = status.live().serving().get();
@@ -70,9 +70,7 @@ record StatusBlock(boolean colour, boolean unicode) {
                 .append(Texts.count(Math.round(live.resultsPerSecond())), AttributedStyle.BOLD)
                 .append(" images/s" + dot() + Texts.count(live.classified()) + " classified" + dot()
                         + Texts.count(live.waiting()) + " waiting");
-        live.latency()
-                .ifPresent(latency ->
-                        line.append(dot() + "latency p50 " + latency.p50() + " ms, p99 " + latency.p99() + " ms"));
+        live.latency().ifPresent(latency -> line.append(dot() + "latency " + latency.text()));
         return line.toAttributedString();
     }
 
@@ -100,7 +98,7 @@ record StatusBlock(boolean colour, boolean unicode) {
         return line.toAttributedString();
     }
 
-    private AttributedString training(DemoStatus status) {
+    private AttributedString training(Screen.Status status) {
         var line = label("training");
         if (status.training().isEmpty()) {
             return line.append("getting ready", FAINT).toAttributedString();

@@ -46,7 +46,7 @@ final class TerminalScreen implements Screen {
     }
 
     @Override
-    public void show(DemoStatus status) {
+    public void show(Status status) {
         int width = terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
         paint("", block.lines(status, width));
     }

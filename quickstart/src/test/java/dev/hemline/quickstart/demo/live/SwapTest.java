@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
+import dev.hemline.quickstart.demo.live.LiveStatus.Swap;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

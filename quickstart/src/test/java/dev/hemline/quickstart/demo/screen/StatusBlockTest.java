@@ -17,7 +17,7 @@ import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 
 class StatusBlockTest {
-    private static final DemoStatus BEFORE_THE_FIRST_MODEL = new DemoStatus(
+    private static final Screen.Status BEFORE_THE_FIRST_MODEL = new Screen.Status(
             "sending images",
             Duration.ofSeconds(12),
             Optional.empty(),
@@ -26,7 +26,7 @@ class StatusBlockTest {
             Optional.empty(),
             Optional.of("no model yet on topic models"));
 
-    private static final DemoStatus RUNNING = new DemoStatus(
+    private static final Screen.Status RUNNING = new Screen.Status(
             "sending images",
             Duration.ofSeconds(72),
             Optional.of(Duration.ofMinutes(2)),
@@ -83,7 +83,7 @@ class StatusBlockTest {
         assertThat(LogScreen.line(BEFORE_THE_FIRST_MODEL)).contains("waiting: no model yet on topic models");
     }
 
-    private static String plain(DemoStatus status) {
+    private static String plain(Screen.Status status) {
         List<AttributedString> lines = new StatusBlock(true, true).lines(status, 200);
         return String.join("\n", lines.stream().map(AttributedString::toString).toList());
     }
