@@ -28,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -155,7 +154,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     }
 
     private static long difference(ScoreCheck scores) {
-        Map<ScoreCheck.Cell, Long> left = new TreeMap<>(scores.recounted());
+        Map<ScoreCheck.Cell, Long> left = new HashMap<>(scores.recounted());
         scores.scored().forEach((cell, count) -> left.merge(cell, -count, Long::sum));
         return left.values().stream().mapToLong(Math::abs).sum();
     }

@@ -40,8 +40,8 @@ class DemoSummaryTest {
             new TreeMap<>(Map.of(2, new VersionCounts(400, 400, 300), 3, new VersionCounts(600, 0, 0))),
             Duration.ofSeconds(9),
             new ScoreCheck(
-                    new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L)),
-                    new TreeMap<>(Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L))));
+                    Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L),
+                    Map.of(new Cell(2, 1, 1), 300L, new Cell(2, 1, 0), 100L)));
 
     private final LiveView.History history = new LiveView.History(
             new TreeMap<>(Map.of(

@@ -10,8 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** {@code GET /accuracy} of one instance, as anybody may ask it. */
 record AccuracyPage(int port) {
@@ -25,7 +25,7 @@ record AccuracyPage(int port) {
 
         /** The confusion matrices of all versions. */
         Map<Cell, Long> confusion(String part) {
-            Map<Cell, Long> cells = new TreeMap<>();
+            Map<Cell, Long> cells = new HashMap<>();
             for (JsonNode version : body.path("versions")) {
                 for (JsonNode cell : version.path(part).path("confusion")) {
                     cells.put(

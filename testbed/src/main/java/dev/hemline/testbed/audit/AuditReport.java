@@ -50,10 +50,8 @@ public record AuditReport(
      * @param correct those that met it
      */
     public record VersionCounts(long classified, long labelled, long correct) {
-        static final VersionCounts NONE = new VersionCounts(0, 0, 0);
-
-        VersionCounts plus(boolean known, boolean right) {
-            return new VersionCounts(classified + 1, labelled + (known ? 1 : 0), correct + (right ? 1 : 0));
+        VersionCounts plus(VersionCounts more) {
+            return new VersionCounts(classified + more.classified, labelled + more.labelled, correct + more.correct);
         }
 
         public OptionalDouble accuracy() {

@@ -21,12 +21,7 @@ public final class EventIdentity {
 
     private EventIdentity() {}
 
-    /** The name of a record of topic {@code image-events}. */
-    public static String ofEvent(ConsumerRecord<byte[], byte[]> record) {
-        return ofEvent(record, event(record));
-    }
-
-    /** The name of a record of which is known what {@link #event} it holds. */
+    /** The name of a record of topic {@code image-events}, of which is known what {@link #event} it holds. */
     public static String ofEvent(ConsumerRecord<byte[], byte[]> record, Optional<ImageEvent> event) {
         return name(record, event, place(record.topic(), record.partition(), record.offset()));
     }

@@ -1,10 +1,7 @@
 package dev.hemline.testbed.audit;
 
-import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The confusion matrices of all versions, twice: as the topic of scores has them, and as results and labels give them to
@@ -13,23 +10,14 @@ import java.util.TreeMap;
  * @param scored results per cell by the topic
  * @param recounted results per cell by the count
  */
-public record ScoreCheck(SortedMap<Cell, Long> scored, SortedMap<Cell, Long> recounted) {
+public record ScoreCheck(Map<Cell, Long> scored, Map<Cell, Long> recounted) {
     public ScoreCheck {
-        scored = new TreeMap<>(scored);
-        recounted = new TreeMap<>(recounted);
+        scored = Map.copyOf(scored);
+        recounted = Map.copyOf(recounted);
     }
 
     /** Results of a version by their true class and the one it gave. */
-    public record Cell(int version, int actual, int predicted) implements Comparable<Cell> {
-        private static final Comparator<Cell> ORDER = Comparator.comparingInt(Cell::version)
-                .thenComparingInt(Cell::actual)
-                .thenComparingInt(Cell::predicted);
-
-        @Override
-        public int compareTo(Cell other) {
-            return ORDER.compare(this, other);
-        }
-    }
+    public record Cell(int version, int actual, int predicted) {}
 
     /** Whether both agree in every cell. */
     public boolean agrees() {
@@ -46,24 +34,15 @@ public record ScoreCheck(SortedMap<Cell, Long> scored, SortedMap<Cell, Long> rec
         return sum(recounted);
     }
 
-    /** A version's accuracy by the topic; empty if nothing of it was scored. */
-    public OptionalDouble scoredAccuracy(int version) {
-        return accuracy(scored, version);
-    }
-
-    /** The same by the count. */
-    public OptionalDouble recountedAccuracy(int version) {
-        return accuracy(recounted, version);
-    }
-
-    private static long sum(SortedMap<Cell, Long> cells) {
+    private static long sum(Map<Cell, Long> cells) {
         return cells.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private static OptionalDouble accuracy(SortedMap<Cell, Long> cells, int version) {
+    /** A version's accuracy by the topic; empty if nothing of it was scored. */
+    public OptionalDouble scoredAccuracy(int version) {
         long all = 0;
         long right = 0;
-        for (Map.Entry<Cell, Long> entry : cells.entrySet()) {
+        for (Map.Entry<Cell, Long> entry : scored.entrySet()) {
             Cell cell = entry.getKey();
             if (cell.version == version) {
                 all += entry.getValue();

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.Score;
 import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
+import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -136,7 +140,7 @@ class AuditCountTest {
         event(TestEvents.image("inline").setLabel(9));
         event(TestEvents.image("late"));
         event(TestEvents.image("never"));
-        count.truth(record("ground-truth", "late", encoded(truth("late", 3)), Map.of()));
+        count.truth(record("ground-truth", "late", encoded(truth("late", 3, TestEvents.NOON)), Map.of()));
         classified("inline", "late", "never");
 
         assertThat(count.report().versions()).containsExactly(Map.entry(1, new VersionCounts(3, 2, 1)));
@@ -151,6 +155,105 @@ class AuditCountTest {
 
         assertThat(count.report().span()).isEqualTo(Duration.ofMillis(20));
         assertThat(count.report().throughput()).isEqualTo(100);
+    }
+
+    @Test
+    void shouldKeepAMillionEventsApart() {
+        int events = 1_000_000;
+        for (int i = 0; i < events; i++) {
+            sent("shop-20260301T120000Z-3fa9c17b-" + i);
+        }
+        for (int i = 0; i < events; i++) {
+            if (i != 4711) {
+                classified("shop-20260301T120000Z-3fa9c17b-" + i);
+            }
+        }
+        classified("shop-20260301T120000Z-3fa9c17b-42");
+
+        assertThat(count.report().missing()).isEqualTo(1);
+        assertThat(count.report().duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountEveryOutcomeOfAnEvent() {
+        event(TestEvents.image("a").setLabel(9));
+        for (int i = 0; i < 1000; i++) {
+            classified("a");
+        }
+
+        assertThat(count.report().duplicated()).isEqualTo(999);
+        assertThat(count.report().versions()).containsExactly(Map.entry(1, new VersionCounts(1000, 1000, 1000)));
+    }
+
+    @Test
+    void shouldLetTheLabelStandThatWasFoundOutLast() {
+        sent("a", "b", "without a label");
+        truth("a", 3, 5);
+        truth("a", 4, 7);
+        truth("a", 5, 6);
+        truth("b", 1, 5);
+        truth("b", 2, 5);
+        result("a", 1);
+        result("b", 1);
+        result("without a label", 1);
+
+        assertThat(count.report().scores().recounted()).isEqualTo(Map.of(new Cell(1, 4, 9), 1L, new Cell(1, 2, 9), 1L));
+    }
+
+    @Test
+    void shouldCountAnAnswerOfEveryVersionOnce() {
+        sent("a");
+        truth("a", 9, 5);
+        result("a", 1);
+        result("a", 1);
+        result("a", 2);
+
+        assertThat(count.report().scores().recounted()).isEqualTo(Map.of(new Cell(1, 9, 9), 1L, new Cell(2, 9, 9), 1L));
+    }
+
+    @Test
+    void shouldAddScoresUpAndMoveThoseThatReplaceOthers() {
+        sent("a", "b");
+        score("a", 3, null);
+        score("b", 3, null);
+        score("a", 9, 3);
+
+        ScoreCheck scores = count.report().scores();
+        assertThat(scores.scored()).isEqualTo(Map.of(new Cell(1, 3, 9), 1L, new Cell(1, 9, 9), 1L));
+        assertThat(scores.scoredAccuracy(1)).hasValue(0.5);
+        assertThat(scores.scoredAccuracy(2)).isEmpty();
+    }
+
+    @Test
+    void shouldSeeAScoreThatIsMissingAndOneThatIsDoubled() {
+        sent("a", "b");
+        truth("a", 9, 5);
+        truth("b", 9, 5);
+        result("a", 1);
+        result("b", 1);
+        score("a", 9, null);
+        assertThat(count.report().scores().agrees()).isFalse();
+
+        score("b", 9, null);
+        assertThat(count.report().scores().agrees()).isTrue();
+
+        score("b", 9, null);
+        assertThat(count.report().scores().agrees()).isFalse();
+    }
+
+    private void truth(String id, int label, int second) {
+        count.truth(
+                record("ground-truth", id, encoded(truth(id, label, TestEvents.NOON.plusSeconds(second))), Map.of()));
+    }
+
+    /** As if it were an ankle boot, label 9. */
+    private void result(String id, int version) {
+        result(TestEvents.classification(id, version).setProbabilities(Collections.nCopies(10, 0.1f)));
+    }
+
+    private void score(String id, int actual, @Nullable Integer replaces) {
+        var score = new Score(id, "fashion-mnist", 1, 9, actual, 0.5f, 0L, replaces);
+        count.score(record("scores", id, EventSerde.of(Score.class).encode(score), Map.of()));
     }
 
     private void sent(String... ids) {
@@ -178,13 +281,8 @@ class AuditCountTest {
         count.deadLetter(record("image-events-dlq", id, asReceived, Map.of()));
     }
 
-    private static GroundTruth truth(String id, int label) {
-        return GroundTruth.newBuilder()
-                .setId(id)
-                .setLabel(label)
-                .setLabelledAt(TestEvents.NOON)
-                .setBy("test")
-                .build();
+    private static GroundTruth truth(String id, int label, Instant at) {
+        return new GroundTruth(id, label, at, "test");
     }
 
     private static Map<String, String> headersOf(ConsumerRecord<?, ?> event) {
