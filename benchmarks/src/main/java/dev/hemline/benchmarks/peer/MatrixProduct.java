@@ -6,8 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OnnxTensor;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.serving.TorchEngine;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -38,11 +36,8 @@ public record MatrixProduct(String library, Runnable multiply, Runnable closing)
     /** ONNX Runtime's, with one matrix packed beforehand as it packs weights. */
     public static MatrixProduct onnx() {
         SplittableRandom random = new SplittableRandom(1);
-        var session = OnnxSession.open(OnnxFile.product(Tensor.parameter(List.of(SIDE, SIDE), numbers(random))));
-        FloatBuffer numbers = ByteBuffer.allocateDirect(SIDE * SIDE * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        OnnxTensor left = session.tensor(numbers.put(numbers(random)).flip(), SIDE, SIDE);
+        var session = OnnxSession.open(OnnxModel.product(Tensor.parameter(List.of(SIDE, SIDE), numbers(random))));
+        OnnxTensor left = session.tensor(FloatBuffer.wrap(numbers(random)), SIDE, SIDE);
         return new MatrixProduct("onnxruntime", () -> session.run(left).close(), () -> {
             left.close();
             session.close();

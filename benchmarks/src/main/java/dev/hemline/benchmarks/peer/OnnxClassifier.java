@@ -28,8 +28,7 @@ public final class OnnxClassifier implements ImageClassifier {
      * @throws IllegalArgumentException if the weights do not fit the network
      */
     public static OnnxClassifier open(Network network, Weights weights, ModelInput input) {
-        BatchNormFolding.Folded folded = BatchNormFolding.fold(network, weights);
-        byte[] file = OnnxFile.of(folded.network(), folded.weights());
+        byte[] file = OnnxModel.classifier(BatchNormFolding.fold(network, weights));
         return new OnnxClassifier(network, OnnxSession.open(file), input);
     }
 

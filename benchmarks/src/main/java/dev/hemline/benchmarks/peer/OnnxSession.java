@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** A file of {@link OnnxFile} in ONNX Runtime: one thread, every optimization of its own. */
+/** A file of {@link OnnxModel} in ONNX Runtime: one thread, every optimization of its own. */
 final class OnnxSession implements AutoCloseable {
     /** Building a session needs more than the megabyte that a Java thread has: in 1.29 it ends the process otherwise. */
     private static final long ROOMY_STACK = 64L << 20;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private final SessionOptions options = new SessionOptions();
     private final OrtSession session;
 
     private OnnxSession(byte[] file) throws OrtException {
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-        this.session = environment.createSession(file, options);
+        try (var options = new SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            this.session = environment.createSession(file, options);
+        }
     }
 
     static OnnxSession open(byte[] file) {
@@ -51,7 +52,7 @@ final class OnnxSession implements AutoCloseable {
     /** What comes of that input, the caller's to close. */
     OrtSession.Result run(OnnxTensor input) {
         try {
-            return session.run(Map.of(OnnxFile.INPUT, input));
+            return session.run(Map.of(OnnxModel.INPUT, input));
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime failed", e);
         }
@@ -64,6 +65,5 @@ final class OnnxSession implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalStateException("ONNX Runtime does not close", e);
         }
-        options.close();
     }
 }
