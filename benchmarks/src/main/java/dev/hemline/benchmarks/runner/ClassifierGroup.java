@@ -4,7 +4,7 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class ClassifierGroup implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final GroupOffsets offsets;
+    private final ConsumerGroup offsets;
     private final Duration tick;
     private final List<ChildProcess> processes = new ArrayList<>();
     private final long begun = System.nanoTime();
@@ -30,7 +30,7 @@ public final class ClassifierGroup implements AutoCloseable {
         boolean met() throws InterruptedException;
     }
 
-    private ClassifierGroup(GroupOffsets offsets, Duration tick) {
+    private ClassifierGroup(ConsumerGroup offsets, Duration tick) {
         this.offsets = offsets;
         this.tick = tick;
     }
@@ -43,7 +43,7 @@ public final class ClassifierGroup implements AutoCloseable {
      */
     static ClassifierGroup start(
             KafkaSettings kafka, String group, List<ChildCommand> commands, Path folder, Duration tick) {
-        var started = new ClassifierGroup(new GroupOffsets(kafka, group), tick);
+        var started = new ClassifierGroup(new ConsumerGroup(kafka, group), tick);
         try {
             for (ChildCommand command : commands) {
                 Path log =

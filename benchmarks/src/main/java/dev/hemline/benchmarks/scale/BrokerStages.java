@@ -13,7 +13,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.child.ChildCommand;
-import dev.hemline.testbed.tap.GroupMembers;
+import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ final class BrokerStages implements ScaleBench.Stages {
 
         /** Waits until every instance is there; one that comes late would find the work done. Warming up comes after. */
         void awaitMembers() throws InterruptedException {
-            try (var members = new GroupMembers(stream.kafka(), NAME)) {
+            try (var members = new ConsumerGroup(stream.kafka(), NAME)) {
                 int all = setting.instances() * Contender.THREADS;
                 classifiers.await("every classifier to join", PATIENCE, () -> members.settled(all));
             }

@@ -15,7 +15,7 @@ import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.ScoreCheck;
 import dev.hemline.testbed.audit.ScoredTopics;
 import dev.hemline.testbed.audit.StreamAudit;
-import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
@@ -111,7 +111,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     /** Waits until a group has done with topics, one after another. */
     private boolean drained(KafkaSettings brokers, TopicReader reader, String group, List<Topic<?, ?>> topics)
             throws InterruptedException {
-        try (var offsets = new GroupOffsets(brokers, group)) {
+        try (var offsets = new ConsumerGroup(brokers, group)) {
             for (Topic<?, ?> topic : topics) {
                 Instant deadline = Instant.now().plusSeconds(patience);
                 while (!reached(reader, offsets, topic)) {
@@ -126,7 +126,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
         }
     }
 
-    private static boolean reached(TopicReader reader, GroupOffsets offsets, Topic<?, ?> topic) {
+    private static boolean reached(TopicReader reader, ConsumerGroup offsets, Topic<?, ?> topic) {
         try {
             return offsets.reached(reader.writtenEnds(List.of(topic)));
         } catch (KafkaException e) {

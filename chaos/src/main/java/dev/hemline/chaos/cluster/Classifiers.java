@@ -1,7 +1,7 @@
 package dev.hemline.chaos.cluster;
 
 import dev.hemline.testbed.child.ChildCommand;
-import dev.hemline.testbed.tap.GroupMembers;
+import dev.hemline.testbed.stream.ConsumerGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,7 +17,7 @@ public final class Classifiers implements AutoCloseable {
     private static final String HEAP = "384m";
 
     private final List<Node> nodes;
-    private final GroupMembers members;
+    private final ConsumerGroup members;
 
     /**
      * Starts them.
@@ -28,7 +28,7 @@ public final class Classifiers implements AutoCloseable {
         nodes = IntStream.rangeClosed(1, cluster.wires().size())
                 .mapToObj(number -> node(verb, number, cluster.wires().get(number - 1), trustedKeys, folder))
                 .toList();
-        members = new GroupMembers(cluster.direct(), GROUP);
+        members = new ConsumerGroup(cluster.direct(), GROUP);
     }
 
     private static Node node(String verb, int number, Wire wire, Path trustedKeys, Path folder) {

@@ -11,7 +11,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Verb;
-import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;

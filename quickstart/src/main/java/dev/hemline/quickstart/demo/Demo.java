@@ -14,7 +14,7 @@ import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
-import dev.hemline.testbed.tap.GroupOffsets;
+import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -196,7 +196,7 @@ final class Demo {
         Map<TopicPartition, Long> events = new HashMap<>(until);
         events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
         var standstill = new Standstill(OUTCOME_PATIENCE);
-        try (var classifier = new GroupOffsets(kafka, CLASSIFIER_GROUP)) {
+        try (var classifier = new ConsumerGroup(kafka, CLASSIFIER_GROUP)) {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
@@ -206,7 +206,7 @@ final class Demo {
     private void awaitScores(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
         var scoring = new ScoredTopics(CLASSIFIER_GROUP);
-        try (var scores = new GroupOffsets(kafka, scoring.group());
+        try (var scores = new ConsumerGroup(kafka, scoring.group());
                 var reader = new TopicReader(kafka.client(Map.of()))) {
             for (Topic<?, ?> topic : scoring.inOrder()) {
                 Map<TopicPartition, Long> written = reader.writtenEnds(List.of(topic));

@@ -7,7 +7,7 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.audit.EventIdentity;
-import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;

@@ -1,4 +1,4 @@
-package dev.hemline.testbed.tap;
+package dev.hemline.testbed.stream;
 
 import dev.hemline.topic.TopicReader;
 import java.time.Duration;

@@ -1,22 +1,45 @@
-package dev.hemline.testbed.tap;
+package dev.hemline.testbed.stream;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.Topic;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a consumer group has got, by what it committed. */
-public final class GroupOffsets implements AutoCloseable {
+/** How far a consumer group has got, by what it committed, and who shares its work. */
+public final class ConsumerGroup implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Admin admin;
     private final String group;
 
-    public GroupOffsets(KafkaSettings kafka, String group) {
+    public ConsumerGroup(KafkaSettings kafka, String group) {
         this.admin = Admin.create(kafka.client(Map.of()));
         this.group = group;
+    }
+
+    /** Whether it has so many members, and none comes or goes; false where nobody can tell right now. */
+    public boolean settled(int members) throws InterruptedException {
+        var options = new DescribeConsumerGroupsOptions().timeoutMs((int) PATIENCE.toMillis());
+        try {
+            ConsumerGroupDescription found = admin.describeConsumerGroups(List.of(group), options)
+                    .all()
+                    .get()
+                    .get(group);
+            return found != null
+                    && found.groupState() == GroupState.STABLE
+                    && found.members().size() == members;
+        } catch (ExecutionException e) {
+            return false;
+        }
     }
 
     /** Whether everything before these offsets is done with; partitions without a record count as done. */
@@ -51,6 +74,6 @@ public final class GroupOffsets implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(PATIENCE);
     }
 }
