@@ -24,6 +24,22 @@ public record BrokerSettings(Path folder, String clusterId, Node self, List<Node
     private static final String CLIENT_LISTENER = "CLIENTS";
     private static final int MOST_REPLICAS = 3;
 
+    /** Of every node: it is small in memory and quick to react. */
+    private static final Map<String, String> ALIKE = Map.of(
+            "process.roles", "broker,controller",
+            // A topic with a typing mistake in its name shall be an error, not a topic.
+            "auto.create.topics.enable", "false",
+            // Nobody else is coming, so a group need not wait for more members.
+            "group.initial.rebalance.delay.ms", "0",
+            // A killed client's open transaction hides what comes after it until it is aborted.
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+            "offsets.topic.num.partitions", "4",
+            "transaction.state.log.num.partitions", "4",
+            "share.coordinator.state.topic.num.partitions", "4",
+            "log.cleaner.dedupe.buffer.size", "4194304",
+            "num.network.threads", "2",
+            "num.io.threads", "4");
+
     public BrokerSettings {
         nodes = List.copyOf(nodes);
         listeners = List.copyOf(listeners);
@@ -66,19 +82,19 @@ public record BrokerSettings(Path folder, String clusterId, Node self, List<Node
     }
 
     Map<String, String> properties() {
-        var all = new HashMap<String, String>();
-        all.put("process.roles", "broker,controller");
+        var all = new HashMap<>(ALIKE);
         all.put("node.id", Integer.toString(self.id()));
         all.put(
                 "controller.quorum.voters",
                 nodes.stream().map(node -> node.id() + "@" + node.controller()).collect(joining(",")));
         all.put("log.dirs", folder.toAbsolutePath().toString());
-        // A topic with a typing mistake in its name shall be an error, not a topic.
-        all.put("auto.create.topics.enable", "false");
         all.putAll(addresses());
         all.putAll(replication());
-        all.putAll(quickToReact());
-        all.putAll(smallInMemory());
+        if (nodes.size() == 1) {
+            // After kill -9 the node waits for its own former session to end. Several would take a busy one for dead.
+            all.put("broker.session.timeout.ms", "4000");
+            all.put("broker.heartbeat.interval.ms", "1000");
+        }
         return all;
     }
 
@@ -110,29 +126,5 @@ public record BrokerSettings(Path folder, String clusterId, Node self, List<Node
                 "transaction.state.log.min.isr", inSync,
                 "share.coordinator.state.topic.replication.factor", replicas,
                 "share.coordinator.state.topic.min.isr", inSync);
-    }
-
-    private Map<String, String> quickToReact() {
-        var quick = new HashMap<String, String>();
-        // Nobody else is coming, so a group need not wait for more members.
-        quick.put("group.initial.rebalance.delay.ms", "0");
-        // A killed client's open transaction hides what comes after it until it is aborted.
-        quick.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        if (nodes.size() == 1) {
-            // After kill -9 the node waits for its own former session to end. Several would take a busy one for dead.
-            quick.put("broker.session.timeout.ms", "4000");
-            quick.put("broker.heartbeat.interval.ms", "1000");
-        }
-        return quick;
-    }
-
-    private static Map<String, String> smallInMemory() {
-        return Map.of(
-                "offsets.topic.num.partitions", "4",
-                "transaction.state.log.num.partitions", "4",
-                "share.coordinator.state.topic.num.partitions", "4",
-                "log.cleaner.dedupe.buffer.size", "4194304",
-                "num.network.threads", "2",
-                "num.io.threads", "4");
     }
 }
