@@ -9,7 +9,7 @@ import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.ProgressBars;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.child.ChildFailure;
+import dev.hemline.testbed.child.ChildProcess.ChildFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

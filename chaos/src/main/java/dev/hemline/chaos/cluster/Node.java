@@ -2,8 +2,8 @@ package dev.hemline.chaos.cluster;
 
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
-import dev.hemline.testbed.child.ChildFailure;
 import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.testbed.child.ChildProcess.ChildFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -71,7 +71,7 @@ final class Demo {
     /**
      * Runs until the time is over or a person asks for the end.
      *
-     * @throws dev.hemline.testbed.child.ChildFailure if classifier or trainer fail
+     * @throws dev.hemline.testbed.child.ChildProcess.ChildFailure if classifier or trainer fail
      */
     DemoSummary run() throws InterruptedException {
         screen.say("Starting Kafka, a classifier and a trainer on this machine");

@@ -12,7 +12,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.ProgressBars;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.child.ChildFailure;
+import dev.hemline.testbed.child.ChildProcess.ChildFailure;
 import dev.hemline.testbed.child.RunFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;

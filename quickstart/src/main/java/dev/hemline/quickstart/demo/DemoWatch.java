@@ -46,7 +46,7 @@ final class DemoWatch {
         return Duration.between(started, Instant.now());
     }
 
-    /** @throws dev.hemline.testbed.child.ChildFailure if a child ends meanwhile */
+    /** @throws dev.hemline.testbed.child.ChildProcess.ChildFailure if a child ends meanwhile */
     void until(String doing, BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean()) {
             classifier.requireRunning();

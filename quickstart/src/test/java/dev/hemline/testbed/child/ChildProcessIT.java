@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.quickstart.Hemline;
 import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.testbed.child.ChildProcess.ChildFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -30,6 +30,22 @@ public final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** A child process is not there any more, or did not go as it should have. */
+    public static final class ChildFailure extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ChildProcess child;
+
+        private ChildFailure(String message, ChildProcess child) {
+            super(message);
+            this.child = child;
+        }
+
+        public ChildProcess child() {
+            return child;
+        }
+    }
+
     /** Runs a command; what it prints is appended to {@code log}. */
     public static ChildProcess start(ChildCommand command, Path log) {
         var builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
