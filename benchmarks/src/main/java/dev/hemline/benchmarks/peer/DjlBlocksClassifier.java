@@ -10,20 +10,21 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.serving.PixelScaling;
 import java.nio.ByteBuffer;
 
 /** Classifies with a network in DJL's own blocks. Owns them. */
 public final class DjlBlocksClassifier implements ImageClassifier {
     private final Network network;
     private final Model model;
-    private final ScaledPixels pixels;
+    private final PixelScaling scaling;
     private final NDManager manager;
     private final ParameterStore parameters;
 
     private DjlBlocksClassifier(Network network, Model model, ModelInput input) {
         this.network = network;
         this.model = model;
-        this.pixels = new ScaledPixels(input);
+        this.scaling = new PixelScaling(input);
         this.manager = model.getNDManager().newSubManager();
         this.parameters = new ParameterStore(manager, false);
     }
@@ -48,7 +49,7 @@ public final class DjlBlocksClassifier implements ImageClassifier {
     @Override
     public float[][] classify(ByteBuffer images, int n) {
         try (NDManager batch = manager.newSubManager()) {
-            NDArray input = batch.create(pixels.of(images, n), DjlBlocks.shape(network, n), DataType.FLOAT32);
+            NDArray input = batch.create(scaling.scaled(images, n), DjlBlocks.shape(network, n), DataType.FLOAT32);
             NDArray logits = model.getBlock()
                     .forward(parameters, new NDList(input), false)
                     .singletonOrThrow();

@@ -19,6 +19,7 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.PixelScaling;
 import dev.hemline.model.serving.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ public final class DjlTraining implements AutoCloseable {
             images.copyImage(i, pixels, i * imageSize);
             labels[i] = images.label(i);
         }
-        ByteBuffer scaled = new ScaledPixels(input).of(ByteBuffer.wrap(pixels), labels.length);
+        ByteBuffer scaled = new PixelScaling(input).scaled(ByteBuffer.wrap(pixels), labels.length);
         return new ArrayDataset.Builder()
                 .setData(manager.create(scaled, DjlBlocks.shape(network, labels.length), DataType.FLOAT32))
                 .optLabels(manager.create(labels))

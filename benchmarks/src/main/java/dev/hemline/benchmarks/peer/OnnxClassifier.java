@@ -8,17 +8,18 @@ import dev.hemline.model.archive.BatchNormFolding;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.serving.PixelScaling;
 import java.nio.ByteBuffer;
 
 /** Classifies with ONNX Runtime. */
 public final class OnnxClassifier implements ImageClassifier {
     private final Network network;
-    private final ScaledPixels pixels;
+    private final PixelScaling scaling;
     private final OnnxSession session;
 
     private OnnxClassifier(Network network, OnnxSession session, ModelInput input) {
         this.network = network;
-        this.pixels = new ScaledPixels(input);
+        this.scaling = new PixelScaling(input);
         this.session = session;
     }
 
@@ -35,7 +36,7 @@ public final class OnnxClassifier implements ImageClassifier {
     @Override
     public float[][] classify(ByteBuffer images, int n) {
         long[] shape = DjlBlocks.shape(network, n).getShape();
-        try (OnnxTensor input = session.tensor(pixels.of(images, n).asFloatBuffer(), shape);
+        try (OnnxTensor input = session.tensor(scaling.scaled(images, n).asFloatBuffer(), shape);
                 OrtSession.Result result = session.run(input)) {
             return (float[][]) result.get(0).getValue();
         } catch (OrtException e) {

@@ -18,6 +18,7 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.PixelScaling;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Augmentation;
 import dev.hemline.trainer.training.Checkpoints;
@@ -78,7 +79,7 @@ class DjlBlocksTest {
         }
         try (Model model = DjlBlocks.model(network, start);
                 Trainer trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()))) {
-            ByteBuffer scaled = new ScaledPixels(INPUT).of(ByteBuffer.wrap(pixels), IMAGES);
+            ByteBuffer scaled = new PixelScaling(INPUT).scaled(ByteBuffer.wrap(pixels), IMAGES);
             NDArray images = trainer.getManager().create(scaled, DjlBlocks.shape(network, IMAGES), DataType.FLOAT32);
             NDList logits = trainer.forward(new NDList(images));
             NDArray truth = trainer.getManager().create(labels);

@@ -10,7 +10,6 @@ import ai.djl.training.ParameterStore;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -25,7 +24,6 @@ final class DjlClassifier implements ImageClassifier {
     private final Shape image;
     private final NDManager manager;
     private final ParameterStore parameters;
-    private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
     /** A network answered with more or fewer numbers than there are labels. */
     static final class UnexpectedOutputException extends RuntimeException {
@@ -56,7 +54,7 @@ final class DjlClassifier implements ImageClassifier {
         }
         try (NDManager batch = manager.newSubManager()) {
             // libtorch reads the buffer in place, so it is written again only after this call.
-            NDArray input = batch.create(scaled(pixels, n), new Shape(n).addAll(image), DataType.FLOAT32);
+            NDArray input = batch.create(scaling.scaled(pixels, n), new Shape(n).addAll(image), DataType.FLOAT32);
             NDArray answer = model.getBlock()
                     .forward(parameters, new NDList(input), false)
                     .singletonOrThrow();
@@ -87,15 +85,5 @@ final class DjlClassifier implements ImageClassifier {
                     : Arrays.copyOfRange(numbers, i * labels, (i + 1) * labels);
         }
         return rows;
-    }
-
-    private ByteBuffer scaled(ByteBuffer pixels, int n) {
-        int bytes = Math.multiplyExact(n * scaling.imageSize(), Float.BYTES);
-        if (scaledPixels.capacity() < bytes) {
-            scaledPixels = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        }
-        scaledPixels.clear().limit(bytes);
-        scaling.scale(pixels, n, scaledPixels.asFloatBuffer());
-        return scaledPixels;
     }
 }

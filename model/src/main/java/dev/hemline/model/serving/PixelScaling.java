@@ -2,6 +2,7 @@ package dev.hemline.model.serving;
 
 import dev.hemline.event.ModelInput;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** Turns bytes into what a network takes: (pixel / 255 - mean) / std per channel, inverted first where asked for. */
@@ -10,6 +11,7 @@ public final class PixelScaling {
 
     private final float[][] valueOfByte;
     private final int pixels;
+    private ByteBuffer scaled = ByteBuffer.allocateDirect(0);
 
     /** @param input with a mean and a deviation above 0 per channel */
     public PixelScaling(ModelInput input) {
@@ -45,5 +47,21 @@ public final class PixelScaling {
                 }
             }
         }
+    }
+
+    /**
+     * Scales a batch outside the heap, where a native library reads it in place. For one thread.
+     *
+     * @param from image after image, channel by channel; its position stays
+     * @return n × {@link #imageSize()} floats, until the next call
+     */
+    public ByteBuffer scaled(ByteBuffer from, int n) {
+        int bytes = Math.multiplyExact(n * imageSize(), Float.BYTES);
+        if (scaled.capacity() < bytes) {
+            scaled = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        scaled.clear().limit(bytes);
+        scale(from, n, scaled.asFloatBuffer());
+        return scaled;
     }
 }
