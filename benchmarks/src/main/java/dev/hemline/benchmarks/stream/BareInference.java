@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.peer.stream.PeerModel.Form;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.TorchEngine;
@@ -17,7 +18,7 @@ record BareInference(ImageClassifier classifier, ByteBuffer pixels) implements A
 
     static BareInference of(PeerModel model, LabelledImages images) {
         TorchEngine.start(1);
-        var bare = new BareInference(model.served(), Agreement.pixels(images, 0, BATCH));
+        var bare = new BareInference(model.open(Form.ARCHIVE), Agreement.pixels(images, 0, BATCH));
         bare.micros();
         return bare;
     }

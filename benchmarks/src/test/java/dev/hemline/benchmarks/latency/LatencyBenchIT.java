@@ -7,6 +7,7 @@ import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Parsed;
+import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,10 @@ class LatencyBenchIT {
                         "--warm-up=0.2",
                         "--rounds=1",
                         "--backlog=3000")
-                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> turns.add(before + "/" + all));
+                .measure(
+                        new PeerModel("tiny", Precision.FLOAT32),
+                        folder,
+                        (before, all, what) -> turns.add(before + "/" + all));
 
         assertThat(turns).containsExactly("0/4", "1/4", "2/4", "3/4");
         assertThat(report.capacities().values()).hasSize(2).allMatch(capacity -> capacity > 0);

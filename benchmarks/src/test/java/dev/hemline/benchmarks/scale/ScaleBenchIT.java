@@ -6,6 +6,7 @@ import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
+import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ScaleBenchIT {
                         "--events=" + EVENTS,
                         "--warm-up=" + WARM_UP,
                         "--rounds=1")
-                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> {});
+                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> {});
 
         assertThat(report.tables()).extracting(Table::dimension).containsExactly("partitions", "size");
         assertThat(report.tables())

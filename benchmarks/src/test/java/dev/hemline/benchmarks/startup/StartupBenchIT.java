@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
+import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +25,7 @@ class StartupBenchIT {
                         "--versions=2",
                         "--warm-up=0",
                         "--rounds=1")
-                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> {});
+                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> {});
 
         assertThat(report.rows())
                 .extracting(Row::contender)

@@ -6,6 +6,7 @@ import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
+import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class StreamBenchIT {
     void shouldLetEveryWayWorkTheBacklogOffAndCompareAnswers() throws Exception {
         List<String> turns = new ArrayList<>();
         StreamReport report = Parsed.of(new StreamBench(), "--events=2000", "--rounds=1")
-                .measure(PeerModel.of("tiny"), folder, (before, all, what) -> turns.add(what));
+                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> turns.add(what));
 
         assertThat(turns.remove(0)).isEqualTo("warm-up");
         assertThat(report.rows()).extracting(Row::contender).isEqualTo(turns).hasSize(Contender.values().length);

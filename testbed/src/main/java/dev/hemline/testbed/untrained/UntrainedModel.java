@@ -33,9 +33,14 @@ public record UntrainedModel(ModelManifest.Builder draft, byte[] archive) {
             new ModelInput(1, FashionMnist.HEIGHT, FashionMnist.WIDTH, List.of(0.286f), List.of(0.353f), false);
 
     /** @param network as {@link Networks} knows it */
-    public static UntrainedModel of(String network, long seed) {
-        Network layers = Networks.named(
+    public static Network layers(String network) {
+        return Networks.named(
                 network, new Dimensions(1, FashionMnist.HEIGHT, FashionMnist.WIDTH), FashionMnist.CLASSES);
+    }
+
+    /** @param network as {@link Networks} knows it */
+    public static UntrainedModel of(String network, long seed) {
+        Network layers = layers(network);
         var folded = BatchNormFolding.fold(layers, Weights.initial(layers, seed));
         byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
         try (var classifier = ArchiveClassifier.open(archive, INPUT, ModelOutput.LOGITS, FashionMnist.CLASSES)) {

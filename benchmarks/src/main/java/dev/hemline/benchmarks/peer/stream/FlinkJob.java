@@ -8,27 +8,22 @@ import dev.hemline.service.StopSignal;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.serialization.DeserializationSchema;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.serialization.AbstractDeserializationSchema;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -41,25 +36,20 @@ import org.jspecify.annotations.Nullable;
  * Apache Flink as a cluster in this process: its Kafka source, an operator of ours that classifies in batches, its Kafka
  * sink. Results are there to be read after each checkpoint.
  */
-final class FlinkJob implements AutoCloseable {
+final class FlinkJob {
     private static final String TRANSACTION_TIMEOUT_MS = "60000";
 
-    private final JobClient job;
-    private final Path savepoints;
-
-    private FlinkJob(JobClient job, Path savepoints) {
-        this.job = job;
-        this.savepoints = savepoints;
-    }
+    private FlinkJob() {}
 
     /**
-     * Starts it.
+     * Runs until it is asked to stop, or the job has ended by itself, which it does when it fails.
      *
      * @param peer whose group the source commits its progress under, at each checkpoint, and in whose folder the last state goes
      */
-    static FlinkJob start(PeerCommand peer, PeerModel model, KafkaSettings kafka) throws Exception {
-        LocalStreamEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(peer.threads, withoutRestarts());
+    static void run(PeerCommand peer, PeerModel model, KafkaSettings kafka, StopSignal stop) throws Exception {
+        // A job that fails and starts again would look like a slow contender.
+        var withoutRestarts = Configuration.fromMap(Map.of(RestartStrategyOptions.RESTART_STRATEGY.key(), "none"));
+        var environment = StreamExecutionEnvironment.createLocalEnvironment(peer.threads, withoutRestarts);
         environment.enableCheckpointing(Guarantee.COMMIT.toMillis());
         // Nothing is copied on the way from one operator to the next: they are all in one thread.
         environment.getConfig().enableObjectReuse();
@@ -70,24 +60,16 @@ final class FlinkJob implements AutoCloseable {
                         new GenericTypeInfo<>(Classification.class),
                         new BatchingOperator(model, peer.form, peer.maxBatch))
                 .sinkTo(sink(kafka, peer.group, peer.guarantee));
-        return new FlinkJob(environment.executeAsync(peer.group), peer.stateFolder);
-    }
-
-    /** A job that fails and starts again would look like a slow contender. */
-    private static Configuration withoutRestarts() {
-        var configuration = new Configuration();
-        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-        return configuration;
-    }
-
-    /** Waits until one is asked for the end, or the job has ended by itself, which it does when it fails. */
-    void await(StopSignal stop) throws ExecutionException, InterruptedException {
+        JobClient job = environment.executeAsync(peer.group);
         CompletableFuture<JobExecutionResult> ended = job.getJobExecutionResult();
         var unused = ended.whenComplete((result, problem) -> stop.request());
         stop.await();
         if (ended.isCompletedExceptionally()) {
             ended.get();
         }
+        // To cancel would abort the transaction that is open.
+        job.stopWithSavepoint(false, peer.stateFolder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .join();
     }
 
     @SuppressWarnings("deprecation") // Flink asks for what Kafka has another name for by now
@@ -114,52 +96,32 @@ final class FlinkJob implements AutoCloseable {
                 .setProperty("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS)
                 // Checkpoints send what is there; the other ways do not send earlier either.
                 .setProperty("linger.ms", Long.toString(Guarantee.COMMIT.toMillis()))
-                .setRecordSerializer(new Results())
+                .setRecordSerializer((result, context, timestamp) -> record(result))
                 .build();
     }
 
-    /** Ends with a savepoint: to cancel would abort the transaction that is open. */
-    @Override
-    public void close() {
-        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-                .join();
-    }
-
     /** How Flink reads image events. */
-    private static final class Events implements DeserializationSchema<ImageEvent> {
+    private static final class Events extends AbstractDeserializationSchema<ImageEvent> {
         private static final long serialVersionUID = 1L;
         private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
+
+        /** Flink would take them apart by their fields otherwise, and finds types there that it knows nothing of. */
+        Events() {
+            super(new GenericTypeInfo<>(ImageEvent.class));
+        }
 
         @Override
         public ImageEvent deserialize(byte[] message) {
             return EVENTS.decode(message);
         }
-
-        @Override
-        public boolean isEndOfStream(ImageEvent event) {
-            return false;
-        }
-
-        /** Flink would take it apart by its fields otherwise, and finds types there that it knows nothing of. */
-        @Override
-        public TypeInformation<ImageEvent> getProducedType() {
-            return new GenericTypeInfo<>(ImageEvent.class);
-        }
     }
 
-    /** How Flink writes results. */
-    private static final class Results implements KafkaRecordSerializationSchema<Classification> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public ProducerRecord<byte[], byte[]> serialize(
-                Classification result, KafkaSinkContext context, Long timestamp) {
-            Topic<String, Classification> topic = Topics.CLASSIFICATIONS;
-            return new ProducerRecord<>(
-                    topic.name(),
-                    topic.keySerde().serializer().serialize(topic.name(), result.getId()),
-                    topic.valueSerde().serializer().serialize(topic.name(), result));
-        }
+    private static ProducerRecord<byte[], byte[]> record(Classification result) {
+        Topic<String, Classification> topic = Topics.CLASSIFICATIONS;
+        return new ProducerRecord<>(
+                topic.name(),
+                topic.keySerde().serializer().serialize(topic.name(), result.getId()),
+                topic.valueSerde().serializer().serialize(topic.name(), result));
     }
 
     /**
@@ -173,8 +135,8 @@ final class FlinkJob implements AutoCloseable {
         private final PeerModel model;
         private final Form form;
         private final int maxBatch;
+        private final ArrayList<ImageEvent> waiting = new ArrayList<>();
         private transient @Nullable EventClassifier classifier;
-        private transient @Nullable List<ImageEvent> waiting;
 
         BatchingOperator(PeerModel model, Form form, int maxBatch) {
             this.model = model;
@@ -186,14 +148,12 @@ final class FlinkJob implements AutoCloseable {
         public void open() throws Exception {
             super.open();
             classifier = new EventClassifier(model.open(form));
-            waiting = new ArrayList<>(maxBatch);
         }
 
         @Override
         public void processElement(StreamRecord<ImageEvent> element) {
-            List<ImageEvent> batch = Objects.requireNonNull(waiting);
-            batch.add(element.getValue());
-            if (batch.size() == maxBatch) {
+            waiting.add(element.getValue());
+            if (waiting.size() == maxBatch) {
                 answer();
             }
         }
@@ -210,12 +170,11 @@ final class FlinkJob implements AutoCloseable {
         }
 
         private void answer() {
-            List<ImageEvent> batch = Objects.requireNonNull(waiting);
-            if (!batch.isEmpty()) {
+            if (!waiting.isEmpty()) {
                 Objects.requireNonNull(classifier)
-                        .classify(batch)
+                        .classify(waiting)
                         .forEach(result -> output.collect(new StreamRecord<>(result)));
-                batch.clear();
+                waiting.clear();
             }
         }
 

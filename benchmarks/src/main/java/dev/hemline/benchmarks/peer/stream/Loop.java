@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consumer and a producer in a loop: what the clients allow when nothing stands between them. Every poll is a batch; it
  * commits as often as Kafka Streams does. It is a yardstick: no record that cannot be read is provided for, and no model that
- * changes. Owns both clients and the classifier.
+ * changes.
  */
-final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
+final class Loop implements Runnable, ConsumerRebalanceListener {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final boolean exactlyOnce;
@@ -134,12 +134,5 @@ final class Loop implements Runnable, ConsumerRebalanceListener, AutoCloseable {
             consumer.commitSync(done);
         }
         done.clear();
-    }
-
-    @Override
-    public void close() {
-        consumer.close();
-        producer.close();
-        classifier.close();
     }
 }

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.streams.StreamsConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,7 +79,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
             switch (contender) {
                 case PER_RECORD -> perRecord(model, brokers, stop);
                 case LOOP -> loops(model, brokers, stop);
-                case FLINK -> flink(model, brokers, stop);
+                case FLINK -> FlinkJob.run(this, model, brokers, stop);
             }
         }
         return 0;
@@ -88,18 +87,12 @@ public final class PeerCommand implements Verb, Callable<Integer> {
 
     private void perRecord(PeerModel model, KafkaSettings brokers, StopSignal stop) {
         Map<String, Object> settings = brokers.client(Map.of(
-                StreamsConfig.APPLICATION_ID_CONFIG,
-                group,
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                guarantee.toString(),
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                Guarantee.COMMIT.toMillis(),
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                threads,
-                StreamsConfig.STATE_DIR_CONFIG,
-                stateFolder.toString(),
-                StreamsConfig.consumerPrefix("auto.offset.reset"),
-                "earliest"));
+                "application.id", group,
+                "processing.guarantee", guarantee.toString(),
+                "commit.interval.ms", Guarantee.COMMIT.toMillis(),
+                "num.stream.threads", Integer.toString(threads),
+                "state.dir", stateFolder.toString(),
+                "consumer.auto.offset.reset", "earliest"));
         PerRecord.run(model, form, settings, stop);
     }
 
@@ -107,14 +100,10 @@ public final class PeerCommand implements Verb, Callable<Integer> {
     private void loops(PeerModel model, KafkaSettings brokers, StopSignal stop)
             throws InterruptedException, ExecutionException {
         Map<String, Object> consumer = brokers.client(Map.of(
-                "group.id",
-                group,
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                "false",
-                "auto.offset.reset",
-                "earliest"));
+                "group.id", group,
+                "isolation.level", "read_committed",
+                "enable.auto.commit", "false",
+                "auto.offset.reset", "earliest"));
         ExecutorService running = Executors.newFixedThreadPool(threads);
         try {
             var ended = new ExecutorCompletionService<Boolean>(running);
@@ -132,22 +121,23 @@ public final class PeerCommand implements Verb, Callable<Integer> {
         }
     }
 
-    private void loop(PeerModel model, Map<String, Object> consumer, Map<String, Object> producer, StopSignal stop) {
-        var loop = new Loop(
-                guarantee,
-                new EventClassifier(model.open(form)),
-                maxBatch,
-                new KafkaConsumer<>(
-                        consumer,
-                        Topics.IMAGE_EVENTS.keySerde().deserializer(),
-                        Topics.IMAGE_EVENTS.valueSerde().deserializer()),
-                new KafkaProducer<>(
-                        producer,
-                        Topics.CLASSIFICATIONS.keySerde().serializer(),
-                        Topics.CLASSIFICATIONS.valueSerde().serializer()),
-                stop::requested);
-        try (loop) {
-            loop.run();
+    private void loop(
+            PeerModel model,
+            Map<String, Object> consumerSettings,
+            Map<String, Object> producerSettings,
+            StopSignal stop) {
+        var events = Topics.IMAGE_EVENTS;
+        var results = Topics.CLASSIFICATIONS;
+        try (var classifier = new EventClassifier(model.open(form));
+                var producer = new KafkaProducer<>(
+                        producerSettings,
+                        results.keySerde().serializer(),
+                        results.valueSerde().serializer());
+                var consumer = new KafkaConsumer<>(
+                        consumerSettings,
+                        events.keySerde().deserializer(),
+                        events.valueSerde().deserializer())) {
+            new Loop(guarantee, classifier, maxBatch, consumer, producer, stop::requested).run();
         }
     }
 
@@ -156,11 +146,5 @@ public final class PeerCommand implements Verb, Callable<Integer> {
             case EXACTLY_ONCE_V2 -> Map.of("transactional.id", group + "-" + thread, "linger.ms", "100");
             case AT_LEAST_ONCE -> Map.of("linger.ms", "100");
         };
-    }
-
-    private void flink(PeerModel model, KafkaSettings brokers, StopSignal stop) throws Exception {
-        try (var running = FlinkJob.start(this, model, brokers)) {
-            running.await(stop);
-        }
     }
 }

@@ -7,7 +7,6 @@ import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
-import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
@@ -33,13 +32,8 @@ public record PeerModel(String network, Precision precision) implements Serializ
         Networks.requireKnown(network);
     }
 
-    /** A model that computes in float32. */
-    public static PeerModel of(String network) {
-        return new PeerModel(network, Precision.FLOAT32);
-    }
-
     /** What classifies with the weights. */
-    enum Form {
+    public enum Form {
         /** DJL's own blocks, batch norm and all. */
         DJL_BLOCKS,
         /** The archive that Hemline serves. */
@@ -52,20 +46,14 @@ public record PeerModel(String network, Precision precision) implements Serializ
     }
 
     /** A classifier that the caller closes. */
-    ImageClassifier open(Form form) {
+    public ImageClassifier open(Form form) {
         UntrainedModel model = published();
         ModelInput input = model.draft().getInput();
-        Network layers = Networks.named(
-                network, new Dimensions(1, FashionMnist.HEIGHT, FashionMnist.WIDTH), FashionMnist.CLASSES);
+        Network layers = UntrainedModel.layers(network);
         return switch (form) {
             case DJL_BLOCKS -> DjlBlocksClassifier.open(layers, Weights.initial(layers, SEED), input);
             case ARCHIVE -> archive(model, input);
         };
-    }
-
-    /** What Hemline serves, for whoever wants to know what it costs without a stream. */
-    public ImageClassifier served() {
-        return open(Form.ARCHIVE);
     }
 
     private ImageClassifier archive(UntrainedModel model, ModelInput input) {
