@@ -55,16 +55,9 @@ final class DjlBlocks {
     /** Numbers that training changes. */
     static long parameters(Block block) {
         return block.getParameters().values().stream()
-                .filter(DjlBlocks::isTrained)
+                .filter(Parameter::requiresGradient)
                 .mapToLong(parameter -> parameter.getArray().size())
                 .sum();
-    }
-
-    private static boolean isTrained(Parameter parameter) {
-        return switch (parameter.getType()) {
-            case RUNNING_MEAN, RUNNING_VAR -> false;
-            case WEIGHT, BIAS, GAMMA, BETA, OTHER -> true;
-        };
     }
 
     private SequentialBlock sequence(List<PlacedLayer> layers) {

@@ -12,21 +12,27 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.PixelScaling;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Classifies with a network in DJL's own blocks. Owns them. */
 public final class DjlBlocksClassifier implements ImageClassifier {
     private final Network network;
     private final Model model;
+    private final long parameters;
     private final PixelScaling scaling;
     private final NDManager manager;
-    private final ParameterStore parameters;
+    private final ParameterStore store;
 
     private DjlBlocksClassifier(Network network, Model model, ModelInput input) {
         this.network = network;
         this.model = model;
         this.scaling = new PixelScaling(input);
         this.manager = model.getNDManager().newSubManager();
-        this.parameters = new ParameterStore(manager, false);
+        this.store = new ParameterStore(manager, false);
+        this.parameters = DjlBlocks.parameters(model.getBlock());
+        // Nothing is learnt here, so nothing needs to be remembered for gradients.
+        model.getBlock().freezeParameters(true);
     }
 
     /**
@@ -35,35 +41,26 @@ public final class DjlBlocksClassifier implements ImageClassifier {
      * @throws IllegalArgumentException if the weights do not fit the network
      */
     public static DjlBlocksClassifier open(Network network, Weights weights, ModelInput input) {
-        Model model = DjlBlocks.model(network, weights);
-        // Nothing is learnt here, so nothing needs to be remembered for gradients.
-        model.getBlock().freezeParameters(true);
-        return new DjlBlocksClassifier(network, model, input);
+        return new DjlBlocksClassifier(network, DjlBlocks.model(network, weights), input);
     }
 
     /** Count of the numbers that training changes. */
     public long parameters() {
-        return DjlBlocks.parameters(model.getBlock());
+        return parameters;
     }
 
     @Override
     public float[][] classify(ByteBuffer images, int n) {
         try (NDManager batch = manager.newSubManager()) {
             NDArray input = batch.create(scaling.scaled(images, n), DjlBlocks.shape(network, n), DataType.FLOAT32);
-            NDArray logits = model.getBlock()
-                    .forward(parameters, new NDList(input), false)
-                    .singletonOrThrow();
-            return rows(logits.softmax(1).toFloatArray(), n);
+            NDArray logits =
+                    model.getBlock().forward(store, new NDList(input), false).singletonOrThrow();
+            float[] numbers = logits.softmax(1).toFloatArray();
+            int labels = numbers.length / n;
+            return IntStream.range(0, n)
+                    .mapToObj(i -> Arrays.copyOfRange(numbers, i * labels, (i + 1) * labels))
+                    .toArray(float[][]::new);
         }
-    }
-
-    private static float[][] rows(float[] numbers, int n) {
-        int labels = numbers.length / n;
-        float[][] rows = new float[n][labels];
-        for (int i = 0; i < n; i++) {
-            System.arraycopy(numbers, i * labels, rows[i], 0, labels);
-        }
-        return rows;
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 
 /**
  * Trains a network in DJL's own blocks with DJL's trainer, optimizer and dataset. What costs time and is not needed to
@@ -107,16 +108,11 @@ public final class DjlTraining implements AutoCloseable {
     }
 
     private ArrayDataset dataset(LabelledImages images, ModelInput input) {
-        int imageSize = images.width() * images.height();
-        byte[] pixels = new byte[Math.multiplyExact(images.size(), imageSize)];
-        int[] labels = new int[images.size()];
-        for (int i = 0; i < labels.length; i++) {
-            images.copyImage(i, pixels, i * imageSize);
-            labels[i] = images.label(i);
-        }
-        ByteBuffer scaled = new PixelScaling(input).scaled(ByteBuffer.wrap(pixels), labels.length);
+        int n = images.size();
+        ByteBuffer scaled = new PixelScaling(input).scaled(Agreement.pixels(images, 0, n), n);
+        int[] labels = IntStream.range(0, n).map(images::label).toArray();
         return new ArrayDataset.Builder()
-                .setData(manager.create(scaled, DjlBlocks.shape(network, labels.length), DataType.FLOAT32))
+                .setData(manager.create(scaled, DjlBlocks.shape(network, n), DataType.FLOAT32))
                 .optLabels(manager.create(labels))
                 .setSampling(batchSize, true, true)
                 .build();
