@@ -4,23 +4,20 @@ import dev.hemline.benchmarks.latency.Plan.Load;
 import dev.hemline.benchmarks.latency.Plan.Trial;
 import dev.hemline.benchmarks.latency.Workload.LoadResult;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Answers;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.ContenderOptions;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.LocalStream;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.runner.Turns;
 import dev.hemline.benchmarks.runner.Work;
-import dev.hemline.service.BaseCommand;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +42,7 @@ import picocli.CommandLine.Option;
                     + " transactions. Every answer is compared.",
             ""
         })
-public final class LatencyBench extends BaseCommand {
+public final class LatencyBench extends Bench.Charted<LatencyReport> {
     /** From one load to the next; does not count. */
     private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -103,9 +100,6 @@ public final class LatencyBench extends BaseCommand {
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
 
-    @Mixin
-    BenchOutput.Charted output = new BenchOutput.Charted();
-
     /** Whoever is measured. */
     interface Players {
         /** How many events a second a contender works off when there are always more. */
@@ -122,25 +116,28 @@ public final class LatencyBench extends BaseCommand {
      */
     record Played(Map<Trial, LoadResult> results, List<Schedule> sent, Answers answers) {}
 
+    public LatencyBench() {
+        super("Turns");
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
+    protected void requireValidFlags() {
         Flags.allWithin("--shares", shares, 0.001, Math.nextDown(1.0));
         Flags.seconds("--seconds", seconds, 0.1);
         Flags.seconds("--warm-up", warmUp, 0.1);
         Flags.within("--rounds", rounds, 1, 1000);
         Flags.within("--backlog", backlog, 2000, 10_000_000);
-        PeerModel served = model.model();
-        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
+        model.requireKnown();
     }
 
-    LatencyReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
-        Machine machine = Machine.now();
-        try (LocalStream stream = LocalStream.open(folder, "bench-latency")) {
-            var published = served.published();
+    @Override
+    protected LatencyReport measure(Run run) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(run.folder(), "bench-latency")) {
+            var published = model.model().published();
             stream.publish(published);
             stream.send(backlog);
             try (var workload = new Workload(stream, published)) {
-                return report(machine, progress, stream.images().size(), new Players() {
+                return report(run, stream.images().size(), new Players() {
                     @Override
                     public double capacity(Contender contender) throws InterruptedException {
                         return capacityOf(contender, stream);
@@ -161,10 +158,10 @@ public final class LatencyBench extends BaseCommand {
      * @param images as many as there are for events to show
      * @throws IllegalStateException if an event was not answered exactly once
      */
-    LatencyReport report(Machine machine, Progress progress, int images, Players players) throws InterruptedException {
+    LatencyReport report(Run run, int images, Players players) throws InterruptedException {
         List<Contender> all = contenders.list();
         // Finding out the capacities is a round of its own.
-        var turns = new Turns((1L + rounds) * all.size(), progress);
+        var turns = new Turns((1L + rounds) * all.size(), run.progress());
         Map<Contender, Double> capacities = new LinkedHashMap<>();
         turns.play(
                         all,
@@ -175,15 +172,20 @@ public final class LatencyBench extends BaseCommand {
                 .forEach(taken -> capacities.put(taken.by(), taken.turns().get(0)));
         Plan plan = Plan.of(capacities, shares);
         var labels = new LabelCheck(images);
-        var others = new ArrayList<Long>();
-        var taken = turns.play(all, Contender::title, 0, rounds, (contender, round) -> {
+        Map<Trial, List<LoadResult>> results = new HashMap<>();
+        var otherLabels = turns.play(all, Contender::title, 0, rounds, (contender, round) -> {
             Played played = players.take(contender, round, plan);
-            others.add(labels.differences(contender.title(), played.sent(), played.answers()));
-            return played.results();
+            played.results()
+                    .forEach((trial, result) -> results.computeIfAbsent(trial, none -> new ArrayList<>())
+                            .add(result));
+            return labels.differences(contender.title(), played.sent(), played.answers());
         });
-        long otherLabels = others.stream().mapToLong(Long::longValue).max().orElse(0);
-        return LatencyReport.of(
-                model.model(), Flags.seconds("--seconds", seconds, 0.1), machine, plan, taken, otherLabels);
+        long mostOtherLabels = otherLabels.stream()
+                .flatMap(taken -> taken.turns().stream())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration counted = Flags.seconds("--seconds", seconds, 0.1);
+        return LatencyReport.of(model.model(), rounds, counted, run.machine(), plan, results, mostOtherLabels);
     }
 
     /**
@@ -228,7 +230,6 @@ public final class LatencyBench extends BaseCommand {
     }
 
     private ClassifierGroup start(Contender contender, String name, LocalStream stream, Duration tick) {
-        var assignment = stream.assignment(name, model.model());
-        return stream.start(name, tick, List.of(contender.command(assignment, Guarantee.EXACTLY_ONCE_V2)));
+        return stream.start(contender, name, model.model(), Guarantee.EXACTLY_ONCE_V2, tick);
     }
 }

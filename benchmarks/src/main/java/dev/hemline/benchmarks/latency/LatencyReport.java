@@ -14,16 +14,16 @@ import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Spread;
-import dev.hemline.benchmarks.runner.Turns.Taken;
 import dev.hemline.service.TerminalTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +47,7 @@ record LatencyReport(
         List<Row> rows,
         List<Comparison> comparisons,
         long otherLabels)
-        implements Report {
+        implements Report.Charted {
     private static final double LATE_MILLIS = 5;
 
     /**
@@ -70,12 +70,12 @@ record LatencyReport(
             @Nullable Quantiles committed,
             @Nullable Quantiles uncommitted,
             double senderLateMillis) {
-        private static Row of(Trial trial, List<LoadResult> rounds) {
+        private static Row of(Load load, Contender contender, boolean withSwaps, List<LoadResult> rounds) {
             return new Row(
-                    trial.load().title(),
-                    trial.load().eventsPerSecond(),
-                    trial.contender().title(),
-                    trial.withSwaps(),
+                    load.title(),
+                    load.eventsPerSecond(),
+                    contender.title(),
+                    withSwaps,
                     rounds.stream().mapToInt(LoadResult::swaps).min().orElse(0),
                     (int) rounds.stream().filter(round -> !round.keptUp()).count(),
                     Quantiles.of(rounds, LoadResult::committed),
@@ -115,74 +115,66 @@ record LatencyReport(
             String to,
             int rounds,
             Spread committed,
-            Spread uncommitted) {}
+            Spread uncommitted) {
+        private static Optional<Comparison> of(
+                Load load, Contender first, List<LoadResult> firsts, Contender other, List<LoadResult> others) {
+            List<Integer> rounds = IntStream.range(0, Math.min(firsts.size(), others.size()))
+                    .filter(round ->
+                            firsts.get(round).keptUp() && others.get(round).keptUp())
+                    .boxed()
+                    .toList();
+            if (rounds.isEmpty()) {
+                return Optional.empty();
+            }
+            List<LoadResult> ours = rounds.stream().map(firsts::get).toList();
+            List<LoadResult> theirs = rounds.stream().map(others::get).toList();
+            return Optional.of(new Comparison(
+                    load.title(),
+                    load.eventsPerSecond(),
+                    first.title(),
+                    other.title(),
+                    rounds.size(),
+                    Spread.ofRatios(ours, theirs, round -> p99(round.committed())),
+                    Spread.ofRatios(ours, theirs, round -> p99(round.uncommitted()))));
+        }
 
-    /** @param taken each contender's results, round by round; none of a load that it is not able to bear */
+        /** Less than a millisecond cannot be told from one. */
+        private static double p99(Latency millis) {
+            return Math.max(1, millis.p99());
+        }
+    }
+
+    /** @param results round by round; none of a load that a contender is not able to bear */
     static LatencyReport of(
             PeerModel model,
+            int rounds,
             Duration counted,
             Machine machine,
             Plan plan,
-            List<Taken<Contender, Map<Trial, LoadResult>>> taken,
+            Map<Trial, List<LoadResult>> results,
             long otherLabels) {
         Map<String, Double> capacities = new LinkedHashMap<>();
         plan.capacities().forEach((contender, capacity) -> capacities.put(contender.title(), capacity));
+        List<Contender> contenders = List.copyOf(plan.capacities().keySet());
+        Contender first = contenders.get(0);
         List<Row> rows = new ArrayList<>();
         List<Comparison> comparisons = new ArrayList<>();
         for (Load load : plan.loads()) {
-            for (var one : taken) {
-                var steady = new Trial(one.by(), load, false);
-                rows.add(Row.of(steady, results(one, steady)));
-                if (one.by() == Contender.HEMLINE && plan.canBear(one.by(), load)) {
-                    var swapping = new Trial(one.by(), load, true);
-                    rows.add(Row.of(swapping, results(one, swapping)));
+            List<LoadResult> firsts = results.getOrDefault(new Trial(first, load, false), List.of());
+            for (Contender contender : contenders) {
+                List<LoadResult> steady = results.getOrDefault(new Trial(contender, load, false), List.of());
+                rows.add(Row.of(load, contender, false, steady));
+                List<LoadResult> swapping = results.get(new Trial(contender, load, true));
+                if (swapping != null) {
+                    rows.add(Row.of(load, contender, true, swapping));
                 }
-                if (one.by() != taken.get(0).by()) {
-                    compare(load, taken.get(0), one, comparisons);
+                if (contender != first) {
+                    Comparison.of(load, first, firsts, contender, steady).ifPresent(comparisons::add);
                 }
             }
         }
-        int rounds = taken.get(0).turns().size();
         double seconds = counted.toMillis() / 1e3;
         return new LatencyReport(model, rounds, seconds, machine, capacities, rows, comparisons, otherLabels);
-    }
-
-    private static List<LoadResult> results(Taken<Contender, Map<Trial, LoadResult>> taken, Trial trial) {
-        return taken.turns().stream()
-                .flatMap(turn -> turn.entrySet().stream())
-                .filter(result -> result.getKey().equals(trial))
-                .map(Map.Entry::getValue)
-                .toList();
-    }
-
-    private static void compare(
-            Load load,
-            Taken<Contender, Map<Trial, LoadResult>> first,
-            Taken<Contender, Map<Trial, LoadResult>> other,
-            List<Comparison> comparisons) {
-        List<LoadResult> some = results(first, new Trial(first.by(), load, false));
-        List<LoadResult> others = results(other, new Trial(other.by(), load, false));
-        List<Integer> rounds = IntStream.range(0, Math.min(some.size(), others.size()))
-                .filter(round -> some.get(round).keptUp() && others.get(round).keptUp())
-                .boxed()
-                .toList();
-        if (!rounds.isEmpty()) {
-            Function<Function<LoadResult, Latency>, Spread> times = reader ->
-                    Spread.of(rounds, round -> times(reader.apply(some.get(round)), reader.apply(others.get(round))));
-            comparisons.add(new Comparison(
-                    load.title(),
-                    load.eventsPerSecond(),
-                    first.by().title(),
-                    other.by().title(),
-                    rounds.size(),
-                    times.apply(LoadResult::committed),
-                    times.apply(LoadResult::uncommitted)));
-        }
-    }
-
-    /** Less than a millisecond cannot be told from one. */
-    private static double times(Latency some, Latency other) {
-        return (double) Math.max(1, some.p99()) / Math.max(1, other.p99());
     }
 
     @Override
@@ -247,25 +239,27 @@ record LatencyReport(
                 right("p99.9", 6),
                 right("max", 6),
                 left(""));
-        rows.forEach(row -> table.row(cells(row).toArray()));
+        rows.forEach(row -> table.row(cells(row)));
         return table;
     }
 
-    private List<Object> cells(Row row) {
+    private Object[] cells(Row row) {
         String swaps = row.swaps() == 1 ? ", 1 swap" : Lines.text(", %d swaps", row.swaps());
-        List<Object> cells = new ArrayList<>(List.of("  " + row.contender() + (row.withSwaps() ? swaps : "")));
-        for (Quantiles millis : new Quantiles[] {row.committed(), row.uncommitted()}) {
-            if (millis == null) {
-                cells.addAll(List.of("", "", "", ""));
-            } else {
-                for (Spread quantile : List.of(millis.p50(), millis.p99(), millis.p999(), millis.max())) {
-                    cells.add(Lines.text("%,.0f", quantile.median()));
-                }
-            }
-        }
         String behind = row.behind() == 0 ? "" : Lines.text("fell behind in %d of %d rounds", row.behind(), rounds);
+        List<Object> cells = new ArrayList<>();
+        cells.add("  " + row.contender() + (row.withSwaps() ? swaps : ""));
+        cells.addAll(medians(row.committed()));
+        cells.addAll(medians(row.uncommitted()));
         cells.add(row.committed() == null ? "cannot keep up" : behind);
-        return cells;
+        return cells.toArray();
+    }
+
+    private static List<String> medians(@Nullable Quantiles millis) {
+        return millis == null
+                ? List.of("", "", "", "")
+                : Stream.of(millis.p50(), millis.p99(), millis.p999(), millis.max())
+                        .map(quantile -> Lines.text("%,.0f", quantile.median()))
+                        .toList();
     }
 
     /** Load by load; where one kept up in every round. */
@@ -273,11 +267,12 @@ record LatencyReport(
     public Bars bars() {
         Map<String, Double> bars = new LinkedHashMap<>();
         for (Row row : rows) {
-            if (row.committed() != null && row.behind() == 0) {
+            Quantiles millis = row.committed();
+            if (millis != null && row.behind() == 0) {
                 String swaps = row.withSwaps() ? ", swaps" : "";
                 bars.put(
                         Lines.text("%,.0f/s %s%s", row.eventsPerSecond(), row.contender(), swaps),
-                        Objects.requireNonNull(row.committed()).p99().median());
+                        millis.p99().median());
             }
         }
         return new Bars(

@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * Who gets which loads.
@@ -55,23 +54,23 @@ record Plan(Map<Contender, Double> capacities, List<Load> loads) {
         return load.eventsPerSecond() < Objects.requireNonNull(capacities.get(contender));
     }
 
-    /**
-     * What a contender goes through in a turn. Only Hemline has models to swap; that trial comes second in one round and first
-     * in the next, for a process gets faster with time.
-     */
+    /** What a contender goes through in a turn. */
     List<Trial> trials(Contender contender, int round) {
+        List<Boolean> swaps = swaps(contender, round);
         return loads.stream()
                 .filter(load -> canBear(contender, load))
-                .flatMap(load -> trials(contender, load, round % 2 == 1))
+                .flatMap(load -> swaps.stream().map(withSwaps -> new Trial(contender, load, withSwaps)))
                 .toList();
     }
 
-    private static Stream<Trial> trials(Contender contender, Load load, boolean swapsFirst) {
-        var steady = new Trial(contender, load, false);
-        var swapping = new Trial(contender, load, true);
+    /**
+     * Under each load. Only Hemline has models to swap; that comes second in one round and first in the next, for a process
+     * gets faster with time.
+     */
+    private static List<Boolean> swaps(Contender contender, int round) {
         if (contender != Contender.HEMLINE) {
-            return Stream.of(steady);
+            return List.of(false);
         }
-        return swapsFirst ? Stream.of(swapping, steady) : Stream.of(steady, swapping);
+        return round % 2 == 1 ? List.of(true, false) : List.of(false, true);
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -59,10 +58,7 @@ final class Workload implements AutoCloseable {
         this.stream = stream;
         this.model = model;
         // Kafka's default is to wait 5 ms for more, which would be the sender's latency, not the stream's.
-        this.producer = new KafkaProducer<>(
-                stream.kafka().client(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0)),
-                Topics.IMAGE_EVENTS.keySerde().serializer(),
-                Topics.IMAGE_EVENTS.valueSerde().serializer());
+        this.producer = stream.imageProducer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
         this.committed = reader(new TopicReader(stream.client()), late);
         this.uncommitted = reader(TopicReader.uncommitted(stream.client()), early);
     }

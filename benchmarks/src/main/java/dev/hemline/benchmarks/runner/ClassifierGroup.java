@@ -57,9 +57,9 @@ public final class ClassifierGroup implements AutoCloseable {
         }
     }
 
-    /** One of its processes. */
-    public ChildProcess process() {
-        return processes.get(0);
+    /** What one of them takes from the machine. */
+    public ProcessFigures figures() {
+        return new ProcessFigures(processes.get(0).pid());
     }
 
     /** What they have done and used since they were started. */
@@ -117,7 +117,7 @@ public final class ClassifierGroup implements AutoCloseable {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             } else if (System.nanoTime() - deadline > 0) {
                 throw new UserError("No event was done with for " + PATIENCE.toSeconds() + " s, after " + last
-                        + "; see " + process().log());
+                        + "; see " + processes.get(0).log());
             }
             pause();
         }
@@ -127,7 +127,7 @@ public final class ClassifierGroup implements AutoCloseable {
     public void await(String what, Duration patience, Condition condition) throws InterruptedException {
         if (!within(patience, condition)) {
             throw new UserError("Waited for " + what + " more than " + patience.toSeconds() + " s; see "
-                    + process().log());
+                    + processes.get(0).log());
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.hemline.benchmarks.runner;
 
+import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.event.ImageEvent;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.publish.ModelPublisher;
@@ -27,12 +29,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 
 /** A broker in this JVM with Hemline's topics, what is put onto them, and processes beside it that classify. */
 public final class LocalStream implements AutoCloseable {
     /** Of classifiers whose memory is watched; all of it is resident from their start, so that what grows is native. */
-    public static final int HEAP_MEGABYTES = 512;
+    static final int HEAP_MEGABYTES = 512;
 
     private final EmbeddedBroker broker;
     private final KafkaSettings kafka;
@@ -107,9 +111,23 @@ public final class LocalStream implements AutoCloseable {
         return new ImageEventProducer(settings, images, kafka, new SimpleMeterRegistry());
     }
 
+    /** A producer of image events, with settings beyond what it takes to find the broker. */
+    public Producer<String, ImageEvent> imageProducer(Map<String, Object> settings) {
+        return new KafkaProducer<>(
+                kafka.client(settings),
+                Topics.IMAGE_EVENTS.keySerde().serializer(),
+                Topics.IMAGE_EVENTS.valueSerde().serializer());
+    }
+
     /** What a process in that group has to do, and where it may keep state. */
     public Contender.Assignment assignment(String group, PeerModel model) {
         return new Contender.Assignment(kafka, group, model, folder.resolve(group));
+    }
+
+    /** Starts a contender that is a group of its own. */
+    public ClassifierGroup start(
+            Contender contender, String group, PeerModel model, Guarantee guarantee, Duration tick) {
+        return start(group, tick, List.of(contender.command(assignment(group, model), guarantee)));
     }
 
     /** Starts processes that share the work of a group. */

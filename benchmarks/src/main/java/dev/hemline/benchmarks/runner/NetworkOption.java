@@ -15,8 +15,11 @@ public class NetworkOption {
     String network = "tiny";
 
     /** @throws IllegalArgumentException if there is no such network */
-    public String name() {
+    public void requireKnown() {
         Networks.requireKnown(network);
+    }
+
+    public String name() {
         return network;
     }
 
@@ -31,7 +34,6 @@ public class NetworkOption {
                                 + " float32. Default: ${DEFAULT-VALUE}")
         Precision precision = Precision.FLOAT32;
 
-        /** @throws IllegalArgumentException if there is no such network */
         public PeerModel model() {
             return new PeerModel(name(), precision);
         }

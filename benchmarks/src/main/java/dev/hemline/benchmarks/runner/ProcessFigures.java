@@ -17,9 +17,9 @@ public record ProcessFigures(long pid) {
                 .orElseThrow(() -> new UserError("The processor time of process " + pid + " cannot be found out"));
     }
 
-    /** How much of it is in memory, heap and native together. */
-    public long residentBytes() {
-        return ResidentMemory.ofProcess(pid);
+    /** How much of a watched one is in memory beyond its heap, all of which is resident from its start. */
+    public long nativeBytes() {
+        return ResidentMemory.ofProcess(pid) - LocalStream.HEAP_MEGABYTES * 1024L * 1024;
     }
 
     /** As Linux counts them. */

@@ -1,11 +1,30 @@
 package dev.hemline.benchmarks.runner;
 
+import dev.hemline.insight.chart.BarChart;
+import dev.hemline.insight.chart.ChartColour;
+import dev.hemline.insight.page.ChartFile;
 import dev.hemline.service.JsonFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /** What a bench came to: a record, whose fields are those of the JSON file. */
 public interface Report {
+    /** As a person reads it. */
+    default List<String> table() {
+        return List.of(JsonFile.text(this));
+    }
+
+    /** Whether everything came back that had to. */
+    default boolean passed() {
+        return true;
+    }
+
+    /** One that can be drawn. */
+    interface Charted extends Report {
+        Bars bars();
+    }
+
     /**
      * Figures as lying bars.
      *
@@ -13,20 +32,11 @@ public interface Report {
      * @param decimals how many digits after the point a reader needs
      * @param values by name, from the top
      */
-    record Bars(String title, String caption, int decimals, Map<String, Double> values) {}
-
-    /** As a person reads it. */
-    default List<String> table() {
-        return List.of(JsonFile.text(this));
-    }
-
-    /** What there is to draw, for benches with {@code --chart}. */
-    default Bars bars() {
-        throw new UnsupportedOperationException("nothing to draw");
-    }
-
-    /** Whether everything came back that had to. */
-    default boolean passed() {
-        return true;
+    record Bars(String title, String caption, int decimals, Map<String, Double> values) {
+        void draw(Path file) {
+            BarChart chart = BarChart.ofNumbers(List.copyOf(values.keySet()), decimals)
+                    .add(caption, ChartColour.FIRST, List.copyOf(values.values()));
+            ChartFile.write(chart.titled(title, caption), file);
+        }
     }
 }

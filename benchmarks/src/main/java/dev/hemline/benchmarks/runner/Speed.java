@@ -1,7 +1,6 @@
 package dev.hemline.benchmarks.runner;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A contender's speed.
@@ -16,7 +15,7 @@ public record Speed(String name, Spread imagesPerSecond, List<Double> turns) {
      *
      * @param name the one's
      * @param to the other's
-     * @param times as fast, round by round, so that what else the machine did in a round falls on both
+     * @param times as fast, round by round
      */
     public record Ratio(String name, String to, Spread times) {}
 
@@ -27,9 +26,6 @@ public record Speed(String name, Spread imagesPerSecond, List<Double> turns) {
 
     /** @param other of the same rounds */
     public Ratio ratioTo(Speed other) {
-        List<Double> perRound = IntStream.range(0, turns.size())
-                .mapToObj(round -> turns.get(round) / other.turns().get(round))
-                .toList();
-        return new Ratio(name, other.name(), Spread.of(perRound));
+        return new Ratio(name, other.name(), Spread.ofRatios(turns, other.turns(), turn -> turn));
     }
 }

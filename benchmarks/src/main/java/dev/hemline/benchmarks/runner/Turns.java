@@ -10,11 +10,11 @@ import java.util.function.Function;
  */
 public final class Turns {
     private final long all;
-    private final Progress progress;
+    private final Bench.Progress progress;
     private long before;
 
     /** @param all turns that there will be */
-    public Turns(long all, Progress progress) {
+    public Turns(long all, Bench.Progress progress) {
         this.all = all;
         this.progress = progress;
     }
@@ -27,11 +27,7 @@ public final class Turns {
     }
 
     /** What came of somebody's turns, round by round. */
-    public record Taken<C, T>(C by, List<T> turns) {
-        public <V> List<V> each(Function<T, V> figure) {
-            return turns.stream().map(figure).toList();
-        }
-    }
+    public record Taken<C, T>(C by, List<T> turns) {}
 
     /** Something goes on that is nobody's turn. */
     public void meanwhile(String what) {

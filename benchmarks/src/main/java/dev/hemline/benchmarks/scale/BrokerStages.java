@@ -4,13 +4,12 @@ import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.scale.Dimension.Point;
 import dev.hemline.benchmarks.scale.Dimension.Setting;
-import dev.hemline.benchmarks.scale.ScaleReport.Outcomes;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.stream.ConsumerGroup;
@@ -24,10 +23,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,10 +47,6 @@ final class BrokerStages implements ScaleBench.Stages {
     private final Path folder;
     private final Map<Setting, Stage> stages = new LinkedHashMap<>();
     private final Map<Integer, Pictures> pictures = new HashMap<>();
-    private final Set<Warm> warm = new HashSet<>();
-
-    /** Classifiers that have seen enough of such images. */
-    private record Warm(Setting setting, int imageBytes) {}
 
     /** @param folder for brokers' data, local state and logs; made if missing */
     BrokerStages(LabelledImages images, PeerModel model, int warmUp, Path folder) {
@@ -63,20 +58,23 @@ final class BrokerStages implements ScaleBench.Stages {
 
     @Override
     public void warmUp(Point point) throws InterruptedException {
-        if (!stages.containsKey(point.setting())) {
-            stages.put(point.setting(), new Stage(point.setting()));
-            stage(point).awaitMembers();
+        Stage stage = stages.get(point.setting());
+        if (stage == null) {
+            stage = new Stage(point.setting());
+            stages.put(point.setting(), stage);
+            stage.awaitMembers();
         }
-        if (warm.add(new Warm(point.setting(), point.imageBytes()))) {
-            var unused = stage(point).work(pictures(point), ScaleBench.fewOfLarge(warmUp, point.imageBytes()));
+        if (stage.warm.add(point.imageBytes())) {
+            var unused = stage.work(pictures(point), ScaleBench.fewOfLarge(warmUp, point.imageBytes()));
         }
     }
 
     @Override
     public Work turn(Point point) throws InterruptedException {
+        Stage stage = Objects.requireNonNull(stages.get(point.setting()));
         Work all = Work.NONE;
         for (int i = 0; i < point.times(); i++) {
-            all = all.plus(stage(point).work(pictures(point), point.backlog()));
+            all = all.plus(stage.work(pictures(point), point.backlog()));
         }
         return all;
     }
@@ -84,14 +82,6 @@ final class BrokerStages implements ScaleBench.Stages {
     @Override
     public Outcomes outcomes() {
         return stages.values().stream().map(Stage::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
-    }
-
-    private Stage stage(Point point) {
-        Stage stage = stages.get(point.setting());
-        if (stage == null) {
-            throw new IllegalStateException("nothing is there for " + point);
-        }
-        return stage;
     }
 
     private Pictures pictures(Point point) {
@@ -118,6 +108,9 @@ final class BrokerStages implements ScaleBench.Stages {
         private final LocalStream stream;
         private final ClassifierGroup classifiers;
         private final Producer<String, ImageEvent> producer;
+        /** Sizes of images that its classifiers have seen enough of. */
+        private final Set<Integer> warm = new HashSet<>();
+
         private long sent;
 
         Stage(Setting setting) {
@@ -128,19 +121,15 @@ final class BrokerStages implements ScaleBench.Stages {
                     .toList();
             stream = LocalStream.open(place, NAME, images, topics);
             stream.publish(model.published());
-            producer = new KafkaProducer<>(
-                    stream.kafka()
-                            .client(Map.of(
-                                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                                    NAME,
-                                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                                    600_000,
-                                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                    2 << 20,
-                                    ProducerConfig.LINGER_MS_CONFIG,
-                                    10)),
-                    Topics.IMAGE_EVENTS.keySerde().serializer(),
-                    Topics.IMAGE_EVENTS.valueSerde().serializer());
+            producer = stream.imageProducer(Map.of(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                    NAME,
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    600_000,
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    2 << 20,
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    10));
             producer.initTransactions();
             List<ChildCommand> commands = IntStream.range(0, setting.instances())
                     .mapToObj(i -> Contender.classifier(
@@ -208,8 +197,7 @@ final class BrokerStages implements ScaleBench.Stages {
             Map<TopicPartition, Long> begin = new HashMap<>(ends);
             // The broker is new.
             begin.replaceAll((partition, end) -> 0L);
-            AuditReport counted = audit.count(begin, ends);
-            return new Outcomes(counted.sent(), counted.missing() + counted.rejected(), counted.duplicated());
+            return Outcomes.of(audit.count(begin, ends));
         }
 
         @Override

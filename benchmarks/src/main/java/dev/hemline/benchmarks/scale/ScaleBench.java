@@ -1,19 +1,14 @@
 package dev.hemline.benchmarks.scale;
 
-import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.Lines;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Turns;
 import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.scale.Dimension.Point;
-import dev.hemline.benchmarks.scale.ScaleReport.Outcomes;
 import dev.hemline.fashionmnist.FashionMnist;
-import dev.hemline.service.BaseCommand;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -38,7 +33,7 @@ import picocli.CommandLine.Option;
             ""
         },
         footer = {"", "Example:", "  hemline bench scale --only backlog --backlogs 1000,1000000"})
-public final class ScaleBench extends BaseCommand {
+public final class ScaleBench extends Bench.Charted<ScaleReport> {
     static final int RAW_BYTES = FashionMnist.WIDTH * FashionMnist.HEIGHT;
 
     /** With what else is in an event, brokers take this by default. */
@@ -115,9 +110,6 @@ public final class ScaleBench extends BaseCommand {
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
 
-    @Mixin
-    BenchOutput.Charted output = new BenchOutput.Charted();
-
     /** Where the points of a dimension are measured, side by side. */
     interface Stages extends AutoCloseable {
         /** Starts what the point needs, unless it is there; until code is compiled and memory is where it will be. */
@@ -132,8 +124,12 @@ public final class ScaleBench extends BaseCommand {
         void close();
     }
 
+    public ScaleBench() {
+        super("Turns");
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
+    protected void requireValidFlags() {
         Flags.allWithin("--partitions", partitions, 1, 1000);
         Flags.allWithin("--backlogs", backlogs, 100, 10_000_000);
         Flags.allWithin("--instances", instances, 1, 16);
@@ -145,24 +141,22 @@ public final class ScaleBench extends BaseCommand {
         Flags.within("--events", events, 1000, 10_000_000);
         Flags.within("--warm-up", warmUp, 100, 10_000_000);
         Flags.within("--rounds", rounds, 1, 1000);
-        PeerModel served = model.model();
-        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
+        model.requireKnown();
     }
 
-    ScaleReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
-        Machine machine = Machine.now();
+    @Override
+    protected ScaleReport measure(Run run) throws InterruptedException {
         var images = FashionMnist.load(null).test();
         return report(
-                machine,
-                progress,
-                dimension -> new BrokerStages(images, served, warmUp, folder.resolve(dimension.toString())));
+                run,
+                dimension -> new BrokerStages(
+                        images, model.model(), warmUp, run.folder().resolve(dimension.toString())));
     }
 
     /** Goes through the dimensions, and says what came of it. */
-    ScaleReport report(Machine machine, Progress progress, Function<Dimension, Stages> places)
-            throws InterruptedException {
+    ScaleReport report(Run run, Function<Dimension, Stages> places) throws InterruptedException {
         int points = only.stream().mapToInt(each -> each.points(this).size()).sum();
-        var turns = new Turns((long) rounds * points, progress);
+        var turns = new Turns((long) rounds * points, run.progress());
         Outcomes outcomes = Outcomes.NONE;
         List<ScaleReport.Table> tables = new ArrayList<>();
         for (Dimension dimension : only) {
@@ -182,7 +176,7 @@ public final class ScaleBench extends BaseCommand {
                 tables.add(ScaleReport.Table.of(dimension, taken));
             }
         }
-        return new ScaleReport(model.model(), events, warmUp, rounds, machine, tables, outcomes);
+        return new ScaleReport(model.model(), events, warmUp, rounds, run.machine(), tables, outcomes);
     }
 
     /** So many events, or fewer if the images are large. */

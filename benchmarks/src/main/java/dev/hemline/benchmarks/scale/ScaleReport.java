@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.Machine;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.benchmarks.runner.Turns.Taken;
@@ -17,7 +18,6 @@ import dev.hemline.service.TerminalTable.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -37,7 +37,7 @@ record ScaleReport(
         @JsonUnwrapped Machine machine,
         List<Table> tables,
         Outcomes outcomes)
-        implements Report {
+        implements Report.Charted {
     /** What was varied, and what came of it. */
     record Table(String dimension, String title, List<Row> rows) {
         /** Compares with the first, round by round. */
@@ -58,36 +58,12 @@ record ScaleReport(
      */
     record Row(int value, int events, Spread eventsPerSecond, Spread processorMicros, Spread timesTheFirst) {
         private static Row of(Taken<Point, Work> taken, Taken<Point, Work> first) {
-            List<Double> micros = taken.each(Work::processorMicros);
-            List<Double> firsts = first.each(Work::processorMicros);
-            List<Double> ratios = IntStream.range(0, micros.size())
-                    .mapToObj(round -> micros.get(round) / firsts.get(round))
-                    .toList();
             return new Row(
                     taken.by().value(),
                     taken.by().events(),
-                    Spread.of(taken.each(Work::eventsPerSecond)),
-                    Spread.of(micros),
-                    Spread.of(ratios));
-        }
-    }
-
-    /**
-     * What became of events.
-     *
-     * @param sent warm-up included
-     * @param lost without a result, dead letters included
-     * @param duplicated results beyond one per event
-     */
-    record Outcomes(long sent, long lost, long duplicated) {
-        static final Outcomes NONE = new Outcomes(0, 0, 0);
-
-        Outcomes plus(Outcomes more) {
-            return new Outcomes(sent + more.sent, lost + more.lost, duplicated + more.duplicated);
-        }
-
-        boolean exactlyOnce() {
-            return lost == 0 && duplicated == 0;
+                    Spread.of(taken.turns(), Work::eventsPerSecond),
+                    Spread.of(taken.turns(), Work::processorMicros),
+                    Spread.ofRatios(taken.turns(), first.turns(), Work::processorMicros));
         }
     }
 

@@ -1,18 +1,16 @@
 package dev.hemline.benchmarks.soak;
 
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.LocalStream;
 import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.ProcessFigures;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.soak.SoakReport.Sample;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
-import dev.hemline.service.BaseCommand;
 import dev.hemline.service.Verb;
-import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import java.io.IOException;
@@ -48,7 +46,7 @@ import picocli.CommandLine.Option;
             ""
         },
         footer = {"", "Example:", "  hemline soak --events 2000000 --json soak.json"})
-public final class SoakBench extends BaseCommand implements Verb {
+public final class SoakBench extends Bench<SoakReport> implements Verb {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final double SHORTEST_SWAP = 0.5;
@@ -84,22 +82,26 @@ public final class SoakBench extends BaseCommand implements Verb {
             description = "Only classify, and keep no local state: tells whether what grows belongs to scoring.")
     boolean noScores;
 
-    @Mixin
-    BenchOutput output = new BenchOutput();
+    private final List<Sample> samples = new ArrayList<>();
+    private int version = 1;
 
-    @Override
-    public Integer call() throws InterruptedException {
-        Flags.require(events >= 10_000, "--events is at least 10000, not " + events);
-        Flags.require(swapEvery >= SHORTEST_SWAP, "--swap-every is at least 0.5 s, not " + swapEvery + " s");
-        String known = network.name();
-        return output.run("Events", (folder, progress) -> measure(known, folder, progress));
+    public SoakBench() {
+        super("Events");
     }
 
-    private SoakReport measure(String known, Path folder, Progress progress) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(folder, "soak")) {
+    @Override
+    protected void requireValidFlags() {
+        Flags.require(events >= 10_000, "--events is at least 10000, not " + events);
+        Flags.require(swapEvery >= SHORTEST_SWAP, "--swap-every is at least 0.5 s, not " + swapEvery + " s");
+        network.requireKnown();
+    }
+
+    @Override
+    protected SoakReport measure(Run run) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(run.folder(), "soak")) {
             var audit = new StreamAudit(stream.kafka(), PATIENCE);
             Map<TopicPartition, Long> from = audit.mark();
-            Path state = folder.resolve("state");
+            Path state = run.folder().resolve("state");
             List<String> flags =
                     new ArrayList<>(List.of("--label-window", labelWindow, "--state-dir", state.toString()));
             if (noScores) {
@@ -107,58 +109,36 @@ public final class SoakBench extends BaseCommand implements Verb {
             }
             try (var producer = RunningProducer.start(stream.producer(0, events, LabelDelivery.parse("late:0")));
                     var group = stream.startWatched("hemline-soak", TICK, flags)) {
-                stream.publish(UntrainedModel.of(known, 1));
-                var run = new Run(stream, known, group, state, progress);
+                stream.publish(UntrainedModel.of(network.name(), version));
                 Instant start = Instant.now();
-                group.awaitCount(run::look, events);
+                group.awaitCount(
+                        () -> {
+                            swapIfDue(stream, start);
+                            samples.add(sample(group, state));
+                            long done = samples.get(samples.size() - 1).events();
+                            run.progress().at(done, events, "");
+                            return done;
+                        },
+                        events);
                 double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
                 producer.finish(PATIENCE);
-                AuditReport counted = audit.count(from, audit.mark());
+                Outcomes outcomes = Outcomes.of(audit.count(from, audit.mark()));
                 group.stop();
-                return SoakReport.of(counted, run.version - 1, seconds, run.samples);
+                return SoakReport.of(outcomes, version - 1, seconds, samples);
             }
         }
     }
 
-    /** Looks at the classifier again and again, and publishes a model when it is time. */
-    private final class Run {
-        private final LocalStream stream;
-        private final String known;
-        private final ClassifierGroup group;
-        private final ProcessFigures process;
-        private final Path state;
-        private final Progress progress;
-        private final List<Sample> samples = new ArrayList<>();
-        private final Duration between = Duration.ofMillis(Math.round(swapEvery * 1000));
-        private Instant nextSwap = Instant.now().plus(between);
-        private int version = 1;
-
-        Run(LocalStream stream, String known, ClassifierGroup group, Path state, Progress progress) {
-            this.stream = stream;
-            this.known = known;
-            this.group = group;
-            this.process = new ProcessFigures(group.process().pid());
-            this.state = state;
-            this.progress = progress;
+    private void swapIfDue(LocalStream stream, Instant start) {
+        if (Duration.between(start, Instant.now()).toMillis() >= version * swapEvery * 1000) {
+            version++;
+            stream.publish(UntrainedModel.of(network.name(), version));
         }
+    }
 
-        /** Gives how many events are done with. */
-        long look() {
-            if (Instant.now().isAfter(nextSwap)) {
-                version++;
-                stream.publish(UntrainedModel.of(known, version));
-                nextSwap = nextSwap.plus(between);
-            }
-            long done = group.done();
-            samples.add(new Sample(
-                    done,
-                    process.residentBytes() - LocalStream.HEAP_MEGABYTES * 1024L * 1024,
-                    process.threads(),
-                    process.handles(),
-                    bytesIn(state)));
-            progress.at(done, events, "");
-            return done;
-        }
+    private static Sample sample(ClassifierGroup group, Path state) {
+        ProcessFigures process = group.figures();
+        return new Sample(group.done(), process.nativeBytes(), process.threads(), process.handles(), bytesIn(state));
     }
 
     /** Files come and go while RocksDB compacts; one that is gone counts as nothing. */

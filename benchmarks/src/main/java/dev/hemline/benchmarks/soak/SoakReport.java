@@ -1,16 +1,14 @@
 package dev.hemline.benchmarks.soak;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Report;
-import dev.hemline.testbed.audit.AuditReport;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param sent image events
- * @param lost events without a result
- * @param duplicated results beyond one per event
  * @param swaps model versions that took over from the one before
  * @param seconds until the last event was done with
  * @param eventsPerSecond on the whole
@@ -22,9 +20,7 @@ import java.util.stream.IntStream;
  * @param curve some of all samples, warm-up included, evenly apart: to draw, or to see what a line does not say
  */
 record SoakReport(
-        long sent,
-        long lost,
-        long duplicated,
+        @JsonUnwrapped Outcomes outcomes,
         int swaps,
         double seconds,
         double eventsPerSecond,
@@ -52,17 +48,15 @@ record SoakReport(
     record Sample(long events, long nativeBytes, long threads, long handles, long stateBytes) {}
 
     /** @param samples all that were taken, in their order */
-    static SoakReport of(AuditReport counted, int swaps, double seconds, List<Sample> samples) {
+    static SoakReport of(Outcomes outcomes, int swaps, double seconds, List<Sample> samples) {
         List<Sample> warm = samples.stream()
-                .filter(sample -> sample.events() >= counted.sent() * WARM_UP)
+                .filter(sample -> sample.events() >= outcomes.sent() * WARM_UP)
                 .toList();
         return new SoakReport(
-                counted.sent(),
-                counted.missing(),
-                counted.duplicated(),
+                outcomes,
                 swaps,
                 seconds,
-                counted.sent() / seconds,
+                outcomes.sent() / seconds,
                 warm.size(),
                 Trend.of(warm, Sample::nativeBytes),
                 Trend.of(warm, Sample::threads),
@@ -80,6 +74,6 @@ record SoakReport(
 
     @Override
     public boolean passed() {
-        return lost == 0 && duplicated == 0;
+        return outcomes.exactlyOnce();
     }
 }

@@ -1,4 +1,4 @@
-/** Millions of events at full speed: does anything grow that should not? */
+/** Millions of events at full speed, and hundreds of swaps: does anything grow that should not? */
 @NullMarked
 package dev.hemline.benchmarks.soak;
 

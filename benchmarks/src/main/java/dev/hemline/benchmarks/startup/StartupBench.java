@@ -1,24 +1,21 @@
 package dev.hemline.benchmarks.startup;
 
 import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.ContenderOptions;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.LocalStream;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.runner.Turns;
-import dev.hemline.service.BaseCommand;
+import dev.hemline.benchmarks.startup.StartupReport.Row;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +34,7 @@ import picocli.CommandLine.Option;
                     + " on the way. The others have their model with them and look at no topic for it.",
             ""
         })
-public final class StartupBench extends BaseCommand {
+public final class StartupBench extends Bench.Charted<StartupReport> {
     @Option(
             names = "--versions",
             paramLabel = "N",
@@ -66,37 +63,33 @@ public final class StartupBench extends BaseCommand {
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
 
-    @Mixin
-    BenchOutput.Charted output = new BenchOutput.Charted();
-
-    /** Whose answer came first. */
-    private record First(Contender by, int label) {}
-
     private int started;
     private int published;
 
+    public StartupBench() {
+        super("Turns");
+    }
+
     @Override
-    public Integer call() throws InterruptedException {
+    protected void requireValidFlags() {
         Flags.allWithin("--versions", versions, 1, 100_000);
         Flags.within("--warm-up", warmUp, 0, 100);
         Flags.within("--rounds", rounds, 1, 1000);
-        PeerModel served = model.model();
-        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
+        model.requireKnown();
     }
 
-    StartupReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
-        Machine machine = Machine.now();
-        try (LocalStream stream = LocalStream.open(folder, "bench-startup")) {
-            UntrainedModel untrained = served.published();
+    @Override
+    protected StartupReport measure(Run run) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(run.folder(), "bench-startup")) {
+            UntrainedModel untrained = model.model().published();
             return report(
-                    machine,
-                    progress,
+                    run,
                     count -> {
                         while (published < count) {
                             published = stream.publish(untrained);
                         }
                     },
-                    (contender, round) -> start(stream, contender, folder));
+                    (contender, round) -> start(stream, contender, run.folder()));
         }
     }
 
@@ -114,8 +107,7 @@ public final class StartupBench extends BaseCommand {
      * @param publisher sees to it that there are so many versions
      * @throws IllegalStateException if the contenders do not give the same answer
      */
-    StartupReport report(
-            Machine machine, Progress progress, IntConsumer publisher, Turns.Turn<Contender, Start> starter)
+    StartupReport report(Run run, IntConsumer publisher, Turns.Turn<Contender, Start> starter)
             throws InterruptedException {
         List<Integer> counts = versions.stream().sorted().distinct().toList();
         List<Contender> all = contenders.list();
@@ -123,28 +115,33 @@ public final class StartupBench extends BaseCommand {
         List<Contender> readers =
                 all.stream().filter(one -> one == Contender.HEMLINE).toList();
         var turns = new Turns(
-                (long) (warmUp + rounds) * all.size() + (long) readers.size() * (counts.size() - 1) * rounds, progress);
-        var first = new AtomicReference<@Nullable First>();
-        List<StartupReport.Row> rows = new ArrayList<>();
+                (long) (warmUp + rounds) * all.size() + (long) readers.size() * (counts.size() - 1) * rounds,
+                run.progress());
+        Map<Contender, Integer> labels = new LinkedHashMap<>();
+        Map<Contender, List<Row>> rows = new LinkedHashMap<>();
         for (int count : counts) {
             turns.meanwhile("publishing " + count + " versions");
             publisher.accept(count);
             boolean fewest = count == counts.get(0);
             turns.play(fewest ? all : readers, Contender::title, fewest ? warmUp : 0, rounds, (contender, round) -> {
                         Start start = starter.take(contender, round);
-                        first.compareAndSet(null, new First(contender, start.label()));
-                        requireSame(first.get(), contender, start.label());
+                        labels.putIfAbsent(contender, start.label());
+                        requireFirst(labels, contender, start.label());
                         return start;
                     })
-                    .forEach(taken -> rows.add(StartupReport.Row.of(taken.by(), count, taken.turns())));
+                    .forEach(taken -> rows.computeIfAbsent(taken.by(), contender -> new ArrayList<>())
+                            .add(Row.of(taken.by(), count, taken.turns())));
         }
-        return StartupReport.of(model.model(), rounds, machine, all, rows);
+        List<Row> byContender = rows.values().stream().flatMap(List::stream).toList();
+        return new StartupReport(model.model(), rounds, run.machine(), byContender);
     }
 
-    private static void requireSame(@Nullable First first, Contender contender, int label) {
-        if (first != null && first.label() != label) {
+    /** @param labels of all who were asked, the first of them first */
+    private static void requireFirst(Map<Contender, Integer> labels, Contender contender, int label) {
+        var first = labels.entrySet().iterator().next();
+        if (first.getValue() != label) {
             throw new IllegalStateException(contender.title() + " says " + label + " of an image of which "
-                    + first.by().title() + " said " + first.label());
+                    + first.getKey().title() + " said " + first.getValue());
         }
     }
 }

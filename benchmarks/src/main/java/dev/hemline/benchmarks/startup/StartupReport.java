@@ -13,7 +13,6 @@ import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.benchmarks.startup.Start.Step;
 import dev.hemline.service.TerminalTable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows one for each contender and number of versions
  */
 record StartupReport(
-        PeerModel model, int rounds, @JsonUnwrapped Machine machine, List<Row> rows) implements Report {
+        PeerModel model, int rounds, @JsonUnwrapped Machine machine, List<Row> rows) implements Report.Charted {
     /**
      * A contender's starts.
      *
@@ -67,15 +66,6 @@ record StartupReport(
                     Spread.of(starts, Start::firstResult),
                     steps);
         }
-    }
-
-    /** @param contenders in whose order rows are put */
-    static StartupReport of(PeerModel model, int rounds, Machine machine, List<Contender> contenders, List<Row> rows) {
-        List<String> titles = contenders.stream().map(Contender::title).toList();
-        List<Row> sorted = rows.stream()
-                .sorted(Comparator.comparingInt(row -> titles.indexOf(row.contender())))
-                .toList();
-        return new StartupReport(model, rounds, machine, sorted);
     }
 
     @Override

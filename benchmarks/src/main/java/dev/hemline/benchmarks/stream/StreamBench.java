@@ -3,20 +3,19 @@ package dev.hemline.benchmarks.stream;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Answers;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.ContenderOptions;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.LocalStream;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
+import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.benchmarks.runner.Turns;
 import dev.hemline.benchmarks.runner.Work;
-import dev.hemline.service.BaseCommand;
-import java.nio.file.Path;
+import dev.hemline.benchmarks.stream.StreamReport.Row;
+import dev.hemline.benchmarks.stream.StreamReport.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Option;
             "All take turns on the same backlog with the same weights and as many threads; every answer is compared.",
             ""
         })
-public final class StreamBench extends BaseCommand {
+public final class StreamBench extends Bench.Charted<StreamReport> {
     /** Share of the backlog with which compilers and allocators settle; it does not count. */
     private static final double WARM_UP = 0.2;
 
@@ -75,29 +74,29 @@ public final class StreamBench extends BaseCommand {
             description = "What all of them give: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
 
-    @Mixin
-    BenchOutput.Charted output = new BenchOutput.Charted();
-
     /** A contender's answers, and the work that counts. */
     record Played(Work work, Answers answers) {}
 
-    @Override
-    public Integer call() throws InterruptedException {
-        Flags.within("--events", events, 1000, 10_000_000);
-        Flags.within("--rounds", rounds, 1, 1000);
-        PeerModel served = model.model();
-        return output.run("Turns", (folder, progress) -> measure(served, folder, progress));
+    public StreamBench() {
+        super("Turns");
     }
 
-    StreamReport measure(PeerModel served, Path folder, Progress progress) throws InterruptedException {
-        Machine machine = Machine.now();
-        try (LocalStream stream = LocalStream.open(folder, "bench-stream");
+    @Override
+    protected void requireValidFlags() {
+        Flags.within("--events", events, 1000, 10_000_000);
+        Flags.within("--rounds", rounds, 1, 1000);
+        model.requireKnown();
+    }
+
+    @Override
+    protected StreamReport measure(Run run) throws InterruptedException {
+        PeerModel served = model.model();
+        try (LocalStream stream = LocalStream.open(run.folder(), "bench-stream");
                 BareInference bare = BareInference.of(served, stream.images())) {
             stream.publish(served.published());
             stream.send(events);
             return report(
-                    machine,
-                    progress,
+                    run,
                     bare::micros,
                     (contender, round) -> play(stream, contender, round < 0 ? "warm-up" : contender.name(round)));
         }
@@ -109,33 +108,45 @@ public final class StreamBench extends BaseCommand {
      * @param bareMicros asked once a round
      * @throws IllegalStateException if the contenders do not answer the same events
      */
-    StreamReport report(
-            Machine machine, Progress progress, DoubleSupplier bareMicros, Turns.Turn<Contender, Played> player)
+    StreamReport report(Run run, DoubleSupplier bareMicros, Turns.Turn<Contender, Played> player)
             throws InterruptedException {
         List<Contender> all = contenders.list();
         Contender first = all.get(0);
-        var turns = new Turns((long) rounds * all.size(), progress);
+        var turns = new Turns((long) rounds * all.size(), run.progress());
         // The broker is in this JVM: while that compiles, a turn would be slow on its account.
         turns.meanwhile("warm-up");
         Answers expected = player.take(first, -1).answers();
         List<Double> bare = new ArrayList<>();
-        List<StreamReport.Row> rows = new ArrayList<>();
         var taken = turns.play(all, Contender::title, 0, rounds, (contender, round) -> {
             if (contender == first) {
                 bare.add(bareMicros.getAsDouble());
             }
             Played played = player.take(contender, round);
-            return new StreamReport.Turn(played.work(), played.answers().differentFrom(expected, contender.title()));
+            return new Turn(played.work(), played.answers().differentFrom(expected, contender.title()));
         });
-        Spread bareSpread = Spread.of(bare);
-        taken.forEach(one -> rows.add(StreamReport.Row.of(one.by().title(), one.turns(), bareSpread.median())));
-        return StreamReport.of(model.model(), guarantee, events, rounds, machine, bareSpread, rows);
+        Spread micros = Spread.of(bare);
+        List<Row> rows = taken.stream()
+                .map(one -> Row.of(one.by().title(), one.turns(), micros.median()))
+                .toList();
+        Speed speed = rows.get(0).eventsPerSecond();
+        return new StreamReport(
+                model.model(),
+                guarantee,
+                events,
+                rounds,
+                Contender.THREADS,
+                run.machine(),
+                micros,
+                rows,
+                rows.stream()
+                        .skip(1)
+                        .map(row -> speed.ratioTo(row.eventsPerSecond()))
+                        .toList());
     }
 
     private Played play(LocalStream stream, Contender contender, String name) throws InterruptedException {
         Map<TopicPartition, Long> from = Answers.ends(stream);
-        var command = contender.command(stream.assignment(name, model.model()), guarantee);
-        try (ClassifierGroup group = stream.start(name, TICK, List.of(command))) {
+        try (ClassifierGroup group = stream.start(contender, name, model.model(), guarantee, TICK)) {
             Work warm = group.await(Math.round(events * WARM_UP));
             Work all = group.await(events);
             group.stop();

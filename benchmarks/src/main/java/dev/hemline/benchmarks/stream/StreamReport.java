@@ -6,7 +6,6 @@ import static dev.hemline.service.TerminalTable.Column.right;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.peer.stream.Guarantee;
 import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Report;
@@ -40,7 +39,7 @@ record StreamReport(
         Spread bareMicros,
         List<Row> rows,
         List<Speed.Ratio> ratios)
-        implements Report {
+        implements Report.Charted {
     /** With fewer events, a commit or two may be all there is. */
     private static final int SHORT = 20_000;
 
@@ -69,30 +68,6 @@ record StreamReport(
                     bareMicros / micros.median(),
                     turns.stream().mapToLong(Turn::otherLabels).max().orElseThrow());
         }
-    }
-
-    static StreamReport of(
-            PeerModel model,
-            Guarantee guarantee,
-            int events,
-            int rounds,
-            Machine machine,
-            Spread bareMicros,
-            List<Row> rows) {
-        Speed first = rows.get(0).eventsPerSecond();
-        return new StreamReport(
-                model,
-                guarantee,
-                events,
-                rounds,
-                Contender.THREADS,
-                machine,
-                bareMicros,
-                rows,
-                rows.stream()
-                        .skip(1)
-                        .map(row -> first.ratioTo(row.eventsPerSecond()))
-                        .toList());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
-import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
@@ -32,10 +31,7 @@ class LatencyBenchIT {
                         "--warm-up=0.2",
                         "--rounds=1",
                         "--backlog=3000")
-                .measure(
-                        new PeerModel("tiny", Precision.FLOAT32),
-                        folder,
-                        (before, all, what) -> turns.add(before + "/" + all));
+                .measure(Parsed.run(folder, (before, all, what) -> turns.add(before + "/" + all)));
 
         assertThat(turns).containsExactly("0/4", "1/4", "2/4", "3/4");
         assertThat(report.capacities().values()).hasSize(2).allMatch(capacity -> capacity > 0);

@@ -8,10 +8,12 @@ import dev.hemline.benchmarks.latency.Plan.Trial;
 import dev.hemline.benchmarks.latency.Receipts.Latency;
 import dev.hemline.benchmarks.latency.Workload.LoadResult;
 import dev.hemline.benchmarks.runner.Answers;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.runner.Spread;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +72,12 @@ class LatencyReportTest {
     private LatencyReport report(int rounds, double loadBefore, Fakes fakes) throws InterruptedException {
         var bench = Parsed.of(new LatencyBench(), "--shares=0.5", "--rounds=" + rounds);
         return bench.report(
-                new Machine(2, loadBefore), (before, all, what) -> told.add(before + "/" + all + " " + what), 4, fakes);
+                new Bench.Run(
+                        Path.of("none"),
+                        new Machine(2, loadBefore),
+                        (before, all, what) -> told.add(before + "/" + all + " " + what)),
+                4,
+                fakes);
     }
 
     private List<String> lines() throws InterruptedException {

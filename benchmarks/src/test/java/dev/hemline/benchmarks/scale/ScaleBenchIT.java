@@ -2,7 +2,7 @@ package dev.hemline.benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
@@ -30,7 +30,7 @@ class ScaleBenchIT {
                         "--events=" + EVENTS,
                         "--warm-up=" + WARM_UP,
                         "--rounds=1")
-                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> {});
+                .measure(Parsed.run(folder, (before, all, what) -> {}));
 
         assertThat(report.tables()).extracting(Table::dimension).containsExactly("partitions", "size");
         assertThat(report.tables())
@@ -41,6 +41,6 @@ class ScaleBenchIT {
             assertThat(row.eventsPerSecond().median()).isPositive();
             assertThat(row.processorMicros().median()).isPositive();
         });
-        assertThat(report.outcomes()).isEqualTo(new ScaleReport.Outcomes(3 * (EVENTS + WARM_UP), 0, 0));
+        assertThat(report.outcomes()).isEqualTo(new Outcomes(3 * (EVENTS + WARM_UP), 0, 0));
     }
 }

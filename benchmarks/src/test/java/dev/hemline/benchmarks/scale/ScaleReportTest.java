@@ -3,12 +3,13 @@ package dev.hemline.benchmarks.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.scale.Dimension.Point;
-import dev.hemline.benchmarks.scale.ScaleReport.Outcomes;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,7 @@ class ScaleReportTest {
     private ScaleReport report() throws InterruptedException {
         return Parsed.of(new ScaleBench(), "--only=partitions", "--partitions=1,48", "--rounds=3", "--events=1000")
                 .report(
-                        Parsed.IDLE,
-                        (before, all, what) -> told.add(before + "/" + all + " " + what),
+                        Parsed.run(Path.of("none"), (before, all, what) -> told.add(before + "/" + all + " " + what)),
                         dimension -> new Fakes());
     }
 

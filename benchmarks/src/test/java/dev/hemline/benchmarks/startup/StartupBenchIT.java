@@ -2,7 +2,6 @@ package dev.hemline.benchmarks.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
 import dev.hemline.model.archive.Precision;
@@ -25,7 +24,7 @@ class StartupBenchIT {
                         "--versions=2",
                         "--warm-up=0",
                         "--rounds=1")
-                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> {});
+                .measure(Parsed.run(folder, (before, all, what) -> {}));
 
         assertThat(report.rows())
                 .extracting(Row::contender)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.startup.Start.Step;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,7 @@ class StartupReportTest {
 
     private StartupReport report(StartupBench bench) throws InterruptedException {
         return bench.report(
-                Parsed.IDLE,
-                (before, all, what) -> told.add(before + "/" + all + " " + what),
+                Parsed.run(Path.of("none"), (before, all, what) -> told.add(before + "/" + all + " " + what)),
                 count -> published = count,
                 this::start);
     }
@@ -87,8 +87,7 @@ class StartupReportTest {
     void shouldFailWhereTwoSayDifferentThingsOfTheSameImage() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> bench().report(
-                                Parsed.IDLE,
-                                (before, all, what) -> {},
+                                Parsed.run(Path.of("none"), (before, all, what) -> {}),
                                 count -> {},
                                 (contender, round) -> new Start(
                                         OptionalDouble.empty(), 1, Map.of(), contender == Contender.HEMLINE ? 0 : 2)))

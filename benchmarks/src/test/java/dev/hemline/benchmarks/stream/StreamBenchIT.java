@@ -2,7 +2,6 @@ package dev.hemline.benchmarks.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.peer.stream.PeerModel;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
@@ -23,7 +22,7 @@ class StreamBenchIT {
     void shouldLetEveryWayWorkTheBacklogOffAndCompareAnswers() throws Exception {
         List<String> turns = new ArrayList<>();
         StreamReport report = Parsed.of(new StreamBench(), "--events=2000", "--rounds=1")
-                .measure(new PeerModel("tiny", Precision.FLOAT32), folder, (before, all, what) -> turns.add(what));
+                .measure(Parsed.run(folder, (before, all, what) -> turns.add(what)));
 
         assertThat(turns.remove(0)).isEqualTo("warm-up");
         assertThat(report.rows()).extracting(Row::contender).isEqualTo(turns).hasSize(Contender.values().length);

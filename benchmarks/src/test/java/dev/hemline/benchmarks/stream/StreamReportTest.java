@@ -10,6 +10,7 @@ import dev.hemline.benchmarks.runner.Turns;
 import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.stream.StreamBench.Played;
 import dev.hemline.service.JsonFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,7 @@ class StreamReportTest {
     private StreamReport report(Turns.Turn<Contender, Played> player) throws InterruptedException {
         return Parsed.of(new StreamBench(), "--contenders=hemline,loop", "--rounds=2", "--events=1000")
                 .report(
-                        Parsed.IDLE,
-                        (before, all, what) -> told.add(before + "/" + all + " " + what),
+                        Parsed.run(Path.of("none"), (before, all, what) -> told.add(before + "/" + all + " " + what)),
                         () -> {
                             played.add("bare");
                             return 200;

@@ -1,32 +1,24 @@
-package dev.hemline.benchmarks.inference;
+package dev.hemline.benchmarks.network;
 
-import static java.util.stream.Collectors.toMap;
-
-import dev.hemline.benchmarks.inference.InferenceReport.Peak;
-import dev.hemline.benchmarks.inference.InferenceReport.Row;
-import dev.hemline.benchmarks.inference.Lineup.Entry;
+import dev.hemline.benchmarks.network.InferenceReport.Peak;
+import dev.hemline.benchmarks.network.InferenceReport.Row;
+import dev.hemline.benchmarks.network.Tournament.Entrant;
 import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.MatrixProduct;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.runner.Speed;
-import dev.hemline.benchmarks.runner.Tournament;
-import dev.hemline.benchmarks.runner.Tournament.Entrant;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.data.DataOptions;
-import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.service.BaseCommand;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,9 +34,7 @@ import picocli.CommandLine.Option;
             "All take turns, batch size by batch size and round after round; before that their answers are compared.",
             ""
         })
-public final class InferenceBench extends BaseCommand {
-    private static final int COMPARED = 1000;
-
+public final class InferenceBench extends Bench.Charted<InferenceReport> {
     @Mixin
     NetworkOption network = new NetworkOption();
 
@@ -73,56 +63,52 @@ public final class InferenceBench extends BaseCommand {
     @Mixin
     DataOptions images = new DataOptions();
 
-    @Mixin
-    BenchOutput.Charted output = new BenchOutput.Charted();
+    public InferenceBench() {
+        super("Turns");
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
-        String known = network.name();
+    protected void requireValidFlags() {
+        network.requireKnown();
         Flags.allWithin("--batches", batches, 1, 4096);
         Flags.within("--rounds", rounds, 1, 1000);
-        Duration turn = Flags.seconds("--seconds", seconds, 0.01);
-        return output.run("Turns", (folder, progress) -> {
-            Machine machine = Machine.now();
-            var test = images.split().test();
-            return measure(known, turn, machine, test, progress);
-        });
+        Flags.seconds("--seconds", seconds, 0.01);
     }
 
     /** @throws IllegalStateException if the contenders do not answer alike */
-    private InferenceReport measure(
-            String known, Duration turn, Machine machine, LabelledImages test, Progress progress)
-            throws InterruptedException {
+    @Override
+    protected InferenceReport measure(Run run) throws InterruptedException {
+        LabelledImages test = images.split().test();
+        Duration turn = Flags.seconds("--seconds", seconds, 0.01);
         TorchEngine.start(1);
         List<MatrixProduct> products = List.of(MatrixProduct.torch(), MatrixProduct.onnx());
-        try (var lineup = Lineup.of(known, test)) {
-            Map<String, Agreement> agreements = agreements(lineup, test);
-            List<Entry> entries = lineup.entries(batches);
-            ByteBuffer pixels = Agreement.pixels(test, 0, Collections.max(batches));
+        try (var lineup = Lineup.of(network.name(), test)) {
+            Map<String, Agreement> agreements = lineup.agreements(test);
             List<Entrant> entrants = new ArrayList<>();
             // The products of matrices take their turns among them, so that their speed is that of the same minutes.
             products.forEach(product ->
                     entrants.add(Entrant.repeating("matrix product of " + product.library(), 1, product.multiply())));
-            entries.forEach(entry -> entrants.add(entry.with(pixels)));
-            List<Speed> speeds = new Tournament(rounds, turn, progress).speeds(entrants);
+            ByteBuffer pixels = Agreement.pixels(test, 0, Collections.max(batches));
+            // Those with the same batch size follow each other, so that they are measured close together.
+            batches.forEach(batch -> lineup.classifiers()
+                    .forEach((name, classifier) -> entrants.add(Entrant.repeating(
+                            name + ", batch " + batch, batch, () -> classifier.classify(pixels, batch)))));
+            Iterator<Speed> speeds = new Tournament(rounds, turn, run.progress())
+                    .speeds(entrants)
+                    .iterator();
             Peak peak = Peak.of(products, speeds);
             long operations = lineup.network().operations();
             List<Row> rows = new ArrayList<>();
-            for (int i = 0; i < entries.size(); i++) {
-                Entry entry = entries.get(i);
-                Speed speed = speeds.get(products.size() + i);
-                rows.add(new Row(
-                        entry.contender(),
-                        entry.batch(),
-                        Objects.requireNonNull(agreements.get(entry.contender())),
-                        speed,
-                        peak.share(speed.imagesPerSecond().median() * operations)));
-            }
+            batches.forEach(batch -> agreements.forEach((name, agreement) -> {
+                Speed speed = speeds.next();
+                double share = peak.share(speed.imagesPerSecond().median() * operations);
+                rows.add(new Row(name, batch, agreement, speed, share));
+            }));
             return new InferenceReport(
-                    known,
+                    network.name(),
                     lineup.network().parameters(),
                     operations,
-                    machine,
+                    run.machine(),
                     rounds,
                     turn.toMillis() / 1e3,
                     peak,
@@ -131,14 +117,5 @@ public final class InferenceBench extends BaseCommand {
         } finally {
             products.forEach(MatrixProduct::close);
         }
-    }
-
-    private static Map<String, Agreement> agreements(Lineup lineup, LabelledImages test) {
-        ImageClassifier first = lineup.classifiers().values().iterator().next();
-        return lineup.classifiers().entrySet().stream()
-                .collect(toMap(
-                        Map.Entry::getKey,
-                        one -> Agreement.between(one.getValue(), first, test, COMPARED)
-                                .require(one.getKey(), Lineup.tolerance(one.getKey()))));
     }
 }

@@ -1,5 +1,8 @@
-package dev.hemline.benchmarks.runner;
+package dev.hemline.benchmarks.network;
 
+import dev.hemline.benchmarks.runner.Bench;
+import dev.hemline.benchmarks.runner.Speed;
+import dev.hemline.benchmarks.runner.Turns;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,7 +14,7 @@ import java.util.function.Consumer;
  * @param rounds that count, at least 1
  * @param turn how long the steps of each turn take together
  */
-public record Tournament(int rounds, Duration turn, Progress progress) {
+record Tournament(int rounds, Duration turn, Bench.Progress progress) {
     private static final int WARM_UP_STEPS = 3;
 
     /**
@@ -21,9 +24,9 @@ public record Tournament(int rounds, Duration turn, Progress progress) {
      * @param imagesPerStep images that each step goes through
      * @param turn takes steps, each told to the timer, until the timer has seen enough
      */
-    public record Entrant(String name, int imagesPerStep, Consumer<StepTimer> turn) {
+    record Entrant(String name, int imagesPerStep, Consumer<StepTimer> turn) {
         /** One that takes the same step again and again. */
-        public static Entrant repeating(String name, int imagesPerStep, Runnable step) {
+        static Entrant repeating(String name, int imagesPerStep, Runnable step) {
             return new Entrant(name, imagesPerStep, timer -> {
                 do {
                     step.run();
@@ -33,7 +36,7 @@ public record Tournament(int rounds, Duration turn, Progress progress) {
     }
 
     /** Their speeds, in their order. */
-    public List<Speed> speeds(List<Entrant> entrants) throws InterruptedException {
+    List<Speed> speeds(List<Entrant> entrants) throws InterruptedException {
         return new Turns((rounds + 1L) * entrants.size(), progress)
                 .play(entrants, Entrant::name, 1, rounds, (entrant, round) -> imagesPerSecond(entrant)).stream()
                         .map(taken -> Speed.of(taken.by().name(), taken.turns()))

@@ -1,10 +1,10 @@
-package dev.hemline.benchmarks.runner;
+package dev.hemline.benchmarks.network;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /** Times a turn: so many steps to warm up, then steps for a while, and whatever lies between two of them. */
-public final class StepTimer {
+final class StepTimer {
     private static final double NANOS = 1e9;
 
     private final int warmUpSteps;
@@ -19,7 +19,7 @@ public final class StepTimer {
      * @param length of those that do, together
      * @param clock nanoseconds since whenever
      */
-    public StepTimer(int warmUpSteps, Duration length, LongSupplier clock) {
+    StepTimer(int warmUpSteps, Duration length, LongSupplier clock) {
         this.warmUpSteps = warmUpSteps;
         this.length = length.toNanos();
         this.clock = clock;
@@ -30,7 +30,7 @@ public final class StepTimer {
      *
      * @return whether there is time for another
      */
-    public boolean stepped() {
+    boolean stepped() {
         long now = clock.getAsLong();
         steps++;
         if (steps > warmUpSteps) {
@@ -41,7 +41,7 @@ public final class StepTimer {
     }
 
     /** What happened since the last step does not count. */
-    public void leaveOut() {
+    void leaveOut() {
         from = clock.getAsLong();
     }
 

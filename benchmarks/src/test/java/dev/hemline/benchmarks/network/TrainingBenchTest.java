@@ -1,12 +1,12 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.hemline.benchmarks.network.TrainingReport.Race;
 import dev.hemline.benchmarks.peer.LivedInWeights;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.runner.Speed;
-import dev.hemline.benchmarks.runner.StepTimer;
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -19,6 +19,7 @@ import dev.hemline.trainer.training.PixelStatistics;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import dev.hemline.trainer.training.Validation;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ class TrainingBenchTest {
     void shouldMeasureEveryContender() throws Exception {
         var bench = Parsed.of(new TrainingBench(), "--rounds=2", "--threads=1", "--no-race");
 
-        TrainingReport report = bench.measure(OWN, Duration.ofMillis(200), DATA, (before, all, what) -> {});
+        TrainingReport report = bench.measure(
+                OWN, Duration.ofMillis(200), DATA, Parsed.run(Path.of("none"), (before, all, what) -> {}));
 
         assertThat(report.contenders())
                 .extracting(Speed::name)
@@ -57,7 +59,7 @@ class TrainingBenchTest {
         var twoEpochs = OWN.with().epochs(2).batchSize(100).build();
         var network = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
-        Race.Result result = Race.run("hemline", twoEpochs, network, DATA, validations::add);
+        Race result = new HemlineTraining(twoEpochs, network, DATA).race("hemline", validations::add);
 
         assertThat(result.reached()).isFalse();
         assertThat(result.epochs()).isEqualTo(2);

@@ -1,15 +1,15 @@
-package dev.hemline.benchmarks.swaps;
+package dev.hemline.benchmarks.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hemline.benchmarks.swaps.MemoryWatch.Sample;
-import dev.hemline.benchmarks.swaps.SwapsReport.NativeMemory;
+import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory;
+import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory.Sample;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemoryWatchTest {
+class NativeMemoryTest {
     private static final Instant T0 = Instant.ofEpochSecond(1_000);
 
     private static Sample sample(int second, long bytes) {
@@ -21,7 +21,7 @@ class MemoryWatchTest {
         List<Sample> samples = List.of(
                 sample(1, 100), sample(2, 900), sample(3, 100), sample(11, 110), sample(12, 110), sample(13, 800));
 
-        NativeMemory memory = MemoryWatch.of(samples, T0, T0.plusSeconds(3), T0.plusSeconds(10), T0.plusSeconds(13));
+        NativeMemory memory = NativeMemory.of(samples, T0, T0.plusSeconds(3), T0.plusSeconds(10), T0.plusSeconds(13));
 
         assertThat(memory.before()).isEqualTo(100);
         assertThat(memory.after()).isEqualTo(110);
@@ -32,7 +32,7 @@ class MemoryWatchTest {
     @Test
     void shouldRefuseToCompareASpanWithoutASample() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> MemoryWatch.of(
+                .isThrownBy(() -> NativeMemory.of(
                         List.of(sample(1, 100)), T0, T0.plusSeconds(2), T0.plusSeconds(3), T0.plusSeconds(4)));
     }
 }

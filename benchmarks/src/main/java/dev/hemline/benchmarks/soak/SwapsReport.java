@@ -1,6 +1,9 @@
-package dev.hemline.benchmarks.swaps;
+package dev.hemline.benchmarks.soak;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Report;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,18 +14,13 @@ import org.HdrHistogram.Histogram;
  * What was found; its fields are those of the JSON file.
  *
  * @param swaps model versions that took over from the one before, warm-up left out
- * @param sent image events, warm-up included
- * @param lost events without a result
- * @param duplicated results beyond one per event
  * @param nativeMemory of the classifier's process: what is resident beyond its heap
  * @param latencyMillis from the image's making to the reading of its committed result
  * @param seconds how long the swaps took
  */
 record SwapsReport(
         int swaps,
-        long sent,
-        long lost,
-        long duplicated,
+        @JsonUnwrapped Outcomes outcomes,
         NativeMemory nativeMemory,
         SwapLatencies latencyMillis,
         double seconds)
@@ -36,8 +34,27 @@ record SwapsReport(
      * @param growth after ÷ before − 1
      */
     record NativeMemory(long before, long after, long highest, double growth) {
-        NativeMemory(long before, long after, long highest) {
-            this(before, after, highest, (double) after / before - 1);
+        /** @param bytes resident beyond the heap */
+        record Sample(Instant at, long bytes) {}
+
+        /** Compares two spans of time; the end of each is included. */
+        static NativeMemory of(List<Sample> samples, Instant from, Instant until, Instant lateFrom, Instant lateUntil) {
+            long before = median(samples, from, until);
+            long after = median(samples, lateFrom, lateUntil);
+            long highest = samples.stream().mapToLong(Sample::bytes).max().orElseThrow();
+            return new NativeMemory(before, after, highest, (double) after / before - 1);
+        }
+
+        private static long median(List<Sample> samples, Instant from, Instant until) {
+            long[] bytes = samples.stream()
+                    .filter(sample -> sample.at().isAfter(from) && !sample.at().isAfter(until))
+                    .mapToLong(Sample::bytes)
+                    .sorted()
+                    .toArray();
+            if (bytes.length == 0) {
+                throw new IllegalArgumentException("no sample between " + from + " and " + until);
+            }
+            return bytes[bytes.length / 2];
         }
     }
 
@@ -97,6 +114,6 @@ record SwapsReport(
 
     @Override
     public boolean passed() {
-        return lost == 0 && duplicated == 0;
+        return outcomes.exactlyOnce();
     }
 }

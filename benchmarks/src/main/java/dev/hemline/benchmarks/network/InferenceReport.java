@@ -1,4 +1,4 @@
-package dev.hemline.benchmarks.inference;
+package dev.hemline.benchmarks.network;
 
 import static dev.hemline.service.TerminalTable.Column.left;
 import static dev.hemline.service.TerminalTable.Column.right;
@@ -14,10 +14,10 @@ import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.service.TerminalTable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -42,7 +42,7 @@ record InferenceReport(
         Peak peak,
         List<Row> rows,
         List<Speed.Ratio> ratios)
-        implements Report {
+        implements Report.Charted {
     /**
      * A contender with one batch size.
      *
@@ -65,12 +65,12 @@ record InferenceReport(
         private static final double BILLION = 1e9;
 
         /** @param speeds products a second, in the order of the products */
-        static Peak of(List<MatrixProduct> products, List<Speed> speeds) {
-            return IntStream.range(0, products.size())
-                    .mapToObj(i -> new Peak(
-                            products.get(i).library(),
+        static Peak of(List<MatrixProduct> products, Iterator<Speed> speeds) {
+            return products.stream()
+                    .map(product -> new Peak(
+                            product.library(),
                             Spread.of(
-                                    speeds.get(i).turns(),
+                                    speeds.next().turns(),
                                     perSecond -> perSecond * MatrixProduct.OPERATIONS / BILLION)))
                     .max(comparingDouble(peak -> peak.billions().median()))
                     .orElseThrow();

@@ -1,4 +1,4 @@
-package dev.hemline.benchmarks.runner;
+package dev.hemline.benchmarks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

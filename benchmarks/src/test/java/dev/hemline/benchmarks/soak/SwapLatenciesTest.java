@@ -1,9 +1,9 @@
-package dev.hemline.benchmarks.swaps;
+package dev.hemline.benchmarks.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.swaps.SwapsReport.Result;
-import dev.hemline.benchmarks.swaps.SwapsReport.SwapLatencies;
+import dev.hemline.benchmarks.soak.SwapsReport.Result;
+import dev.hemline.benchmarks.soak.SwapsReport.SwapLatencies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,7 @@
 package dev.hemline.benchmarks.runner;
 
 import dev.hemline.fashionmnist.DatasetException;
-import dev.hemline.insight.chart.BarChart;
-import dev.hemline.insight.chart.Chart;
-import dev.hemline.insight.chart.ChartColour;
-import dev.hemline.insight.page.ChartFile;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.ProgressBars;
@@ -13,8 +10,6 @@ import dev.hemline.testbed.child.ChildProcess.ChildFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.common.utils.Utils;
@@ -23,27 +18,47 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs a bench and brings its figures to the terminal, and to a file if one is named. Use as a picocli {@code @Mixin}. */
-public class BenchOutput {
+/** A command that measures and brings its figures to the terminal, and to a file if one is named. */
+public abstract class Bench<R extends Report> extends BaseCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
     @Nullable
     Path json;
 
-    @Spec(Spec.Target.MIXEE)
+    @Spec
     CommandSpec command = CommandSpec.create();
 
-    /** A bench. */
+    private final String counted;
+
+    /** Hears how far a bench is. */
     @FunctionalInterface
-    public interface Measurement<R extends Report> {
-        /** @param folder for data and logs; it goes afterwards, and stays where something failed */
-        R in(Path folder, Progress progress) throws InterruptedException;
+    public interface Progress {
+        /**
+         * Something begins.
+         *
+         * @param before how many turns, swaps or events there were so far
+         * @param all how many there will be
+         * @param what begins, for instance whose turn it is
+         */
+        void at(long before, long all, String what);
     }
 
-    /** The same with {@code --chart FILE}. */
-    public static final class Charted extends BenchOutput {
+    /**
+     * Where and when it measures.
+     *
+     * @param folder for data and logs; it goes afterwards, and stays where something failed
+     * @param machine as it was before
+     */
+    public record Run(Path folder, Machine machine, Progress progress) {}
+
+    /** One with {@code --chart FILE}. */
+    public abstract static class Charted<R extends Report.Charted> extends Bench<R> {
         @Option(names = "--chart", paramLabel = "FILE", description = "Draw the medians into this SVG file.")
         @Nullable
         Path chart;
+
+        protected Charted(String counted) {
+            super(counted);
+        }
 
         @Override
         void requireWritable() {
@@ -54,48 +69,51 @@ public class BenchOutput {
         }
 
         @Override
-        void write(Report report) {
+        void write(R report) {
             super.write(report);
             if (chart != null) {
-                Report.Bars bars = report.bars();
-                List<String> names = new ArrayList<>(bars.values().keySet());
-                Chart drawn = BarChart.ofNumbers(names, bars.decimals())
-                        .add(
-                                bars.caption(),
-                                ChartColour.FIRST,
-                                new ArrayList<>(bars.values().values()))
-                        .titled(bars.title(), bars.caption());
-                ChartFile.write(drawn, chart);
+                report.bars().draw(chart);
             }
         }
     }
 
+    /** @param counted what is counted while it measures, for instance {@code Turns} */
+    protected Bench(String counted) {
+        this.counted = counted;
+    }
+
+    /** @throws IllegalArgumentException naming a flag that is wrong */
+    protected abstract void requireValidFlags();
+
+    protected abstract R measure(Run run) throws InterruptedException;
+
     /**
      * Measures, and tells what came of it.
      *
-     * @param what is counted while that goes on, for instance {@code Turns}
-     * @return the exit code
      * @throws UserError before anything is measured if the figures cannot be written; or if the folder cannot be made, the images
      *     are missing, or a child process failed; then it names its log
      */
-    public <R extends Report> int run(String what, Measurement<R> measurement) throws InterruptedException {
+    @Override
+    public final Integer call() throws InterruptedException {
+        requireValidFlags();
         requireWritable();
-        R report = measured(what, measurement);
+        R report = measured();
+        say(report.table());
         write(report);
         return report.passed() ? 0 : CommandLineApp.FAILED;
     }
 
-    private <R extends Report> R measured(String what, Measurement<R> measurement) throws InterruptedException {
+    private R measured() throws InterruptedException {
         try {
             Path folder = Files.createTempDirectory(command.qualifiedName("-") + "-");
             R report;
-            try (ProgressBar bar =
-                    ProgressBars.of(what, -1, what.toLowerCase(Locale.ROOT)).build()) {
-                report = measurement.in(folder, (before, all, now) -> {
+            try (ProgressBar bar = ProgressBars.of(counted, -1, counted.toLowerCase(Locale.ROOT))
+                    .build()) {
+                report = measure(new Run(folder, Machine.now(), (before, all, now) -> {
                     bar.maxHint(all);
                     bar.stepTo(before);
                     bar.setExtraMessage(" " + now);
-                });
+                }));
             }
             Utils.delete(folder.toFile());
             return report;
@@ -114,10 +132,7 @@ public class BenchOutput {
         }
     }
 
-    void write(Report report) {
-        var out = command.commandLine().getOut();
-        report.table().forEach(out::println);
-        out.flush();
+    void write(R report) {
         if (json != null) {
             JsonFile.write(report, json);
         }

@@ -1,8 +1,9 @@
-package dev.hemline.benchmarks.runner;
+package dev.hemline.benchmarks.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.runner.Tournament.Entrant;
+import dev.hemline.benchmarks.network.Tournament.Entrant;
+import dev.hemline.benchmarks.runner.Speed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

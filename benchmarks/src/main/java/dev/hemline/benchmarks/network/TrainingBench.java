@@ -1,34 +1,25 @@
-package dev.hemline.benchmarks.training;
+package dev.hemline.benchmarks.network;
 
+import dev.hemline.benchmarks.network.Tournament.Entrant;
+import dev.hemline.benchmarks.network.TrainingReport.Race;
 import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.DjlTraining;
 import dev.hemline.benchmarks.peer.LivedInWeights;
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.Lines;
-import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.NetworkOption;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.runner.Speed;
-import dev.hemline.benchmarks.runner.StepTimer;
-import dev.hemline.benchmarks.runner.Tournament;
-import dev.hemline.benchmarks.runner.Tournament.Entrant;
 import dev.hemline.event.ModelInput;
-import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
-import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
-import dev.hemline.model.serving.ArchiveClassifier;
-import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.service.BaseCommand;
 import dev.hemline.trainer.training.PixelStatistics;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
@@ -36,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +45,7 @@ import picocli.CommandLine.Option;
                     + " hemline train does: images are varied and weights averaged. DJL's does without.",
             ""
         })
-public final class TrainingBench extends BaseCommand {
+public final class TrainingBench extends Bench<TrainingReport> {
     private static final int COMPARED = 32;
 
     @Mixin
@@ -91,47 +83,50 @@ public final class TrainingBench extends BaseCommand {
     @Mixin
     DataOptions images = new DataOptions();
 
-    @Mixin
-    BenchOutput output = new BenchOutput();
+    public TrainingBench() {
+        super("Turns");
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
-        Recipe own = Recipes.of(network.name());
-        Recipe recipe = batchSize == null ? own : own.withBatchSize(batchSize);
+    protected void requireValidFlags() {
+        recipe();
         Flags.within("--rounds", rounds, 1, 1000);
-        Duration turn = Flags.seconds("--seconds", seconds, 0.1);
+        Flags.seconds("--seconds", seconds, 0.1);
         Flags.within("--threads", threads, 1, 1024);
-        return output.run("Turns", (folder, progress) -> {
-            Split data = images.split();
-            Flags.require(
-                    recipe.batchSize() <= data.train().size(),
-                    "--batch-size " + recipe.batchSize() + " is more than the "
-                            + data.train().size() + " images there are to train with");
-            return measure(recipe, turn, data, progress);
-        });
+    }
+
+    private Recipe recipe() {
+        Recipe own = Recipes.of(network.name());
+        return batchSize == null ? own : own.withBatchSize(batchSize);
+    }
+
+    @Override
+    protected TrainingReport measure(Run run) throws InterruptedException {
+        Split data = images.split();
+        Recipe recipe = recipe();
+        Flags.require(
+                recipe.batchSize() <= data.train().size(),
+                "--batch-size " + recipe.batchSize() + " is more than the "
+                        + data.train().size() + " images there are to train with");
+        return measure(recipe, Flags.seconds("--seconds", seconds, 0.1), data, run);
     }
 
     /** @param data at least as many training images as a batch has */
-    TrainingReport measure(Recipe recipe, Duration turn, Split data, Progress progress) throws InterruptedException {
-        Machine machine = Machine.now();
+    TrainingReport measure(Recipe recipe, Duration turn, Split data, Run run) throws InterruptedException {
         TorchEngine.start(threads);
-        LabelledImages train = data.train();
-        Network layers = Networks.named(
-                recipe.network(),
-                new Dimensions(1, train.height(), train.width()),
-                train.classNames().size());
-        ModelInput input = PixelStatistics.of(train);
+        Network layers = Lineup.network(recipe.network(), data.train());
+        ModelInput input = PixelStatistics.of(data.train());
         double difference =
                 requireSameFunction(layers, input, LivedInWeights.of(layers, recipe.seed()), data.validation());
-        List<Speed> speeds = speeds(recipe, turn, layers, input, data, progress);
-        long turns = (1L + rounds) * speeds.size();
+        var training = new HemlineTraining(recipe, layers, data);
+        List<Speed> speeds = speeds(training, input, new Tournament(rounds, turn, run.progress()));
         return new TrainingReport(
                 layers.name(),
                 layers.parameters(),
                 difference,
                 recipe.batchSize(),
                 threads,
-                machine,
+                run.machine(),
                 rounds,
                 turn.toMillis() / 1e3,
                 speeds,
@@ -139,36 +134,30 @@ public final class TrainingBench extends BaseCommand {
                         .skip(1)
                         .map(speed -> speed.ratioTo(speeds.get(0)))
                         .toList(),
-                noRace
-                        ? null
-                        : Race.run(
-                                name(recipe.precision()),
-                                recipe,
-                                layers,
-                                data,
-                                validation -> progress.at(
-                                        turns, turns, Lines.text("race: %.1f %%", validation.accuracy() * 100))));
+                noRace ? null : race(training, run.progress(), (1L + rounds) * speeds.size()));
     }
 
-    private List<Speed> speeds(
-            Recipe recipe, Duration turn, Network layers, ModelInput input, Split data, Progress progress)
+    private List<Speed> speeds(HemlineTraining training, ModelInput input, Tournament tournament)
             throws InterruptedException {
+        Recipe recipe = training.recipe();
+        Network layers = training.network();
         Weights start = Weights.initial(layers, recipe.seed());
-        try (var blocks = new DjlTraining(layers, start, data.train(), input, recipe.batchSize())) {
+        try (var blocks = new DjlTraining(layers, start, training.data().train(), input, recipe.batchSize())) {
             List<Entrant> entrants = new ArrayList<>();
             entrants.add(new Entrant(
                     "djl-blocks-nchw-float32", recipe.batchSize(), timer -> blocks.train(loss -> learnt(loss, timer))));
-            entrants.add(hemline(Precision.FLOAT32, recipe, layers, data));
-            if (recipe.precision() != Precision.FLOAT32) {
-                entrants.add(hemline(recipe.precision(), recipe, layers, data));
-            }
-            return new Tournament(rounds, turn, progress).speeds(entrants);
+            Stream.of(Precision.FLOAT32, recipe.precision())
+                    .distinct()
+                    .forEach(precision -> entrants.add(new Entrant(
+                            name(precision), recipe.batchSize(), timer -> training.turn(precision, timer))));
+            return tournament.speeds(entrants);
         }
     }
 
-    private static Entrant hemline(Precision precision, Recipe recipe, Network layers, Split data) {
-        return new Entrant(
-                name(precision), recipe.batchSize(), timer -> HemlineTurn.run(recipe, precision, layers, data, timer));
+    private static Race race(HemlineTraining training, Progress progress, long turns) {
+        return training.race(
+                name(training.recipe().precision()),
+                validation -> progress.at(turns, turns, Lines.text("race: %.1f %%", validation.accuracy() * 100)));
     }
 
     private static String name(Precision precision) {
@@ -197,8 +186,7 @@ public final class TrainingBench extends BaseCommand {
      * @throws IllegalStateException if they have not as many parameters, or do not answer alike
      */
     static double requireSameFunction(Network layers, ModelInput input, Weights weights, LabelledImages asked) {
-        byte[] archive = TorchScriptArchive.write(layers, weights);
-        try (var ours = ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, layers.outputs());
+        try (var ours = Lineup.served(TorchScriptArchive.write(layers, weights), input, layers);
                 var blocks = DjlBlocksClassifier.open(layers, weights, input)) {
             if (blocks.parameters() != ours.parameters()) {
                 throw new IllegalStateException("the blocks of " + layers.name() + " have " + blocks.parameters()
@@ -207,8 +195,6 @@ public final class TrainingBench extends BaseCommand {
             return Agreement.between(ours, blocks, asked, COMPARED)
                     .require("blocks and archive of " + layers.name(), Agreement.ROUNDING)
                     .largestDifference();
-        } catch (ModelRefusedException e) {
-            throw new IllegalStateException("libtorch does not load an archive of ours", e);
         }
     }
 }

@@ -1,33 +1,31 @@
-package dev.hemline.benchmarks.swaps;
+package dev.hemline.benchmarks.soak;
 
-import dev.hemline.benchmarks.runner.BenchOutput;
+import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.LocalStream;
 import dev.hemline.benchmarks.runner.NetworkOption;
+import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.ProcessFigures;
-import dev.hemline.benchmarks.runner.Progress;
 import dev.hemline.benchmarks.runner.ResultReader;
-import dev.hemline.benchmarks.swaps.SwapsReport.Result;
-import dev.hemline.benchmarks.swaps.SwapsReport.SwapLatencies;
+import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory;
+import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory.Sample;
+import dev.hemline.benchmarks.soak.SwapsReport.Result;
+import dev.hemline.benchmarks.soak.SwapsReport.SwapLatencies;
 import dev.hemline.event.Classification;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
-import dev.hemline.service.BaseCommand;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
@@ -47,9 +45,10 @@ import picocli.CommandLine.Option;
             "Exit code 1 if an event was lost or doubled.",
             ""
         })
-public final class SwapsBench extends BaseCommand {
+public final class SwapsBench extends Bench<SwapsReport> {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TICK = Duration.ofMillis(5);
+    private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
     private static final int SWAPS_PER_MEDIAN = 10;
 
     @Option(
@@ -85,35 +84,34 @@ public final class SwapsBench extends BaseCommand {
     @Mixin
     NetworkOption network = new NetworkOption();
 
-    @Mixin
-    BenchOutput output = new BenchOutput();
-
     private final List<Result> results = new ArrayList<>();
     private final AtomicInteger newestVersion = new AtomicInteger();
+    private final List<Sample> samples = new ArrayList<>();
+
+    public SwapsBench() {
+        super("Swaps");
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
+    protected void requireValidFlags() {
         Flags.within("--swaps", swaps, 10, 100_000);
         Flags.within("--warm-up", warmUp, 1, 10_000);
         Flags.require(
                 every >= 1, "--every is at least 1 s, the time around a swap that is compared, not " + every + " s");
         Flags.within("--rate", rate, 1, 100_000);
-        String known = network.name();
-        return output.run("Swaps", (folder, progress) -> measure(known, folder, progress));
+        network.requireKnown();
     }
 
-    private SwapsReport measure(String known, Path folder, Progress progress) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(folder, "bench-swaps")) {
+    @Override
+    protected SwapsReport measure(Run run) throws InterruptedException {
+        try (LocalStream stream = LocalStream.open(run.folder(), "bench-swaps")) {
             var audit = new StreamAudit(stream.kafka(), PATIENCE);
             Map<TopicPartition, Long> from = audit.mark();
             // The scores' store fills with every event up to a bound, which would look like a leak of swaps.
             try (var group = stream.startWatched("hemline-bench-swaps", TICK, List.of("--no-scores"));
                     var reader = ResultReader.start(new TopicReader(stream.client()), this::keep);
-                    var memory = new MemoryWatch(
-                            new ProcessFigures(group.process().pid()), LocalStream.HEAP_MEGABYTES * 1024L * 1024);
                     var producer = RunningProducer.start(stream.producer(rate, 0, new LabelDelivery.None()))) {
-                memory.start();
-                Map<Integer, Instant> swapped = swap(stream, known, group, reader, progress);
+                List<Instant> swapped = swap(stream, group, reader, run.progress());
                 producer.finish(PATIENCE);
                 Map<TopicPartition, Long> until = audit.mark();
                 Map<TopicPartition, Long> images = new HashMap<>(until);
@@ -121,7 +119,7 @@ public final class SwapsBench extends BaseCommand {
                 group.await(images);
                 AuditReport counted = audit.count(from, until);
                 group.stop();
-                return report(counted, memory, swapped);
+                return report(Outcomes.of(counted), swapped);
             }
         }
     }
@@ -136,46 +134,56 @@ public final class SwapsBench extends BaseCommand {
         newestVersion.accumulateAndGet(result.getModelVersion(), Math::max);
     }
 
-    /** Each version is out only after the one before has answered, so there are as many swaps as versions. */
-    private Map<Integer, Instant> swap(
-            LocalStream stream, String known, ClassifierGroup group, ResultReader reader, Progress progress)
+    /**
+     * Each version is out only after the one before has answered, so there are as many swaps as versions.
+     *
+     * @return when each had answered
+     */
+    private List<Instant> swap(LocalStream stream, ClassifierGroup group, ResultReader reader, Progress progress)
             throws InterruptedException {
-        var swapped = new TreeMap<Integer, Instant>();
+        List<Instant> swapped = new ArrayList<>();
+        ProcessFigures process = group.figures();
         // The first model is no swap.
         for (int version = 1; version <= 1 + warmUp + swaps; version++) {
             Instant due = Instant.now().plusMillis(Math.round(every * 1000));
-            int published = stream.publish(UntrainedModel.of(known, version));
+            int published = stream.publish(UntrainedModel.of(network.name(), version));
             group.await("version " + published + " to answer", PATIENCE, () -> {
+                look(process);
                 reader.requireReading();
                 return newestVersion.get() >= published;
             });
-            swapped.put(published, Instant.now());
+            swapped.add(Instant.now());
             progress.at(version - 1L, (long) warmUp + swaps, version <= warmUp ? "warm-up" : "");
-            group.await("the next version", PATIENCE, () -> !Instant.now().isBefore(due));
+            group.await("the next version", PATIENCE, () -> {
+                look(process);
+                return !Instant.now().isBefore(due);
+            });
         }
         return swapped;
     }
 
-    private SwapsReport report(AuditReport counted, MemoryWatch memory, Map<Integer, Instant> swapped) {
-        int warm = 1 + warmUp;
-        int last = warm + swaps;
-        Instant begin = at(swapped, warm);
-        Instant end = at(swapped, last);
-        var nativeMemory = memory.compare(
-                at(swapped, Math.max(1, warm - SWAPS_PER_MEDIAN)), begin, at(swapped, last - SWAPS_PER_MEDIAN), end);
-        synchronized (results) {
-            return new SwapsReport(
-                    swaps,
-                    counted.sent(),
-                    counted.missing(),
-                    counted.duplicated(),
-                    nativeMemory,
-                    SwapLatencies.of(results, warm),
-                    Duration.between(begin, end).toMillis() / 1e3);
+    /** Ten times a second, whoever asks how often. */
+    private void look(ProcessFigures process) {
+        Instant now = Instant.now();
+        if (samples.isEmpty()
+                || !now.isBefore(samples.get(samples.size() - 1).at().plus(BETWEEN_SAMPLES))) {
+            samples.add(new Sample(now, process.nativeBytes()));
         }
     }
 
-    private static Instant at(Map<Integer, Instant> swapped, int version) {
-        return Objects.requireNonNull(swapped.get(version));
+    private SwapsReport report(Outcomes outcomes, List<Instant> swapped) {
+        int last = warmUp + swaps;
+        Instant begin = swapped.get(warmUp);
+        Instant end = swapped.get(last);
+        Instant warm = swapped.get(Math.max(0, warmUp - SWAPS_PER_MEDIAN));
+        Instant late = swapped.get(last - SWAPS_PER_MEDIAN);
+        synchronized (results) {
+            return new SwapsReport(
+                    swaps,
+                    outcomes,
+                    NativeMemory.of(samples, warm, begin, late, end),
+                    SwapLatencies.of(results, 1 + warmUp),
+                    Duration.between(begin, end).toMillis() / 1e3);
+        }
     }
 }
