@@ -1,10 +1,11 @@
 package dev.hemline.benchmarks.latency;
 
+import dev.hemline.benchmarks.runner.Answers;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.LocalStream;
-import dev.hemline.benchmarks.runner.ResultReader;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.service.UserError;
+import dev.hemline.testbed.tap.TopicFollower;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -32,8 +33,8 @@ final class Workload implements AutoCloseable {
     private final UntrainedModel model;
     private final Producer<String, ImageEvent> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private final ResultReader committed;
-    private final ResultReader uncommitted;
+    private final TopicFollower committed;
+    private final TopicFollower uncommitted;
     private final AtomicReference<@Nullable Receipts> late = new AtomicReference<>();
     private final AtomicReference<@Nullable Receipts> early = new AtomicReference<>();
 
@@ -63,8 +64,8 @@ final class Workload implements AutoCloseable {
         this.uncommitted = reader(TopicReader.uncommitted(stream.client()), early);
     }
 
-    private static ResultReader reader(TopicReader topic, AtomicReference<@Nullable Receipts> current) {
-        return ResultReader.start(topic, (result, at) -> {
+    private static TopicFollower reader(TopicReader topic, AtomicReference<@Nullable Receipts> current) {
+        return Answers.follow(topic, (result, at) -> {
             Receipts receipts = current.get();
             if (receipts != null) {
                 receipts.take(result, at);
@@ -99,8 +100,8 @@ final class Workload implements AutoCloseable {
         }
         group.awaitCount(
                 () -> {
-                    committed.requireReading();
-                    uncommitted.requireReading();
+                    committed.requireFollowing();
+                    uncommitted.requireFollowing();
                     return Math.min(whenCommitted.received(), whenWritten.received());
                 },
                 schedule.events());

@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.runner;
 
 import dev.hemline.event.Classification;
+import dev.hemline.testbed.tap.TopicFollower;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The label of every event by its id, as one contender gave them. */
@@ -28,6 +30,19 @@ public record Answers(Map<String, Integer> labels) {
             });
         }
         return new Answers(labels);
+    }
+
+    /**
+     * Hears of every result from now on, with when it was read in milliseconds since 1970.
+     *
+     * @param reader of its own; whether it waits for transactions to be committed is its business
+     * @param listener called in the follower's thread
+     */
+    public static TopicFollower follow(TopicReader reader, ObjLongConsumer<Classification> listener) {
+        return TopicFollower.start("reader of results", reader.fromNow(List.of(Topics.CLASSIFICATIONS)), records -> {
+            long at = System.currentTimeMillis();
+            records.forEach(record -> listener.accept(RESULTS.decode(record.value()), at));
+        });
     }
 
     /** Where the topic of results ends, and the next contender's begin. */

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.soak;
 
+import dev.hemline.benchmarks.runner.Answers;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.Flags;
@@ -7,7 +8,6 @@ import dev.hemline.benchmarks.runner.LocalStream;
 import dev.hemline.benchmarks.runner.NetworkOption;
 import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.ProcessFigures;
-import dev.hemline.benchmarks.runner.ResultReader;
 import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory;
 import dev.hemline.benchmarks.soak.SwapsReport.NativeMemory.Sample;
 import dev.hemline.benchmarks.soak.SwapsReport.Result;
@@ -17,6 +17,7 @@ import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.tap.TopicFollower;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -51,20 +52,15 @@ public final class SwapsBench extends Bench<SwapsReport> {
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(100);
     private static final int SWAPS_PER_MEDIAN = 10;
 
-    @Option(
-            names = "--swaps",
-            paramLabel = "N",
-            defaultValue = "200",
-            description = "How often to swap. Default: ${DEFAULT-VALUE}")
-    int swaps;
+    @Option(names = "--swaps", paramLabel = "N", description = "How often to swap. Default: ${DEFAULT-VALUE}")
+    int swaps = 200;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "30",
             description = "Swaps before those that count, until compilers and allocators have settled."
                     + " Default: ${DEFAULT-VALUE}")
-    int warmUp;
+    int warmUp = 30;
 
     @Option(
             names = "--every",
@@ -109,7 +105,7 @@ public final class SwapsBench extends Bench<SwapsReport> {
             Map<TopicPartition, Long> from = audit.mark();
             // The scores' store fills with every event up to a bound, which would look like a leak of swaps.
             try (var group = stream.startWatched("hemline-bench-swaps", TICK, List.of("--no-scores"));
-                    var reader = ResultReader.start(new TopicReader(stream.client()), this::keep);
+                    var reader = Answers.follow(new TopicReader(stream.client()), this::keep);
                     var producer = RunningProducer.start(stream.producer(rate, 0, new LabelDelivery.None()))) {
                 List<Instant> swapped = swap(stream, group, reader, run.progress());
                 producer.finish(PATIENCE);
@@ -139,7 +135,7 @@ public final class SwapsBench extends Bench<SwapsReport> {
      *
      * @return when each had answered
      */
-    private List<Instant> swap(LocalStream stream, ClassifierGroup group, ResultReader reader, Progress progress)
+    private List<Instant> swap(LocalStream stream, ClassifierGroup group, TopicFollower reader, Progress progress)
             throws InterruptedException {
         List<Instant> swapped = new ArrayList<>();
         ProcessFigures process = group.figures();
@@ -149,7 +145,7 @@ public final class SwapsBench extends Bench<SwapsReport> {
             int published = stream.publish(UntrainedModel.of(network.name(), version));
             group.await("version " + published + " to answer", PATIENCE, () -> {
                 look(process);
-                reader.requireReading();
+                reader.requireFollowing();
                 return newestVersion.get() >= published;
             });
             swapped.add(Instant.now());

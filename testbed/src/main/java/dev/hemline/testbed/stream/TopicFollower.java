@@ -1,11 +1,13 @@
 package dev.hemline.testbed.stream;
 
+import dev.hemline.service.UserError;
 import dev.hemline.topic.TopicReader;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.KafkaThread;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Consumer<ConsumerRecords<byte[], byte[]>> each;
     private final Thread thread;
     private volatile boolean closed;
+    private volatile @Nullable RuntimeException failure;
 
     private TopicFollower(String name, TopicReader reader, Consumer<ConsumerRecords<byte[], byte[]>> each) {
         this.reader = reader;
@@ -46,7 +49,16 @@ public final class TopicFollower implements AutoCloseable {
                 }
             }
         } catch (RuntimeException e) {
+            failure = e;
             LOG.error("{} stands still from here on", thread.getName(), e);
+        }
+    }
+
+    /** @throws UserError if it cannot go on, and so will never bring another record */
+    public void requireFollowing() {
+        RuntimeException problem = failure;
+        if (problem != null) {
+            throw new UserError("The " + thread.getName() + " failed: " + problem, problem);
         }
     }
 
