@@ -79,20 +79,15 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
             description = "How long a process is kept busy before its first load. Default: ${DEFAULT-VALUE}")
     double warmUp;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Turns of each contender. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each contender. Default: ${DEFAULT-VALUE}")
+    int rounds = 3;
 
     @Option(
             names = "--backlog",
             paramLabel = "N",
-            defaultValue = "100000",
             description = "Events to find the capacities with; there have to be more than one works off in 20 s."
                     + " Default: ${DEFAULT-VALUE}")
-    int backlog;
+    int backlog = 100_000;
 
     @Mixin
     ContenderOptions contenders = ContenderOptions.two();
@@ -115,10 +110,6 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
      * @param sent all its loads, the warm-up among them
      */
     record Played(Map<Trial, LoadResult> results, List<Schedule> sent, Answers answers) {}
-
-    public LatencyBench() {
-        super("Turns");
-    }
 
     @Override
     protected void requireValidFlags() {

@@ -49,9 +49,8 @@ public final class InferenceBench extends Bench.Charted<InferenceReport> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
             description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    int rounds = 5;
 
     @Option(
             names = "--seconds",
@@ -62,10 +61,6 @@ public final class InferenceBench extends Bench.Charted<InferenceReport> {
 
     @Mixin
     DataOptions images = new DataOptions();
-
-    public InferenceBench() {
-        super("Turns");
-    }
 
     @Override
     protected void requireValidFlags() {

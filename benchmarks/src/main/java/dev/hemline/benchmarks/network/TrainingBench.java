@@ -54,9 +54,8 @@ public final class TrainingBench extends Bench<TrainingReport> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
             description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    int rounds = 5;
 
     @Option(
             names = "--seconds",
@@ -82,10 +81,6 @@ public final class TrainingBench extends Bench<TrainingReport> {
 
     @Mixin
     DataOptions images = new DataOptions();
-
-    public TrainingBench() {
-        super("Turns");
-    }
 
     @Override
     protected void requireValidFlags() {

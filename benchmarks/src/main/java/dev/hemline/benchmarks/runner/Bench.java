@@ -56,10 +56,6 @@ public abstract class Bench<R extends Report> extends BaseCommand {
         @Nullable
         Path chart;
 
-        protected Charted(String counted) {
-            super(counted);
-        }
-
         @Override
         void requireWritable() {
             super.requireWritable();
@@ -75,6 +71,11 @@ public abstract class Bench<R extends Report> extends BaseCommand {
                 report.bars().draw(chart);
             }
         }
+    }
+
+    /** One that takes turns. */
+    protected Bench() {
+        this("Turns");
     }
 
     /** @param counted what is counted while it measures, for instance {@code Turns} */

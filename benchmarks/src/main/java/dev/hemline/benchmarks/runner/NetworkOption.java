@@ -10,7 +10,6 @@ public class NetworkOption {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            defaultValue = "tiny",
             description = "Network of the model: tiny, base or large. Default: ${DEFAULT-VALUE}")
     String network = "tiny";
 

@@ -88,24 +88,21 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            defaultValue = "20000",
             description = "In a turn; fewer of large images. Default: ${DEFAULT-VALUE}")
-    int events;
+    int events = 20_000;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "50000",
             description = "Events before the first turn, until compilers and allocators have settled."
                     + " Default: ${DEFAULT-VALUE}")
-    int warmUp;
+    int warmUp = 50_000;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "3",
             description = "How often every value has its turn. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    int rounds = 3;
 
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
@@ -122,10 +119,6 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
 
         @Override
         void close();
-    }
-
-    public ScaleBench() {
-        super("Turns");
     }
 
     @Override

@@ -54,9 +54,8 @@ public final class SoakBench extends Bench<SoakReport> implements Verb {
     @Option(
             names = "--events",
             paramLabel = "N",
-            defaultValue = "2000000",
             description = "Images to send; their events stay on disk until the end. Default: ${DEFAULT-VALUE}")
-    long events;
+    long events = 2_000_000;
 
     @Option(
             names = "--swap-every",

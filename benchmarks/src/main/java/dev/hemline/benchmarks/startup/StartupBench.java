@@ -43,19 +43,14 @@ public final class StartupBench extends Bench.Charted<StartupReport> {
             description = "Model versions on their topic; each is 0.3 MB or more. Default: ${DEFAULT-VALUE}")
     List<Integer> versions = List.of();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Starts of each that count. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Starts of each that count. Default: ${DEFAULT-VALUE}")
+    int rounds = 5;
 
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "1",
             description = "Starts of each before those that count. Default: ${DEFAULT-VALUE}")
-    int warmUp;
+    int warmUp = 1;
 
     @Mixin
     ContenderOptions contenders = ContenderOptions.two();
@@ -65,10 +60,6 @@ public final class StartupBench extends Bench.Charted<StartupReport> {
 
     private int started;
     private int published;
-
-    public StartupBench() {
-        super("Turns");
-    }
 
     @Override
     protected void requireValidFlags() {

@@ -47,19 +47,14 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
-    @Option(
-            names = "--events",
-            paramLabel = "N",
-            defaultValue = "200000",
-            description = "Images in the backlog. Default: ${DEFAULT-VALUE}")
-    int events;
+    @Option(names = "--events", paramLabel = "N", description = "Images in the backlog. Default: ${DEFAULT-VALUE}")
+    int events = 200_000;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "3",
             description = "How often each works the backlog off. Default: ${DEFAULT-VALUE}")
-    int rounds;
+    int rounds = 3;
 
     @Mixin
     ContenderOptions contenders = ContenderOptions.all();
@@ -70,16 +65,11 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
     @Option(
             names = "--guarantee",
             paramLabel = "NAME",
-            defaultValue = "exactly_once_v2",
             description = "What all of them give: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
     Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
 
     /** A contender's answers, and the work that counts. */
     record Played(Work work, Answers answers) {}
-
-    public StreamBench() {
-        super("Turns");
-    }
 
     @Override
     protected void requireValidFlags() {
