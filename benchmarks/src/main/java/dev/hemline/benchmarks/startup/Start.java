@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,46 +44,36 @@ record Start(OptionalDouble ready, double firstResult, Map<Step, Double> steps, 
         }
     }
 
-    /** What a process has logged so far, in the order of time. */
-    record Log(List<Line> lines) {
+    /**
+     * What a process has logged so far.
+     *
+     * @param text lines in the order of time; whatever else was printed tells nothing
+     */
+    record Log(String text) {
         private static final Pattern LINE = Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}) \\w+ +\\S+ - (.*)");
-        private static final Pattern HTTP = Pattern.compile(".*https?://\\S+:(\\d+)/metrics.*");
-
-        /** @param at time of day where this machine is */
-        record Line(LocalTime at, String text) {}
+        private static final Pattern HTTP = Pattern.compile("https?://\\S+:(\\d+)/metrics");
 
         static Log read(Path log) {
             try {
-                return parse(Files.readString(log, UTF_8));
+                return new Log(Files.readString(log, UTF_8));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        /** Whatever else was printed is left out. */
-        static Log parse(String log) {
-            return new Log(log.lines()
-                    .map(LINE::matcher)
-                    .filter(Matcher::matches)
-                    .map(line -> new Line(LocalTime.parse(line.group(1)), line.group(2)))
-                    .toList());
-        }
-
-        /** When the first line came that tells of it. */
+        /** When the first line came that tells of it, by the time of day where this machine is. */
         Optional<LocalTime> first(Step step) {
-            return lines.stream()
-                    .filter(line -> line.text().contains(step.line))
-                    .map(Line::at)
+            return text.lines()
+                    .map(LINE::matcher)
+                    .filter(line -> line.matches() && line.group(2).contains(step.line))
+                    .map(line -> LocalTime.parse(line.group(1)))
                     .findFirst();
         }
 
         /** Where its metrics and its readiness are, once it has said so. */
         OptionalInt port() {
-            return lines.stream()
-                    .map(line -> HTTP.matcher(line.text()))
-                    .filter(Matcher::matches)
-                    .mapToInt(line -> Integer.parseInt(line.group(1)))
-                    .findFirst();
+            Matcher found = HTTP.matcher(text);
+            return found.find() ? OptionalInt.of(Integer.parseInt(found.group(1))) : OptionalInt.empty();
         }
     }
 }

@@ -41,7 +41,6 @@ final class StartWatch {
             HttpClient.newBuilder().connectTimeout(PROBE).build();
     private final LocalTime timeOfDay = LocalTime.now(ZoneId.systemDefault());
     private final long begun = System.nanoTime();
-    private OptionalInt port = OptionalInt.empty();
     private OptionalDouble ready = OptionalDouble.empty();
     private OptionalDouble firstResult = OptionalDouble.empty();
     private OptionalInt label = OptionalInt.empty();
@@ -88,19 +87,17 @@ final class StartWatch {
 
     /** Asks as an orchestrator would; the log says where. */
     private boolean isReady() throws InterruptedException {
+        OptionalInt port = Start.Log.read(log).port();
         if (port.isEmpty()) {
-            port = Start.Log.read(log).port();
+            return false;
         }
-        return port.isPresent() && status(port.getAsInt()) == OK;
-    }
-
-    private int status(int open) throws InterruptedException {
-        URI probe = URI.create("http://localhost:" + open + "/health/ready");
+        URI probe = URI.create("http://localhost:" + port.getAsInt() + "/health/ready");
         try {
             return http.send(HttpRequest.newBuilder(probe).timeout(PROBE).build(), BodyHandlers.discarding())
-                    .statusCode();
+                            .statusCode()
+                    == OK;
         } catch (IOException e) {
-            return 0;
+            return false;
         }
     }
 

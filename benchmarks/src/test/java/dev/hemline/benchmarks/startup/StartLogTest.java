@@ -7,7 +7,7 @@ import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 
 class StartLogTest {
-    private final Start.Log log = Start.Log.parse("""
+    private final Start.Log log = new Start.Log("""
             Picked up JAVA_TOOL_OPTIONS
             10:15:30.100 WARN  Classifier - Models are programs, and unsigned ones are accepted
             10:15:30.900 INFO  MonitoringServer - Metrics on http://127.0.0.1:40123/metrics, readiness on /health/ready
@@ -32,7 +32,7 @@ class StartLogTest {
 
     @Test
     void shouldNotKnowWhatWasNotSaid() {
-        Start.Log young = Start.Log.parse("10:15:30.100 WARN  Classifier - Models are programs\n10:15:3");
+        Start.Log young = new Start.Log("10:15:30.100 WARN  Classifier - Models are programs\n10:15:3");
 
         assertThat(young.port()).isEmpty();
         assertThat(young.first(Step.RUNNING)).isEmpty();
