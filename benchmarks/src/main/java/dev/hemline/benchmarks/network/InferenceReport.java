@@ -13,11 +13,12 @@ import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.service.TerminalTable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -84,30 +85,29 @@ record InferenceReport(
 
     /** Hemline beside each of the others, in float32 and then in bfloat16. */
     static List<Speed.Ratio> ratios(List<Row> rows) {
-        List<Speed.Ratio> ratios = new ArrayList<>();
-        addRatios(Lineup.HEMLINE, List.of(Lineup.HEMLINE, Lineup.HEMLINE_BFLOAT16), rows, ratios);
-        addRatios(Lineup.HEMLINE_BFLOAT16, List.of(Lineup.HEMLINE_BFLOAT16), rows, ratios);
-        return ratios;
+        return Stream.concat(
+                        ratios(Lineup.HEMLINE, without(rows, Lineup.HEMLINE_BFLOAT16)),
+                        ratios(Lineup.HEMLINE_BFLOAT16, rows))
+                .toList();
     }
 
     /** With each batch size, and then each with the one that suits it best. */
-    private static void addRatios(String ours, List<String> except, List<Row> rows, List<Speed.Ratio> ratios) {
-        List<Row> others =
-                rows.stream().filter(row -> !except.contains(row.contender())).toList();
-        for (Row row : rows) {
-            if (row.contender().equals(ours)) {
-                others.stream()
+    private static Stream<Speed.Ratio> ratios(String ours, List<Row> rows) {
+        List<Row> others = without(rows, ours);
+        Stream<Speed.Ratio> alike = rows.stream()
+                .filter(row -> row.contender().equals(ours))
+                .flatMap(row -> others.stream()
                         .filter(other -> other.batch() == row.batch())
-                        .forEach(other -> ratios.add(row.speed().ratioTo(other.speed())));
-            }
-        }
-        Map<String, Row> best = best(rows);
-        Row our = best.get(ours);
-        if (our != null) {
-            best(others).values().stream()
-                    .filter(other -> other.batch() != our.batch())
-                    .forEach(other -> ratios.add(our.speed().ratioTo(other.speed())));
-        }
+                        .map(other -> row.speed().ratioTo(other.speed())));
+        Row our = Objects.requireNonNull(best(rows).get(ours));
+        Stream<Speed.Ratio> best = best(others).values().stream()
+                .filter(other -> other.batch() != our.batch())
+                .map(other -> our.speed().ratioTo(other.speed()));
+        return Stream.concat(alike, best);
+    }
+
+    private static List<Row> without(List<Row> rows, String contender) {
+        return rows.stream().filter(row -> !row.contender().equals(contender)).toList();
     }
 
     /** Each contender's with the batch size that suits it best. */
