@@ -4,30 +4,35 @@ import dev.hemline.event.Classification;
 import java.util.Set;
 import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
-/** What one reader got of one load. For any thread. */
+/** What one reader gets of one load after the other. For any thread. */
 final class Receipts {
     private static final int DIGITS = 3;
 
-    private final Schedule schedule;
     private final Histogram millis = new Histogram(DIGITS);
     private final Set<Integer> versions = new TreeSet<>();
+    private @Nullable Schedule schedule;
     private int received;
 
-    Receipts(Schedule schedule) {
-        this.schedule = schedule;
+    /** From now on it is this load's results that count. */
+    synchronized void expect(Schedule next) {
+        schedule = next;
+        millis.reset();
+        versions.clear();
+        received = 0;
     }
 
     /** Quantiles in milliseconds of so many results. */
     record Latency(long results, long p50, long p99, long p999, long max) {}
 
     /**
-     * Takes a result down if it is one of this load's.
+     * Takes a result down if it is one of the load's.
      *
      * @param at milliseconds since 1970
      */
     synchronized void take(Classification result, long at) {
-        if (!schedule.has(result.getId())) {
+        if (schedule == null || !schedule.has(result.getId())) {
             return;
         }
         received++;

@@ -33,10 +33,10 @@ final class Workload implements AutoCloseable {
     private final UntrainedModel model;
     private final Producer<String, ImageEvent> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Receipts whenCommitted = new Receipts();
+    private final Receipts whenWritten = new Receipts();
     private final TopicFollower committed;
     private final TopicFollower uncommitted;
-    private final AtomicReference<@Nullable Receipts> late = new AtomicReference<>();
-    private final AtomicReference<@Nullable Receipts> early = new AtomicReference<>();
 
     /**
      * What one contender made of one load once.
@@ -60,17 +60,8 @@ final class Workload implements AutoCloseable {
         this.model = model;
         // Kafka's default is to wait 5 ms for more, which would be the sender's latency, not the stream's.
         this.producer = stream.imageProducer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
-        this.committed = reader(new TopicReader(stream.client()), late);
-        this.uncommitted = reader(TopicReader.uncommitted(stream.client()), early);
-    }
-
-    private static TopicFollower reader(TopicReader topic, AtomicReference<@Nullable Receipts> current) {
-        return Answers.follow(topic, (result, at) -> {
-            Receipts receipts = current.get();
-            if (receipts != null) {
-                receipts.take(result, at);
-            }
-        });
+        this.committed = Answers.follow(new TopicReader(stream.client()), whenCommitted::take);
+        this.uncommitted = Answers.follow(TopicReader.uncommitted(stream.client()), whenWritten::take);
     }
 
     /**
@@ -79,10 +70,8 @@ final class Workload implements AutoCloseable {
      * @param swaps model versions to publish in the time that counts
      */
     LoadResult put(ClassifierGroup group, Schedule schedule, int swaps) throws InterruptedException {
-        var whenCommitted = new Receipts(schedule);
-        var whenWritten = new Receipts(schedule);
-        late.set(whenCommitted);
-        early.set(whenWritten);
+        whenCommitted.expect(schedule);
+        whenWritten.expect(schedule);
         Instant start = Instant.now().plus(HEAD_START);
         var sender = new OpenLoopSender(stream.images(), this::send);
         CompletableFuture<Histogram> sending = CompletableFuture.supplyAsync(

@@ -6,13 +6,19 @@ import dev.hemline.event.Classification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReceiptsTest {
     private static final Instant T0 = Instant.ofEpochSecond(1_000);
 
     private final Schedule schedule = new Schedule("load", 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
-    private final Receipts receipts = new Receipts(schedule);
+    private final Receipts receipts = new Receipts();
+
+    @BeforeEach
+    void expect() {
+        receipts.expect(schedule);
+    }
 
     private void receive(String id, int version, int millisAfterwards) {
         Instant capturedAt = T0.plus(schedule.has(id) ? schedule.due(schedule.event(id)) : Duration.ZERO);
