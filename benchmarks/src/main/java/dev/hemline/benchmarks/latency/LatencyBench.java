@@ -90,7 +90,7 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
     int backlog = 100_000;
 
     @Mixin
-    ContenderOptions contenders = ContenderOptions.two();
+    ContenderOptions contenders = new ContenderOptions(Contender.HEMLINE, Contender.PER_RECORD_DJL_BLOCKS);
 
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();

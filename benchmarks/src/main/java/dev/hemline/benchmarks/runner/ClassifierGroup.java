@@ -30,29 +30,22 @@ public final class ClassifierGroup implements AutoCloseable {
         boolean met() throws InterruptedException;
     }
 
-    private ClassifierGroup(ConsumerGroup offsets, Duration tick) {
-        this.offsets = offsets;
-        this.tick = tick;
-    }
-
     /**
      * Starts processes; they end when this is closed.
      *
      * @param folder for logs
      * @param tick between two looks at what is waited for
      */
-    static ClassifierGroup start(
-            KafkaSettings kafka, String group, List<ChildCommand> commands, Path folder, Duration tick) {
-        var started = new ClassifierGroup(new ConsumerGroup(kafka, group), tick);
+    ClassifierGroup(KafkaSettings kafka, String group, List<ChildCommand> commands, Path folder, Duration tick) {
+        this.offsets = new GroupOffsets(kafka, group);
+        this.tick = tick;
         try {
             for (ChildCommand command : commands) {
-                Path log =
-                        folder.resolve(group + (commands.size() == 1 ? "" : "-" + started.processes.size()) + ".log");
-                started.processes.add(ChildProcess.start(command, log));
+                String number = commands.size() == 1 ? "" : "-" + processes.size();
+                processes.add(ChildProcess.start(command, folder.resolve(group + number + ".log")));
             }
-            return started;
         } catch (UserError e) {
-            started.close();
+            close();
             throw e;
         }
     }
@@ -83,7 +76,7 @@ public final class ClassifierGroup implements AutoCloseable {
 
     /** The work until so many events are done with, however long that takes. */
     public Work await(long events) throws InterruptedException {
-        awaitCount(() -> look(), events);
+        awaitCount(this::look, events);
         return latest;
     }
 

@@ -14,18 +14,9 @@ public final class ContenderOptions {
                             + " ${COMPLETION-CANDIDATES}. Default: all, or where each takes minutes hemline,per_record_djl_blocks")
     List<Contender> contenders;
 
-    private ContenderOptions(List<Contender> usual) {
-        this.contenders = usual;
-    }
-
-    /** All of them, unless told. */
-    public static ContenderOptions all() {
-        return new ContenderOptions(List.of(Contender.values()));
-    }
-
-    /** Hemline and the usual one, unless told. */
-    public static ContenderOptions two() {
-        return new ContenderOptions(List.of(Contender.HEMLINE, Contender.PER_RECORD_DJL_BLOCKS));
+    /** @param usual who is measured unless told */
+    public ContenderOptions(Contender... usual) {
+        this.contenders = List.of(usual);
     }
 
     /** Each once, in the order given: that of their turns. */

@@ -132,7 +132,7 @@ public final class LocalStream implements AutoCloseable {
 
     /** Starts processes that share the work of a group. */
     public ClassifierGroup start(String group, Duration tick, List<ChildCommand> commands) {
-        return ClassifierGroup.start(kafka, group, commands, folder, tick);
+        return new ClassifierGroup(kafka, group, commands, folder, tick);
     }
 
     /** Starts a classifier whose memory can be watched. */

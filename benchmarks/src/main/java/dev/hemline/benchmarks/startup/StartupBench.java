@@ -53,7 +53,7 @@ public final class StartupBench extends Bench.Charted<StartupReport> {
     int warmUp = 1;
 
     @Mixin
-    ContenderOptions contenders = ContenderOptions.two();
+    ContenderOptions contenders = new ContenderOptions(Contender.HEMLINE, Contender.PER_RECORD_DJL_BLOCKS);
 
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();
