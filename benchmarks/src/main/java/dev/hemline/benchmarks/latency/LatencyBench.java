@@ -123,7 +123,7 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
 
     @Override
     protected LatencyReport measure(Run run) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(run.folder(), "bench-latency")) {
+        try (LocalStream stream = new LocalStream(run.folder(), "bench-latency")) {
             var published = model.model().published();
             stream.publish(published);
             stream.send(backlog);

@@ -45,37 +45,26 @@ public final class LocalStream implements AutoCloseable {
     private final LabelledImages images;
     private final ModelPublisher models;
 
-    private LocalStream(
-            EmbeddedBroker broker,
-            Path folder,
-            String source,
-            LabelledImages images,
-            Collection<? extends Topic<?, ?>> topics) {
-        this.broker = broker;
-        this.kafka = KafkaSettings.of(broker.bootstrapServers());
-        this.folder = folder;
-        this.source = source;
-        this.images = images;
-        KafkaTopics.ensure(kafka, topics);
-        this.models = ModelPublisher.open("measured", client());
-    }
-
     /**
      * Opens one with test images of Fashion-MNIST.
      *
      * @param folder for the broker's data, local state and the logs of processes
      * @param source that its events name
      */
-    public static LocalStream open(Path folder, String source) {
-        return open(folder, source, FashionMnist.load(null).test(), Topics.ALL);
+    public LocalStream(Path folder, String source) {
+        this(folder, source, FashionMnist.load(null).test(), Topics.ALL);
     }
 
     /** @param folder made if missing */
-    public static LocalStream open(
-            Path folder, String source, LabelledImages images, Collection<? extends Topic<?, ?>> topics) {
-        EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+    public LocalStream(Path folder, String source, LabelledImages images, Collection<? extends Topic<?, ?>> topics) {
+        this.folder = folder;
+        this.source = source;
+        this.images = images;
+        this.broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
+        this.kafka = KafkaSettings.of(broker.bootstrapServers());
         try {
-            return new LocalStream(broker, folder, source, images, topics);
+            KafkaTopics.ensure(kafka, topics);
+            this.models = ModelPublisher.open("measured", client());
         } catch (RuntimeException e) {
             broker.close();
             throw e;

@@ -119,7 +119,7 @@ final class BrokerStages implements ScaleBench.Stages {
             List<Topic<?, ?>> topics = Topics.ALL.stream()
                     .<Topic<?, ?>>map(topic -> partitioned(topic, setting.partitions()))
                     .toList();
-            stream = LocalStream.open(place, NAME, images, topics);
+            stream = new LocalStream(place, NAME, images, topics);
             stream.publish(model.published());
             producer = stream.imageProducer(Map.of(
                     ProducerConfig.TRANSACTIONAL_ID_CONFIG,

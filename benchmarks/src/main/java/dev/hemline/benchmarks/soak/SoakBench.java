@@ -13,19 +13,14 @@ import dev.hemline.producer.RunningProducer;
 import dev.hemline.service.Verb;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.untrained.UntrainedModel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +92,7 @@ public final class SoakBench extends Bench<SoakReport> implements Verb {
 
     @Override
     protected SoakReport measure(Run run) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(run.folder(), "soak")) {
+        try (LocalStream stream = new LocalStream(run.folder(), "soak")) {
             var audit = new StreamAudit(stream.kafka(), PATIENCE);
             Map<TopicPartition, Long> from = audit.mark();
             Path state = run.folder().resolve("state");
@@ -137,28 +132,15 @@ public final class SoakBench extends Bench<SoakReport> implements Verb {
 
     private static Sample sample(ClassifierGroup group, Path state) {
         ProcessFigures process = group.figures();
-        return new Sample(group.done(), process.nativeBytes(), process.threads(), process.handles(), bytesIn(state));
+        return new Sample(
+                group.done(), process.nativeBytes(), process.threads(), process.handles(), bytesIn(state.toFile()));
     }
 
     /** Files come and go while RocksDB compacts; one that is gone counts as nothing. */
-    private static long bytesIn(Path folder) {
-        var bytes = new AtomicLong();
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    bytes.addAndGet(attributes.size());
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.get();
+    private static long bytesIn(File file) {
+        File[] files = file.listFiles();
+        return files == null
+                ? file.length()
+                : Stream.of(files).mapToLong(SoakBench::bytesIn).sum();
     }
 }

@@ -100,7 +100,7 @@ public final class SwapsBench extends Bench<SwapsReport> {
 
     @Override
     protected SwapsReport measure(Run run) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(run.folder(), "bench-swaps")) {
+        try (LocalStream stream = new LocalStream(run.folder(), "bench-swaps")) {
             var audit = new StreamAudit(stream.kafka(), PATIENCE);
             Map<TopicPartition, Long> from = audit.mark();
             // The scores' store fills with every event up to a bound, which would look like a leak of swaps.

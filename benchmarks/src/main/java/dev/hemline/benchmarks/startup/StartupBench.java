@@ -71,7 +71,7 @@ public final class StartupBench extends Bench.Charted<StartupReport> {
 
     @Override
     protected StartupReport measure(Run run) throws InterruptedException {
-        try (LocalStream stream = LocalStream.open(run.folder(), "bench-startup")) {
+        try (LocalStream stream = new LocalStream(run.folder(), "bench-startup")) {
             UntrainedModel untrained = model.model().published();
             return report(
                     run,

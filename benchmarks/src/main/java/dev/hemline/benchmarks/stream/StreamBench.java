@@ -87,7 +87,7 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
     @Override
     protected StreamReport measure(Run run) throws InterruptedException {
         PeerModel served = model.model();
-        try (LocalStream stream = LocalStream.open(run.folder(), "bench-stream");
+        try (LocalStream stream = new LocalStream(run.folder(), "bench-stream");
                 BareInference bare = BareInference.of(served, stream.images())) {
             stream.publish(served.published());
             stream.send(events);
