@@ -24,7 +24,7 @@ public enum Contender {
     /** Where two threads have a core each; both of a small machine's. */
     public static final int THREADS = 2;
 
-    private static final String MAX_BATCH = "128";
+    private static final int MAX_BATCH = 128;
     private static final String HEAP = "1024m";
 
     private final String title;
@@ -65,59 +65,45 @@ public enum Contender {
     }
 
     private static ChildCommand hemline(Assignment assignment, Guarantee guarantee) {
+        String delivery = switch (guarantee) {
+            case EXACTLY_ONCE_V2 -> "exactly-once";
+            case AT_LEAST_ONCE -> "at-least-once";
+        };
         return classifier(
                 assignment,
-                "--delivery",
-                switch (guarantee) {
-                    case EXACTLY_ONCE_V2 -> "exactly-once";
-                    case AT_LEAST_ONCE -> "at-least-once";
-                },
+                "--delivery=" + delivery,
                 // What it is by itself, exactly once; at least once it would be 30 s.
-                "--kafka",
-                "commit.interval.ms=" + Guarantee.COMMIT.toMillis(),
+                "--kafka=commit.interval.ms=" + Guarantee.COMMIT.toMillis(),
                 // The others run the network in the threads that poll.
-                "--inference-threads",
-                Integer.toString(THREADS),
-                "--max-batch",
-                MAX_BATCH);
+                "--inference-threads=" + THREADS,
+                "--max-batch=" + MAX_BATCH);
     }
 
     private ChildCommand peer(Assignment assignment, Guarantee guarantee) {
         return child(
                 PeerCommand.VERB,
                 assignment,
-                "--way",
-                peer,
-                "--form",
-                form,
-                "--guarantee",
-                guarantee.name(),
-                "--network",
-                assignment.model().network(),
-                "--threads",
-                Integer.toString(THREADS),
-                "--max-batch",
-                MAX_BATCH);
+                "--way=" + peer,
+                "--form=" + form,
+                "--guarantee=" + guarantee.name(),
+                "--network=" + assignment.model().network(),
+                "--threads=" + THREADS,
+                "--max-batch=" + MAX_BATCH);
     }
 
     /** Hemline without scores, as it is by itself but for these flags. */
     public static ChildCommand classifier(Assignment assignment, String... more) {
-        var flags = new ArrayList<>(
-                List.of("--http-port", "0", "--no-scores", "--stream-threads", Integer.toString(THREADS)));
+        var flags = new ArrayList<>(List.of("--http-port=0", "--no-scores", "--stream-threads=" + THREADS));
         flags.addAll(List.of(more));
         return child("classifier", assignment, flags.toArray(String[]::new));
     }
 
     private static ChildCommand child(String verb, Assignment assignment, String... more) {
         var arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers",
-                assignment.kafka().bootstrapServers(),
-                "--application-id",
-                assignment.group(),
-                "--state-dir",
-                assignment.state().toString(),
-                "--precision",
-                assignment.model().precision().name()));
+                "--bootstrap-servers=" + assignment.kafka().bootstrapServers(),
+                "--application-id=" + assignment.group(),
+                "--state-dir=" + assignment.state(),
+                "--precision=" + assignment.model().precision()));
         arguments.addAll(List.of(more));
         return ChildCommand.of(verb, HEAP, arguments)
                 // As the launcher starts a classifier: every compiler, for it runs for long.
