@@ -30,12 +30,10 @@ import org.jspecify.annotations.Nullable;
  * What was found; its fields are those of the JSON file. Latencies are milliseconds from when an event was due to when a
  * reader had its result.
  *
- * @param model that classified
  * @param rounds in each, every contender had one turn
  * @param seconds that each load lasted and that count
  * @param capacities events a second that each contender is able to work off, by its title
  * @param rows load by load, the lightest first
- * @param comparisons load by load
  * @param otherLabels the most labels in any turn that are others than an image got first
  */
 record LatencyReport(

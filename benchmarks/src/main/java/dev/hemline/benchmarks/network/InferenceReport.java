@@ -23,11 +23,9 @@ import java.util.stream.Stream;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param network its name
  * @param parameters numbers that training changes
  * @param operations multiplications and additions per image, each counted as one
  * @param machine one of its processors was used
- * @param rounds that count
  * @param secondsPerTurn of calls that count
  * @param peak what there is to be had
  * @param rows one for each contender and batch size

@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param network its name
  * @param parameters numbers that training changes, the same for every contender
  * @param largestDifference between two probabilities that the blocks and the archive gave for the same images
  * @param batchSize images per step
  * @param threads of libtorch
- * @param rounds that count
  * @param secondsPerTurn of steps that count
  * @param contenders in the order of their turns
  * @param ratios how many times as fast each is as the first

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -57,11 +58,8 @@ public abstract class Bench<R extends Report> extends BaseCommand {
         Path chart;
 
         @Override
-        void requireWritable() {
-            super.requireWritable();
-            if (chart != null) {
-                JsonFile.requireWritable(chart);
-            }
+        Stream<Path> files() {
+            return Stream.concat(super.files(), Stream.ofNullable(chart));
         }
 
         @Override
@@ -97,7 +95,7 @@ public abstract class Bench<R extends Report> extends BaseCommand {
     @Override
     public final Integer call() throws InterruptedException {
         requireValidFlags();
-        requireWritable();
+        files().forEach(JsonFile::requireWritable);
         R report = measured();
         say(report.table());
         write(report);
@@ -127,10 +125,8 @@ public abstract class Bench<R extends Report> extends BaseCommand {
         }
     }
 
-    void requireWritable() {
-        if (json != null) {
-            JsonFile.requireWritable(json);
-        }
+    Stream<Path> files() {
+        return Stream.ofNullable(json);
     }
 
     void write(R report) {

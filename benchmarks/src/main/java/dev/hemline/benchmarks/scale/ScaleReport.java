@@ -22,12 +22,9 @@ import java.util.Map;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param model that classified
  * @param events in a turn, where nothing else is said
  * @param warmUp events before the first turn of each process
  * @param rounds in which every value had its turn
- * @param tables one for each dimension
- * @param outcomes of all events, warm-up included
  */
 record ScaleReport(
         PeerModel model,

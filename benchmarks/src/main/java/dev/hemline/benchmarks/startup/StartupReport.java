@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was found; its fields are those of the JSON file. All times are seconds since a process was started.
  *
- * @param model that classified
- * @param rounds that count
  * @param rows one for each contender and number of versions
  */
 record StartupReport(

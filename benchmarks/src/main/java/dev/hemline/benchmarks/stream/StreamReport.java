@@ -20,13 +20,9 @@ import java.util.Map;
 /**
  * What was found; its fields are those of the JSON file.
  *
- * @param model that classified
- * @param guarantee that every contender gives
  * @param events in the backlog; the first fifth does not count
- * @param rounds that count
  * @param threads that classify, in every contender
  * @param bareMicros processor time of the archive's inference alone, in batches, per image
- * @param rows one for each contender
  * @param ratios of events a second, the first contender to each of the others
  */
 record StreamReport(
