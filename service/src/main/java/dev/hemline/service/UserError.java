@@ -1,7 +1,7 @@
 package dev.hemline.service;
 
 /** Something a person has to put right; the message says what and how, and is all they are shown. */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UserError(String message) {

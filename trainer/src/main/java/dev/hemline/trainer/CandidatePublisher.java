@@ -7,6 +7,7 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.Gate.Outcome;
+import dev.hemline.trainer.training.TrainingFailedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ final class CandidatePublisher implements AutoCloseable {
      * A training begins; what serves now is what it is measured by.
      *
      * @param labels classes that it will have
-     * @throws NotComparableException if what serves has other classes
+     * @throws TrainingFailedException if what serves has other classes
      * @throws KafkaException if it is not known what serves
      */
     void begin(TrainingOrder order, List<String> labels) {

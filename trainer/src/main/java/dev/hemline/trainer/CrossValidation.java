@@ -9,9 +9,9 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.CrossValidation.Summary.Fold;
 import dev.hemline.trainer.training.Checkpoints;
-import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class CrossValidation {
      * Trains once per part.
      *
      * @return empty if it was stopped
-     * @throws UserError if a training diverged
+     * @throws TrainingFailedException if a training diverged
      */
     Optional<Summary> run(BooleanSupplier stop) {
         TorchEngine.start(settings.threads());
@@ -66,8 +66,6 @@ final class CrossValidation {
                 }
                 results.add(result.get());
             }
-        } catch (DivergedException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
         } finally {
             display.finished();
         }

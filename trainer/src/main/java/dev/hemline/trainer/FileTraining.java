@@ -15,10 +15,8 @@ import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
-import dev.hemline.trainer.training.CheckpointException;
 import dev.hemline.trainer.training.CheckpointFolder;
 import dev.hemline.trainer.training.Checkpoints;
-import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
@@ -118,8 +116,6 @@ final class FileTraining {
                     this::finish,
                     () -> LOG.info(
                             "Training was stopped; the same command with --resume goes on after the last whole epoch"));
-        } catch (DivergedException | CheckpointException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
         } finally {
             display.finished();
         }
@@ -148,7 +144,7 @@ final class FileTraining {
     private static Weights bestNetwork(Path earlier, Network network) {
         try {
             return new CheckpointFolder(earlier.resolve("checkpoint"), true).best(network);
-        } catch (CheckpointException e) {
+        } catch (UserError e) {
             throw new UserError("--start-from: " + e.getMessage(), e);
         }
     }

@@ -4,6 +4,7 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.evaluation.WilsonInterval;
+import dev.hemline.trainer.training.TrainingFailedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,12 +35,12 @@ record Gate(Optional<ModelManifest> serving, boolean force) {
      * The gate that keeps a model.
      *
      * @param labels classes that candidates will have
-     * @throws NotComparableException if what serves has other classes, for then nothing can be compared
+     * @throws TrainingFailedException if what serves has other classes, for then nothing can be compared
      */
     static Gate keeping(Optional<ModelManifest> serving, List<String> labels, boolean force) {
         serving.filter(manifest -> !force && !manifest.getLabels().equals(labels))
                 .ifPresent(other -> {
-                    throw new NotComparableException(
+                    throw new TrainingFailedException(
                             "v" + other.getVersion() + " of " + other.getName() + ", which serves, has the classes "
                                     + String.join(", ", other.getLabels()) + ", and these images have "
                                     + String.join(", ", labels)

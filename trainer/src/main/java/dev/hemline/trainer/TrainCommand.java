@@ -6,7 +6,6 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.TrainingOrder.Trigger;
-import dev.hemline.trainer.training.DivergedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -142,8 +141,6 @@ public final class TrainCommand implements Runnable {
             session.train(new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force), stop::requested);
         } catch (KafkaException e) {
             throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
-        } catch (DivergedException | NotComparableException e) {
-            throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }
 

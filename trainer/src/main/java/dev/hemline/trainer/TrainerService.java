@@ -7,8 +7,8 @@ import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.trainer.RequestQueue.Pending;
 import dev.hemline.trainer.TrainingOrder.Trigger;
-import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.Recipe;
+import dev.hemline.trainer.training.TrainingFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,7 +166,7 @@ final class TrainerService {
                 retentionJob.afterTraining();
             }
             return ended;
-        } catch (DivergedException | NotComparableException e) {
+        } catch (TrainingFailedException e) {
             LOG.warn("Nothing came of it: {}", e.getMessage());
             lastEnd = Instant.now();
             return true;

@@ -16,9 +16,9 @@ import dev.hemline.topic.Topics;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.training.Checkpoints;
-import dev.hemline.trainer.training.DivergedException;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
+import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
@@ -69,8 +69,7 @@ final class TrainingSession implements AutoCloseable {
      *
      * @param stop asked before every batch whether to end early
      * @return whether it came to its end
-     * @throws DivergedException if it learnt nothing more
-     * @throws NotComparableException if what serves has other classes
+     * @throws TrainingFailedException if it learnt nothing more, or what serves has other classes
      * @throws KafkaException if it is not known what serves
      * @throws UserError if another trainer took over, or what came of it could not be published
      */

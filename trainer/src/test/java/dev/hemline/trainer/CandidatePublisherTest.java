@@ -21,6 +21,7 @@ import dev.hemline.trainer.Gate.Outcome;
 import dev.hemline.trainer.TrainingOrder.Trigger;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
+import dev.hemline.trainer.training.TrainingFailedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -135,7 +136,7 @@ class CandidatePublisherTest {
         publisher.publishBefore(0.8);
         CandidatePublisher candidates = candidates();
 
-        assertThatExceptionOfType(NotComparableException.class)
+        assertThatExceptionOfType(TrainingFailedException.class)
                 .isThrownBy(() -> candidates.begin(START, List.of("a", "b", "c")))
                 .withMessageContaining(
                         "v1 of fashion-mnist, which serves, has the classes a, b, and these images have a, b, c")

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -58,18 +59,18 @@ public final class CheckpointFolder implements Checkpoints {
             String advice = file.equals(latest) && Files.exists(previous)
                     ? "; delete it to go on from the one before, " + previous
                     : "; train without --resume to begin anew";
-            throw new CheckpointException("cannot go on from " + file + ": " + e.getMessage() + advice, e);
+            throw new UserError("cannot go on from " + file + ": " + e.getMessage() + advice, e);
         }
     }
 
     /**
      * The network that validated best until the latest checkpoint.
      *
-     * @throws CheckpointException if there is no checkpoint, or one that cannot be used
+     * @throws UserError if there is no checkpoint, or one that cannot be used
      */
     public Weights best(Network network) {
         return latest(network)
-                .orElseThrow(() -> new CheckpointException("there is no checkpoint in " + latest.getParent()))
+                .orElseThrow(() -> new UserError("there is no checkpoint in " + latest.getParent()))
                 .best();
     }
 
@@ -85,7 +86,7 @@ public final class CheckpointFolder implements Checkpoints {
             Files.move(unfinished, latest, ATOMIC_MOVE);
         } catch (IOException e) {
             deleteUnfinished(e);
-            throw new CheckpointException(
+            throw new UserError(
                     "cannot write the checkpoint of epoch " + checkpoint.epoch() + " to " + latest.getParent() + ": "
                             + e.getMessage() + "; the one before is kept, make room and go on with --resume",
                     e);

@@ -1,6 +1,7 @@
 package dev.hemline.trainer.training;
 
 import dev.hemline.model.network.Network;
+import dev.hemline.service.UserError;
 import java.util.Optional;
 
 /** Where a training writes itself down after each epoch. */
@@ -9,14 +10,14 @@ public interface Checkpoints {
     /**
      * The latest checkpoint, if there is one to go on from.
      *
-     * @throws CheckpointException if it cannot be used
+     * @throws UserError if it cannot be used
      */
     Optional<Checkpoint> latest(Network network);
 
     /**
      * Keeps this checkpoint.
      *
-     * @throws CheckpointException if it cannot be kept; the one before still is
+     * @throws UserError if it cannot be kept; the one before still is
      */
     void save(Checkpoint checkpoint);
 

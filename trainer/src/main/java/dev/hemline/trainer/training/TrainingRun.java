@@ -6,6 +6,7 @@ import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.UserError;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ public final class TrainingRun {
      *
      * @param teacher of whom the recipe tells; no longer asked when this returns
      * @return what came of it; empty if it was told to stop before its end
-     * @throws DivergedException if the loss became NaN or infinite
-     * @throws CheckpointException if there is a checkpoint to go on from that cannot be used, or one cannot be written
+     * @throws TrainingFailedException if the loss became NaN or infinite
+     * @throws UserError if there is a checkpoint to go on from that cannot be used, or one cannot be written
      */
     public Optional<TrainingOutcome> run(Teacher teacher) {
         checkpoints.latest(network).ifPresent(this::goOnFrom);
@@ -100,7 +101,7 @@ public final class TrainingRun {
 
     private void goOnFrom(Checkpoint checkpoint) {
         if (!checkpoint.recipe().equals(story())) {
-            throw new CheckpointException("cannot go on from a checkpoint of another training: it had "
+            throw new UserError("cannot go on from a checkpoint of another training: it had "
                     + checkpoint.recipe() + ", this has " + story()
                     + "; give the flags that it began with, --threads among them, or train without --resume");
         }
@@ -170,7 +171,9 @@ public final class TrainingRun {
         Batch batch = pipeline.take();
         Step step = model.step(batch, learningRate);
         if (!Double.isFinite(step.loss())) {
-            throw new DivergedException(recipe.optimization().maxLearningRate(), imagesSeen);
+            throw new TrainingFailedException("training diverged after " + imagesSeen
+                    + " images; a learning rate below " + recipe.optimization().maxLearningRate()
+                    + " may prevent it");
         }
         imagesSeen += batch.size();
         meter.add(step, batch.size(), System.nanoTime() - begin);

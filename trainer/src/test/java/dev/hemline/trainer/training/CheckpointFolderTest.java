@@ -8,6 +8,7 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
+import dev.hemline.service.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ class CheckpointFolderTest {
         bytes[bytes.length / 2] ^= 4;
         Files.write(latest, bytes);
 
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder().latest(TINY))
                 .withMessageContaining(latest + ": it is damaged")
                 .withMessageEndingWith("delete it to go on from the one before, " + path.resolve("previous.ckpt"));
@@ -67,7 +68,7 @@ class CheckpointFolderTest {
         byte[] bytes = Files.readAllBytes(latest);
         Files.write(latest, Arrays.copyOf(bytes, 20));
 
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder().latest(TINY))
                 .withMessageContaining("it is damaged")
                 .withMessageEndingWith("train without --resume to begin anew");
@@ -77,7 +78,7 @@ class CheckpointFolderTest {
     void shouldSayWhenItBelongsToAnotherNetwork() {
         folder().save(checkpoint(1));
 
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder().latest(Networks.large(GREY_28, 10)))
                 .withMessageContaining("it belongs to another network");
     }
@@ -90,7 +91,7 @@ class CheckpointFolderTest {
         Files.createSymbolicLink(path.resolve("unfinished.ckpt"), FULL_DISK);
 
         // When the next checkpoint goes there
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> folder().save(checkpoint(2)))
                 .withMessageContaining("cannot write the checkpoint of epoch 2 to " + path)
                 .withMessageContaining("No space left on device");

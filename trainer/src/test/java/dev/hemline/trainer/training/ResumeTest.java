@@ -14,6 +14,7 @@ import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.UserError;
 import dev.hemline.trainer.training.Distillation.Source;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +77,7 @@ class ResumeTest {
             // Then not a bit is another; but with one thread it would be another training
             assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
             TorchEngine.start(1);
-            assertThatExceptionOfType(CheckpointException.class)
+            assertThatExceptionOfType(UserError.class)
                     .isThrownBy(() -> run(recipe, new CheckpointFolder(folder, true), ResumeTest::never))
                     .withMessageContaining("each batch in 2 parts")
                     .withMessageContaining("--threads");
@@ -114,7 +115,7 @@ class ResumeTest {
         Recipe large = TestRecipes.taught(1, distillation("large"));
         run(small, undecided, new CheckpointFolder(folder, false), ResumeTest::never);
 
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> run(large, undecided, new CheckpointFolder(folder, true), ResumeTest::never))
                 .withMessageContaining("network=small")
                 .withMessageContaining("network=large");
@@ -124,7 +125,7 @@ class ResumeTest {
     void shouldNotGoOnWithAnotherRecipe() {
         run(TestRecipes.tiny(1, 100), new CheckpointFolder(folder, false), ResumeTest::never);
 
-        assertThatExceptionOfType(CheckpointException.class)
+        assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> run(TestRecipes.tiny(2, 100), new CheckpointFolder(folder, true), ResumeTest::never))
                 .withMessageContaining("epochs=1")
                 .withMessageContaining("epochs=2")
