@@ -3,12 +3,9 @@ package dev.hemline.trainer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.page.Figures;
-import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.CrossValidation.Summary.Fold;
-import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingFailedException;
@@ -39,14 +36,12 @@ final class CrossValidation {
 
     private final TrainingSettings settings;
     private final Folds folds;
-    private final Network network;
     private final TrainingDisplay display = new TrainingDisplay();
+
     /** @throws UserError if the dataset cannot be had */
     CrossValidation(TrainingSettings settings, int count) {
-        LabelledImages images = settings.notForTest();
         this.settings = settings;
-        this.folds = Folds.of(images, count, SEED);
-        this.network = settings.recipe().networkFor(images);
+        this.folds = Folds.of(settings.notForTest(), count, SEED);
     }
 
     /**
@@ -79,19 +74,9 @@ final class CrossValidation {
     }
 
     private Optional<Fold> run(int part, BooleanSupplier stop) {
-        Recipe recipe = settings.recipe();
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
-        Optional<TrainingOutcome> outcome = new TrainingRun(
-                        recipe,
-                        network,
-                        train,
-                        validation,
-                        Weights.initial(network, recipe.seed()),
-                        display,
-                        Checkpoints.none(),
-                        stop)
-                .run();
+        Optional<TrainingOutcome> outcome = new TrainingRun(settings.recipe(), train, validation, display, stop).run();
         display.finished();
         return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);

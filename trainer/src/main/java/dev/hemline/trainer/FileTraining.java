@@ -15,8 +15,8 @@ import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.report.TrainingReport;
+import dev.hemline.trainer.training.Checkpoint;
 import dev.hemline.trainer.training.CheckpointFolder;
-import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
@@ -48,12 +48,13 @@ final class FileTraining {
     private final Split data;
     private final Network network;
     private final Path path;
-    private final Checkpoints checkpoints;
-    private final Weights first;
+    private final CheckpointFolder checkpoints;
+    private final Optional<Weights> first;
     private final TrainingDisplay display = new TrainingDisplay() {
         @Override
-        public void epochEnded(List<EpochResult> history) {
-            write(history, null);
+        public void epochEnded(Checkpoint checkpoint) {
+            write(checkpoint.history(), null);
+            checkpoints.save(checkpoint);
         }
     };
     /**
@@ -66,8 +67,7 @@ final class FileTraining {
         this.network = settings.recipe().networkFor(data.train());
         this.path = path;
         this.checkpoints = checkpoints(path, resume);
-        this.first =
-                earlier == null ? Weights.initial(network, settings.recipe().seed()) : bestNetwork(earlier, network);
+        this.first = Optional.ofNullable(earlier).map(folder -> bestNetwork(folder, network));
     }
 
     /**
@@ -109,13 +109,14 @@ final class FileTraining {
                 recipe.epochs(),
                 recipe.seed());
         try (Teachers teachers = Teachers.open(settings)) {
-            Optional<TrainingOutcome> outcome = new TrainingRun(
-                            recipe, network, data.train(), data.validation(), first, display, checkpoints, stop)
-                    .run(teachers);
-            outcome.ifPresentOrElse(
-                    this::finish,
-                    () -> LOG.info(
-                            "Training was stopped; the same command with --resume goes on after the last whole epoch"));
+            TrainingRun run = new TrainingRun(recipe, data.train(), data.validation(), display, stop);
+            first.ifPresent(run::beginWith);
+            checkpoints.latest(network).ifPresent(run::goOnFrom);
+            run.run(teachers)
+                    .ifPresentOrElse(
+                            this::finish,
+                            () -> LOG.info("Training was stopped; the same command with --resume goes on after the last"
+                                    + " whole epoch"));
         } finally {
             display.finished();
         }

@@ -5,7 +5,6 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Weights;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.TorchEngine;
@@ -15,7 +14,6 @@ import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
-import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingFailedException;
@@ -77,15 +75,8 @@ final class TrainingSession implements AutoCloseable {
         Recipe recipe = order.recipe();
         Network network = recipe.networkFor(data.train());
         TrainingDisplay display = new TrainingDisplay();
-        var run = new TrainingRun(
-                recipe,
-                network,
-                data.train(),
-                data.validation(),
-                Weights.initial(network, recipe.seed()),
-                new Releasing(recipe, network, display),
-                Checkpoints.none(),
-                stop);
+        var run =
+                new TrainingRun(recipe, data.train(), data.validation(), new Releasing(recipe, network, display), stop);
         candidates.begin(order, data.train().classNames());
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",

@@ -3,17 +3,13 @@ package dev.hemline.benchmarks.network;
 import dev.hemline.benchmarks.network.TrainingReport.Race;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.model.archive.Precision;
-import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Weights;
-import dev.hemline.trainer.training.Checkpoints;
-import dev.hemline.trainer.training.EpochResult;
+import dev.hemline.trainer.training.Checkpoint;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipe a network's own, changed in nothing but when it ends and how often it validates
  */
-record HemlineTraining(Recipe recipe, Network network, Split data) {
+record HemlineTraining(Recipe recipe, Split data) {
     private static final int NEVER = 0;
     private static final int AFTER_EACH_EPOCH = 0;
     private static final int ALL = 0;
@@ -48,7 +44,7 @@ record HemlineTraining(Recipe recipe, Network network, Split data) {
             }
 
             @Override
-            public void epochEnded(List<EpochResult> history) {
+            public void epochEnded(Checkpoint checkpoint) {
                 // The network was validated since the last step, which the others do not do.
                 timer.leaveOut();
             }
@@ -102,8 +98,6 @@ record HemlineTraining(Recipe recipe, Network network, Split data) {
     }
 
     private void run(Recipe adapted, TrainingListener listener, BooleanSupplier stop) {
-        Weights initial = Weights.initial(network, adapted.seed());
-        new TrainingRun(adapted, network, data.train(), data.validation(), initial, listener, Checkpoints.none(), stop)
-                .run();
+        new TrainingRun(adapted, data.train(), data.validation(), listener, stop).run();
     }
 }

@@ -113,7 +113,7 @@ public final class TrainingBench extends Bench<TrainingReport> {
         ModelInput input = PixelStatistics.of(data.train());
         double difference =
                 requireSameFunction(layers, input, LivedInWeights.of(layers, recipe.seed()), data.validation());
-        var training = new HemlineTraining(recipe, layers, data);
+        var training = new HemlineTraining(recipe, data);
         List<Speed> speeds = speeds(training, input, new Tournament(rounds, turn, run.progress()));
         return new TrainingReport(
                 layers.name(),
@@ -135,7 +135,7 @@ public final class TrainingBench extends Bench<TrainingReport> {
     private List<Speed> speeds(HemlineTraining training, ModelInput input, Tournament tournament)
             throws InterruptedException {
         Recipe recipe = training.recipe();
-        Network layers = training.network();
+        Network layers = Lineup.network(recipe.network(), training.data().train());
         Weights start = Weights.initial(layers, recipe.seed());
         try (var blocks = new DjlTraining(layers, start, training.data().train(), input, recipe.batchSize())) {
             List<Entrant> entrants = new ArrayList<>();

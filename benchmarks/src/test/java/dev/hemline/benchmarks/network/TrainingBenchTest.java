@@ -57,9 +57,8 @@ class TrainingBenchTest {
     void shouldEndTheRaceWithTheRecipeIfItIsNotWon() {
         // Given: 1,000 images, of which two epochs are not enough for 90 %
         var twoEpochs = OWN.with().epochs(2).batchSize(100).build();
-        var network = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
-        Race result = new HemlineTraining(twoEpochs, network, DATA).race("hemline", validations::add);
+        Race result = new HemlineTraining(twoEpochs, DATA).race("hemline", validations::add);
 
         assertThat(result.reached()).isFalse();
         assertThat(result.epochs()).isEqualTo(2);

@@ -21,7 +21,6 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.PixelScaling;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Augmentation;
-import dev.hemline.trainer.training.Checkpoints;
 import dev.hemline.trainer.training.Optimization;
 import dev.hemline.trainer.training.Optimizer;
 import dev.hemline.trainer.training.PixelStatistics;
@@ -104,7 +103,9 @@ class DjlBlocksTest {
                 losses.add(progress.loss());
             }
         };
-        new TrainingRun(recipe, network, DATA, DATA, start, listener, Checkpoints.none(), () -> false).run();
+        var run = new TrainingRun(recipe, DATA, DATA, listener, () -> false);
+        run.beginWith(start);
+        run.run();
         return losses.get(0);
     }
 

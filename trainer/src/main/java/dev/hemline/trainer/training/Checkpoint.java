@@ -27,7 +27,7 @@ import java.util.Map;
  * @param best the average after the best epoch
  * @param history every epoch so far, at least one
  */
-record Checkpoint(
+public record Checkpoint(
         String recipe,
         Weights weights,
         OptimizerState.Memory memory,
@@ -38,13 +38,13 @@ record Checkpoint(
 
     private static final int MAGIC = 0x48_4d_4c_31;
 
-    Checkpoint {
+    public Checkpoint {
         history = List.copyOf(history);
     }
 
-    /** The last epoch that it knows of. */
-    int epoch() {
-        return history.get(history.size() - 1).epoch();
+    /** The epoch after which it was made. */
+    EpochResult last() {
+        return history.get(history.size() - 1);
     }
 
     /** It as bytes, for {@link #read}. */

@@ -22,7 +22,7 @@ import java.util.Optional;
  * The last two checkpoints of a training in a folder: {@code latest.ckpt} and {@code previous.ckpt}. Each ends with its
  * SHA-256, and is complete on the disk before it gets its name.
  */
-public final class CheckpointFolder implements Checkpoints {
+public final class CheckpointFolder {
     private static final int DIGEST_LENGTH = 64;
 
     private final Path latest;
@@ -46,7 +46,11 @@ public final class CheckpointFolder implements Checkpoints {
         return Files.exists(latest) || Files.exists(previous);
     }
 
-    @Override
+    /**
+     * The latest checkpoint, if there is one to go on from.
+     *
+     * @throws UserError if it cannot be used
+     */
     public Optional<Checkpoint> latest(Network network) {
         if (!resume || !isUsed()) {
             return Optional.empty();
@@ -74,7 +78,11 @@ public final class CheckpointFolder implements Checkpoints {
                 .best();
     }
 
-    @Override
+    /**
+     * Keeps this checkpoint.
+     *
+     * @throws UserError if it cannot be kept; the one before still is
+     */
     public void save(Checkpoint checkpoint) {
         byte[] content = checkpoint.bytes();
         try {
@@ -87,8 +95,8 @@ public final class CheckpointFolder implements Checkpoints {
         } catch (IOException e) {
             deleteUnfinished(e);
             throw new UserError(
-                    "cannot write the checkpoint of epoch " + checkpoint.epoch() + " to " + latest.getParent() + ": "
-                            + e.getMessage() + "; the one before is kept, make room and go on with --resume",
+                    "cannot write the checkpoint of epoch " + checkpoint.last().epoch() + " to " + latest.getParent()
+                            + ": " + e.getMessage() + "; the one before is kept, make room and go on with --resume",
                     e);
         }
     }

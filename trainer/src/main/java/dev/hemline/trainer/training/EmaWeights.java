@@ -10,25 +10,25 @@ import java.util.Map;
  * average lies where it jumps around, and is better by several points of accuracy until the learning rate falls.
  */
 final class EmaWeights {
-    private final double rate;
+    /** Share of the average that each addition replaces. */
+    private static final double RATE = 0.2;
+
     private Weights mean;
     private int count;
 
     /**
      * @param start the value so far
      * @param count how many additions led to it; a start that none led to is forgotten at once
-     * @param rate share of the average that each addition replaces, above 0 and at most 1
      */
-    EmaWeights(Weights start, int count, double rate) {
+    EmaWeights(Weights start, int count) {
         this.mean = start;
         this.count = count;
-        this.rate = rate;
     }
 
     /** Moves towards these weights; further at first, because a young network learns fast. */
     void add(Weights weights) {
         count++;
-        float step = (float) Math.max(rate, 2.0 / (count + 1));
+        float step = (float) Math.max(RATE, 2.0 / (count + 1));
         Map<String, Tensor> moved = new LinkedHashMap<>();
         mean.tensors().forEach((name, tensor) -> moved.put(name, moved(tensor, weights.get(name), step)));
         mean = new Weights(moved);

@@ -1,5 +1,8 @@
 package dev.hemline.trainer.training;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * How one epoch went: a point on every learning curve.
  *
@@ -20,4 +23,13 @@ public record EpochResult(
         double trainAccuracy,
         double validationLoss,
         double validationAccuracy,
-        double seconds) {}
+        double seconds) {
+
+    /** Of several, at least one, that with the highest validation accuracy; of several of these, the lowest loss. */
+    static EpochResult best(List<EpochResult> epochs) {
+        return epochs.stream()
+                .max(Comparator.comparingDouble(EpochResult::validationAccuracy)
+                        .thenComparing(EpochResult::validationLoss, Comparator.reverseOrder()))
+                .orElseThrow();
+    }
+}

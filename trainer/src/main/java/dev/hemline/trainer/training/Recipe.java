@@ -7,6 +7,7 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,14 @@ public record Recipe(
     public Network networkFor(LabelledImages images) {
         Dimensions image = new Dimensions(1, images.height(), images.width());
         return Networks.named(network, image, images.classNames().size());
+    }
+
+    /** Whether a training is over: it had all epochs, or the last so many were no better than one before them. */
+    boolean isOver(List<EpochResult> history) {
+        return history.size() == epochs
+                || (patience > 0
+                        && !history.isEmpty()
+                        && history.size() - EpochResult.best(history).epoch() >= patience);
     }
 
     /** The teachers' share in what is to be learnt, 0 without them. */

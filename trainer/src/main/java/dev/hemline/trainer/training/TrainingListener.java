@@ -1,7 +1,5 @@
 package dev.hemline.trainer.training;
 
-import java.util.List;
-
 /** Hears how a training goes, on the training's thread. */
 public interface TrainingListener {
 
@@ -18,7 +16,7 @@ public interface TrainingListener {
     /**
      * An epoch is over.
      *
-     * @param history every epoch so far, this one last
+     * @param checkpoint to go on from
      */
-    default void epochEnded(List<EpochResult> history) {}
+    default void epochEnded(Checkpoint checkpoint) {}
 }

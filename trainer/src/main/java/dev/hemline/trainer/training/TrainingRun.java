@@ -7,6 +7,8 @@ import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.UserError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +18,6 @@ public final class TrainingRun {
     /** Taking the weights out costs a tenth of a step, so not every step's go into the average. */
     private static final int AVERAGE_EVERY = 8;
 
-    private static final double AVERAGE_RATE = 0.2;
-
     private final Recipe recipe;
     private final Network network;
     private final Batches batches;
@@ -25,10 +25,9 @@ public final class TrainingRun {
     private final LabelledImages sample;
     private final ModelInput input;
     private final TrainingListener listener;
-    private final Checkpoints checkpoints;
     private final BooleanSupplier stop;
     private final ProgressMeter meter = new ProgressMeter();
-    private final EpochHistory history = new EpochHistory();
+    private final List<EpochResult> history = new ArrayList<>();
     private Weights start;
     private Weights best;
     /** Those weights as they would be published; null after a checkpoint, until they are known or needed. */
@@ -39,32 +38,55 @@ public final class TrainingRun {
     private long imagesSeen;
 
     /**
+     * A training of a new network.
+     *
      * @param train images to learn from, at least 2
      * @param validation images to judge by, at least 1
-     * @param first weights to begin with, {@link Weights#initial} for instance
      * @param stop asked before every batch whether to end early
      */
     public TrainingRun(
             Recipe recipe,
-            Network network,
             LabelledImages train,
             LabelledImages validation,
-            Weights first,
             TrainingListener listener,
-            Checkpoints checkpoints,
             BooleanSupplier stop) {
         this.recipe = recipe;
-        this.network = network;
+        this.network = recipe.networkFor(train);
         this.batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
         this.validation = validation;
         this.sample = recipe.validationImages() == 0 ? validation : validation.first(recipe.validationImages());
         this.input = PixelStatistics.of(train);
         this.listener = listener;
-        this.checkpoints = checkpoints;
         this.stop = stop;
-        this.start = first;
+        this.start = Weights.initial(network, recipe.seed());
         this.best = start;
-        this.average = new EmaWeights(start, 0, AVERAGE_RATE);
+        this.average = new EmaWeights(start, 0);
+    }
+
+    /** Begins with weights of another training instead. */
+    public void beginWith(Weights weights) {
+        start = weights;
+        best = weights;
+        average = new EmaWeights(weights, 0);
+    }
+
+    /**
+     * Goes on where that training was, to the same end as if it had not been interrupted.
+     *
+     * @throws UserError if that was another training
+     */
+    public void goOnFrom(Checkpoint checkpoint) {
+        if (!checkpoint.recipe().equals(story())) {
+            throw new UserError("cannot go on from a checkpoint of another training: it had "
+                    + checkpoint.recipe() + ", this has " + story()
+                    + "; give the flags that it began with, --threads among them, or train without --resume");
+        }
+        start = checkpoint.weights();
+        memory = checkpoint.memory();
+        average = new EmaWeights(checkpoint.average(), checkpoint.averaged());
+        best = checkpoint.best();
+        history.addAll(checkpoint.history());
+        imagesSeen = checkpoint.last().imagesSeen();
     }
 
     /** As {@link #run(Teacher)}, with a recipe that has no teacher. */
@@ -79,43 +101,26 @@ public final class TrainingRun {
      * @param teacher of whom the recipe tells; no longer asked when this returns
      * @return what came of it; empty if it was told to stop before its end
      * @throws TrainingFailedException if the loss became NaN or infinite
-     * @throws UserError if there is a checkpoint to go on from that cannot be used, or one cannot be written
      */
     public Optional<TrainingOutcome> run(Teacher teacher) {
-        checkpoints.latest(network).ifPresent(this::goOnFrom);
         OneCycle schedule = OneCycle.over(
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
                 recipe.optimization().warmUpSteps());
         try (Replicas model = new Replicas(network, start, input, recipe, memory, batches.size());
                 BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
-            while (!isOver() && !stop.getAsBoolean()) {
-                if (!runEpoch(history.size() + 1, model, pipeline, schedule)) {
-                    break;
+            while (!recipe.isOver(history) && !stop.getAsBoolean()) {
+                if (runEpoch(history.size() + 1, model, pipeline, schedule)) {
+                    listener.epochEnded(checkpoint(model));
                 }
-                checkpoints.save(checkpoint(model));
             }
         }
-        return isOver() ? Optional.of(outcome()) : Optional.empty();
-    }
-
-    private void goOnFrom(Checkpoint checkpoint) {
-        if (!checkpoint.recipe().equals(story())) {
-            throw new UserError("cannot go on from a checkpoint of another training: it had "
-                    + checkpoint.recipe() + ", this has " + story()
-                    + "; give the flags that it began with, --threads among them, or train without --resume");
-        }
-        start = checkpoint.weights();
-        memory = checkpoint.memory();
-        average = new EmaWeights(checkpoint.average(), checkpoint.averaged(), AVERAGE_RATE);
-        best = checkpoint.best();
-        checkpoint.history().forEach(history::add);
-        imagesSeen = history.last().imagesSeen();
+        return recipe.isOver(history) ? Optional.of(outcome()) : Optional.empty();
     }
 
     private Checkpoint checkpoint(Replicas model) {
         return new Checkpoint(
-                story(), model.weights(), model.memory(), average.value(), average.count(), best, history.all());
+                story(), model.weights(), model.memory(), average.value(), average.count(), best, history);
     }
 
     private String story() {
@@ -124,13 +129,9 @@ public final class TrainingRun {
                 + (parts == 1 ? "" : ", each batch in " + parts + " parts");
     }
 
-    private boolean isOver() {
-        return history.size() == recipe.epochs() || history.hasLost(recipe.patience());
-    }
-
     private TrainingOutcome outcome() {
         ServingModel chosen = bestModel == null ? calibrated(best, validation).model() : bestModel;
-        return new TrainingOutcome(chosen, history.best(), history.all());
+        return new TrainingOutcome(chosen, EpochResult.best(history), history);
     }
 
     /** False if it was told to stop before the end. */
@@ -154,11 +155,10 @@ public final class TrainingRun {
         }
         ServingModel.Calibrated candidate = calibrated(average.value(), validation);
         history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken())));
-        if (history.best().epoch() == epoch) {
+        if (EpochResult.best(history).epoch() == epoch) {
             best = average.value();
             bestModel = candidate.model();
         }
-        listener.epochEnded(history.all());
         return true;
     }
 

@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.model.network.Dimensions;
-import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Networks;
-import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.trainer.training.Distillation.Source;
 import java.nio.ByteBuffer;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class DistillationTest {
     private static final Dataset DATA = FashionMnistFixture.load();
-    private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
     private static final int PIXELS = 28 * 28;
 
     @BeforeAll
@@ -35,14 +30,7 @@ class DistillationTest {
 
         // When a network learns from that, labels having no weight
         TrainingOutcome outcome = new TrainingRun(
-                        recipe,
-                        TINY,
-                        DATA.train(),
-                        asTheTeacherSeesThem,
-                        Weights.initial(TINY, recipe.seed()),
-                        new TrainingListener() {},
-                        Checkpoints.none(),
-                        () -> false)
+                        recipe, DATA.train(), asTheTeacherSeesThem, new TrainingListener() {}, () -> false)
                 .run(DistillationTest::byBrightness)
                 .orElseThrow();
 

@@ -13,7 +13,7 @@ class EmaWeightsTest {
 
     @Test
     void shouldForgetTheStartAtOnce() {
-        EmaWeights average = new EmaWeights(weights(100), 0, 0.2);
+        EmaWeights average = new EmaWeights(weights(100), 0);
 
         average.add(weights(1));
 
@@ -22,7 +22,7 @@ class EmaWeightsTest {
 
     @Test
     void shouldFollowSlowlyLaterOn() {
-        EmaWeights average = new EmaWeights(weights(0), 0, 0.2);
+        EmaWeights average = new EmaWeights(weights(0), 0);
         for (int i = 0; i < 20; i++) {
             average.add(weights(1));
         }
@@ -34,10 +34,10 @@ class EmaWeightsTest {
 
     @Test
     void shouldGoOnFromACountAsIfItHadCounted() {
-        EmaWeights whole = new EmaWeights(weights(0), 0, 0.2);
+        EmaWeights whole = new EmaWeights(weights(0), 0);
         whole.add(weights(1));
         whole.add(weights(2));
-        EmaWeights goingOn = new EmaWeights(whole.value(), whole.count(), 0.2);
+        EmaWeights goingOn = new EmaWeights(whole.value(), whole.count());
 
         whole.add(weights(3));
         goingOn.add(weights(3));

@@ -8,11 +8,13 @@ import dev.hemline.model.archive.Precision;
 import dev.hemline.model.network.Networks;
 import dev.hemline.trainer.training.Distillation.Source;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecipeTest {
+    private final List<EpochResult> history = new ArrayList<>();
 
     @Test
     void shouldNameTheFlagOfAValueThatMakesNoSense() {
@@ -63,5 +65,46 @@ class RecipeTest {
 
         assertThat(Recipes.fastestPrecision(with)).isEqualTo(Precision.BFLOAT16);
         assertThat(Recipes.fastestPrecision(without)).isEqualTo(Precision.FLOAT32);
+    }
+
+    @Test
+    void shouldFindTheEpochThatValidatedBest() {
+        add(0.5, 1.0);
+        add(0.9, 0.4);
+        add(0.9, 0.3);
+        add(0.9, 0.3);
+        add(0.8, 0.1);
+
+        assertThat(EpochResult.best(history).epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldLosePatienceAfterSoManyEpochsWithoutABetterOne() {
+        add(0.9, 0.4);
+        assertThat(patience(1).isOver(history)).isFalse();
+
+        add(0.8, 0.4);
+        assertThat(patience(1).isOver(history)).isTrue();
+        assertThat(patience(2).isOver(history)).isFalse();
+
+        add(0.91, 0.4);
+        assertThat(patience(1).isOver(history)).isFalse();
+    }
+
+    @Test
+    void shouldNeverLosePatienceWhenThereIsNoLimit() {
+        add(0.9, 0.4);
+        add(0.1, 0.4);
+
+        assertThat(patience(0).isOver(history)).isFalse();
+    }
+
+    private void add(double accuracy, double loss) {
+        int epoch = history.size() + 1;
+        history.add(new EpochResult(epoch, epoch * 1000L, 0.1, 1, 0.5, loss, accuracy, 1));
+    }
+
+    private static Recipe patience(int epochs) {
+        return TestRecipes.tiny(10, 64).withPatience(epochs);
     }
 }

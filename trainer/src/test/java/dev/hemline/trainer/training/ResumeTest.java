@@ -47,12 +47,12 @@ class ResumeTest {
         // Given a training that was stopped in the middle of its second epoch
         Recipe recipe = TestRecipes.with(
                 new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 5, 0.5), precision, 0);
-        TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
+        TrainingOutcome whole = run(recipe);
         AtomicInteger asked = new AtomicInteger();
         stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 6);
 
         // When it goes on
-        TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
+        TrainingOutcome resumed = resume(recipe);
 
         // Then not a bit is another
         assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
@@ -67,18 +67,18 @@ class ResumeTest {
         Recipe recipe = TestRecipes.tiny(2, 128);
         TorchEngine.start(2);
         try {
-            TrainingOutcome whole = run(recipe, Checkpoints.none(), ResumeTest::never);
+            TrainingOutcome whole = run(recipe);
             AtomicInteger asked = new AtomicInteger();
             stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 4);
 
             // When it goes on
-            TrainingOutcome resumed = run(recipe, new CheckpointFolder(folder, true), ResumeTest::never);
+            TrainingOutcome resumed = resume(recipe);
 
             // Then not a bit is another; but with one thread it would be another training
             assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
             TorchEngine.start(1);
             assertThatExceptionOfType(UserError.class)
-                    .isThrownBy(() -> run(recipe, new CheckpointFolder(folder, true), ResumeTest::never))
+                    .isThrownBy(() -> resume(recipe))
                     .withMessageContaining("each batch in 2 parts")
                     .withMessageContaining("--threads");
         } finally {
@@ -93,17 +93,16 @@ class ResumeTest {
         ServingModel untrained = ServingModel.of(TINY, Weights.initial(TINY, 3), PixelStatistics.of(DATA.train()));
         try (ArchiveClassifier teacher =
                 ArchiveClassifier.open(untrained.archive(), untrained.input(), ModelOutput.LOGITS, 10)) {
-            TrainingOutcome whole = run(recipe, teacher::classify, Checkpoints.none(), ResumeTest::never);
+            TrainingOutcome whole = run(recipe, teacher::classify);
             AtomicInteger asked = new AtomicInteger();
             stop(recipe, teacher::classify, () -> asked.incrementAndGet() > 12);
 
             // When it goes on
-            TrainingOutcome resumed =
-                    run(recipe, teacher::classify, new CheckpointFolder(folder, true), ResumeTest::never);
+            TrainingOutcome resumed = resume(recipe, teacher::classify);
 
             // Then not a bit is another, and without the teacher many are
             assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
-            TrainingOutcome untaught = run(TestRecipes.tiny(2, 50), Checkpoints.none(), ResumeTest::never);
+            TrainingOutcome untaught = run(TestRecipes.tiny(2, 50));
             assertThat(untaught.best().archive()).isNotEqualTo(whole.best().archive());
         }
     }
@@ -113,20 +112,20 @@ class ResumeTest {
         Teacher undecided = (pixels, n) -> new float[n][10];
         Recipe small = TestRecipes.taught(1, distillation("small"));
         Recipe large = TestRecipes.taught(1, distillation("large"));
-        run(small, undecided, new CheckpointFolder(folder, false), ResumeTest::never);
+        run(small, undecided);
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> run(large, undecided, new CheckpointFolder(folder, true), ResumeTest::never))
+                .isThrownBy(() -> resume(large, undecided))
                 .withMessageContaining("network=small")
                 .withMessageContaining("network=large");
     }
 
     @Test
     void shouldNotGoOnWithAnotherRecipe() {
-        run(TestRecipes.tiny(1, 100), new CheckpointFolder(folder, false), ResumeTest::never);
+        run(TestRecipes.tiny(1, 100));
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> run(TestRecipes.tiny(2, 100), new CheckpointFolder(folder, true), ResumeTest::never))
+                .isThrownBy(() -> resume(TestRecipes.tiny(2, 100)))
                 .withMessageContaining("epochs=1")
                 .withMessageContaining("epochs=2")
                 .withMessageEndingWith(
@@ -137,35 +136,39 @@ class ResumeTest {
         return new Distillation(List.of(new Source(teacher, "0")), 0.9);
     }
 
-    private static boolean never() {
-        return false;
+    /** Trains to the end; checkpoints of another training give way to its own. */
+    private TrainingOutcome run(Recipe recipe) {
+        return run(recipe, Teacher.NONE);
     }
 
-    private static TrainingOutcome run(Recipe recipe, Checkpoints checkpoints, BooleanSupplier stop) {
-        return run(recipe, Teacher.NONE, checkpoints, stop);
+    private TrainingOutcome run(Recipe recipe, Teacher teacher) {
+        return training(recipe, () -> false).run(teacher).orElseThrow();
     }
 
-    private static TrainingOutcome run(Recipe recipe, Teacher teacher, Checkpoints checkpoints, BooleanSupplier stop) {
-        return training(recipe, checkpoints, stop).run(teacher).orElseThrow();
+    private TrainingOutcome resume(Recipe recipe) {
+        return resume(recipe, Teacher.NONE);
+    }
+
+    private TrainingOutcome resume(Recipe recipe, Teacher teacher) {
+        TrainingRun training = training(recipe, () -> false);
+        training.goOnFrom(new CheckpointFolder(folder, true).latest(TINY).orElseThrow());
+        return training.run(teacher).orElseThrow();
     }
 
     /** Trains until stopped, within the second epoch. */
     private void stop(Recipe recipe, Teacher teacher, BooleanSupplier stop) {
-        assertThat(training(recipe, new CheckpointFolder(folder, false), stop).run(teacher))
-                .isEmpty();
+        assertThat(training(recipe, stop).run(teacher)).isEmpty();
         assertThat(new CheckpointFolder(folder, true).latest(TINY).orElseThrow().history())
                 .hasSize(1);
     }
 
-    private static TrainingRun training(Recipe recipe, Checkpoints checkpoints, BooleanSupplier stop) {
-        return new TrainingRun(
-                recipe,
-                TINY,
-                FEW,
-                DATA.test(),
-                Weights.initial(TINY, recipe.seed()),
-                new TrainingListener() {},
-                checkpoints,
-                stop);
+    private TrainingRun training(Recipe recipe, BooleanSupplier stop) {
+        TrainingListener listener = new TrainingListener() {
+            @Override
+            public void epochEnded(Checkpoint checkpoint) {
+                new CheckpointFolder(folder, false).save(checkpoint);
+            }
+        };
+        return new TrainingRun(recipe, FEW, DATA.test(), listener, stop);
     }
 }

@@ -7,10 +7,6 @@ import dev.hemline.fashionmnist.Dataset;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
-import dev.hemline.model.network.Dimensions;
-import dev.hemline.model.network.Network;
-import dev.hemline.model.network.Networks;
-import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 class TrainingRunTest {
     private static final Dataset DATA = FashionMnistFixture.load();
-    private static final Network TINY = Networks.tiny(new Dimensions(1, 28, 28), 10);
 
     @BeforeAll
     static void useOneThread() {
@@ -136,16 +131,7 @@ class TrainingRunTest {
     }
 
     private static void run(Recipe recipe, LabelledImages train, Recorder recorder, int batches) {
-        new TrainingRun(
-                        recipe,
-                        TINY,
-                        train,
-                        DATA.test(),
-                        Weights.initial(TINY, recipe.seed()),
-                        recorder,
-                        Checkpoints.none(),
-                        () -> recorder.progress.size() >= batches)
-                .run();
+        new TrainingRun(recipe, train, DATA.test(), recorder, () -> recorder.progress.size() >= batches).run();
     }
 
     private static final class Recorder implements TrainingListener {
