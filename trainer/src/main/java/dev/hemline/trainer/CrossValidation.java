@@ -1,6 +1,5 @@
 package dev.hemline.trainer;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.serving.TorchEngine;
@@ -11,9 +10,6 @@ import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +30,14 @@ final class CrossValidation {
     /** The same parts for every recipe, so that recipes can be compared. */
     private static final long SEED = 1;
 
-    private final TrainingSettings settings;
+    private final TrainingOptions training;
     private final Folds folds;
     private final TrainingDisplay display = new TrainingDisplay();
 
     /** @throws UserError if the dataset cannot be had */
-    CrossValidation(TrainingSettings settings, int count) {
-        this.settings = settings;
-        this.folds = Folds.of(settings.notForTest(), count, SEED);
+    CrossValidation(TrainingOptions training, int count) {
+        this.training = training;
+        this.folds = Folds.of(training.notForTest(), count, SEED);
     }
 
     /**
@@ -51,7 +47,7 @@ final class CrossValidation {
      * @throws TrainingFailedException if a training diverged
      */
     Optional<Summary> run(BooleanSupplier stop) {
-        TorchEngine.start(settings.threads());
+        TorchEngine.start(training.threads);
         List<Fold> results = new ArrayList<>();
         try {
             for (int part = 0; part < folds.count(); part++) {
@@ -64,7 +60,7 @@ final class CrossValidation {
         } finally {
             display.finished();
         }
-        Summary summary = Summary.of(settings.recipe(), settings.threads(), results);
+        Summary summary = Summary.of(training.recipe(), training.threads, results);
         LOG.info(
                 "{} folds: accuracy {} on average, with a standard deviation of {}",
                 folds.count(),
@@ -76,7 +72,7 @@ final class CrossValidation {
     private Optional<Fold> run(int part, BooleanSupplier stop) {
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
-        Optional<TrainingOutcome> outcome = new TrainingRun(settings.recipe(), train, validation, display, stop).run();
+        Optional<TrainingOutcome> outcome = new TrainingRun(training.recipe(), train, validation, display, stop).run();
         display.finished();
         return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);
@@ -115,17 +111,6 @@ final class CrossValidation {
             double mean = accuracies(folds).average().orElseThrow();
             double squares = accuracies(folds).map(a -> (a - mean) * (a - mean)).sum();
             return new Summary(recipe, threads, List.copyOf(folds), mean, Math.sqrt(squares / (folds.size() - 1)));
-        }
-
-        /** Writes the file, and makes its folder if there is none. */
-        void write(Path file) throws IOException {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(
-                    file,
-                    JsonMapper.builder()
-                            .build()
-                            .writerWithDefaultPrettyPrinter()
-                            .writeValueAsBytes(this));
         }
 
         private static DoubleStream accuracies(List<Fold> folds) {

@@ -44,8 +44,9 @@ import org.slf4j.LoggerFactory;
 final class FileTraining {
     private static final Logger LOG = LoggerFactory.getLogger(FileTraining.class);
 
-    private final TrainingSettings settings;
+    private final TrainingOptions training;
     private final Split data;
+    private final Recipe recipe;
     private final Network network;
     private final Path path;
     private final CheckpointFolder checkpoints;
@@ -61,10 +62,11 @@ final class FileTraining {
      * @param earlier folder of a training whose network this one begins with, or null for a new one
      * @throws UserError if the dataset or that network cannot be had, or another training's checkpoint is in the way
      */
-    FileTraining(TrainingSettings settings, Path path, boolean resume, @Nullable Path earlier) {
-        this.settings = settings;
-        this.data = settings.split();
-        this.network = settings.recipe().networkFor(data.train());
+    FileTraining(TrainingOptions training, Path path, boolean resume, @Nullable Path earlier) {
+        this.training = training;
+        this.data = training.split();
+        this.recipe = training.recipe();
+        this.network = recipe.networkFor(data.train());
         this.path = path;
         this.checkpoints = checkpoints(path, resume);
         this.first = Optional.ofNullable(earlier).map(folder -> bestNetwork(folder, network));
@@ -97,8 +99,7 @@ final class FileTraining {
      * @throws UserError if it diverged, a teacher cannot teach, or a file cannot be read or written
      */
     void run(BooleanSupplier stop) {
-        Recipe recipe = settings.recipe();
-        TorchEngine.start(settings.threads());
+        TorchEngine.start(training.threads);
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images in {}, {} epochs, seed {}",
                 network.name(),
@@ -108,7 +109,7 @@ final class FileTraining {
                 recipe.precision().name().toLowerCase(Locale.ROOT),
                 recipe.epochs(),
                 recipe.seed());
-        try (Teachers teachers = Teachers.open(settings)) {
+        try (Teachers teachers = Teachers.open(training)) {
             TrainingRun run = new TrainingRun(recipe, data.train(), data.validation(), display, stop);
             first.ifPresent(run::beginWith);
             checkpoints.latest(network).ifPresent(run::goOnFrom);
@@ -195,8 +196,8 @@ final class FileTraining {
      */
     private void write(List<EpochResult> epochs, @Nullable Result result) {
         TrainingHistory history = new TrainingHistory(
-                settings.recipe(),
-                settings.threads(),
+                recipe,
+                training.threads,
                 network.parameters(),
                 network.operations(),
                 data.train().size(),
@@ -215,7 +216,7 @@ final class FileTraining {
     private void write(ServingModel model, EpochResult chosen, Result result) {
         byte[] archive = model.archive();
         ModelManifest manifest = model.manifest(network, data.validation())
-                .setName(settings.modelName())
+                .setName(training.modelName)
                 .setVersion(1)
                 .setArchive(new ModelArchive(
                         "torchscript", (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
@@ -231,9 +232,9 @@ final class FileTraining {
     }
 
     private Map<String, String> story(ServingModel model, EpochResult chosen, Result result) {
-        Map<String, String> story = RecipeStory.of(settings.recipe(), model, chosen.epoch(), chosen.imagesSeen());
+        Map<String, String> story = RecipeStory.of(recipe, model, chosen.epoch(), chosen.imagesSeen());
         story.put("trainingImages", Integer.toString(data.train().size()));
-        story.put("threads", Integer.toString(settings.threads()));
+        story.put("threads", Integer.toString(training.threads));
         story.put("validationAccuracy", Figures.percent(chosen.validationAccuracy()));
         story.put(
                 "testAccuracy95",

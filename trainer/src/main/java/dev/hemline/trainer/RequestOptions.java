@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Asking a trainer that runs elsewhere. Use as a picocli {@code @Mixin}. */
 final class RequestOptions {
@@ -30,12 +32,16 @@ final class RequestOptions {
             description = "Why the training is asked for; the trainer logs it")
     String reason = "";
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     /**
-     * The request that a command line makes. What is not on it is the trainer's to choose, so defaults do not count.
+     * The request that the command line makes. What is not on it is the trainer's to choose, so defaults do not count.
      *
      * @throws UserError if it holds what cannot be asked for
      */
-    TrainingRequest from(ParseResult commandLine, String model, boolean force) {
+    TrainingRequest of(String model, boolean force) {
+        ParseResult commandLine = command.commandLine().getParseResult();
         List<String> foreign = commandLine.matchedOptions().stream()
                 .map(OptionSpec::longestName)
                 .filter(name -> !TOLD.contains(name) && !OURS.contains(name))

@@ -56,8 +56,9 @@ final class Teachers implements Teacher, AutoCloseable {
      *
      * @throws UserError if one is refused
      */
-    static Teachers open(TrainingSettings settings) {
-        return open(settings.teachers(), new DjlModelLoader(settings.recipe().precision()));
+    static Teachers open(TrainingOptions training) {
+        return open(
+                training.recipe.teachers, new DjlModelLoader(training.recipe().precision()));
     }
 
     /**

@@ -1,32 +1,30 @@
 package dev.hemline.trainer;
 
 import dev.hemline.event.TrainingRequest;
+import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
 import dev.hemline.trainer.TrainingOrder.Trigger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Trains once and exits. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Trains a network on Fashion-MNIST, once, and publishes a version of the model on topic models whenever it has"
@@ -40,7 +38,7 @@ import picocli.CommandLine.Spec;
             "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
             ""
         })
-public final class TrainCommand implements Runnable {
+public final class TrainCommand extends BaseCommand {
     private static final Duration GRACE = Duration.ofSeconds(9);
 
     @Mixin
@@ -84,9 +82,6 @@ public final class TrainCommand implements Runnable {
             description = "Publish what comes of it even if it is worse than the version that serves")
     private boolean force;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private KafkaOptions kafka = new KafkaOptions();
 
@@ -95,65 +90,58 @@ public final class TrainCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
+        training.check();
         if (request.request) {
-            ask(Objects.requireNonNull(spec).commandLine());
-            return;
+            ask();
+            return 0;
         }
-        TrainingSettings settings = training.settings();
         checkOutput();
         if (output != null) {
             FileTraining.prepare(output);
         }
-        if (folds != null) {
-            crossValidate(settings, folds);
-        } else if (output != null) {
-            trainToFolder(settings, output);
-        } else {
-            trainToTopic(settings);
+        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
+            if (folds != null) {
+                crossValidate(folds, stop::requested);
+            } else if (output != null) {
+                new FileTraining(training, output, resume, startFrom).run(stop::requested);
+            } else {
+                trainToTopic(stop::requested);
+            }
         }
+        return 0;
     }
 
-    private void crossValidate(TrainingSettings settings, int folds) {
-        if (!settings.teachers().isEmpty()) {
+    private void crossValidate(int folds, BooleanSupplier stop) {
+        if (!training.recipe.teachers.isEmpty()) {
             throw new IllegalArgumentException(
                     "--folds goes without --teacher, who has learnt from images that the folds are judged by");
         }
-        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            Optional<CrossValidation.Summary> summary = new CrossValidation(settings, folds).run(stop::requested);
+        Optional<CrossValidation.Summary> summary = new CrossValidation(training, folds).run(stop);
+        try {
             if (summary.isPresent() && output != null) {
-                summary.get().write(output.resolve("folds.json"));
+                Files.writeString(output.resolve("folds.json"), JsonFile.text(summary.get()));
             }
         } catch (IOException e) {
             throw new UserError("Cannot write to " + output + ": " + e.getMessage(), e);
         }
     }
 
-    private void trainToFolder(TrainingSettings settings, Path folder) {
-        try (StopSignal stop = StopSignal.onTermination(GRACE)) {
-            new FileTraining(settings, folder, resume, startFrom).run(stop::requested);
-        }
-    }
-
-    private void trainToTopic(TrainingSettings settings) {
-        try (StopSignal stop = StopSignal.onTermination(GRACE);
-                TrainingSession session = TrainingSession.open(settings, kafka.settings(), new SimpleMeterRegistry())) {
-            session.train(new TrainingOrder(Trigger.START, List.of(), settings.recipe(), force), stop::requested);
+    private void trainToTopic(BooleanSupplier stop) {
+        try (TrainingSession session = TrainingSession.open(training, kafka.settings(), new SimpleMeterRegistry())) {
+            session.train(new TrainingOrder(Trigger.START, List.of(), training.recipe(), force), stop);
         } catch (KafkaException e) {
             throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
         }
     }
 
-    private void ask(CommandLine commandLine) {
-        TrainingRequest asked =
-                request.from(commandLine.getParseResult(), training.settings().modelName(), force);
+    private void ask() {
+        TrainingRequest asked = request.of(training.modelName, force);
         RequestQueue.send(kafka.settings(), asked);
-        PrintWriter out = commandLine.getOut();
-        out.println("Asked for a training of " + asked.getModel() + ": request " + asked.getId());
-        out.println(
+        say(List.of(
+                "Asked for a training of " + asked.getModel() + ": request " + asked.getId(),
                 "The trainer of that model trains when it is free, and publishes a version unless it is worse than the"
-                        + " one that serves; hemline models list shows it");
-        out.flush();
+                        + " one that serves; hemline models list shows it"));
     }
 
     /** @throws IllegalArgumentException if the flags do not go together; the message says which */

@@ -56,8 +56,8 @@ public final class TrainerCommand implements Runnable {
 
     @Override
     public void run() {
-        TrainingSettings settings = training.settings();
-        RetentionJob retentionJob = new RetentionJob(settings.modelName(), kafka.settings(), service.retention());
+        training.check();
+        service.check();
         PrometheusMeterRegistry registry = Metrics.registry("trainer");
         StartUp startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(GRACE);
@@ -66,23 +66,18 @@ public final class TrainerCommand implements Runnable {
             LOG.debug("Monitoring on port {}", server.port());
             if (startUp.awaitKafka(kafka.settings(), TOPICS, stop)) {
                 startUp.waitingFor("reading the images");
-                serve(settings, registry, startUp, retentionJob, stop);
+                serve(registry, startUp, stop);
             }
             clock.requireSteady();
         }
     }
 
-    private void serve(
-            TrainingSettings settings,
-            PrometheusMeterRegistry registry,
-            StartUp startUp,
-            RetentionJob retentionJob,
-            StopSignal stop) {
+    private void serve(PrometheusMeterRegistry registry, StartUp startUp, StopSignal stop) {
         try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TOPICS);
-                TrainingSession session = TrainingSession.open(settings, kafka.settings(), registry);
-                RequestQueue queue = RequestQueue.open(kafka.settings(), settings.modelName())) {
+                TrainingSession session = TrainingSession.open(training, kafka.settings(), registry);
+                RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName)) {
             startUp.done(watch);
-            new TrainerService(session, queue, training.recipe, service, retentionJob, stop).run();
+            new TrainerService(session, queue, training, service, kafka.settings(), stop).run();
         }
     }
 }

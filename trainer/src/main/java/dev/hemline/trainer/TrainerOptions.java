@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.model.publish.Retention;
 import dev.hemline.service.DurationConverter;
+import dev.hemline.trainer.training.Recipe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,10 +38,12 @@ final class TrainerOptions {
     int keepVersions = 10;
 
     /** @throws IllegalArgumentException if the number makes no sense */
+    void check() {
+        Recipe.require(keepVersions >= 0, "--keep-versions is 0 (all) or more, not " + keepVersions);
+    }
+
+    /** Which old versions go; empty to keep all. */
     Optional<Retention> retention() {
-        if (keepVersions < 0) {
-            throw new IllegalArgumentException("--keep-versions is 0 (all) or more, not " + keepVersions);
-        }
         return keepVersions == 0 ? Optional.empty() : Optional.of(new Retention(keepVersions));
     }
 

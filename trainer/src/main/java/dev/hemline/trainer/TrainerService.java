@@ -4,6 +4,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
 import dev.hemline.trainer.RequestQueue.Pending;
 import dev.hemline.trainer.TrainingOrder.Trigger;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,9 +38,9 @@ final class TrainerService {
 
     private final TrainingSession session;
     private final RequestQueue queue;
-    private final RecipeOptions recipes;
+    private final TrainingOptions training;
     private final TrainerOptions options;
-    private final RetentionJob retentionJob;
+    private final KafkaSettings kafka;
     private final StopSignal stop;
     private final Recipe recipe;
     private Instant lastEnd = Instant.EPOCH;
@@ -49,17 +51,17 @@ final class TrainerService {
     TrainerService(
             TrainingSession session,
             RequestQueue queue,
-            RecipeOptions recipes,
+            TrainingOptions training,
             TrainerOptions options,
-            RetentionJob retentionJob,
+            KafkaSettings kafka,
             StopSignal stop) {
         this.session = session;
         this.queue = queue;
-        this.recipes = recipes;
+        this.training = training;
         this.options = options;
-        this.retentionJob = retentionJob;
+        this.kafka = kafka;
         this.stop = stop;
-        this.recipe = recipes.recipe();
+        this.recipe = training.recipe();
     }
 
     /** Returns when it is told to stop. */
@@ -140,8 +142,8 @@ final class TrainerService {
         List<String> ids = requests.stream().map(TrainingRequest::getId).toList();
         try {
             Long seed = first.getSeed();
-            Recipe asked =
-                    recipes.recipe(Optional.ofNullable(first.getNetwork()), Optional.ofNullable(first.getEpochs()));
+            Recipe asked = training.recipe.recipe(
+                    Optional.ofNullable(first.getNetwork()), Optional.ofNullable(first.getEpochs()));
             Recipe seeded = asked.withSeed(seed == null ? freshSeed() : seed);
             return Optional.of(new TrainingOrder(Trigger.REQUEST, ids, seeded, first.getForce() || options.force));
         } catch (IllegalArgumentException e) {
@@ -163,13 +165,27 @@ final class TrainerService {
             LOG.info(ended ? "Training is over" : "Training was stopped");
             if (ended) {
                 lastEnd = Instant.now();
-                retentionJob.afterTraining();
+                retireOldVersions();
             }
             return ended;
         } catch (TrainingFailedException e) {
             LOG.warn("Nothing came of it: {}", e.getMessage());
             lastEnd = Instant.now();
             return true;
+        }
+    }
+
+    /** What fails is logged and done after the next training. */
+    private void retireOldVersions() {
+        try {
+            List<Integer> retired = options.retention()
+                    .map(kept -> kept.apply(training.modelName, kafka.client(Map.of()), "hemline trainer"))
+                    .orElse(List.of());
+            if (!retired.isEmpty()) {
+                LOG.info("Retired old versions: {}", retired);
+            }
+        } catch (KafkaException e) {
+            LOG.warn("Old versions were not retired; after the next training they will be: {}", e.toString());
         }
     }
 

@@ -1,10 +1,14 @@
 package dev.hemline.trainer;
 
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.trainer.training.Recipe;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +55,61 @@ final class TrainingOptions {
     @Nullable
     Path signingKey;
 
-    /** @throws UserError if there is no key in the file that was named */
-    TrainingSettings settings() {
-        return new TrainingSettings(modelName, recipe.recipe(), recipe.teachers, threads, limit, data, signer());
+    private Optional<SigningKey> signer = Optional.empty();
+
+    /**
+     * Makes sure that they make sense, before anything is begun.
+     *
+     * @throws IllegalArgumentException if they do not; the message names the flag
+     * @throws UserError if there is no key in the file that was named
+     */
+    void check() {
+        Recipe recipe = recipe();
+        signer = readSigner();
+        Recipe.require(
+                ModelKey.NAME.matcher(modelName).matches(),
+                "--model-name is lower-case letters, digits and hyphens, not '" + modelName + "'");
+        Recipe.require(threads >= 1 && threads <= 1024, "--threads is 1 to 1024, not " + threads);
+        Recipe.require(
+                limit == 0 || limit >= recipe.batchSize(),
+                "--limit is 0 (all images) or at least the --batch-size of " + recipe.batchSize() + ", not " + limit);
     }
 
-    private Optional<SigningKey> signer() {
+    /** How to train. */
+    Recipe recipe() {
+        return recipe.recipe();
+    }
+
+    /** Signs every version; empty for unsigned ones. */
+    Optional<SigningKey> signer() {
+        return signer;
+    }
+
+    /**
+     * The images to learn from, to validate and to test with.
+     *
+     * @throws UserError if they cannot be had, or a teacher knows others
+     */
+    Split split() {
+        Split split = data.split();
+        recipe.teachers.forEach(teacher -> teacher.requireFit(split.train()));
+        return new Split(limited(split.train()), split.validation(), split.test());
+    }
+
+    /**
+     * All images that are not for the test.
+     *
+     * @throws UserError if they cannot be had
+     */
+    LabelledImages notForTest() {
+        return limited(data.load().train());
+    }
+
+    private LabelledImages limited(LabelledImages images) {
+        return limit == 0 ? images : images.first(limit);
+    }
+
+    private Optional<SigningKey> readSigner() {
         try {
             return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
         } catch (KeyFileException e) {

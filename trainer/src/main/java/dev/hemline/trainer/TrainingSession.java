@@ -46,15 +46,15 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** @throws UserError if there is no dataset or no broker, or a teacher knows other images or cannot teach */
-    static TrainingSession open(TrainingSettings settings, KafkaSettings kafka, MeterRegistry registry) {
-        Split data = settings.split();
+    static TrainingSession open(TrainingOptions training, KafkaSettings kafka, MeterRegistry registry) {
+        Split data = training.split();
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
-        TorchEngine.start(settings.threads());
-        Teachers teachers = Teachers.open(settings);
+        TorchEngine.start(training.threads);
+        Teachers teachers = Teachers.open(training);
         try {
-            CandidatePublisher candidates = takeOver(settings, kafka);
-            return new TrainingSession(data, teachers, candidates, new TrainingMetrics(registry, settings.modelName()));
+            CandidatePublisher candidates = takeOver(training, kafka);
+            return new TrainingSession(data, teachers, candidates, new TrainingMetrics(registry, training.modelName));
         } catch (RuntimeException | Error e) {
             teachers.close();
             throw e;
@@ -122,10 +122,10 @@ final class TrainingSession implements AutoCloseable {
         });
     }
 
-    private static CandidatePublisher takeOver(TrainingSettings settings, KafkaSettings kafka) {
+    private static CandidatePublisher takeOver(TrainingOptions training, KafkaSettings kafka) {
         try {
             return new CandidatePublisher(
-                    () -> ModelPublisher.open(settings.modelName(), kafka.client(Map.of()), settings.signingKey()));
+                    () -> ModelPublisher.open(training.modelName, kafka.client(Map.of()), training.signer()));
         } catch (KafkaException e) {
             throw new UserError("Cannot publish to topic " + Topics.MODELS + ": " + e.getMessage(), e);
         }

@@ -89,7 +89,8 @@ public record Recipe(
                 + taught + "]";
     }
 
-    static void require(boolean condition, String message) {
+    /** @throws IllegalArgumentException with this message, unless the condition holds */
+    public static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
