@@ -1,23 +1,27 @@
 package dev.hemline.trainer.training;
 
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Makes batches in a thread of its own, a few steps ahead of the trainer, which waits for them only where a teacher, who is
- * asked there too, is slower than it learns. The same few batches go round and round, so that a step allocates nothing but
- * what the teacher answers.
+ * asked there too, is slower than it learns. The same few batches go round and round, so that a step allocates next to
+ * nothing but what the teacher answers.
  */
 final class BatchPipeline implements AutoCloseable {
     private static final int AHEAD = 4;
-    /** Comes where no other will. */
-    private static final Batch END = new Batch(0, 0);
 
-    private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(AHEAD);
-    private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(AHEAD);
-    private final Thread maker;
-    private volatile @Nullable Throwable failure;
+    private final ExecutorService maker =
+            Executors.newSingleThreadExecutor(work -> LearningThreads.daemon("hemline-batches", work));
+    private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
+    private final Batches batches;
+    private final Teacher teacher;
+    private int nextEpoch;
+    private int toMake;
 
     /**
      * Starts at once.
@@ -28,23 +32,21 @@ final class BatchPipeline implements AutoCloseable {
      * @param last epoch to end after
      */
     BatchPipeline(Batches batches, Teacher teacher, int first, int last) {
+        this.batches = batches;
+        this.teacher = teacher;
+        this.nextEpoch = first;
+        this.toMake = (last - first + 1) * batches.perEpoch();
         for (int i = 0; i < AHEAD; i++) {
-            empty.add(batches.newBatch());
+            release(batches.newBatch());
         }
-        this.maker = new Thread(() -> make(batches, teacher, first, last), "hemline-batches");
-        maker.setDaemon(true);
-        maker.start();
     }
 
     /** The next batch, to be given back with {@link #release}; epochs follow each other without a mark. */
     Batch take() {
         try {
-            Batch batch = full.take();
-            Throwable failed = failure;
-            if (failed != null) {
-                throw new IllegalStateException("no more batches", failed);
-            }
-            return batch;
+            return ahead.remove().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no more batches", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a batch", e);
@@ -53,43 +55,25 @@ final class BatchPipeline implements AutoCloseable {
 
     /** Gives a batch back to be filled again. */
     void release(Batch batch) {
-        empty.add(batch);
+        if (toMake > 0) {
+            toMake--;
+            ahead.add(maker.submit(() -> make(batch)));
+        }
     }
 
     /** Ends the thread, and waits for it: it may be asking the teacher, whose owner is to close it next. */
     @Override
     public void close() {
-        maker.interrupt();
-        boolean interrupted = false;
-        while (maker.isAlive()) {
-            try {
-                maker.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        maker.shutdownNow();
+        LearningThreads.awaitEnd(maker);
     }
 
-    private void make(Batches batches, Teacher teacher, int first, int last) {
-        try {
-            for (int epoch = first; epoch <= last; epoch++) {
-                batches.startEpoch(epoch);
-                for (int i = 0; i < batches.perEpoch(); i++) {
-                    Batch batch = empty.take();
-                    batches.fill(batch);
-                    batch.ask(teacher);
-                    full.put(batch);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            // Whatever it is, memory that ran out for instance: who waits for a batch is to hear of it.
-            failure = e;
-            full.offer(END);
+    private Batch make(Batch batch) {
+        if (!batches.fill(batch)) {
+            batches.startEpoch(nextEpoch++);
+            batches.fill(batch);
         }
+        batch.ask(teacher);
+        return batch;
     }
 }

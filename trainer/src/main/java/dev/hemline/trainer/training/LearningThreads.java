@@ -16,7 +16,8 @@ final class LearningThreads implements AutoCloseable {
 
     /** @param torchThreads that operations of each may use */
     LearningThreads(int count, int torchThreads) {
-        threads = Executors.newFixedThreadPool(count, work -> thread(work, torchThreads));
+        threads = Executors.newFixedThreadPool(
+                count, work -> daemon("hemline-learning", () -> limited(torchThreads, work)));
     }
 
     /**
@@ -33,26 +34,27 @@ final class LearningThreads implements AutoCloseable {
             }
             return found;
         } catch (ExecutionException e) {
-            throw failure(e);
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failed
+                    ? failed
+                    : new IllegalStateException("cannot learn from a batch", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while learning from a batch", e);
         }
     }
 
-    private static RuntimeException failure(ExecutionException e) {
-        if (e.getCause() instanceof Error error) {
-            throw error;
-        }
-        return e.getCause() instanceof RuntimeException failed
-                ? failed
-                : new IllegalStateException("cannot learn from a batch", e.getCause());
-    }
-
     /** Ends the threads, and waits for them: what they compute with is to be freed next. */
     @Override
     public void close() {
         threads.shutdown();
+        awaitEnd(threads);
+    }
+
+    /** Returns when these threads, which were told to end, have ended, interrupted or not. */
+    static void awaitEnd(ExecutorService threads) {
         boolean interrupted = false;
         while (!threads.isTerminated()) {
             try {
@@ -66,18 +68,19 @@ final class LearningThreads implements AutoCloseable {
         }
     }
 
-    private static Thread thread(Runnable work, int torchThreads) {
-        var thread = new Thread(
-                () -> {
-                    try {
-                        TorchEngine.limitThisThread(torchThreads);
-                    } finally {
-                        // A thread that ended without it would be waited for in vain.
-                        work.run();
-                    }
-                },
-                "hemline-learning");
+    /** A thread that no process waits for. */
+    static Thread daemon(String name, Runnable work) {
+        var thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
+    }
+
+    private static void limited(int torchThreads, Runnable work) {
+        try {
+            TorchEngine.limitThisThread(torchThreads);
+        } finally {
+            // A thread that ended without it would be waited for in vain.
+            work.run();
+        }
     }
 }

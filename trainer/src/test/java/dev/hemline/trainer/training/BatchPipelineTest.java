@@ -70,7 +70,8 @@ class BatchPipelineTest {
         CountDownLatch asked = new CountDownLatch(1);
         Teacher slow = (pixels, n) -> {
             asked.countDown();
-            while (!gaveUp.get() && !(Thread.currentThread().isInterrupted() && owner.getState() == State.WAITING)) {
+            while (!gaveUp.get()
+                    && !(Thread.currentThread().isInterrupted() && owner.getState() == State.TIMED_WAITING)) {
                 Thread.onSpinWait();
             }
             answered.set(true);
