@@ -8,7 +8,6 @@ import dev.hemline.trainer.CrossValidation.Summary.Fold;
 import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingFailedException;
-import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +71,8 @@ final class CrossValidation {
     private Optional<Fold> run(int part, BooleanSupplier stop) {
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
-        Optional<TrainingOutcome> outcome = new TrainingRun(training.recipe(), train, validation, display, stop).run();
+        Optional<TrainingRun.Outcome> outcome =
+                new TrainingRun(training.recipe(), train, validation, display, stop).run();
         display.finished();
         return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);

@@ -22,7 +22,6 @@ import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingHistory;
 import dev.hemline.trainer.training.TrainingHistory.Result;
-import dev.hemline.trainer.training.TrainingOutcome;
 import dev.hemline.trainer.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -152,7 +151,7 @@ final class FileTraining {
     }
 
     /** The only place that looks at the test images. */
-    private void finish(TrainingOutcome outcome) {
+    private void finish(TrainingRun.Outcome outcome) {
         display.finished();
         EpochResult chosen = outcome.bestEpoch();
         Answers test = outcome.best().answers(data.test());

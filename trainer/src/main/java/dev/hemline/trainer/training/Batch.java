@@ -36,6 +36,26 @@ final class Batch {
         return answers;
     }
 
+    /**
+     * The probabilities that a network is to give. Of the label's share nearly all is for the label, the rest for every class
+     * alike; the teacher's share is divided as the teacher says.
+     *
+     * @param labelSmoothing share of the label that is spread over all classes
+     * @param teacherWeight the teacher's share, 0 without one
+     * @return as many rows of as many probabilities as there are images and classes
+     */
+    float[] targets(int classes, double labelSmoothing, double teacherWeight) {
+        float[] targets = new float[size() * classes];
+        Arrays.fill(targets, (float) (labelSmoothing / classes));
+        for (int i = 0; i < size(); i++) {
+            targets[i * classes + labels[i]] += (float) (1 - labelSmoothing);
+        }
+        if (teacherWeight > 0) {
+            moveTowardsAnswers(targets, classes, teacherWeight);
+        }
+        return targets;
+    }
+
     /** A copy of some of it: images from the one number to before the other. */
     Batch part(int from, int to) {
         var part = new Batch(to - from, pixels.length / labels.length);
@@ -48,5 +68,14 @@ final class Batch {
     /** Images in it. */
     int size() {
         return labels.length;
+    }
+
+    private void moveTowardsAnswers(float[] targets, int classes, double weight) {
+        if (answers.length != size()) {
+            throw new IllegalStateException("the recipe has a teacher, and nobody teaches");
+        }
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] += (float) (weight * (answers[i / classes][i % classes] - targets[i]));
+        }
     }
 }

@@ -1,17 +1,13 @@
 package dev.hemline.trainer.training;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.service.UserError;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,13 +98,10 @@ public final class CheckpointFolder {
     }
 
     private void write(byte[] content) throws IOException {
-        try (FileChannel file = FileChannel.open(unfinished, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            for (ByteBuffer rest : new ByteBuffer[] {ByteBuffer.wrap(content), ByteBuffer.wrap(digest(content))}) {
-                while (rest.hasRemaining()) {
-                    file.write(rest);
-                }
-            }
-            file.force(true);
+        try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
+            file.write(content);
+            file.write(digest(content));
+            file.getFD().sync();
         }
     }
 

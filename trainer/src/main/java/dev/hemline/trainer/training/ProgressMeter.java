@@ -3,11 +3,10 @@ package dev.hemline.trainer.training;
 /** Sums up what the steps of a training found: running means for people who watch, exact ones for each epoch. */
 final class ProgressMeter {
     private static final double NANOS = 1e9;
-    private static final double FORGETTING = 0.05;
 
-    private final RunningMean loss = new RunningMean(FORGETTING);
-    private final RunningMean accuracy = new RunningMean(FORGETTING);
-    private final RunningMean secondsPerImage = new RunningMean(FORGETTING);
+    private final RunningMean loss = new RunningMean();
+    private final RunningMean accuracy = new RunningMean();
+    private final RunningMean secondsPerImage = new RunningMean();
     private long epochBegin = System.nanoTime();
     private double epochLoss;
     private int epochCorrect;
@@ -67,18 +66,14 @@ final class ProgressMeter {
 
     /** A mean that forgets: each value weighs a little more than the one before. */
     private static final class RunningMean {
-        private final double forgetting;
+        private static final double FORGETTING = 0.05;
+
         private double weightedSum;
         private double weight;
 
-        /** @param forgetting share of the past that each new value displaces, above 0 and at most 1 */
-        RunningMean(double forgetting) {
-            this.forgetting = forgetting;
-        }
-
         void add(double value) {
-            weightedSum = weightedSum * (1 - forgetting) + value;
-            weight = weight * (1 - forgetting) + 1;
+            weightedSum = weightedSum * (1 - FORGETTING) + value;
+            weight = weight * (1 - FORGETTING) + 1;
         }
 
         /** NaN before the first value. */

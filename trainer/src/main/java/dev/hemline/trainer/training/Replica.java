@@ -41,17 +41,17 @@ final class Replica implements AutoCloseable {
     private final Network network;
     private final PixelScaling scaling;
     private final Shape image;
-    private final Targets targets;
+    private final Recipe recipe;
     private final Model model;
     private final Trainer trainer;
     private final List<PtNDArray> arrays;
     private ByteBuffer scaledPixels = ByteBuffer.allocateDirect(0);
 
-    private Replica(Network network, ModelInput input, Targets targets, Model model) {
+    private Replica(Network network, ModelInput input, Recipe recipe, Model model) {
         this.network = network;
         this.scaling = new PixelScaling(input);
         this.image = new Shape(input.getChannels(), input.getHeight(), input.getWidth());
-        this.targets = targets;
+        this.recipe = recipe;
         this.model = model;
         this.trainer = model.newTrainer(new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()));
         this.arrays = model.getBlock().getParameters().values().stream()
@@ -61,10 +61,9 @@ final class Replica implements AutoCloseable {
 
     /** @param weights to begin with */
     static Replica of(Network network, Weights weights, ModelInput input, Recipe recipe) {
-        var targets = new Targets(network.outputs(), recipe.optimization().labelSmoothing(), recipe.teacherWeight());
         Model model = loadForTraining(TorchScriptArchive.writeTrainable(network, weights, recipe.precision()));
         try {
-            return new Replica(network, input, targets, model);
+            return new Replica(network, input, recipe, model);
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
@@ -143,7 +142,9 @@ final class Replica implements AutoCloseable {
     }
 
     private NDArray targets(NDManager manager, Batch batch) {
-        return manager.create(targets.of(batch), new Shape(batch.size(), targets.classes()));
+        float[] targets =
+                batch.targets(network.outputs(), recipe.optimization().labelSmoothing(), recipe.teacherWeight());
+        return manager.create(targets, new Shape(batch.size(), network.outputs()));
     }
 
     private static NDArray loss(NDArray logits, NDArray targets, int of) {

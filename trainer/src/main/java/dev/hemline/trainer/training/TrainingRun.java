@@ -38,6 +38,20 @@ public final class TrainingRun {
     private long imagesSeen;
 
     /**
+     * What came of a training that went on to its end.
+     *
+     * @param best the network after the epoch that validated best
+     * @param bestEpoch that epoch
+     * @param history every epoch, those before an interruption included
+     */
+    public record Outcome(ServingModel best, EpochResult bestEpoch, List<EpochResult> history) {
+
+        public Outcome {
+            history = List.copyOf(history);
+        }
+    }
+
+    /**
      * A training of a new network.
      *
      * @param train images to learn from, at least 2
@@ -90,7 +104,7 @@ public final class TrainingRun {
     }
 
     /** As {@link #run(Teacher)}, with a recipe that has no teacher. */
-    public Optional<TrainingOutcome> run() {
+    public Optional<Outcome> run() {
         return run(Teacher.NONE);
     }
 
@@ -102,7 +116,7 @@ public final class TrainingRun {
      * @return what came of it; empty if it was told to stop before its end
      * @throws TrainingFailedException if the loss became NaN or infinite
      */
-    public Optional<TrainingOutcome> run(Teacher teacher) {
+    public Optional<Outcome> run(Teacher teacher) {
         OneCycle schedule = OneCycle.over(
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
@@ -129,9 +143,9 @@ public final class TrainingRun {
                 + (parts == 1 ? "" : ", each batch in " + parts + " parts");
     }
 
-    private TrainingOutcome outcome() {
+    private Outcome outcome() {
         ServingModel chosen = bestModel == null ? calibrated(best, validation).model() : bestModel;
-        return new TrainingOutcome(chosen, EpochResult.best(history), history);
+        return new Outcome(chosen, EpochResult.best(history), history);
     }
 
     /** False if it was told to stop before the end. */

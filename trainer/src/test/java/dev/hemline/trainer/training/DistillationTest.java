@@ -29,7 +29,7 @@ class DistillationTest {
         Recipe recipe = TestRecipes.taught(3, new Distillation(List.of(new Source("brightness", "0")), 1));
 
         // When a network learns from that, labels having no weight
-        TrainingOutcome outcome = new TrainingRun(
+        TrainingRun.Outcome outcome = new TrainingRun(
                         recipe, DATA.train(), asTheTeacherSeesThem, new TrainingListener() {}, () -> false)
                 .run(DistillationTest::byBrightness)
                 .orElseThrow();

@@ -47,12 +47,12 @@ class ResumeTest {
         // Given a training that was stopped in the middle of its second epoch
         Recipe recipe = TestRecipes.with(
                 new Optimization(optimizer, 0.01, 5, 0.01, 0.1, 2), new Augmentation(true, 2, 5, 0.5), precision, 0);
-        TrainingOutcome whole = run(recipe);
+        TrainingRun.Outcome whole = run(recipe);
         AtomicInteger asked = new AtomicInteger();
         stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 6);
 
         // When it goes on
-        TrainingOutcome resumed = resume(recipe);
+        TrainingRun.Outcome resumed = resume(recipe);
 
         // Then not a bit is another
         assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
@@ -67,12 +67,12 @@ class ResumeTest {
         Recipe recipe = TestRecipes.tiny(2, 128);
         TorchEngine.start(2);
         try {
-            TrainingOutcome whole = run(recipe);
+            TrainingRun.Outcome whole = run(recipe);
             AtomicInteger asked = new AtomicInteger();
             stop(recipe, Teacher.NONE, () -> asked.incrementAndGet() > 4);
 
             // When it goes on
-            TrainingOutcome resumed = resume(recipe);
+            TrainingRun.Outcome resumed = resume(recipe);
 
             // Then not a bit is another; but with one thread it would be another training
             assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
@@ -93,16 +93,16 @@ class ResumeTest {
         ServingModel untrained = ServingModel.of(TINY, Weights.initial(TINY, 3), PixelStatistics.of(DATA.train()));
         try (ArchiveClassifier teacher =
                 ArchiveClassifier.open(untrained.archive(), untrained.input(), ModelOutput.LOGITS, 10)) {
-            TrainingOutcome whole = run(recipe, teacher::classify);
+            TrainingRun.Outcome whole = run(recipe, teacher::classify);
             AtomicInteger asked = new AtomicInteger();
             stop(recipe, teacher::classify, () -> asked.incrementAndGet() > 12);
 
             // When it goes on
-            TrainingOutcome resumed = resume(recipe, teacher::classify);
+            TrainingRun.Outcome resumed = resume(recipe, teacher::classify);
 
             // Then not a bit is another, and without the teacher many are
             assertThat(resumed.best().archive()).isEqualTo(whole.best().archive());
-            TrainingOutcome untaught = run(TestRecipes.tiny(2, 50));
+            TrainingRun.Outcome untaught = run(TestRecipes.tiny(2, 50));
             assertThat(untaught.best().archive()).isNotEqualTo(whole.best().archive());
         }
     }
@@ -137,19 +137,19 @@ class ResumeTest {
     }
 
     /** Trains to the end; checkpoints of another training give way to its own. */
-    private TrainingOutcome run(Recipe recipe) {
+    private TrainingRun.Outcome run(Recipe recipe) {
         return run(recipe, Teacher.NONE);
     }
 
-    private TrainingOutcome run(Recipe recipe, Teacher teacher) {
+    private TrainingRun.Outcome run(Recipe recipe, Teacher teacher) {
         return training(recipe, () -> false).run(teacher).orElseThrow();
     }
 
-    private TrainingOutcome resume(Recipe recipe) {
+    private TrainingRun.Outcome resume(Recipe recipe) {
         return resume(recipe, Teacher.NONE);
     }
 
-    private TrainingOutcome resume(Recipe recipe, Teacher teacher) {
+    private TrainingRun.Outcome resume(Recipe recipe, Teacher teacher) {
         TrainingRun training = training(recipe, () -> false);
         training.goOnFrom(new CheckpointFolder(folder, true).latest(TINY).orElseThrow());
         return training.run(teacher).orElseThrow();

@@ -10,7 +10,7 @@ class RotationTest {
     private static final int SIZE = 21;
     private static final int CENTRE = 10;
 
-    private final Rotation rotation = new Rotation(SIZE, SIZE);
+    private final Augmenter augmenter = new Augmenter(Augmentation.NONE, SIZE, SIZE);
     private final byte[] original = new byte[SIZE * SIZE];
     private final byte[] turned = new byte[SIZE * SIZE];
 
@@ -19,7 +19,7 @@ class RotationTest {
         // Given a bright pixel above the centre
         original[(CENTRE - 4) * SIZE + CENTRE] = (byte) 200;
 
-        rotation.turn(original, turned, 90);
+        augmenter.turn(original, turned, 90);
 
         // Then it lies to the right of it, as bright as before, and nothing else does
         assertThat(turned[CENTRE * SIZE + CENTRE + 4]).isEqualTo((byte) 200);
@@ -30,7 +30,7 @@ class RotationTest {
     void shouldLeaveAnImageAloneAtNoAngle() {
         new SplittableRandom(1).nextBytes(original);
 
-        rotation.turn(original, turned, 0);
+        augmenter.turn(original, turned, 0);
 
         assertThat(turned).isEqualTo(original);
     }
@@ -39,7 +39,7 @@ class RotationTest {
     void shouldShareAPixelsBrightnessAmongThoseAroundIt() {
         original[CENTRE * SIZE + CENTRE + 6] = (byte) 240;
 
-        rotation.turn(original, turned, 5);
+        augmenter.turn(original, turned, 5);
 
         // Then no brightness is lost but by rounding, and it moved down, for clockwise is down on the right
         assertThat(brightness(turned)).isBetween(232, 248);
@@ -50,7 +50,7 @@ class RotationTest {
     void shouldFillUpWithBackground() {
         Arrays.fill(original, (byte) 255);
 
-        rotation.turn(original, turned, 45);
+        augmenter.turn(original, turned, 45);
 
         assertThat(turned[0]).isZero();
         assertThat(turned[CENTRE * SIZE + CENTRE]).isEqualTo((byte) 255);
