@@ -32,7 +32,6 @@ final class CandidatePublisher implements AutoCloseable {
 
     private final Supplier<ModelPublisher> publishers;
     private @Nullable ModelPublisher publisher;
-    private @Nullable TrainingAttempt attempt;
 
     /**
      * What may become a version.
@@ -42,22 +41,6 @@ final class CandidatePublisher implements AutoCloseable {
      */
     @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     record Candidate(ModelManifest.Builder draft, byte[] archive) {}
-
-    /** What a training has brought so far. */
-    private static final class TrainingAttempt {
-        final TrainingOrder order;
-        final Gate gate;
-        double best = -1;
-        double published = -1;
-
-        @Nullable
-        Candidate held;
-
-        TrainingAttempt(TrainingOrder order, Gate gate) {
-            this.order = order;
-            this.gate = gate;
-        }
-    }
 
     /**
      * Takes over publishing at once, so that of two trainers the one started later goes on.
@@ -86,66 +69,14 @@ final class CandidatePublisher implements AutoCloseable {
      * @throws TrainingFailedException if what serves has other classes
      * @throws KafkaException if it is not known what serves
      */
-    void begin(TrainingOrder order, List<String> labels) {
+    Attempt begin(TrainingOrder order, List<String> labels) {
         Gate gate = Gate.keeping(versions().serving(), labels, order.force());
         LOG.info("For model {}, {}", order.trigger().text(), gate);
-        attempt = new TrainingAttempt(order, gate);
-    }
-
-    /**
-     * Publishes on the way if it is an improvement; else it is kept in mind for the end.
-     *
-     * @return the manifest as published, or null if it is no improvement or could not be published, which is logged
-     * @throws UserError if another trainer of this model took over
-     */
-    @Nullable
-    ModelManifest offer(double accuracy, Supplier<Candidate> candidate) {
-        TrainingAttempt current = current();
-        if (accuracy <= current.best) {
-            return null;
-        }
-        Candidate better = candidate.get();
-        current.best = accuracy;
-        current.held = better;
-        if (!current.order.publishesOnTheWay() || !current.gate.isBetter(accuracy)) {
-            return null;
-        }
-        try {
-            return publish(current, better, Outcome.PUBLISHED);
-        } catch (KafkaException e) {
-            LOG.warn("A version was not published; the next one will be tried again: {}", e.toString());
-            return null;
-        }
+        return new Attempt(order, gate);
     }
 
     /** What became of a training's best; the manifest is empty where it was out before, or refused. */
     record Conclusion(Outcome outcome, Optional<ModelManifest> published) {}
-
-    /**
-     * A training is over: its best is published if it is not out yet and passes the gate.
-     *
-     * @return empty if the training brought nothing to judge
-     * @throws UserError if another trainer of this model took over, or it cannot be published
-     */
-    Optional<Conclusion> conclude() {
-        TrainingAttempt current = current();
-        Candidate best = current.held;
-        if (best == null) {
-            return current.published < 0
-                    ? Optional.empty()
-                    : Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
-        }
-        Outcome outcome = current.gate.judge(current.best);
-        if (outcome == Outcome.REFUSED) {
-            LOG.warn(
-                    "Refused: the best of this training has a validation accuracy of {}, and {}; --force publishes all"
-                            + " the same",
-                    Figures.percent(current.best),
-                    current.gate);
-            return Optional.of(new Conclusion(outcome, Optional.empty()));
-        }
-        return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(current, best, outcome))));
-    }
 
     /**
      * Commits how far requests were handled.
@@ -168,31 +99,6 @@ final class CandidatePublisher implements AutoCloseable {
         }
     }
 
-    private ModelManifest publishAtLast(TrainingAttempt current, Candidate best, Outcome outcome) {
-        for (int tried = 1; ; tried++) {
-            try {
-                return publish(current, best, outcome);
-            } catch (KafkaException e) {
-                if (tried == TRIES) {
-                    throw new UserError("A version could not be published: " + e.getMessage(), e);
-                }
-                LOG.warn("A version was not published; trying again: {}", e.toString());
-            }
-        }
-    }
-
-    private ModelManifest publish(TrainingAttempt current, Candidate candidate, Outcome outcome) {
-        Map<String, String> story = new TreeMap<>(candidate.draft().getTraining());
-        story.putAll(current.order.story());
-        story.put("gate", outcome.text());
-        ModelManifest.Builder draft =
-                ModelManifest.newBuilder(candidate.draft()).setTraining(story);
-        ModelManifest manifest = asOwner(open -> open.publish(draft, candidate.archive()));
-        current.published = current.best;
-        current.held = null;
-        return manifest;
-    }
-
     private <T> T asOwner(Function<ModelPublisher, T> action) {
         ModelPublisher open = publisher == null ? publishers.get() : publisher;
         publisher = open;
@@ -206,10 +112,93 @@ final class CandidatePublisher implements AutoCloseable {
         }
     }
 
-    private TrainingAttempt current() {
-        if (attempt == null) {
-            throw new IllegalStateException("no training has begun");
+    /** A training and what it has brought so far. */
+    final class Attempt {
+        private final TrainingOrder order;
+        private final Gate gate;
+        private double bestAccuracy = -1;
+        private boolean anyPublished;
+        /** The best, if it is not published. */
+        private @Nullable Candidate held;
+
+        private Attempt(TrainingOrder order, Gate gate) {
+            this.order = order;
+            this.gate = gate;
         }
-        return attempt;
+
+        /**
+         * Publishes on the way if it is an improvement; else it is kept in mind for the end.
+         *
+         * @return the manifest as published, or null if it is no improvement or could not be published, which is logged
+         * @throws UserError if another trainer of this model took over
+         */
+        @Nullable
+        ModelManifest offer(double accuracy, Supplier<Candidate> candidate) {
+            if (accuracy <= bestAccuracy) {
+                return null;
+            }
+            Candidate better = candidate.get();
+            bestAccuracy = accuracy;
+            held = better;
+            if (!order.publishesOnTheWay() || !gate.isBetter(accuracy)) {
+                return null;
+            }
+            try {
+                return publish(better, Outcome.PUBLISHED);
+            } catch (KafkaException e) {
+                LOG.warn("A version was not published; the next one will be tried again: {}", e.toString());
+                return null;
+            }
+        }
+
+        /**
+         * A training is over: its best is published if it is not out yet and passes the gate.
+         *
+         * @return empty if the training brought nothing to judge
+         * @throws UserError if another trainer of this model took over, or it cannot be published
+         */
+        Optional<Conclusion> conclude() {
+            Candidate best = held;
+            if (best == null) {
+                return anyPublished
+                        ? Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty()))
+                        : Optional.empty();
+            }
+            Outcome outcome = gate.judge(bestAccuracy);
+            if (outcome == Outcome.REFUSED) {
+                LOG.warn(
+                        "Refused: the best of this training has a validation accuracy of {}, and {}; --force publishes all"
+                                + " the same",
+                        Figures.percent(bestAccuracy),
+                        gate);
+                return Optional.of(new Conclusion(outcome, Optional.empty()));
+            }
+            return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(best, outcome))));
+        }
+
+        private ModelManifest publishAtLast(Candidate best, Outcome outcome) {
+            for (int tried = 1; ; tried++) {
+                try {
+                    return publish(best, outcome);
+                } catch (KafkaException e) {
+                    if (tried == TRIES) {
+                        throw new UserError("A version could not be published: " + e.getMessage(), e);
+                    }
+                    LOG.warn("A version was not published; trying again: {}", e.toString());
+                }
+            }
+        }
+
+        private ModelManifest publish(Candidate candidate, Outcome outcome) {
+            Map<String, String> story = new TreeMap<>(candidate.draft().getTraining());
+            story.putAll(order.story());
+            story.put("gate", outcome.text());
+            ModelManifest.Builder draft =
+                    ModelManifest.newBuilder(candidate.draft()).setTraining(story);
+            ModelManifest manifest = asOwner(open -> open.publish(draft, candidate.archive()));
+            anyPublished = true;
+            held = null;
+            return manifest;
+        }
     }
 }

@@ -31,7 +31,6 @@ final class CrossValidation {
 
     private final TrainingOptions training;
     private final Folds folds;
-    private final TrainingDisplay display = new TrainingDisplay();
 
     /** @throws UserError if the dataset cannot be had */
     CrossValidation(TrainingOptions training, int count) {
@@ -48,16 +47,12 @@ final class CrossValidation {
     Optional<Summary> run(BooleanSupplier stop) {
         TorchEngine.start(training.threads);
         List<Fold> results = new ArrayList<>();
-        try {
-            for (int part = 0; part < folds.count(); part++) {
-                Optional<Fold> result = run(part, stop);
-                if (result.isEmpty()) {
-                    return Optional.empty();
-                }
-                results.add(result.get());
+        for (int part = 0; part < folds.count(); part++) {
+            Optional<Fold> result = run(part, stop);
+            if (result.isEmpty()) {
+                return Optional.empty();
             }
-        } finally {
-            display.finished();
+            results.add(result.get());
         }
         Summary summary = Summary.of(training.recipe(), training.threads, results);
         LOG.info(
@@ -72,8 +67,7 @@ final class CrossValidation {
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
         Optional<TrainingRun.Outcome> outcome =
-                new TrainingRun(training.recipe(), train, validation, display, stop).run();
-        display.finished();
+                new TrainingRun(training.recipe(), train, validation, new TrainingDisplay(), stop).run();
         return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);
             LOG.info(

@@ -117,8 +117,6 @@ final class FileTraining {
                             this::finish,
                             () -> LOG.info("Training was stopped; the same command with --resume goes on after the last"
                                     + " whole epoch"));
-        } finally {
-            display.finished();
         }
     }
 
@@ -152,7 +150,6 @@ final class FileTraining {
 
     /** The only place that looks at the test images. */
     private void finish(TrainingRun.Outcome outcome) {
-        display.finished();
         EpochResult chosen = outcome.bestEpoch();
         Answers test = outcome.best().answers(data.test());
         Result result = new Result(

@@ -25,7 +25,7 @@ class TrainingDisplay implements TrainingListener {
     public void trained(TrainingProgress progress) {
         ProgressBar current = bar;
         if (current == null || epoch != progress.epoch()) {
-            finished();
+            ended();
             current = newBar(progress);
             bar = current;
         }
@@ -41,7 +41,7 @@ class TrainingDisplay implements TrainingListener {
 
     /** @param outcome what came of it, as the end of a sentence */
     void validated(Validation validation, String outcome) {
-        finished();
+        ended();
         LOG.info(
                 "Validated after {} images: accuracy {}, loss {} on {} images{}",
                 Figures.count(validation.imagesSeen()),
@@ -52,7 +52,8 @@ class TrainingDisplay implements TrainingListener {
     }
 
     /** Ends the bar, which would redraw itself over whatever is written next; the epoch goes on with a new one. */
-    void finished() {
+    @Override
+    public void ended() {
         if (bar != null) {
             bar.close();
             bar = null;

@@ -12,12 +12,12 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
+import dev.hemline.trainer.CandidatePublisher.Attempt;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingFailedException;
-import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.Validation;
@@ -74,10 +74,7 @@ final class TrainingSession implements AutoCloseable {
     boolean train(TrainingOrder order, BooleanSupplier stop) {
         Recipe recipe = order.recipe();
         Network network = recipe.networkFor(data.train());
-        TrainingDisplay display = new TrainingDisplay();
-        var run =
-                new TrainingRun(recipe, data.train(), data.validation(), new Releasing(recipe, network, display), stop);
-        candidates.begin(order, data.train().classNames());
+        Attempt attempt = candidates.begin(order, data.train().classNames());
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",
                 network.name(),
@@ -87,15 +84,12 @@ final class TrainingSession implements AutoCloseable {
                 recipe.epochs(),
                 recipe.seed());
         metrics.started(order.trigger());
-        try {
-            run.run(teachers);
-        } finally {
-            display.finished();
-        }
+        new TrainingRun(recipe, data.train(), data.validation(), new Releasing(recipe, network, attempt), stop)
+                .run(teachers);
         if (stop.getAsBoolean()) {
             return false;
         }
-        candidates.conclude().ifPresent(this::concluded);
+        attempt.conclude().ifPresent(this::concluded);
         return true;
     }
 
@@ -132,32 +126,32 @@ final class TrainingSession implements AutoCloseable {
     }
 
     /** Offers every network that was validated to the publisher. */
-    private final class Releasing implements TrainingListener {
+    private final class Releasing extends TrainingDisplay {
         private final Recipe recipe;
         private final Network network;
-        private final TrainingDisplay display;
+        private final Attempt attempt;
 
-        Releasing(Recipe recipe, Network network, TrainingDisplay display) {
+        Releasing(Recipe recipe, Network network, Attempt attempt) {
             this.recipe = recipe;
             this.network = network;
-            this.display = display;
+            this.attempt = attempt;
         }
 
         @Override
         public void trained(TrainingProgress progress) {
             metrics.trained(progress);
-            display.trained(progress);
+            super.trained(progress);
         }
 
         @Override
         public void validated(Validation validation, ServingModel model) {
             metrics.validated(validation);
-            ModelManifest published = candidates.offer(validation.accuracy(), () -> candidate(validation, model));
+            ModelManifest published = attempt.offer(validation.accuracy(), () -> candidate(validation, model));
             if (published == null) {
-                display.validated(validation, "; an earlier version is at least as good");
+                validated(validation, "; an earlier version is at least as good");
             } else {
                 metrics.published(published.getVersion());
-                display.validated(validation, "; published as version " + published.getVersion());
+                validated(validation, "; published as version " + published.getVersion());
             }
         }
 

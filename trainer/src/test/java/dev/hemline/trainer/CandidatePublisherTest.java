@@ -15,6 +15,7 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.CandidatePublisher.Attempt;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.Gate.Outcome;
@@ -45,35 +46,32 @@ class CandidatePublisherTest {
 
     @Test
     void shouldPublishOnlyWhatIsBetterThanEverythingBefore() {
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, LABELS);
 
-        assertThat(offer(candidates, 0.5)).isEqualTo(1);
-        assertThat(offer(candidates, 0.5)).isZero();
-        assertThat(offer(candidates, 0.4)).isZero();
-        assertThat(offer(candidates, 0.6)).isEqualTo(2);
-        assertThat(candidates.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
+        assertThat(offer(attempt, 0.5)).isEqualTo(1);
+        assertThat(offer(attempt, 0.5)).isZero();
+        assertThat(offer(attempt, 0.4)).isZero();
+        assertThat(offer(attempt, 0.6)).isEqualTo(2);
+        assertThat(attempt.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
     }
 
     @Test
     void shouldNotPublishOnTheWayWhatIsWorseThanWhatServes() {
         publisher.publishBefore(0.8);
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, LABELS);
 
-        assertThat(offer(candidates, 0.79)).isZero();
-        assertThat(offer(candidates, 0.81)).isEqualTo(2);
+        assertThat(offer(attempt, 0.79)).isZero();
+        assertThat(offer(attempt, 0.81)).isEqualTo(2);
     }
 
     @Test
     void shouldPublishAtTheEndWhatIsNotWorseThanWhatServesAllowsFor() {
         publisher.publishBefore(0.8);
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
-        offer(candidates, 0.75);
-        offer(candidates, 0.74);
+        Attempt attempt = candidates().begin(START, LABELS);
+        offer(attempt, 0.75);
+        offer(attempt, 0.74);
 
-        Conclusion conclusion = candidates.conclude().orElseThrow();
+        Conclusion conclusion = attempt.conclude().orElseThrow();
 
         assertThat(conclusion.outcome()).isEqualTo(Outcome.PUBLISHED);
         ModelManifest published = conclusion.published().orElseThrow();
@@ -84,22 +82,20 @@ class CandidatePublisherTest {
     @Test
     void shouldRefuseWhatIsWorseThanWhatServes() {
         publisher.publishBefore(0.8);
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
-        offer(candidates, 0.6);
+        Attempt attempt = candidates().begin(START, LABELS);
+        offer(attempt, 0.6);
 
-        assertThat(candidates.conclude()).contains(new Conclusion(Outcome.REFUSED, Optional.empty()));
+        assertThat(attempt.conclude()).contains(new Conclusion(Outcome.REFUSED, Optional.empty()));
         assertThat(publisher.published).hasSize(1);
     }
 
     @Test
     void shouldPublishWhatIsWorseWhenForcedToAndSaySoInTheManifest() {
         publisher.publishBefore(0.8);
-        CandidatePublisher candidates = candidates();
-        candidates.begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), LABELS);
-        offer(candidates, 0.6);
+        Attempt attempt = candidates().begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), LABELS);
+        offer(attempt, 0.6);
 
-        Conclusion conclusion = candidates.conclude().orElseThrow();
+        Conclusion conclusion = attempt.conclude().orElseThrow();
 
         assertThat(conclusion.outcome()).isEqualTo(Outcome.FORCED);
         assertThat(conclusion.published().orElseThrow().getTraining()).containsEntry("gate", "forced");
@@ -110,21 +106,19 @@ class CandidatePublisherTest {
         publisher.publishBefore(0.5);
         publisher.publishBefore(0.9);
         publisher.pin = Optional.of(new ModelAlias("fashion-mnist", "serving", 1, Instant.EPOCH, "test", ""));
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, LABELS);
 
-        assertThat(offer(candidates, 0.6)).isEqualTo(3);
+        assertThat(offer(attempt, 0.6)).isEqualTo(3);
     }
 
     @Test
     void shouldAnswerARequestWithOneVersionThatNamesIt() {
-        CandidatePublisher candidates = candidates();
-        candidates.begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), LABELS);
-        assertThat(offer(candidates, 0.5)).isZero();
-        assertThat(offer(candidates, 0.6)).isZero();
+        Attempt attempt =
+                candidates().begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), LABELS);
+        assertThat(offer(attempt, 0.5)).isZero();
+        assertThat(offer(attempt, 0.6)).isZero();
 
-        ModelManifest published =
-                candidates.conclude().orElseThrow().published().orElseThrow();
+        ModelManifest published = attempt.conclude().orElseThrow().published().orElseThrow();
 
         assertThat(publisher.published).hasSize(1);
         assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.6);
@@ -145,24 +139,22 @@ class CandidatePublisherTest {
 
     @Test
     void shouldOpenAnotherPublisherAfterAFailure() {
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, LABELS);
         publisher.failure = new KafkaException("no broker");
 
-        assertThat(offer(candidates, 0.5)).isZero();
+        assertThat(offer(attempt, 0.5)).isZero();
         publisher.failure = null;
-        assertThat(offer(candidates, 0.6)).isEqualTo(1);
+        assertThat(offer(attempt, 0.6)).isEqualTo(1);
         assertThat(publisher.closed).isEqualTo(1);
     }
 
     @Test
     void shouldStopWhenAnotherTrainerTookOver() {
-        CandidatePublisher candidates = candidates();
-        candidates.begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, LABELS);
         publisher.failure = new ProducerFencedException("newer epoch");
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> offer(candidates, 0.5))
+                .isThrownBy(() -> offer(attempt, 0.5))
                 .withMessageContaining("another trainer");
     }
 
@@ -170,8 +162,8 @@ class CandidatePublisherTest {
         return new CandidatePublisher(() -> publisher);
     }
 
-    private static int offer(CandidatePublisher candidates, double accuracy) {
-        ModelManifest published = candidates.offer(accuracy, () -> new Candidate(manifest(accuracy), new byte[] {1}));
+    private static int offer(Attempt attempt, double accuracy) {
+        ModelManifest published = attempt.offer(accuracy, () -> new Candidate(manifest(accuracy), new byte[] {1}));
         return published == null ? 0 : published.getVersion();
     }
 

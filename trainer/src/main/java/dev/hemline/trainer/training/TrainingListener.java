@@ -19,4 +19,7 @@ public interface TrainingListener {
      * @param checkpoint to go on from
      */
     default void epochEnded(Checkpoint checkpoint) {}
+
+    /** The training is over, whatever ended it. */
+    default void ended() {}
 }

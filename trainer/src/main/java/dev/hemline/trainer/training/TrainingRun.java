@@ -128,6 +128,8 @@ public final class TrainingRun {
                     listener.epochEnded(checkpoint(model));
                 }
             }
+        } finally {
+            listener.ended();
         }
         return recipe.isOver(history) ? Optional.of(outcome()) : Optional.empty();
     }
