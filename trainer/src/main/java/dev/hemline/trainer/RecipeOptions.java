@@ -35,89 +35,77 @@ final class RecipeOptions {
             defaultValue = "tiny",
             description = "Network to train: tiny (below 100 k parameters), base (below 400 k), large (below 800 k)."
                     + " Default: ${DEFAULT-VALUE}")
-    String network = "tiny";
+    private String network = "tiny";
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             description = "How often to go through the training images." + BY_NETWORK)
-    @Nullable
-    Integer epochs;
+    private @Nullable Integer epochs;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
             description = "Images per step; smaller learns more from few images, larger is faster." + BY_NETWORK)
-    @Nullable
-    Integer batchSize;
+    private @Nullable Integer batchSize;
 
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
             description = "adamw, quick at first, or sgd with momentum." + BY_NETWORK)
-    @Nullable
-    Optimizer optimizer;
+    private @Nullable Optimizer optimizer;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "RATE",
             description = "Top of the one-cycle schedule, which rises to it and falls to almost nothing at the end."
                     + BY_NETWORK)
-    @Nullable
-    Double learningRate;
+    private @Nullable Double learningRate;
 
     @Option(
             names = "--warm-up",
             paramLabel = "STEPS",
             description = "Steps in which the learning rate rises to its top." + BY_NETWORK)
-    @Nullable
-    Integer warmUp;
+    private @Nullable Integer warmUp;
 
     @Option(
             names = "--weight-decay",
             paramLabel = "SHARE",
             description = "Share by which weights shrink per step at learning rate 1." + BY_NETWORK)
-    @Nullable
-    Double weightDecay;
+    private @Nullable Double weightDecay;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "SHARE",
             description = "Share of each label that is spread over all classes." + BY_NETWORK)
-    @Nullable
-    Double labelSmoothing;
+    private @Nullable Double labelSmoothing;
 
     @Option(
             names = "--clip-norm",
             paramLabel = "LENGTH",
             description = "Longest gradient; longer ones are shortened; 0 for no limit." + BY_NETWORK)
-    @Nullable
-    Double clipNorm;
+    private @Nullable Double clipNorm;
 
     @Option(names = "--mirror", negatable = true, description = "Whether to mirror every other image." + BY_NETWORK)
-    @Nullable
-    Boolean mirror;
+    private @Nullable Boolean mirror;
 
     @Option(
             names = "--shift",
             paramLabel = "PIXELS",
             description = "Furthest that an image is moved in each direction." + BY_NETWORK)
-    @Nullable
-    Integer shift;
+    private @Nullable Integer shift;
 
     @Option(
             names = "--rotate",
             paramLabel = "DEGREES",
             description = "Furthest that an image is turned to either side." + BY_NETWORK)
-    @Nullable
-    Double rotate;
+    private @Nullable Double rotate;
 
     @Option(
             names = "--erase",
             paramLabel = "SHARE",
             description = "Share of images that lose a rectangle." + BY_NETWORK)
-    @Nullable
-    Double erase;
+    private @Nullable Double erase;
 
     @Option(
             names = "--teacher",
@@ -134,23 +122,20 @@ final class RecipeOptions {
             names = "--teacher-weight",
             paramLabel = "SHARE",
             description = "Share of the teacher in what is to be learnt; the label has the rest. Default: 0.9")
-    @Nullable
-    Double teacherWeight;
+    private @Nullable Double teacherWeight;
 
     @Option(
             names = "--precision",
             paramLabel = "TYPE",
             description = "What the network computes with while it learns: float32 or bfloat16. Default: bfloat16 where"
                     + " the processor is known to multiply it itself, about 1.5 times as fast; else float32")
-    @Nullable
-    Precision precision;
+    private @Nullable Precision precision;
 
     @Option(
             names = "--patience",
             paramLabel = "EPOCHS",
             description = "End after this many epochs in a row without a better validation; 0 for never." + BY_NETWORK)
-    @Nullable
-    Integer patience;
+    private @Nullable Integer patience;
 
     @Option(
             names = "--seed",
@@ -159,7 +144,7 @@ final class RecipeOptions {
             description =
                     "Decides first weights, order and variants of images. With --threads 1 the same seed trains the"
                             + " same network, bit for bit. Default: ${DEFAULT-VALUE}")
-    long seed = 1;
+    private long seed = 1;
 
     @Option(
             names = "--validate-every",
@@ -167,7 +152,7 @@ final class RecipeOptions {
             defaultValue = "0",
             description = "Validate after this many training images too, so that a first version is out early;"
                     + " 0 for after each epoch only. Default: ${DEFAULT-VALUE}")
-    int validateEvery;
+    private int validateEvery;
 
     @Option(
             names = "--validation-images",
@@ -175,7 +160,7 @@ final class RecipeOptions {
             defaultValue = "0",
             description = "How many images those validations within an epoch look at, 0 for all 5,000."
                     + " Default: ${DEFAULT-VALUE}")
-    int validationImages;
+    private int validationImages;
 
     /** @throws IllegalArgumentException if a value makes no sense; the message names its flag */
     Recipe recipe() {

@@ -17,8 +17,7 @@ final class TrainerOptions {
             converter = DurationConverter.class,
             description = "Train again this long after the newest version was made, with another seed: 30m, 6h, 1d."
                     + " Default: when there is no model, and on request")
-    @Nullable
-    Duration every;
+    private @Nullable Duration every;
 
     @Option(names = "--at-start", description = "Train when started even if there is a model already")
     boolean atStart;

@@ -52,8 +52,7 @@ final class TrainingOptions {
             paramLabel = "FILE",
             description = "Sign every version with this private key, so that classifiers with --trusted-keys take it;"
                     + " hemline keys generate makes one. Default: versions are not signed")
-    @Nullable
-    Path signingKey;
+    private @Nullable Path signingKey;
 
     private Optional<SigningKey> signer = Optional.empty();
 

@@ -62,9 +62,7 @@ class TrainingOptionsTest {
     @Test
     void shouldTakeTheNetworksOwnRecipeWhereNothingElseIsAskedFor() {
         RecipeOptions options = new RecipeOptions();
-        options.network = "large";
-        options.epochs = 3;
-        options.erase = 0.1;
+        new CommandLine(options).parseArgs("--network", "large", "--epochs", "3", "--erase", "0.1");
 
         Recipe recipe = options.recipe();
 

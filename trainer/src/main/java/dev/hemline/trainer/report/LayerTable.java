@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What each layer of a network costs. */
-final class LayerTable {
-    private LayerTable() {}
+/**
+ * What each layer of a network costs.
+ *
+ * @param parameters of all layers
+ * @param operations of all layers, in millions
+ */
+record LayerTable(List<Row> rows, String parameters, String operations) {
 
     /**
      * One layer.
@@ -23,10 +27,10 @@ final class LayerTable {
     record Row(
             String name, String kind, int depth, String output, String parameters, String operations, String share) {}
 
-    static List<Row> of(Network network) {
+    static LayerTable of(Network network) {
         List<Row> rows = new ArrayList<>();
         add(network.placed(), 0, Math.max(1, network.operations()), rows);
-        return rows;
+        return new LayerTable(rows, Figures.count(network.parameters()), millions(network.operations()));
     }
 
     private static void add(List<PlacedLayer> layers, int depth, long all, List<Row> rows) {
@@ -42,10 +46,14 @@ final class LayerTable {
                     depth,
                     size(layer.output()),
                     parameters == 0 ? "" : Figures.count(parameters),
-                    operations == 0 ? "" : String.format(Locale.ROOT, "%.2f", operations / 1e6),
+                    operations == 0 ? "" : millions(operations),
                     String.format(Locale.ROOT, "%.1f", hasBody ? 0 : 100.0 * operations / all)));
             add(layer.body(), depth + 1, all, rows);
         }
+    }
+
+    private static String millions(long operations) {
+        return String.format(Locale.ROOT, "%.2f", operations / 1e6);
     }
 
     private static String size(Dimensions output) {

@@ -2,20 +2,17 @@ package dev.hemline.trainer.report;
 
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.insight.page.PageOptions;
+import dev.hemline.service.BaseCommand;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hemline report}. */
 @Command(
         name = "report",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
             "Writes a training's report again: one HTML page, which needs nothing beside it, with recipe, learning curves,"
@@ -24,10 +21,9 @@ import picocli.CommandLine.Spec;
             "Every hemline train --output writes it by itself.",
             ""
         })
-public final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand extends BaseCommand {
     @Parameters(paramLabel = "DIR", description = "The folder that hemline train --output wrote.")
-    @Nullable
-    Path folder;
+    private @Nullable Path folder;
 
     @Mixin
     DataOptions data = new DataOptions();
@@ -35,17 +31,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     PageOptions page = new PageOptions();
 
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() {
         Path trained = Objects.requireNonNull(folder);
-        page.deliver(
-                TrainingReport.of(trained, data.split()),
-                trained.resolve(TrainingReport.FILE_NAME),
-                Objects.requireNonNull(spec).commandLine().getOut());
+        page.deliver(TrainingReport.of(trained, data.split()), trained.resolve(TrainingReport.FILE_NAME), out());
         return 0;
     }
 }

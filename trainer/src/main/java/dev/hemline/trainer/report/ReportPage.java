@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The page's content, in the names of its template {@code report.html}. */
 record ReportPage(
@@ -39,8 +40,8 @@ record ReportPage(
         Chart calibration,
         String expectedError,
         List<Mistake> mistakes,
-        Filters filters,
-        Layers layers,
+        @Nullable Filters filters,
+        @Nullable LayerTable layers,
         String sha256,
         String made) {
     private static final int MISTAKES = 24;
@@ -56,9 +57,7 @@ record ReportPage(
 
     record Guess(String name, String percent, String bar, boolean right) {}
 
-    record Filters(boolean any, String picture, String name, List<FilterPictures.Filter> all) {}
-
-    record Layers(boolean any, List<LayerTable.Row> rows, String parameters, String operations) {}
+    record Filters(String picture, String name, List<FilterPictures.Filter> all) {}
 
     static Page of(TrainedFolder trained, Answers answers) {
         ModelManifest manifest = trained.model().manifest().orElseThrow();
@@ -79,7 +78,7 @@ record ReportPage(
                         .map(image -> mistake(answers, image))
                         .toList(),
                 filters(trained, answers.images()),
-                layers(trained),
+                trained.model().network().map(LayerTable::of).orElse(null),
                 manifest.getArchive().getSha256(),
                 DAY.format(manifest.getCreatedAt().atOffset(ZoneOffset.UTC)));
         return Page.of(ReportPage.class, "report.html", content);
@@ -205,21 +204,11 @@ record ReportPage(
                 guesses);
     }
 
-    private static Filters filters(TrainedFolder trained, LabelledImages images) {
+    private static @Nullable Filters filters(TrainedFolder trained, LabelledImages images) {
         List<FilterPictures.Filter> all =
                 FilterPictures.of(trained.model().archive(), trained.model().input(), images.image(0));
-        return new Filters(
-                !all.isEmpty(), DataUri.ofImage(images, 0), images.classNames().get(images.label(0)), all);
-    }
-
-    private static Layers layers(TrainedFolder trained) {
-        return trained.model()
-                .network()
-                .map(network -> new Layers(
-                        true,
-                        LayerTable.of(network),
-                        Figures.count(network.parameters()),
-                        String.format(Locale.ROOT, "%.2f", network.operations() / 1e6)))
-                .orElseGet(() -> new Layers(false, List.of(), "", ""));
+        return all.isEmpty()
+                ? null
+                : new Filters(DataUri.ofImage(images, 0), images.classNames().get(images.label(0)), all);
     }
 }
