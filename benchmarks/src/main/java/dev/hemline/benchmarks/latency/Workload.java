@@ -5,7 +5,7 @@ import dev.hemline.benchmarks.runner.ClassifierGroup;
 import dev.hemline.benchmarks.runner.LocalStream;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;

@@ -1,7 +1,7 @@
 package dev.hemline.benchmarks.runner;
 
 import dev.hemline.event.Classification;
-import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;

@@ -37,7 +37,7 @@ public final class ClassifierGroup implements AutoCloseable {
      * @param tick between two looks at what is waited for
      */
     ClassifierGroup(KafkaSettings kafka, String group, List<ChildCommand> commands, Path folder, Duration tick) {
-        this.offsets = new GroupOffsets(kafka, group);
+        this.offsets = new ConsumerGroup(kafka, group);
         this.tick = tick;
         try {
             for (ChildCommand command : commands) {

@@ -17,7 +17,7 @@ import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
 import dev.hemline.testbed.audit.AuditReport;
 import dev.hemline.testbed.audit.StreamAudit;
-import dev.hemline.testbed.tap.TopicFollower;
+import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;

@@ -161,7 +161,7 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
 
         static BareInference of(PeerModel model, LabelledImages images) {
             TorchEngine.start(1);
-            var bare = new BareInference(model.served(), Agreement.pixels(images, 0, BATCH));
+            var bare = new BareInference(model.open(PeerModel.Form.ARCHIVE), Agreement.pixels(images, 0, BATCH));
             bare.micros();
             return bare;
         }

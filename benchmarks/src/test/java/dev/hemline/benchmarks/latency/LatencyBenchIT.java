@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.hemline.benchmarks.latency.LatencyReport.Quantiles;
 import dev.hemline.benchmarks.latency.LatencyReport.Row;
 import dev.hemline.benchmarks.runner.Parsed;
-import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import dev.hemline.benchmarks.runner.Outcomes;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.scale.ScaleReport.Row;
 import dev.hemline.benchmarks.scale.ScaleReport.Table;
-import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.startup.StartupReport.Row;
-import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Tag;

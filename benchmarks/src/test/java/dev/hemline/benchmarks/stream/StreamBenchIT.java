@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.benchmarks.runner.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
-import dev.hemline.model.archive.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
