@@ -1,5 +1,2 @@
 /** The live page: what one instance does, for a person with a browser, and a way to send it a picture. */
-@NullMarked
 package dev.hemline.page;
-
-import org.jspecify.annotations.NullMarked;

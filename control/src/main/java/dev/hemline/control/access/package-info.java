@@ -1,5 +1,2 @@
 /** What programs have to be allowed by Kafka. */
-@NullMarked
 package dev.hemline.control.access;
-
-import org.jspecify.annotations.NullMarked;

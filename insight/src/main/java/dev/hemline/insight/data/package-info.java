@@ -1,5 +1,2 @@
 /** The images that commands work on: Fashion-MNIST, a set like it, or a folder of pictures per class. */
-@NullMarked
 package dev.hemline.insight.data;
-
-import org.jspecify.annotations.NullMarked;

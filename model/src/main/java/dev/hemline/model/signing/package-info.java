@@ -1,5 +1,2 @@
 /** Who vouches for a model: Ed25519 keys in PEM files, signatures in manifests, and which of them are trusted. */
-@NullMarked
 package dev.hemline.model.signing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,2 @@
 /** Series by model version, each of which goes when its version is old, so that they do not grow for ever. */
-@NullMarked
 package dev.hemline.quality.metrics;
-
-import org.jspecify.annotations.NullMarked;

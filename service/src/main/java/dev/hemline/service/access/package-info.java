@@ -1,5 +1,2 @@
 /** What programs need from a Kafka that lets nobody do everything, and what to say when it refuses. */
-@NullMarked
 package dev.hemline.service.access;
-
-import org.jspecify.annotations.NullMarked;

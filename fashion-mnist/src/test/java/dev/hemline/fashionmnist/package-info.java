@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hemline.fashionmnist;
-
-import org.jspecify.annotations.NullMarked;

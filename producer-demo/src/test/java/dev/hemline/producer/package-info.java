@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hemline.producer;
-
-import org.jspecify.annotations.NullMarked;

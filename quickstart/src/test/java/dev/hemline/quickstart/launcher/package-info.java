@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hemline.quickstart.launcher;
-
-import org.jspecify.annotations.NullMarked;
