@@ -103,8 +103,8 @@ public final class ClassifierOptions {
             paramLabel = "PIXELS",
             defaultValue = "25000000",
             description =
-                    "So do those of more pixels by their header. Decoding takes 3 bytes of heap per pixel, 8 for a"
-                            + " 16-bit PNG; two of the largest are decoded at a time. Default: ${DEFAULT-VALUE}")
+                    "So do those of more pixels by their header, those that take more than 60 ns for each of so many, or"
+                            + " more memory than half of the heap, and sides above 65535. Default: ${DEFAULT-VALUE}")
     long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
 
     /**

@@ -13,14 +13,12 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 
-/** The JDK's own readers of picture files, and TwelveMonkeys' for WebP. */
+/** The JDK's own readers of JPEGs and GIFs, and TwelveMonkeys' for WebP. PNGs and BMPs are read without. */
 final class FileReaders {
     private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = new EnumMap<>(ImageFormat.class);
 
     static {
-        for (ImageFormat format :
-                new ImageFormat[] {ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.BMP, ImageFormat.WEBP
-                }) {
+        for (ImageFormat format : new ImageFormat[] {ImageFormat.JPEG, ImageFormat.GIF, ImageFormat.WEBP}) {
             PROVIDERS.put(format, provider(format));
         }
     }
@@ -36,7 +34,7 @@ final class FileReaders {
         return readers.next().getOriginatingProvider();
     }
 
-    /** @param pixelBytes what decoding may allocate, see {@link PictureFile#pixelBytes} */
+    /** @param pixelBytes what decoding may allocate, see {@link PictureFile#allocatedBytes} */
     static BufferedImage image(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
         return read(format, content, pixelBytes, reader -> reader.read(0));
     }

@@ -2,6 +2,7 @@ package dev.hemline.image;
 
 import dev.hemline.event.ImageFormat;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,9 +13,10 @@ import java.nio.ByteOrder;
  *
  * @param width of the canvas
  * @param height of the canvas
+ * @param parts where the header, the frame's control and the frame begin and end
  */
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
-record GifFile(int width, int height, int left, int top, byte[] pixels) implements PictureFile {
+record GifFile(int width, int height, int left, int top, int[] parts, byte[] content) implements PictureFile {
     private static final int HEADER_BYTES = 13;
     private static final int EXTENSION = 0x21;
     private static final int GRAPHIC_CONTROL = 0xF9;
@@ -47,16 +49,11 @@ record GifFile(int width, int height, int left, int top, byte[] pixels) implemen
         }
         // One byte before the data's blocks says how they are packed.
         int end = endOfBlocks(content, at + IMAGE_BYTES + tableBytes(content[at + 9]) + 1);
-        ByteBuffer pixels = ByteBuffer.allocate(headerEnd + controlEnd - controlAt + end - at + 1)
-                .put(content, 0, headerEnd)
-                .put(content, controlAt, controlEnd - controlAt)
-                .put(content, at, end - at)
-                .put(TRAILER);
-        return onCanvas(file, at, pixels.array());
+        return onCanvas(file, at, new int[] {0, headerEnd, controlAt, controlEnd, at, end}, content);
     }
 
     /** Old files may have a canvas of no size, or one that their frame does not fit on. */
-    private static GifFile onCanvas(ByteBuffer file, int image, byte[] pixels) throws IOException {
+    private static GifFile onCanvas(ByteBuffer file, int image, int[] parts, byte[] content) throws IOException {
         int left = unsigned(file, image + 1);
         int top = unsigned(file, image + 3);
         int width = unsigned(file, image + 5);
@@ -69,7 +66,8 @@ record GifFile(int width, int height, int left, int top, byte[] pixels) implemen
                 Math.max(top + height, unsigned(file, 8)),
                 left,
                 top,
-                pixels);
+                parts,
+                content);
     }
 
     private static int unsigned(ByteBuffer file, int at) {
@@ -94,9 +92,20 @@ record GifFile(int width, int height, int left, int top, byte[] pixels) implemen
         throw new EOFException();
     }
 
+    /** An index a pixel; measured: 8 to 13 ns. */
+    @Override
+    public Cost cost() {
+        return new Cost(2L * content.length + pixels() + 8L * Integer.BYTES * width, 15 * pixels());
+    }
+
     @Override
     public PixelRows rows() throws IOException {
-        BufferedImage frame = FileReaders.image(ImageFormat.GIF, pixels, pixelBytes());
+        var file = new ByteArrayOutputStream(content.length);
+        for (int i = 0; i < parts.length; i += 2) {
+            file.write(content, parts[i], parts[i + 1] - parts[i]);
+        }
+        file.write(TRAILER);
+        BufferedImage frame = FileReaders.image(ImageFormat.GIF, file.toByteArray(), allocatedBytes());
         return new CanvasRows(ImageRows.of(frame), left, top, height, width);
     }
 }

@@ -9,18 +9,20 @@ import java.nio.ByteBuffer;
 /**
  * Turns an event's picture into the pixels that a model takes: decoded, upright, on white, in the model's channels, and
  * stretched to its height and width, whatever the picture's own shape; that is what torchvision's
- * {@code Resize((height, width))} does, and so what most models were trained on. Thread-safe; threads that share a decoder
- * share its memory, too: together they decode no more than two pictures of the largest size at a time.
+ * {@code Resize((height, width))} does, and so what most models were trained on. Thread-safe; all decoders of a program
+ * share its memory: together they hold no more than half of its heap.
  */
 public final class ImageDecoder {
-    private static final int LARGEST_AT_ONCE = 2;
-
     private final ImageLimits limits;
-    private final PixelBudget budget;
+    private final MemoryBudget memory;
 
     public ImageDecoder(ImageLimits limits) {
+        this(limits, MemoryBudget.OF_HEAP);
+    }
+
+    ImageDecoder(ImageLimits limits, MemoryBudget memory) {
         this.limits = limits;
-        this.budget = new PixelBudget((int) (LARGEST_AT_ONCE * limits.maxPixels()));
+        this.memory = memory;
     }
 
     /**
@@ -30,22 +32,7 @@ public final class ImageDecoder {
      * @throws UnfitImageException if the picture cannot be used; {@code target} is then as it was
      */
     public void decode(ImageEvent event, ModelInput input, ByteBuffer target) throws UnfitImageException {
-        ByteBuffer content = event.getContent();
-        if (!content.hasRemaining()) {
-            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
-        }
-        limits.requireBytes(content.remaining());
-        switch (event.getFormat()) {
-            case GRAY8 -> append(RawRows.read(event, 1, limits), input, target);
-            case RGB8 -> append(RawRows.read(event, 3, limits), input, target);
-            case PNG, JPEG, GIF, BMP, WEBP ->
-                append(EncodedPicture.open(event.getFormat(), content, limits), input, target);
-            case UNKNOWN ->
-                throw new UnfitImageException(
-                        Rejection.UNSUPPORTED_FORMAT,
-                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
-                                + " JPEG, GIF, BMP or WEBP");
-        }
+        open(event).decode(input, target);
     }
 
     /**
@@ -56,30 +43,31 @@ public final class ImageDecoder {
      */
     public void decode(byte[] file, ModelInput input, ByteBuffer target) throws UnfitImageException {
         limits.requireBytes(file.length);
-        ImageFormat format = FormatDetection.find(file)
-                .orElseThrow(() -> new UnfitImageException(
-                        Rejection.UNSUPPORTED_FORMAT, "It is no PNG, JPEG, GIF, BMP or WebP file"));
-        append(EncodedPicture.open(format, ByteBuffer.wrap(file), limits), input, target);
+        EncodedPicture.open(FormatDetection.of(file), ByteBuffer.wrap(file), limits, memory)
+                .decode(input, target);
     }
 
-    private static void append(RawRows raw, ModelInput input, ByteBuffer target) {
-        if (isAsTheModelTakesIt(raw, input)) {
-            target.put(raw.bytes());
-        } else {
-            new Picture(raw, Orientation.UPRIGHT).scale(input, target);
+    /**
+     * Reads the header of an event's picture and nothing more.
+     *
+     * @throws UnfitImageException if the picture cannot be used, or would take more than the limits allow
+     */
+    public OpenPicture open(ImageEvent event) throws UnfitImageException {
+        ByteBuffer content = event.getContent();
+        if (!content.hasRemaining()) {
+            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "The content is empty; send the picture's bytes");
         }
-    }
-
-    private void append(EncodedPicture file, ModelInput input, ByteBuffer target) throws UnfitImageException {
-        try (PixelBudget.Share share = budget.take(file.pixels())) {
-            file.decode().scale(input, target);
-        }
-    }
-
-    private static boolean isAsTheModelTakesIt(RawRows raw, ModelInput input) {
-        return raw.channels() == 1
-                && input.getChannels() == 1
-                && raw.width() == input.getWidth()
-                && raw.height() == input.getHeight();
+        limits.requireBytes(content.remaining());
+        ImageFormat format = event.getFormat();
+        return switch (format) {
+            case GRAY8 -> RawRows.read(event, 1, limits);
+            case RGB8 -> RawRows.read(event, 3, limits);
+            case PNG, JPEG, GIF, BMP, WEBP -> EncodedPicture.open(format, content, limits, memory);
+            case UNKNOWN ->
+                throw new UnfitImageException(
+                        Rejection.UNSUPPORTED_FORMAT,
+                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
+                                + " JPEG, GIF, BMP or WEBP");
+        };
     }
 }

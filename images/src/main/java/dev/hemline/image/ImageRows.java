@@ -133,8 +133,8 @@ final class ImageRows {
     }
 
     /** A sample of 0 to 255 as it looks when its alpha, 0 (clear) to 255, lets white shine through: the page it lies on. */
-    private static int onWhite(int sample, int alpha) {
-        return (sample * alpha + 255 * (255 - alpha) + 127) / 255;
+    static int onWhite(int sample, int alpha) {
+        return alpha == 255 ? sample : (sample * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 
     /** A palette's colours as {@code 0xRRGGBB}; indexes beyond its end, as damaged files have, are white. */

@@ -1,8 +1,8 @@
 package dev.hemline.image;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +26,16 @@ final class JpegSegments {
     private static final int ADOBE_BYTES = 12;
 
     private final byte[] content;
-    private final ByteArrayOutputStream pixels;
+    private final OutputStream pixels;
     private Orientation orientation = Orientation.UPRIGHT;
     private int adobeTransform = JpegFile.NOT_BY_ADOBE;
     private @Nullable Frame frame;
     private int scans;
 
-    JpegSegments(byte[] content) {
+    /** @param pixels receives the segments that readers need */
+    JpegSegments(byte[] content, OutputStream pixels) {
         this.content = content;
-        pixels = new ByteArrayOutputStream(content.length);
+        this.pixels = pixels;
     }
 
     JpegFile read() throws IOException {
@@ -64,7 +65,14 @@ final class JpegSegments {
                     "The JPEG has " + scans + " scans, at most " + MAX_SCANS + " are decoded; save it as a usual one");
         }
         return new JpegFile(
-                found.width(), found.height(), found.components(), orientation, adobeTransform, pixels.toByteArray());
+                found.width(),
+                found.height(),
+                found.components(),
+                found.progressive() || scans > 1,
+                scans,
+                orientation,
+                adobeTransform,
+                content);
     }
 
     private int marker(int at) throws IOException {
@@ -134,7 +142,7 @@ final class JpegSegments {
     }
 
     /** What a JPEG's start-of-frame segment says. */
-    private record Frame(int width, int height, int components) {
+    private record Frame(int width, int height, int components, boolean progressive) {
         private static final int PROGRESSIVE = 0xC2;
         private static final int HEADER_BYTES = 6;
 
@@ -161,7 +169,7 @@ final class JpegSegments {
                 throw new UnsupportedPictureException("The JPEG has " + components
                         + " colour components; save it as grey (1), colour (3) or CMYK (4)");
             }
-            return new Frame(width, height, components);
+            return new Frame(width, height, components, marker == PROGRESSIVE);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.image;
 
 import dev.hemline.event.ImageFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * A picture file whose header has been read and whose pixels have not. What is handed to a reader afterwards holds the
@@ -18,22 +19,30 @@ interface PictureFile {
         return Orientation.UPRIGHT;
     }
 
+    /** What {@link #rows} and reading them takes. */
+    Cost cost();
+
     /**
      * What its reader may allocate for the pixels, garbage included. Measured on 12 million pixels: 6 bytes each for JPEG
-     * and BMP, 14 for GIF, 15 for PNG, 24 for one of 16 bits with alpha, 17 for lossless WebP.
+     * and BMP, 14 for GIF, 17 for lossless WebP.
      */
-    default long pixelBytes() {
-        return 48L * width() * height();
+    default long allocatedBytes() {
+        return 48 * pixels();
     }
 
-    /** Decodes the picture. */
+    /** Width times height. */
+    default long pixels() {
+        return (long) width() * height();
+    }
+
+    /** Decodes the picture, or begins to: some are decoded while their rows are read. */
     PixelRows rows() throws IOException;
 
     /** @throws IOException if the header says that this is no whole file of {@code format} */
     static PictureFile open(ImageFormat format, byte[] content) throws IOException {
         return switch (format) {
             case PNG -> PngFile.open(content);
-            case JPEG -> new JpegSegments(content).read();
+            case JPEG -> new JpegSegments(content, OutputStream.nullOutputStream()).read();
             case GIF -> GifFile.open(content);
             case BMP -> BmpFile.open(content);
             case WEBP -> new WebpChunks(content).read();

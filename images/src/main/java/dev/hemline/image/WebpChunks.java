@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,7 @@ final class WebpChunks {
             requireSize(found, 1 + uint24(animationFrame, 6), 1 + uint24(animationFrame, 9));
         }
         if (canvas == null) {
-            return new WebpFile(found.width(), found.height(), 0, 0, found.lossless(), orientation, plain(found));
+            return new WebpFile(found.width(), found.height(), 0, 0, found.lossless(), orientation, this);
         }
         int width = 1 + uint24(canvas, 4);
         int height = 1 + uint24(canvas, 7);
@@ -62,7 +63,7 @@ final class WebpChunks {
         } else if (left + found.width() > width || top + found.height() > height) {
             throw new IOException("its frame does not fit on its canvas");
         }
-        return new WebpFile(width, height, left, top, found.lossless(), orientation, plain(found));
+        return new WebpFile(width, height, left, top, found.lossless(), orientation, this);
     }
 
     private void walk(int from, int end) throws IOException {
@@ -109,7 +110,14 @@ final class WebpChunks {
         return (data.getShort(at) & 0xFFFF) | (data.get(at + 2) & 0xFF) << 16;
     }
 
-    private byte[] plain(Bitstream found) {
+    /** Of the whole file. */
+    int bytes() {
+        return file.limit();
+    }
+
+    /** The first frame as a file of its own, once {@link #read} has found it. */
+    byte[] plain() {
+        Bitstream found = Objects.requireNonNull(picture);
         ByteBuffer opacity = found.lossless() ? null : alpha;
         int bytes = RIFF_HEADER_BYTES + framed(found.data());
         if (opacity != null) {

@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -188,5 +189,49 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> decode(ImageEvents.of("a", format, 1, 1, (byte) 1), input(1, 1, 1)))
                 .hasMessageContaining(format.name())
                 .hasMessageContaining("GRAY8, RGB8, PNG, JPEG, GIF, BMP or WEBP");
+    }
+
+    @Test
+    void shouldRefuseAPictureOfOneEndlessRow() {
+        var usual = new ImageDecoder(ImageLimits.DEFAULT);
+        byte[] wide = TestPictures.png(25_000_000, 1, 8, 6, false, null);
+
+        assertThatThrownBy(() -> usual.open(ImageEvents.of("a", ImageFormat.PNG, 0, 0, wide)))
+                .hasMessage(
+                        "The file's header says 25000000 x 1 pixels, at most 65535 a side are decoded; send a part of"
+                                + " it, or a smaller picture");
+    }
+
+    @Test
+    void shouldTellTheWorkOfAPictureBeforeItIsDone() throws Exception {
+        var usual = new ImageDecoder(ImageLimits.DEFAULT);
+        byte[] plain = TestPictures.png(1_000, 1_000, 8, 2, false, null);
+        byte[] deep = TestPictures.png(1_000, 1_000, 16, 6, true, null);
+
+        assertThat(usual.open(ImageEvents.of("a", ImageFormat.PNG, 0, 0, plain)).work())
+                .isBetween(Duration.ofMillis(10), Duration.ofMillis(50));
+        assertThat(usual.open(ImageEvents.of("b", ImageFormat.PNG, 0, 0, deep)).work())
+                .isBetween(Duration.ofMillis(60), Duration.ofMillis(120));
+    }
+
+    @Test
+    void shouldRefuseWhatTakesTooLong() {
+        var usual = new ImageDecoder(ImageLimits.DEFAULT);
+        byte[] deep = TestPictures.png(5_000, 5_000, 16, 6, false, null);
+
+        assertThatThrownBy(() -> usual.open(ImageEvents.of("a", ImageFormat.PNG, 0, 0, deep)))
+                .isInstanceOfSatisfying(
+                        UnfitImageException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Rejection.TOO_LARGE))
+                .hasMessageContaining("Decoding it takes about 2200 ms, at most 1500 are granted");
+    }
+
+    @Test
+    void shouldRefuseWhatTakesMoreMemoryThanAllPicturesHave() {
+        var small = new ImageDecoder(ImageLimits.DEFAULT, new MemoryBudget(1 << 20));
+        byte[] interlaced = TestPictures.png(1_000, 1_000, 8, 2, true, null);
+
+        assertThatThrownBy(() -> small.open(ImageEvents.of("a", ImageFormat.PNG, 0, 0, interlaced)))
+                .hasMessageContaining("Decoding it takes about 3 MiB of memory, and all pictures together have 1 here");
     }
 }

@@ -15,16 +15,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Picture files of every kind that people send, made here. */
 final class TestPictures {
+    private static final int[][] ADAM7 = {
+        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+    };
+
     private TestPictures() {}
 
     static BufferedImage rgb(int width, int height, int... pixels) {
@@ -105,6 +113,51 @@ final class TestPictures {
             writer.dispose();
         }
         return out.toByteArray();
+    }
+
+    /**
+     * A PNG of a kind that no writer at hand makes: rows of any filter, noise or nothing in them.
+     *
+     * @param colours as its header numbers them
+     * @param random what is in its rows; nothing if there is none
+     */
+    static byte[] png(int width, int height, int bits, int colours, boolean interlaced, @Nullable Random random) {
+        int samples = List.of(1, 0, 3, 1, 2, 0, 4).get(colours);
+        var packed = new ByteArrayOutputStream();
+        try (var pixels = new DeflaterOutputStream(packed)) {
+            for (int[] pass : interlaced ? ADAM7 : new int[][] {{0, 0, 1, 1}}) {
+                int passWidth = (width - pass[0] + pass[2] - 1) / pass[2];
+                for (int y = pass[1]; passWidth > 0 && y < height; y += pass[3]) {
+                    byte[] row = new byte[1 + (int) (((long) passWidth * samples * bits + 7) / 8)];
+                    if (random != null) {
+                        random.nextBytes(row);
+                        row[0] = (byte) random.nextInt(5);
+                    }
+                    pixels.write(row);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        byte[] palette = new byte[3 << Math.min(8, bits)];
+        if (random != null) {
+            random.nextBytes(palette);
+        }
+        ByteBuffer file = ByteBuffer.allocate(57 + (colours == 3 ? 12 + palette.length : 0) + packed.size());
+        file.putLong(0x89504E470D0A1A0AL);
+        file.putInt(13).putInt(0x49484452).putInt(width).putInt(height);
+        file.put((byte) bits)
+                .put((byte) colours)
+                .putShort((short) 0)
+                .put((byte) (interlaced ? 1 : 0))
+                .putInt(0);
+        if (colours == 3) {
+            file.putInt(palette.length).putInt(0x504C5445).put(palette).putInt(0);
+        }
+        file.putInt(packed.size()).putInt(0x49444154).put(packed.toByteArray()).putInt(0);
+        file.putInt(0).putInt(0x49454E44).putInt(0);
+        mendChecksums(file.array());
+        return file.array();
     }
 
     static byte[] animatedGif(BufferedImage... frames) {

@@ -10,54 +10,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class PixelBudgetTest {
+class MemoryBudgetTest {
     private static final int THREADS = 4;
 
-    private final PixelBudget budget = new PixelBudget(100);
+    private final MemoryBudget budget = new MemoryBudget(100 << 10);
     private final AtomicInteger decoding = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
 
     @Test
     void shouldLetLargePicturesWaitForEachOther() {
         // When
-        decodeInAllThreads(60);
+        decodeInAllThreads(60 << 10);
 
         // Then
         assertThat(mostAtOnce).hasValue(1);
-        assertThat(budget.taken()).isZero();
+        assertThat(budget.takenKib()).isZero();
     }
 
     @Test
     void shouldLetSmallPicturesThroughTogether() {
         // When
-        decodeInAllThreads(25);
+        decodeInAllThreads(24 << 10);
 
         // Then
         assertThat(mostAtOnce).hasValue(THREADS);
     }
 
     @Test
-    void shouldLetAPictureThatIsLargerThanAllGoAlone() {
+    void shouldLetAPictureThatTakesAllGoAlone() {
         // When
-        decodeInAllThreads(5_000_000_000L);
+        decodeInAllThreads(budget.total());
 
         // Then
         assertThat(mostAtOnce).hasValue(1);
-        assertThat(budget.taken()).isZero();
+        assertThat(budget.takenKib()).isZero();
     }
 
-    private void decodeInAllThreads(long pixels) {
+    private void decodeInAllThreads(long bytes) {
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
-            threads.add(new CompletableFuture<Void>()
-                    .completeAsync(() -> decode(pixels), task -> new Thread(task).start()));
+            threads.add(
+                    new CompletableFuture<Void>().completeAsync(() -> decode(bytes), task -> new Thread(task).start()));
         }
         threads.forEach(CompletableFuture::join);
     }
 
     /** Stays until as many as ever will are here together, or for a moment. */
-    private Void decode(long pixels) {
-        try (PixelBudget.Share share = budget.take(pixels)) {
+    private Void decode(long bytes) {
+        try (MemoryBudget.Share share = budget.take(bytes)) {
             mostAtOnce.accumulateAndGet(decoding.incrementAndGet(), Math::max);
             long deadline = System.nanoTime() + 50_000_000;
             while (mostAtOnce.get() < THREADS && System.nanoTime() < deadline) {

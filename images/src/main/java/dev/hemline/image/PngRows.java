@@ -1,0 +1,206 @@
+package dev.hemline.image;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * A PNG's pixels, unpacked row by row while they are read: whatever a file unpacks to, two of its rows are held. The JDK's
+ * reader holds the whole picture and three more rows, and takes its time for one that is interlaced or has 16 bits.
+ */
+final class PngRows implements PixelRows {
+    /** Adam7: first column and row of each pass, and steps to its next ones. */
+    private static final int[][] PASSES = {
+        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+    };
+
+    private final PngFile file;
+    private final Inflater inflater = new Inflater();
+    /** The byte that names its filter, and a row. */
+    private byte[] row;
+
+    private byte[] above;
+
+    PngRows(PngFile file) throws IOException {
+        this.file = file;
+        this.row = new byte[1 + file.rowBytes(file.width())];
+        this.above = row.clone();
+        inflater.setInput(file.packed());
+    }
+
+    @Override
+    public int channels() {
+        return (file.colours() & 2) == 0 ? 1 : 3;
+    }
+
+    @Override
+    public int height() {
+        return file.height();
+    }
+
+    @Override
+    public int width() {
+        return file.width();
+    }
+
+    @Override
+    public void read(int y, int[] samples) {
+        try {
+            next(width(), samples);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+
+    /** All passes of an interlaced picture put together, which takes a byte a sample; closed afterwards. */
+    PixelRows ofPasses() throws IOException {
+        try (this) {
+            int channels = channels();
+            byte[] picture = new byte[width() * height() * channels];
+            int[] samples = new int[width() * channels];
+            for (int[] pass : PASSES) {
+                int pixels = Math.max(0, (width() - pass[0] + pass[2] - 1) / pass[2]);
+                Arrays.fill(row, (byte) 0);
+                for (int y = pass[1]; pixels > 0 && y < height(); y += pass[3]) {
+                    next(pixels, samples);
+                    int at = (y * width() + pass[0]) * channels;
+                    for (int i = 0; i < pixels * channels; i += channels, at += pass[2] * channels) {
+                        for (int channel = 0; channel < channels; channel++) {
+                            picture[at + channel] = (byte) samples[i + channel];
+                        }
+                    }
+                }
+            }
+            return new RawRows(channels, height(), width(), ByteBuffer.wrap(picture));
+        }
+    }
+
+    /** Reads the next row of so many pixels. */
+    private void next(int pixels, int[] samples) throws IOException {
+        byte[] last = row;
+        row = above;
+        above = last;
+        int bytes = 1 + file.rowBytes(pixels);
+        unpack(bytes);
+        unfilter(bytes, Math.max(1, file.samples() * file.bits() / 8));
+        if (file.colours() == PngFile.PALETTE) {
+            look(pixels, samples);
+        } else if (file.bits() == 8 && file.samples() == channels() && file.clear().length == 0) {
+            for (int i = 0; i < pixels * channels(); i++) {
+                samples[i] = row[1 + i] & 0xFF;
+            }
+        } else {
+            convert(pixels, samples);
+        }
+    }
+
+    private void unpack(int bytes) throws IOException {
+        try {
+            for (int done = 0; done < bytes; ) {
+                int more = inflater.inflate(row, done, bytes - done);
+                if (more == 0) {
+                    throw new EOFException();
+                }
+                done += more;
+            }
+        } catch (DataFormatException e) {
+            throw new IOException("its pixels are damaged", e);
+        }
+    }
+
+    /** @param step bytes from a pixel to the next, at least 1 */
+    private void unfilter(int end, int step) throws IOException {
+        switch (row[0]) {
+            case 0 -> {}
+            case 1 -> {
+                for (int i = 1 + step; i < end; i++) {
+                    row[i] += row[i - step];
+                }
+            }
+            case 2 -> {
+                for (int i = 1; i < end; i++) {
+                    row[i] += above[i];
+                }
+            }
+            case 3 -> {
+                for (int i = 1; i < end; i++) {
+                    int left = i > step ? row[i - step] & 0xFF : 0;
+                    row[i] += (byte) (left + (above[i] & 0xFF) >> 1);
+                }
+            }
+            case 4 -> {
+                for (int i = 1; i < end; i++) {
+                    row[i] += i > step
+                            ? nearest(row[i - step] & 0xFF, above[i] & 0xFF, above[i - step] & 0xFF)
+                            : above[i];
+                }
+            }
+            default -> throw new IOException("its pixels are damaged");
+        }
+    }
+
+    /** Paeth's choice: which of the three is nearest to left + above - corner. */
+    private static byte nearest(int left, int above, int corner) {
+        int toLeft = Math.abs(above - corner);
+        int toAbove = Math.abs(left - corner);
+        int toCorner = Math.abs(left + above - 2 * corner);
+        return (byte) (toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner);
+    }
+
+    private void look(int pixels, int[] samples) {
+        for (int x = 0; x < pixels; x++) {
+            int colour = file.palette()[stored(x)];
+            samples[3 * x] = colour >> 16;
+            samples[3 * x + 1] = colour >> 8 & 0xFF;
+            samples[3 * x + 2] = colour & 0xFF;
+        }
+    }
+
+    private void convert(int pixels, int[] samples) {
+        int channels = channels();
+        for (int x = 0; x < pixels; x++) {
+            int from = x * file.samples();
+            int alpha = file.samples() > channels ? toEightBits(stored(from + channels)) : isClear(from) ? 0 : 255;
+            for (int channel = 0; channel < channels; channel++) {
+                samples[x * channels + channel] = ImageRows.onWhite(toEightBits(stored(from + channel)), alpha);
+            }
+        }
+    }
+
+    private boolean isClear(int from) {
+        int[] clear = file.clear();
+        for (int i = 0; i < clear.length; i++) {
+            if (stored(from + i) != clear[i]) {
+                return false;
+            }
+        }
+        return clear.length > 0;
+    }
+
+    /** A sample of the row as it is. */
+    private int stored(int index) {
+        int bits = file.bits();
+        if (bits == 8) {
+            return row[1 + index] & 0xFF;
+        }
+        if (bits == 16) {
+            return (row[1 + 2 * index] & 0xFF) << 8 | (row[2 + 2 * index] & 0xFF);
+        }
+        int bit = index * bits;
+        return row[1 + (bit >> 3)] >> (8 - bits - (bit & 7)) & ((1 << bits) - 1);
+    }
+
+    private int toEightBits(int sample) {
+        int bits = file.bits();
+        return bits == 16 ? (sample * 255 + 32_767) / 65_535 : sample * (255 / ((1 << bits) - 1));
+    }
+}
