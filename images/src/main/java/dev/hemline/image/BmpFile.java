@@ -52,7 +52,8 @@ record BmpFile(
             throw new EOFException();
         }
         int header = file.getInt(14);
-        if (header != OLD_HEADER_BYTES && header < LEAST_HEADER_BYTES || header > content.length - FILE_HEADER_BYTES) {
+        if ((header != OLD_HEADER_BYTES && header < LEAST_HEADER_BYTES)
+                || header > content.length - FILE_HEADER_BYTES) {
             throw new IOException("its header is " + Integer.toUnsignedString(header) + " bytes long");
         }
         boolean old = header == OLD_HEADER_BYTES;
@@ -91,8 +92,8 @@ record BmpFile(
 
     private static void requireKnown(int bits, int compression, boolean os2) throws IOException {
         if (compression < UNCOMPRESSED
-                || compression > BIT_FIELDS && compression != ALPHA_BIT_FIELDS
-                || os2 && compression >= BIT_FIELDS) {
+                || (compression > BIT_FIELDS && compression != ALPHA_BIT_FIELDS)
+                || (os2 && compression >= BIT_FIELDS)) {
             throw new UnsupportedPictureException(
                     "The BMP holds a picture of another format or of printing inks; send the picture itself");
         }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A picture file that takes no more than is granted; only its header has been read. */
@@ -32,6 +33,7 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
     }
 
     /** The content itself where it has an array of its own, as it has in an event: nothing is copied before it is paid for. */
+    @SuppressWarnings("ByteBufferBackingArray") // its offset and length are looked at
     private static byte[] bytes(ByteBuffer content) {
         if (content.hasArray() && content.array().length == content.remaining()) {
             return content.array();
@@ -68,7 +70,7 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
         } catch (UnsupportedPictureException e) {
             throw new UnfitImageException(Rejection.UNSUPPORTED_FORMAT, reason(e), e);
         } catch (UncheckedIOException e) {
-            throw damaged(format, e.getCause());
+            throw damaged(format, Objects.requireNonNull(e.getCause()));
         } catch (IOException | RuntimeException e) {
             // On damaged files the readers throw nearly every unchecked exception there is.
             throw damaged(format, e);

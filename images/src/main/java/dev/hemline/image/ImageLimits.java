@@ -74,7 +74,7 @@ public record ImageLimits(int maxBytes, long maxPixels) {
     }
 
     private static long mebibytes(long bytes) {
-        return bytes + (1 << 20) - 1 >> 20;
+        return (bytes + (1 << 20) - 1) >> 20;
     }
 
     private static UnfitImageException tooLarge(String message) {

@@ -134,7 +134,7 @@ final class PngRows implements PixelRows {
             case 3 -> {
                 for (int i = 1; i < end; i++) {
                     int left = i > step ? row[i - step] & 0xFF : 0;
-                    row[i] += (byte) (left + (above[i] & 0xFF) >> 1);
+                    row[i] += (byte) ((left + (above[i] & 0xFF)) >> 1);
                 }
             }
             case 4 -> {

@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -72,7 +73,7 @@ class CostTest {
     private void decodeInJvmOf(Cost cost, byte[] file) throws Exception {
         Path picture = Files.write(folder.resolve("picture"), file);
         long young = 8;
-        long heap = (cost.bytes() + file.length + JVM_BYTES >> 20) + young;
+        long heap = ((cost.bytes() + file.length + JVM_BYTES) >> 20) + young;
         Process jvm = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -84,7 +85,7 @@ class CostTest {
                         picture.toString()))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(jvm.getInputStream().readAllBytes());
+        String said = new String(jvm.getInputStream().readAllBytes(), UTF_8);
         assertThat(jvm.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(jvm.exitValue()).as(said).isZero();
     }
