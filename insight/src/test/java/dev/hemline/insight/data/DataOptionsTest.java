@@ -90,7 +90,8 @@ class DataOptionsTest {
         assertThatThrownBy(() -> load("--data", folder.toString()))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("2 of 9 pictures cannot be used: " + folder.resolve("bar/000.png")
-                        + " (It is no PNG, JPEG, GIF, BMP or WebP file), " + folder.resolve("frame/001.jpg"))
+                        + " (This is no picture file; send a PNG, JPEG, GIF, BMP or WebP file), "
+                        + folder.resolve("frame/001.jpg"))
                 .hasMessageEndingWith("; replace them, or take them away");
     }
 
