@@ -162,7 +162,7 @@ final class AuditCount {
         return event == null || event.sent == 0 ? null : event;
     }
 
-    private static long fingerprint(String name) {
+    static long fingerprint(String name) {
         return SchemaNormalization.fingerprint64(name.getBytes(UTF_8));
     }
 
