@@ -76,7 +76,6 @@ class UploadFuzzTest {
     @BeforeAll
     static void start() {
         page = new LivePage(
-                HTTP,
                 MOST_BYTES,
                 new PageSources(
                         KafkaSettings.of("localhost:1"),
@@ -110,6 +109,8 @@ class UploadFuzzTest {
                         post + "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n%PDF",
                         post + "Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\n\037\213\010\000",
                         post + "Content-Length: 1200\r\n\r\n" + "x".repeat(1_200),
+                        "GET /metrics HTTP/1.1\r\nHost: evil.example:80\r\nSec-Fetch-Site: cross-site\r\n\r\n",
+                        "GET /accuracy HTTP/1.1\r\nHost: [::1%1]:9\r\nOrigin: null\r\nForwarded: for=1\r\n\r\n",
                         "POST /page/pictures HTTP/1.0\r\nContent-Length: 0\r\n\r\n",
                         "OPTIONS *" + own + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n\r\n")
                 .map(request -> request.getBytes(ISO_8859_1));

@@ -4,7 +4,6 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.page.Desk.Reply;
 import dev.hemline.page.SseBroadcaster.Watcher;
 import dev.hemline.page.TopicWatch.Interest;
-import dev.hemline.service.HttpSettings;
 import dev.hemline.service.JsonFile;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentType;
@@ -37,7 +36,6 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     /** Read and thrown away, so that the sender gets to read why instead of a broken connection. */
     private static final long READ_IN_VAIN = 64 << 20;
 
-    private final OwnPage own;
     private final int mostBytes;
     private final PageFiles files = new PageFiles();
     private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS);
@@ -48,13 +46,11 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final Desk desk;
 
     /** @param mostBytes that a picture may have */
-    public LivePage(HttpSettings http, int mostBytes, PageSources sources) {
-        this(http, mostBytes, sources, (topics, seen) -> new PictureDesk(sources.kafka(), topics, seen));
+    public LivePage(int mostBytes, PageSources sources) {
+        this(mostBytes, sources, (topics, seen) -> new PictureDesk(sources.kafka(), topics, seen));
     }
 
-    LivePage(
-            HttpSettings http, int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
-        own = new OwnPage(http.host());
+    LivePage(int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
         seen = new PictureFeed(sources, watchers);
@@ -65,8 +61,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
 
     @Override
     public void accept(JavalinConfig config) {
-        config.routes.before("/", this::onlyForUs);
-        config.routes.before("/page/*", this::onlyForUs);
+        config.routes.before("/", LivePage::onlyFromHere);
+        config.routes.before("/page/*", LivePage::onlyFromHere);
         files.serve(config);
         config.routes.get("/page/live", this::watch);
         config.routes.post("/page/pictures", this::picture);
@@ -75,16 +71,12 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     }
 
     /** Browsers are told that nothing comes from elsewhere, nothing is inline, and nobody may frame the page. */
-    private void onlyForUs(Context context) {
+    private static void onlyFromHere(Context context) {
         context.header(Header.CONTENT_SECURITY_POLICY, POLICY)
                 .header(Header.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .header(Header.REFERRER_POLICY, "no-referrer")
                 .header(Header.CROSS_ORIGIN_RESOURCE_POLICY, "same-origin")
                 .header(Header.CACHE_CONTROL, "no-cache");
-        if (!own.isAskedFor(context.header(Header.HOST))) {
-            refuse(context, HttpStatus.FORBIDDEN, "This page is for this machine; --http-host opens it to others");
-            context.skipRemainingHandlers();
-        }
     }
 
     /** Keeps the request's thread for as long as somebody watches; there are few, and a slow one holds up nobody else. */
@@ -126,7 +118,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     }
 
     private void picture(Context context) throws InterruptedException {
-        if (!own.sent(context.header(Header.ORIGIN), context.header(Header.HOST))) {
+        // Browsers send it with whatever is posted; pages of other sites do not come this far.
+        if (context.header(Header.ORIGIN) == null) {
             refuse(
                     context,
                     HttpStatus.FORBIDDEN,

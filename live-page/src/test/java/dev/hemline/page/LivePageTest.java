@@ -10,6 +10,7 @@ import dev.hemline.service.HttpSettings;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.RawHttp;
 import dev.hemline.service.Readiness;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -52,7 +53,6 @@ class LivePageTest {
     };
 
     private final LivePage page = new LivePage(
-            HTTP,
             MOST_BYTES,
             new PageSources(
                     KafkaSettings.of("localhost:1"),
@@ -124,14 +124,17 @@ class LivePageTest {
 
     @Test
     void shouldNotAnswerToANameThatOnlyLeadsHere() throws Exception {
-        try (Socket socket = new Socket("localhost", server.port())) {
-            socket.getOutputStream()
-                    .write("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            var reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(RawHttp.get(server.port(), "/", "Host: evil.example")).startsWith("HTTP/1.1 421 ");
+    }
 
-            assertThat(reader.readLine()).contains("403");
-        }
+    @Test
+    void shouldShowNothingLiveToPagesOfOtherSites() throws Exception {
+        String here = "Host: localhost:" + server.port();
+
+        assertThat(RawHttp.get(server.port(), "/page/live", here, "Origin: https://evil.example"))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(RawHttp.get(server.port(), "/page/live", here, "Sec-Fetch-Site: cross-site"))
+                .startsWith("HTTP/1.1 403 ");
     }
 
     @Test

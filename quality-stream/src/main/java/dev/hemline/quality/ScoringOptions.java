@@ -55,6 +55,11 @@ public final class ScoringOptions {
         return new ScoreSettings(kafka, classifierId, labelWindow, stateFolder);
     }
 
+    /** The same, and asked for by the address at which other instances find it. */
+    public HttpSettings reachable(HttpSettings http) {
+        return advertisedHttp == null ? http : http.knownAs(AdvertisedHttp.host(advertisedHttp));
+    }
+
     /**
      * Starts scoring unless it is left to others.
      *

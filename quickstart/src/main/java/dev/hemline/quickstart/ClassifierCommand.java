@@ -89,7 +89,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ClassifierSettings settings = classifying.settings(kafka.settings(), scoring.stateFolder());
-        HttpSettings web = http.settings();
+        HttpSettings web = scoring.reachable(http.settings());
         ScoreSettings scores = scoring.settings(settings.kafka(), settings.applicationId());
         PrometheusMeterRegistry registry = Metrics.registry("classifier");
         try (StopSignal stop = StopSignal.onTermination(GRACE);
@@ -102,7 +102,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             try (Classifier classifier = new Classifier(settings, classifying.loader(), registry, figures);
                     Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
                     LivePage page = new LivePage(
-                            web, largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
+                            largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     MonitoringServer server = MonitoringServer.start(
                             web,

@@ -3,6 +3,7 @@ package dev.hemline.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,17 @@ public final class HttpOptions {
     @Nullable
     Path keyStorePasswordFile;
 
+    @Option(
+            names = "--http-allowed-hosts",
+            paramLabel = "HOST",
+            split = ",",
+            description =
+                    "Names, without port and separated by commas, by which the program may be asked for beside localhost, its"
+                            + " own name and any address, for instance the name of a service or a proxy; * for any. A"
+                            + " request with another Host is refused, for a stranger's page in somebody's browser makes"
+                            + " such. Default: no others")
+    List<String> allowedHosts = List.of();
+
     /** @throws UserError if a file cannot be read */
     public HttpSettings settings() {
         return settings(System.getenv());
@@ -64,7 +76,8 @@ public final class HttpOptions {
                 host,
                 port,
                 secret(tokenFile, "--http-token-file", environment.get(TOKEN)).map(HttpToken::new),
-                key(environment));
+                key(environment),
+                allowedHosts);
     }
 
     private Optional<HttpsKey> key(Map<String, String> environment) {

@@ -9,7 +9,6 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinLogger;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
@@ -26,11 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class MonitoringServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonitoringServer.class);
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
-
-    private static final String LIVE = "/health/live";
-    private static final String READY = "/health/ready";
-    private static final Set<String> HEALTH = Set.of(LIVE, READY);
-    private static final Set<String> LOOPBACK = Set.of("localhost", "::1", "[::1]");
 
     private final Javalin server;
 
@@ -51,10 +45,11 @@ public final class MonitoringServer implements AutoCloseable {
      */
     public static MonitoringServer start(
             HttpSettings http, PrometheusMeterRegistry registry, Readiness readiness, Consumer<JavalinConfig> more) {
+        var gate = new HttpGate(http, registry);
         Javalin server = Javalin.create(config -> {
-            http.token().ifPresent(token -> config.routes.before(context -> admit(context, token)));
             http.key().ifPresent(key -> config.jetty.addConnector((jetty, plain) -> https(jetty, plain, http, key)));
-            routes(config, registry, readiness);
+            config.routes.before(gate);
+            routes(config, registry, readiness, gate);
             more.accept(config);
         });
         // Javalin would log a stack trace of its own before throwing.
@@ -71,27 +66,10 @@ public final class MonitoringServer implements AutoCloseable {
         }
         LOG.info(
                 "Metrics on {}://{}:{}/metrics, readiness on /health/ready", http.scheme(), http.host(), server.port());
-        if (http.token().isEmpty() && !isThisMachine(http.host())) {
+        if (http.token().isEmpty() && !http.isLocal()) {
             LOG.warn("Whoever reaches {}:{} may look; --http-token-file asks for a token", http.host(), server.port());
         }
         return new MonitoringServer(server);
-    }
-
-    private static boolean isThisMachine(String host) {
-        return LOOPBACK.contains(host) || host.startsWith("127.");
-    }
-
-    /** Probes have no token, and are told no more than that it is alive and ready, or why not. */
-    private static void admit(Context context, HttpToken token) {
-        if (HEALTH.contains(context.path()) || token.isShownBy(context.header(Header.AUTHORIZATION))) {
-            return;
-        }
-        // Browsers ask for a password when they see Basic; two challenges in one header confuse some.
-        context.status(HttpStatus.UNAUTHORIZED)
-                .header(Header.WWW_AUTHENTICATE, "Basic realm=\"Hemline, any name, the token as password\"")
-                .header(Header.CACHE_CONTROL, "no-store")
-                .result("This needs the token, as 'Authorization: Bearer TOKEN' or as a password\n");
-        context.skipRemainingHandlers();
     }
 
     private static Connector https(Server jetty, HttpConfiguration plain, HttpSettings http, HttpsKey key) {
@@ -107,12 +85,13 @@ public final class MonitoringServer implements AutoCloseable {
         return connector;
     }
 
-    private static void routes(JavalinConfig config, PrometheusMeterRegistry registry, Readiness readiness) {
+    private static void routes(
+            JavalinConfig config, PrometheusMeterRegistry registry, Readiness readiness, HttpGate gate) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.routes.get("/metrics", context -> scrape(context, registry));
-        config.routes.get(LIVE, context -> context.result("alive\n"));
-        config.routes.get(READY, context -> ready(context, readiness));
+        config.routes.get(HttpGate.LIVE, context -> context.result("alive\n"));
+        config.routes.get(HttpGate.READY, context -> ready(context, readiness, gate));
     }
 
     private static void scrape(Context context, PrometheusMeterRegistry registry) {
@@ -123,10 +102,14 @@ public final class MonitoringServer implements AutoCloseable {
         context.contentType(contentType).result(registry.scrape(contentType));
     }
 
-    private static void ready(Context context, Readiness readiness) {
+    /** Reasons name brokers' addresses, which are not for everybody who may probe. */
+    private static void ready(Context context, Readiness readiness, HttpGate gate) {
         Optional<String> reason = readiness.reasonNotReady();
+        String why = gate.isTrusted(context)
+                ? reason.orElse("")
+                : "the log says why, and so does this with the token or asked from this machine";
         context.status(reason.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .result(reason.map(why -> "not ready: " + why).orElse("ready") + "\n");
+                .result(reason.isEmpty() ? "ready\n" : "not ready: " + why + "\n");
     }
 
     /** The port it really listens on. */

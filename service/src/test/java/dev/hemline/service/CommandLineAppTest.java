@@ -72,6 +72,13 @@ class CommandLineAppTest {
     }
 
     @Test
+    void shouldTakeSeveralNamesSeparatedByCommas() {
+        run(Map.of("HEMLINE_HTTP_ALLOWED_HOSTS", "one.example,two.example"));
+
+        assertThat(probe.http.settings().allowedHosts()).containsExactly("one.example", "two.example");
+    }
+
+    @Test
     void shouldPassAnyKafkaSettingThroughWithTheCommandLineStrongest() {
         Map<String, String> environment = Map.of("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_LINGER_MS", "1");
 

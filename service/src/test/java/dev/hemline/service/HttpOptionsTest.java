@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,5 +102,13 @@ class HttpOptionsTest {
                 .contains("localhost.p12")
                 .doesNotContain("right password")
                 .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void shouldSayWhatANameIsThatMayBeAskedFor() {
+        options.allowedHosts = List.of("http://here/");
+        assertThatThrownBy(() -> options.settings(Map.of()))
+                .hasMessageContaining("--http-allowed-hosts takes names without port")
+                .hasMessageContaining("'http://here/'");
     }
 }

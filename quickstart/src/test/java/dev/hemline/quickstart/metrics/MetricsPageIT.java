@@ -67,8 +67,8 @@ class MetricsPageIT {
                             .isTrue());
 
             assertThat(Scrape.of(classifierPort).ours())
-                    .containsExactlyInAnyOrderElementsOf(table.of("Classifier", "Scores"));
-            assertThat(Scrape.of(trainerPort).ours()).containsExactlyInAnyOrderElementsOf(table.of("Trainer"));
+                    .containsExactlyInAnyOrderElementsOf(table.of("Classifier", "Scores", "HTTP"));
+            assertThat(Scrape.of(trainerPort).ours()).containsExactlyInAnyOrderElementsOf(table.of("Trainer", "HTTP"));
             assertThat(new Scrape(registry.scrape()).ours()).containsExactlyInAnyOrderElementsOf(table.of("Producer"));
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
                 Scrape scrape = Scrape.of(classifierPort);
