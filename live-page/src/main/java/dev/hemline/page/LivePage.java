@@ -2,9 +2,12 @@ package dev.hemline.page;
 
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.page.Desk.Reply;
+import dev.hemline.page.PacedBody.TooSlowException;
 import dev.hemline.page.SseBroadcaster.Watcher;
 import dev.hemline.page.TopicWatch.Interest;
 import dev.hemline.service.JsonFile;
+import dev.hemline.service.Seats;
+import dev.hemline.service.Seats.Seat;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
@@ -16,7 +19,6 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -31,15 +33,21 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final int MOST_WATCHERS = 8;
-    private static final int MOST_PICTURES_AT_A_TIME = 4;
+    /** Each keeps one of the server's 250 threads, and is told everything. */
+    private static final int MOST_WATCHERS = 16;
+
+    private static final int MOST_WATCHERS_OF_ONE_CLIENT = 8;
+    /** Each in memory: 128 MB where topic and limits allow pictures of 16 MB. */
+    private static final int MOST_PICTURES_AT_A_TIME = 8;
+
+    private static final int MOST_PICTURES_OF_ONE_CLIENT = 4;
     /** Read and thrown away, so that the sender gets to read why instead of a broken connection. */
     private static final long READ_IN_VAIN = 64 << 20;
 
     private final int mostBytes;
     private final PageFiles files = new PageFiles();
-    private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS);
-    private final Semaphore pictures = new Semaphore(MOST_PICTURES_AT_A_TIME);
+    private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS, MOST_WATCHERS_OF_ONE_CLIENT);
+    private final Seats pictures = new Seats(MOST_PICTURES_AT_A_TIME, MOST_PICTURES_OF_ONE_CLIENT);
     private final PageFeed feed;
     private final PictureFeed seen;
     private final TopicWatch topics;
@@ -82,12 +90,13 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     /** Keeps the request's thread for as long as somebody watches; there are few, and a slow one holds up nobody else. */
     @SuppressWarnings("try") // the interest only has to be there
     private void watch(Context context) throws IOException, InterruptedException {
-        Optional<Watcher> joined = watchers.join();
+        Optional<Watcher> joined = watchers.join(context.ip());
         if (joined.isEmpty()) {
             refuse(
                     context,
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    MOST_WATCHERS + " browsers watch already; close one of them");
+                    MOST_WATCHERS + " browsers watch already, or " + MOST_WATCHERS_OF_ONE_CLIENT
+                            + " from your address; close one of them");
             return;
         }
         context.disableCompression().contentType("text/event-stream; charset=utf-8");
@@ -117,6 +126,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("try") // the seat only has to be taken
     private void picture(Context context) throws InterruptedException {
         // Browsers send it with whatever is posted; pages of other sites do not come this far.
         if (context.header(Header.ORIGIN) == null) {
@@ -124,25 +134,34 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
                     context,
                     HttpStatus.FORBIDDEN,
                     "Pictures are taken from this page itself only; programs write to topic image-events");
-        } else if (!pictures.tryAcquire()) {
+            return;
+        }
+        Optional<Seat> free = pictures.take(context.ip());
+        if (free.isEmpty()) {
             refuse(context, HttpStatus.TOO_MANY_REQUESTS, "Other pictures are under way; try again in a moment");
-        } else {
-            try {
-                ask(context);
-            } finally {
-                pictures.release();
-            }
+            return;
+        }
+        try (Seat seat = free.get()) {
+            ask(context);
         }
     }
 
     private void ask(Context context) throws InterruptedException {
         byte[] content;
         try {
-            InputStream body = context.req().getInputStream();
+            InputStream body = new PacedBody(context.req().getInputStream(), System::nanoTime);
             content = body.readNBytes(mostBytes + 1);
             if (content.length > mostBytes) {
                 body.skip(READ_IN_VAIN);
             }
+        } catch (TooSlowException e) {
+            // What is still to come is not waited for.
+            context.header(Header.CONNECTION, "close");
+            refuse(
+                    context,
+                    HttpStatus.REQUEST_TIMEOUT,
+                    "The picture comes too slowly: " + e.getMessage() + "; send it over a better line");
+            return;
         } catch (IOException | RuntimeException e) {
             // Cut off, or in chunks whose lengths are no numbers: the server notices only here, checked and unchecked.
             LOG.debug("A picture did not arrive: {}", e.toString());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ final class PageFeed implements AutoCloseable {
     /** Asking other instances takes its time, which the pulse must not wait for. */
     private final ScheduledExecutorService look = DaemonThreads.scheduled("page-look");
 
+    private final AtomicBoolean lookAsked = new AtomicBoolean();
+
     private final Deque<AccuracyView> accuracies = new ArrayDeque<>();
     /** How models and accuracy stood at the last look. */
     private final Map<String, Message> newest = new LinkedHashMap<>();
@@ -48,8 +51,12 @@ final class PageFeed implements AutoCloseable {
 
     /** So that who has just come sees everything at once. */
     void lookNow() {
-        if (!look.isShutdown()) {
-            look.execute(() -> safely(this::lookIfWatched));
+        // One look is enough for all who come while it waits for its turn.
+        if (!look.isShutdown() && lookAsked.compareAndSet(false, true)) {
+            look.execute(() -> {
+                lookAsked.set(false);
+                safely(this::lookIfWatched);
+            });
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.hemline.page;
 
+import dev.hemline.service.Seats;
+import dev.hemline.service.Seats.Seat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -12,19 +14,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class SseBroadcaster implements AutoCloseable {
     private static final int WAITING_MESSAGES = 64;
 
-    private final int most;
+    private final Seats seats;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param most that may watch at a time */
-    SseBroadcaster(int most) {
-        this.most = most;
+    /**
+     * @param most that may watch at a time
+     * @param mostOfOneClient of them
+     */
+    SseBroadcaster(int most, int mostOfOneClient) {
+        seats = new Seats(most, mostOfOneClient);
     }
 
     /** One browser. Closed by whoever serves it. */
     final class Watcher implements AutoCloseable {
         private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(WAITING_MESSAGES);
         private final AtomicBoolean gone = new AtomicBoolean();
+        private final Seat seat;
+
+        private Watcher(Seat seat) {
+            this.seat = seat;
+        }
 
         /** What to write next; empty when this watcher has been let go. */
         Optional<Message> next() throws InterruptedException {
@@ -47,17 +57,20 @@ final class SseBroadcaster implements AutoCloseable {
         @Override
         public void close() {
             watchers.remove(this);
+            seat.close();
         }
     }
 
-    /** Empty where there are too many already. */
-    synchronized Optional<Watcher> join() {
-        if (closed || watchers.size() >= most) {
-            return Optional.empty();
-        }
-        var watcher = new Watcher();
-        watchers.add(watcher);
-        return Optional.of(watcher);
+    /**
+     * Empty where there are too many already.
+     *
+     * @param client its address
+     */
+    Optional<Watcher> join(String client) {
+        Optional<Watcher> watcher =
+                closed ? Optional.empty() : seats.take(client).map(Watcher::new);
+        watcher.ifPresent(watchers::add);
+        return watcher;
     }
 
     boolean isEmpty() {

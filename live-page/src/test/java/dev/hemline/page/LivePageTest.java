@@ -13,6 +13,7 @@ import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.RawHttp;
 import dev.hemline.service.Readiness;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -138,6 +139,44 @@ class LivePageTest {
     }
 
     @Test
+    void shouldLetNobodyKeepOthersFromSendingByDawdling() throws Exception {
+        String head = "POST /page/pictures HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n";
+        List<RawHttp> dawdlers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            RawHttp dawdler = RawHttp.from("127.0.0.2", server.port());
+            dawdler.say(head + "Content-Length: 900\r\n\r\nG");
+            dawdlers.add(dawdler);
+        }
+        // Four of them have a seat, the others are refused at once.
+        for (int second = 0; second < 7; second++) {
+            Thread.sleep(1_000);
+            try (RawHttp other = RawHttp.to(server.port())) {
+                other.say(head + "Content-Length: 4\r\nConnection: close\r\n\r\n<svg");
+                assertThat(other.rest()).as("after %d s", second).startsWith("HTTP/1.1 415 ");
+            }
+            for (RawHttp dawdler : dawdlers) {
+                dawdle(dawdler);
+            }
+        }
+
+        List<String> answers = new ArrayList<>();
+        for (RawHttp dawdler : dawdlers) {
+            answers.add(dawdler.rest());
+            dawdler.close();
+        }
+        assertThat(answers)
+                .filteredOn(answer -> answer.contains("comes too slowly"))
+                .hasSize(4);
+    }
+
+    /** Until there is an answer; then another byte would break the connection before it is read. */
+    private static void dawdle(RawHttp dawdler) throws IOException {
+        if (dawdler.socket().getInputStream().available() == 0) {
+            dawdler.say("I");
+        }
+    }
+
+    @Test
     void shouldRefuseAPictureThatIsTooLargeInASentence() throws Exception {
         HttpResponse<String> response = send(picture(new byte[300_000]));
 
@@ -168,7 +207,7 @@ class LivePageTest {
     }
 
     @Test
-    void shouldTellWhoWatchesWhatHappensAndTurnAwayTheNinth() throws Exception {
+    void shouldTellWhoWatchesWhatHappensAndTurnAwayTheNinthOfOneClient() throws Exception {
         List<HttpResponse<InputStream>> watching = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             watching.add(HttpClient.newHttpClient().send(to("/page/live").build(), BodyHandlers.ofInputStream()));
@@ -177,7 +216,14 @@ class LivePageTest {
         HttpResponse<String> ninth = send(to("/page/live"));
 
         assertThat(ninth.statusCode()).isEqualTo(503);
-        assertThat(ninth.body()).contains("8 browsers watch already");
+        assertThat(ninth.body()).contains("8 from your address");
+        try (RawHttp elsewhere = RawHttp.from("127.0.0.2", server.port())) {
+            elsewhere.say("GET /page/live HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(new BufferedReader(
+                                    new InputStreamReader(elsewhere.socket().getInputStream(), StandardCharsets.UTF_8))
+                            .readLine())
+                    .contains("200");
+        }
         var reader = new BufferedReader(new InputStreamReader(watching.get(0).body(), StandardCharsets.UTF_8));
         assertThat(reader.lines().anyMatch("event: pulse"::equals)).isTrue();
 

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class SseBroadcasterTest {
     private static final Message NEWS = Message.of("news", "x");
 
-    private final SseBroadcaster watchers = new SseBroadcaster(2);
+    private final SseBroadcaster watchers = new SseBroadcaster(2, 2);
 
     @Test
     void shouldTellEveryWatcher() throws Exception {
-        Watcher one = watchers.join().orElseThrow();
-        Watcher other = watchers.join().orElseThrow();
+        Watcher one = watchers.join("10.0.0.1").orElseThrow();
+        Watcher other = watchers.join("10.0.0.1").orElseThrow();
 
         watchers.tell(NEWS);
 
@@ -23,19 +23,19 @@ class SseBroadcasterTest {
 
     @Test
     void shouldTakeNoMoreThanItHasRoomForUntilSomebodyGoes() {
-        Watcher one = watchers.join().orElseThrow();
-        assertThat(watchers.join()).isPresent();
+        Watcher one = watchers.join("10.0.0.1").orElseThrow();
+        assertThat(watchers.join("10.0.0.1")).isPresent();
 
-        assertThat(watchers.join()).isEmpty();
+        assertThat(watchers.join("10.0.0.1")).isEmpty();
 
         one.close();
-        assertThat(watchers.join()).isPresent();
+        assertThat(watchers.join("10.0.0.1")).isPresent();
     }
 
     @Test
     void shouldLetGoWhoDoesNotKeepUpAndNoneElse() throws Exception {
-        Watcher asleep = watchers.join().orElseThrow();
-        Watcher awake = watchers.join().orElseThrow();
+        Watcher asleep = watchers.join("10.0.0.1").orElseThrow();
+        Watcher awake = watchers.join("10.0.0.1").orElseThrow();
 
         for (int i = 0; i < 1_000; i++) {
             watchers.tell(NEWS);
@@ -47,11 +47,11 @@ class SseBroadcasterTest {
 
     @Test
     void shouldLetEverybodyGoWhenItEnds() throws Exception {
-        Watcher one = watchers.join().orElseThrow();
+        Watcher one = watchers.join("10.0.0.1").orElseThrow();
 
         watchers.close();
 
         assertThat(one.next()).isEmpty();
-        assertThat(watchers.join()).isEmpty();
+        assertThat(watchers.join("10.0.0.1")).isEmpty();
     }
 }

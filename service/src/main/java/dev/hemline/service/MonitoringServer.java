@@ -9,15 +9,18 @@ import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinLogger;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +29,14 @@ public final class MonitoringServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonitoringServer.class);
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final Javalin server;
+    private static final long UPKEEP_SECONDS = 2;
 
-    private MonitoringServer(Javalin server) {
+    private final Javalin server;
+    private final ScheduledExecutorService upkeep;
+
+    private MonitoringServer(Javalin server, ScheduledExecutorService upkeep) {
         this.server = server;
+        this.upkeep = upkeep;
     }
 
     /** @throws UserError if the port is taken */
@@ -46,8 +53,14 @@ public final class MonitoringServer implements AutoCloseable {
     public static MonitoringServer start(
             HttpSettings http, PrometheusMeterRegistry registry, Readiness readiness, Consumer<JavalinConfig> more) {
         var gate = new HttpGate(http, registry);
+        var connections = new Connections(registry, System::nanoTime);
+        Optional<SslContextFactory.Server> tls = http.key().map(HttpsKey::forServer);
+        var connector = new AtomicReference<ServerConnector>();
         Javalin server = Javalin.create(config -> {
-            http.key().ifPresent(key -> config.jetty.addConnector((jetty, plain) -> https(jetty, plain, http, key)));
+            config.jetty.addConnector((jetty, plain) -> {
+                connector.set(connector(jetty, plain, http, tls, connections));
+                return connector.get();
+            });
             config.routes.before(gate);
             routes(config, registry, readiness, gate);
             more.accept(config);
@@ -69,17 +82,36 @@ public final class MonitoringServer implements AutoCloseable {
         if (http.token().isEmpty() && !http.isLocal()) {
             LOG.warn("Whoever reaches {}:{} may look; --http-token-file asks for a token", http.host(), server.port());
         }
-        return new MonitoringServer(server);
+        ScheduledExecutorService upkeep = DaemonThreads.scheduled("http-upkeep");
+        var unused = upkeep.scheduleWithFixedDelay(
+                () -> lookAfter(connections, connector), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+        return new MonitoringServer(server, upkeep);
     }
 
-    private static Connector https(Server jetty, HttpConfiguration plain, HttpSettings http, HttpsKey key) {
+    private static void lookAfter(Connections connections, AtomicReference<ServerConnector> connector) {
+        try {
+            Optional.ofNullable(connector.get()).ifPresent(connections::closeIdle);
+        } catch (RuntimeException e) {
+            // Thrown on, it would be the last time.
+            LOG.error("The HTTP server is not looked after for a moment", e);
+        }
+    }
+
+    private static ServerConnector connector(
+            Server jetty,
+            HttpConfiguration plain,
+            HttpSettings http,
+            Optional<SslContextFactory.Server> tls,
+            Connections connections) {
         var configuration = new HttpConfiguration(plain);
+        configuration.addCustomizer(connections);
         // Probes and instances may use an address that is not in the certificate; it is they who check that.
-        configuration.addCustomizer(new SecureRequestCustomizer(false));
-        var connector = new ServerConnector(
-                jetty,
-                new SslConnectionFactory(key.forServer(), HttpVersion.HTTP_1_1.asString()),
-                new HttpConnectionFactory(configuration));
+        tls.ifPresent(factory -> configuration.addCustomizer(new SecureRequestCustomizer(false)));
+        var requests = new HttpConnectionFactory(configuration);
+        var connector = tls.map(factory -> new ServerConnector(
+                        jetty, new SslConnectionFactory(factory, HttpVersion.HTTP_1_1.asString()), requests))
+                .orElseGet(() -> new ServerConnector(jetty, requests));
+        connector.addBean(connections);
         connector.setHost(http.host());
         connector.setPort(http.port());
         return connector;
@@ -119,6 +151,7 @@ public final class MonitoringServer implements AutoCloseable {
 
     @Override
     public void close() {
+        upkeep.shutdownNow();
         server.stop();
     }
 }
