@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -84,20 +85,23 @@ public final class HttpOptions {
         if (keyStore == null) {
             return Optional.empty();
         }
-        String password = secret(keyStorePasswordFile, "--http-keystore-password-file", environment.get(PASSWORD))
+        Supplier<String> password = secret(
+                        keyStorePasswordFile, "--http-keystore-password-file", environment.get(PASSWORD))
                 .orElseThrow(() -> new UserError("--http-keystore " + keyStore + " needs its password, in "
                         + "--http-keystore-password-file FILE or " + PASSWORD));
         return Optional.of(new HttpsKey(keyStore, password));
     }
 
-    private static Optional<String> secret(@Nullable Path file, String flag, @Nullable String otherwise) {
+    private static Optional<Supplier<String>> secret(@Nullable Path file, String flag, @Nullable String otherwise) {
         if (file == null) {
-            return Optional.ofNullable(otherwise);
+            return Optional.ofNullable(otherwise).map(text -> () -> text);
         }
-        try {
-            return Optional.of(Files.readString(file).strip());
-        } catch (IOException e) {
-            throw new UserError("Cannot read " + flag + " " + file + ": " + e, e);
-        }
+        return Optional.of(() -> {
+            try {
+                return Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new UserError("Cannot read " + flag + " " + file + ": " + e, e);
+            }
+        });
     }
 }

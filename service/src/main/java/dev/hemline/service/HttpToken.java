@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ public final class HttpToken {
     private static final String BEARER = "bearer ";
     private static final String BASIC = "basic ";
 
-    private final String text;
+    private final Reread<String, String> text;
 
     /**
      * White space around it, such as the end of a file's only line, does not count.
@@ -24,11 +25,26 @@ public final class HttpToken {
      * @throws UserError if it could be guessed
      */
     public HttpToken(String text) {
-        this.text = text.strip();
-        if (this.text.length() < SHORTEST || this.text.chars().anyMatch(Character::isWhitespace)) {
+        this(() -> text);
+    }
+
+    /** @param source where it stands, to be read again and again */
+    HttpToken(Supplier<String> source) {
+        text = new Reread<>("--http-token-file", source, HttpToken::checked);
+    }
+
+    private static String checked(String text) {
+        String word = text.strip();
+        if (word.length() < SHORTEST || word.chars().anyMatch(Character::isWhitespace)) {
             throw new UserError("The HTTP token is one word of at least " + SHORTEST
                     + " characters; openssl rand -hex 32 makes one");
         }
+        return word;
+    }
+
+    /** Takes what its file holds now. */
+    void look() {
+        text.look();
     }
 
     /** @param authorization the request's header of that name */
@@ -55,12 +71,12 @@ public final class HttpToken {
 
     /** Takes the same time wherever the first difference is. */
     private boolean isThis(String shown) {
-        return MessageDigest.isEqual(shown.getBytes(UTF_8), text.getBytes(UTF_8));
+        return MessageDigest.isEqual(shown.getBytes(UTF_8), text.value().getBytes(UTF_8));
     }
 
     /** The header {@code Authorization} of who knows it. */
     String authorization() {
-        return "Bearer " + text;
+        return "Bearer " + text.value();
     }
 
     @Override

@@ -84,12 +84,19 @@ public final class MonitoringServer implements AutoCloseable {
         }
         ScheduledExecutorService upkeep = DaemonThreads.scheduled("http-upkeep");
         var unused = upkeep.scheduleWithFixedDelay(
-                () -> lookAfter(connections, connector), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+                () -> lookAfter(http, tls, connections, connector), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
         return new MonitoringServer(server, upkeep);
     }
 
-    private static void lookAfter(Connections connections, AtomicReference<ServerConnector> connector) {
+    /** Secrets and certificates are renewed while apps run, and connections are left behind. */
+    private static void lookAfter(
+            HttpSettings http,
+            Optional<SslContextFactory.Server> tls,
+            Connections connections,
+            AtomicReference<ServerConnector> connector) {
         try {
+            http.token().ifPresent(HttpToken::look);
+            http.key().ifPresent(key -> key.look(tls.orElseThrow()));
             Optional.ofNullable(connector.get()).ifPresent(connections::closeIdle);
         } catch (RuntimeException e) {
             // Thrown on, it would be the last time.

@@ -3,15 +3,19 @@ package dev.hemline.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
@@ -130,15 +134,12 @@ class MonitoringServerTest {
         // Given
         TestCertificate certificate = TestCertificate.make(folder, "a password");
         var key = new HttpsKey(certificate.keyStore(), certificate.password());
-        var settings = new HttpSettings("localhost", 0, Optional.of(new HttpToken(TOKEN)), Optional.of(key));
-        try (MonitoringServer guarded = start(settings.token(), settings.key())) {
+        try (MonitoringServer guarded = start(Optional.of(new HttpToken(TOKEN)), Optional.of(key))) {
             // When
-            var peers = new PeerHttp(settings, Duration.ofSeconds(10));
-            HttpResponse<String> answer = peers.client()
-                    .send(
-                            peers.request("localhost:" + guarded.port(), "/metrics")
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + guarded.port() + "/metrics"))
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .build();
+            HttpResponse<String> answer = certificate.client().send(request, HttpResponse.BodyHandlers.ofString());
 
             // Then
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -148,6 +149,46 @@ class MonitoringServerTest {
             assertThatThrownBy(
                             () -> HttpClient.newHttpClient().send(untrusting, HttpResponse.BodyHandlers.discarding()))
                     .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void shouldTakeANewTokenAndANewCertificateWhileItRuns(@TempDir Path folder) throws Exception {
+        // Given
+        Path token = Files.writeString(folder.resolve("token"), TOKEN);
+        TestCertificate certificate = TestCertificate.make(folder, "a password");
+        var options = new HttpOptions();
+        options.tokenFile = token;
+        options.keyStore = certificate.keyStore();
+        HttpSettings settings = options.settings(Map.of("HEMLINE_HTTP_KEYSTORE_PASSWORD", "a password"));
+        try (MonitoringServer guarded = start(settings.token(), settings.key())) {
+            HttpClient before = certificate.client();
+            URI more = URI.create("https://localhost:" + guarded.port() + "/more");
+            HttpRequest old = HttpRequest.newBuilder(more)
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .build();
+
+            // When both files are broken, what was read before stays.
+            Files.writeString(token, "short");
+            byte[] whole = Files.readAllBytes(certificate.keyStore());
+            Files.write(certificate.keyStore(), Arrays.copyOf(whole, whole.length / 2));
+            Thread.sleep(2_500);
+            assertThat(before.send(old, HttpResponse.BodyHandlers.ofString()).body())
+                    .isEqualTo("more");
+
+            // When both are whole again and new, they are in use.
+            Files.delete(certificate.keyStore());
+            TestCertificate newer = TestCertificate.make(folder, "a password");
+            Files.writeString(token, "another-token-of-many-letters\n");
+            HttpRequest request = HttpRequest.newBuilder(more)
+                    .header("Authorization", "Bearer another-token-of-many-letters")
+                    .build();
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> newer.client()
+                                    .send(request, HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200);
         }
     }
 }
