@@ -66,6 +66,16 @@ public final class HttpOptions {
                             + " such. Default: no others")
     List<String> allowedHosts = List.of();
 
+    @Option(
+            names = "--http-peers",
+            paramLabel = "HOST[:PORT]",
+            split = ",",
+            description =
+                    "The only addresses at which other instances are asked for their scores, separated by commas; * stands"
+                            + " for anything within one part of a name, as in classifier-*.example. Default: any; but with"
+                            + " a token and without HTTPS only those on this machine")
+    List<String> peers = List.of();
+
     /** @throws UserError if a file cannot be read */
     public HttpSettings settings() {
         return settings(System.getenv());
@@ -78,7 +88,8 @@ public final class HttpOptions {
                 port,
                 secret(tokenFile, "--http-token-file", environment.get(TOKEN)).map(HttpToken::new),
                 key(environment),
-                allowedHosts);
+                allowedHosts,
+                peers);
     }
 
     private Optional<HttpsKey> key(Map<String, String> environment) {

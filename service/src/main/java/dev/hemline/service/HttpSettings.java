@@ -16,10 +16,17 @@ import java.util.stream.Stream;
  * @param token that all but health is for; empty for everybody who reaches the port
  * @param key for HTTPS; empty for HTTP
  * @param allowedHosts names by which it may be asked for beside its own; {@code *} for any
+ * @param peers the only addresses at which other instances are asked; empty for any that a token can be sent to
  */
 public record HttpSettings(
-        String host, int port, Optional<HttpToken> token, Optional<HttpsKey> key, List<String> allowedHosts) {
+        String host,
+        int port,
+        Optional<HttpToken> token,
+        Optional<HttpsKey> key,
+        List<String> allowedHosts,
+        List<String> peers) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\*");
+    private static final Pattern PEER = Pattern.compile("[A-Za-z0-9._*-]+(:(\\d{1,5}|\\*))?");
     private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
@@ -31,10 +38,12 @@ public record HttpSettings(
             throw new IllegalArgumentException("--http-port is 0 to 65535, not " + port);
         }
         allowedHosts = List.copyOf(allowedHosts);
+        peers = List.copyOf(peers);
         require(
                 NAME,
                 allowedHosts,
                 "--http-allowed-hosts takes names without port, such as classifier-1.example, or *");
+        require(PEER, peers, "--http-peers takes HOST or HOST:PORT, such as classifier-*.example:9401");
     }
 
     private static void require(Pattern form, List<String> texts, String sentence) {
@@ -45,9 +54,9 @@ public record HttpSettings(
         }
     }
 
-    /** To be asked for by this machine's names. */
+    /** To be asked for by this machine's names, asking any instance. */
     public HttpSettings(String host, int port, Optional<HttpToken> token, Optional<HttpsKey> key) {
-        this(host, port, token, key, List.of());
+        this(host, port, token, key, List.of(), List.of());
     }
 
     /** HTTP, for everybody who reaches the port. */
@@ -59,7 +68,7 @@ public record HttpSettings(
     public HttpSettings knownAs(String name) {
         List<String> names =
                 Stream.concat(allowedHosts.stream(), Stream.of(name)).toList();
-        return new HttpSettings(host, port, token, key, names);
+        return new HttpSettings(host, port, token, key, names, peers);
     }
 
     /** {@code http} or {@code https}. */

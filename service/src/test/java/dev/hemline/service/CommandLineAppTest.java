@@ -73,9 +73,10 @@ class CommandLineAppTest {
 
     @Test
     void shouldTakeSeveralNamesSeparatedByCommas() {
-        run(Map.of("HEMLINE_HTTP_ALLOWED_HOSTS", "one.example,two.example"));
+        run(Map.of("HEMLINE_HTTP_PEERS", "a-*:9401,10.1.2.*"), "--http-allowed-hosts", "one.example,two.example");
 
         assertThat(probe.http.settings().allowedHosts()).containsExactly("one.example", "two.example");
+        assertThat(probe.http.settings().peers()).containsExactly("a-*:9401", "10.1.2.*");
     }
 
     @Test

@@ -12,7 +12,7 @@ class HttpGateTest {
 
     private static MonitoringServer start(String host, Optional<HttpToken> token, String... allowed) {
         return MonitoringServer.start(
-                new HttpSettings(host, 0, token, Optional.empty(), List.of(allowed)),
+                new HttpSettings(host, 0, token, Optional.empty(), List.of(allowed), List.of()),
                 Metrics.registry("guarded"),
                 () -> Optional.of("no broker answers at kafka-1:9092"),
                 config -> config.routes.get("/more", context -> context.result("more")));

@@ -105,10 +105,16 @@ class HttpOptionsTest {
     }
 
     @Test
-    void shouldSayWhatANameIsThatMayBeAskedFor() {
+    void shouldSayWhatANameIsThatMayBeAskedForAndWhatAPeerIs() {
         options.allowedHosts = List.of("http://here/");
         assertThatThrownBy(() -> options.settings(Map.of()))
                 .hasMessageContaining("--http-allowed-hosts takes names without port")
                 .hasMessageContaining("'http://here/'");
+
+        options.allowedHosts = List.of("classifier.example", "*");
+        options.peers = List.of("classifier-*.example:9401", "10.1.*.*", "here:port");
+        assertThatThrownBy(() -> options.settings(Map.of()))
+                .hasMessageContaining("--http-peers takes HOST or HOST:PORT")
+                .hasMessageContaining("'here:port'");
     }
 }

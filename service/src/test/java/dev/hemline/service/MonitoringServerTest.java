@@ -162,25 +162,22 @@ class MonitoringServerTest {
         options.keyStore = certificate.keyStore();
         HttpSettings settings = options.settings(Map.of("HEMLINE_HTTP_KEYSTORE_PASSWORD", "a password"));
         try (MonitoringServer guarded = start(settings.token(), settings.key())) {
-            HttpClient before = certificate.client();
-            URI more = URI.create("https://localhost:" + guarded.port() + "/more");
-            HttpRequest old = HttpRequest.newBuilder(more)
-                    .header("Authorization", "Bearer " + TOKEN)
-                    .build();
+            var peers = new PeerHttp(settings, Duration.ofSeconds(10));
+            String address = "localhost:" + guarded.port();
+            assertThat(peers.get(address, "/more").get()).isEqualTo("more".getBytes(UTF_8));
 
             // When both files are broken, what was read before stays.
             Files.writeString(token, "short");
-            byte[] whole = Files.readAllBytes(certificate.keyStore());
-            Files.write(certificate.keyStore(), Arrays.copyOf(whole, whole.length / 2));
+            byte[] before = Files.readAllBytes(certificate.keyStore());
+            Files.write(certificate.keyStore(), Arrays.copyOf(before, before.length / 2));
             Thread.sleep(2_500);
-            assertThat(before.send(old, HttpResponse.BodyHandlers.ofString()).body())
-                    .isEqualTo("more");
+            assertThat(peers.get(address, "/more").get()).isEqualTo("more".getBytes(UTF_8));
 
-            // When both are whole again and new, they are in use.
+            // When both are whole again and new, they are in use, by the server and by those who ask others.
             Files.delete(certificate.keyStore());
             TestCertificate newer = TestCertificate.make(folder, "a password");
             Files.writeString(token, "another-token-of-many-letters\n");
-            HttpRequest request = HttpRequest.newBuilder(more)
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://" + address + "/more"))
                     .header("Authorization", "Bearer another-token-of-many-letters")
                     .build();
             await().atMost(Duration.ofSeconds(10))
@@ -189,6 +186,7 @@ class MonitoringServerTest {
                                     .send(request, HttpResponse.BodyHandlers.discarding())
                                     .statusCode()
                             == 200);
+            assertThat(peers.get(address, "/more").get()).isEqualTo("more".getBytes(UTF_8));
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * @param unreachable instances that could not be asked, and why not
  */
 record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing, Map<String, String> unreachable) {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
     /**
      * An instance that was asked.
@@ -30,7 +30,8 @@ record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing
     record Asked(String name, CompletableFuture<Map<Integer, PartitionCounts>> counts) {}
 
     /**
-     * While partitions move some are nowhere for a moment, so what is missing is asked for again for a few seconds.
+     * While partitions move some are nowhere for a moment, so what is missing is asked for again for a few seconds, less and
+     * less often.
      *
      * @param total how many partitions there are
      * @param ask asks all instances that have partitions as of now
@@ -39,7 +40,7 @@ record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing
     static AllCounts of(int total, Supplier<List<Asked>> ask, Duration patience) {
         Instant deadline = Instant.now().plus(patience);
         Map<Integer, PartitionCounts> found = new TreeMap<>();
-        while (true) {
+        for (long pause = PAUSE_NANOS; ; pause *= 2) {
             Map<String, String> unreachable = take(ask.get(), found);
             List<Integer> missing = IntStream.range(0, total)
                     .filter(partition -> !found.containsKey(partition))
@@ -48,7 +49,7 @@ record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing
             if (missing.isEmpty() || Instant.now().isAfter(deadline) || Thread.interrupted()) {
                 return new AllCounts(found, missing, unreachable);
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(pause);
         }
     }
 

@@ -9,11 +9,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import dev.hemline.quickstart.browser.OpenedPage;
 import dev.hemline.quickstart.browser.TestBrowser;
 import dev.hemline.quickstart.stream.TestModels;
-import dev.hemline.service.HttpSettings;
-import dev.hemline.service.HttpToken;
-import dev.hemline.service.HttpsKey;
 import dev.hemline.service.KafkaTopics;
-import dev.hemline.service.PeerHttp;
 import dev.hemline.service.TestCertificate;
 import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.broker.SecuredBroker;
@@ -31,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,30 +52,24 @@ class SecretsIT {
         KafkaTopics.ensure(BROKER.admin(), Topics.ALL);
         TestModels.publish(BROKER.admin(), 1);
         TestCertificate certificate = TestCertificate.make(folder, STORE_PASSWORD);
-        var peers = new PeerHttp(
-                new HttpSettings(
-                        "localhost",
-                        port,
-                        Optional.of(new HttpToken(TOKEN)),
-                        Optional.of(new HttpsKey(certificate.keyStore(), STORE_PASSWORD))),
-                Duration.ofSeconds(10));
+        HttpClient client = certificate.client();
         try (ChildProcess classifier = start(certificate)) {
             // Then health is for everybody
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(300))
                     .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(status(peers, "/health/ready"))
+                    .untilAsserted(() -> assertThat(status(client, "/health/ready"))
                             .as(() -> String.join("\n", classifier.lastLines()))
                             .isEqualTo(200));
 
             // And the rest for those who know the token, by HTTPS only
-            HttpResponse<String> metrics = get(peers, "/metrics");
+            HttpResponse<String> metrics = get(client, "/metrics");
             assertThat(metrics.statusCode()).isEqualTo(200);
-            assertThat(get(peers, "/accuracy").statusCode()).isIn(200, 503);
-            assertThat(status(peers, "/metrics")).isEqualTo(401);
-            assertThat(status(peers, "/accuracy/local")).isEqualTo(401);
-            assertThat(status(peers, "/")).isEqualTo(401);
-            assertThat(status(peers, "/page/live")).isEqualTo(401);
+            assertThat(get(client, "/accuracy").statusCode()).isIn(200, 503);
+            assertThat(status(client, "/metrics")).isEqualTo(401);
+            assertThat(status(client, "/accuracy/local")).isEqualTo(401);
+            assertThat(status(client, "/")).isEqualTo(401);
+            assertThat(status(client, "/page/live")).isEqualTo(401);
             HttpRequest plain = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/live"))
                     .build();
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(plain, BodyHandlers.discarding()))
@@ -137,14 +126,16 @@ class SecretsIT {
         return file;
     }
 
-    private HttpResponse<String> get(PeerHttp peers, String path) throws Exception {
-        return peers.client().send(peers.request("localhost:" + port, path).build(), BodyHandlers.ofString());
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path));
+    }
+
+    private HttpResponse<String> get(HttpClient client, String path) throws Exception {
+        return client.send(to(path).header("Authorization", "Bearer " + TOKEN).build(), BodyHandlers.ofString());
     }
 
     /** Asked by somebody who trusts the certificate and does not know the token. */
-    private int status(PeerHttp peers, String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
-                .build();
-        return peers.client().send(request, BodyHandlers.discarding()).statusCode();
+    private int status(HttpClient client, String path) throws Exception {
+        return client.send(to(path).build(), BodyHandlers.discarding()).statusCode();
     }
 }
