@@ -54,6 +54,9 @@ public sealed interface ModelKey {
     }
 
     Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+    /** What nine digits of a key have room for. */
+    int HIGHEST_VERSION = 999_999_999;
+
     Pattern VERSION_KEY = Pattern.compile("(" + NAME + ")/v(\\d{6,9})(?:/chunk-(\\d{4,6}))?");
     Pattern ALIAS_KEY = Pattern.compile("(" + NAME + ")/alias/(" + NAME + ")");
 
@@ -74,6 +77,11 @@ public sealed interface ModelKey {
                 + "', expected name/v000001, name/v000001/chunk-0000 or name/alias/serving");
     }
 
+    /** Whether a version can be called that: whether it has a key. */
+    static boolean isVersion(String name, int version) {
+        return NAME.matcher(name).matches() && version >= 1 && version <= HIGHEST_VERSION;
+    }
+
     private static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
@@ -82,8 +90,8 @@ public sealed interface ModelKey {
     }
 
     private static void requireVersion(int version) {
-        if (version < 1) {
-            throw new IllegalArgumentException("A model's version is at least 1, not " + version);
+        if (version < 1 || version > HIGHEST_VERSION) {
+            throw new IllegalArgumentException("A model's version is 1 to " + HIGHEST_VERSION + ", not " + version);
         }
     }
 }

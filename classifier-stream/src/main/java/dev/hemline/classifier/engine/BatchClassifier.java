@@ -13,6 +13,7 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.Probabilities;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.UndecodableEventException;
@@ -29,7 +30,6 @@ final class BatchClassifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
     private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
     private static final int SHA256_PREFIX = 12;
-    private static final int MAX_NAME_CHARS = 1024;
 
     private final Lease lease;
     private final ImageClassifier classifier;
@@ -89,11 +89,11 @@ final class BatchClassifier implements AutoCloseable {
 
     /** A result names its event twice; one that brokers refuse for its size would stop the stream for good. */
     private static void requireShort(String what, String name) throws UnfitImageException {
-        if (name.length() > MAX_NAME_CHARS) {
+        if (name.length() > EventChecks.MAX_NAME_CHARS) {
             throw new UnfitImageException(
                     Rejection.NAME_TOO_LONG,
-                    "The event's " + what + " has " + name.length() + " characters, at most " + MAX_NAME_CHARS
-                            + " are accepted; give it a shorter one");
+                    "The event's " + what + " has " + name.length() + " characters, at most "
+                            + EventChecks.MAX_NAME_CHARS + " are accepted; give it a shorter one");
         }
     }
 

@@ -1,0 +1,96 @@
+package dev.hemline.topic;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.GroundTruth;
+import dev.hemline.event.ModelStatus;
+import dev.hemline.event.TrainingRequest;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an event has to be, beside decodable, before it counts for anything. Whoever may write to a topic may write what no
+ * program of ours would; readers pass that over and count it. Each check gives what is wrong and what would be right as the end
+ * of a sentence, without a word of the event's own; empty where nothing is.
+ */
+public final class EventChecks {
+    /** The longest id and the longest name of a source: what is kept by id for a day must not be as large as a record. */
+    public static final int MAX_NAME_CHARS = 1024;
+    /** The longest id of a request: many of them stand in one manifest. */
+    public static final int MAX_REQUEST_ID_CHARS = 100;
+
+    /** Texts that are kept for people. */
+    private static final int MAX_TEXT_CHARS = 10_000;
+
+    /** Between these no difference of two times is too large to count with. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private EventChecks() {}
+
+    public static Optional<String> fault(Classification result) {
+        int classes = result.getProbabilities().size();
+        if (result.getLabel() < 0 || result.getLabel() >= classes) {
+            return Optional.of(
+                    "its label is " + result.getLabel() + ", and it has probabilities of " + classes + " classes");
+        }
+        float confidence = result.getConfidence();
+        if (!(confidence >= 0 && confidence <= 1 + 1e-3)) {
+            return Optional.of("its confidence is " + confidence + "; it is 0 to 1");
+        }
+        return idFault(result.getId())
+                .or(() -> versionFault(result.getModelName(), result.getModelVersion()))
+                .or(() -> timeFault("classifiedAt", result.getClassifiedAt()));
+    }
+
+    /** Whether the model that it is about has such a class, nobody knows yet. */
+    public static Optional<String> fault(GroundTruth truth) {
+        if (truth.getLabel() < 0) {
+            return Optional.of("its label is " + truth.getLabel() + "; classes are counted from 0");
+        }
+        return idFault(truth.getId()).or(() -> timeFault("labelledAt", truth.getLabelledAt()));
+    }
+
+    public static Optional<String> fault(ModelStatus status) {
+        return idFault(status.getInstance())
+                .or(() -> idFault(status.getApplicationId()))
+                .or(() -> versionFault(status.getModel(), status.getVersion()))
+                .or(() -> timeFault("at", status.getAt()))
+                .or(() -> timeFault("since", status.getSince()));
+    }
+
+    public static Optional<String> fault(TrainingRequest request) {
+        String id = request.getId();
+        if (id.isBlank() || id.length() > MAX_REQUEST_ID_CHARS || id.indexOf(',') >= 0) {
+            return Optional.of("its id has " + id.length() + " characters or a comma; an id is 1 to "
+                    + MAX_REQUEST_ID_CHARS + " characters without");
+        }
+        return request.getReason().length() > MAX_TEXT_CHARS
+                        || request.getRequestedBy().length() > MAX_TEXT_CHARS
+                ? Optional.of("its reason or requestedBy is longer than " + MAX_TEXT_CHARS + " characters")
+                : Optional.empty();
+    }
+
+    private static Optional<String> idFault(String id) {
+        if (id.isEmpty()) {
+            return Optional.of("its id is empty");
+        }
+        return id.length() > MAX_NAME_CHARS
+                ? Optional.of("its id has " + id.length() + " characters, at most " + MAX_NAME_CHARS + " are accepted")
+                : Optional.empty();
+    }
+
+    private static Optional<String> versionFault(String model, int version) {
+        return ModelKey.isVersion(model, version)
+                ? Optional.empty()
+                : Optional.of("it is of version " + version + " of a model whose name has " + model.length()
+                        + " characters; names are lower-case letters, digits and hyphens, versions 1 to "
+                        + ModelKey.HIGHEST_VERSION);
+    }
+
+    private static Optional<String> timeFault(String what, Instant time) {
+        return time.isBefore(EARLIEST) || time.isAfter(LATEST)
+                ? Optional.of("its " + what + " is not between the years 1 and 9999; times are milliseconds since 1970")
+                : Optional.empty();
+    }
+}
