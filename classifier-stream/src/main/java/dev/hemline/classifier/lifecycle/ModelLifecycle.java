@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class ModelLifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
     private static final int CLOSE_SECONDS = 2;
+    private static final int MOST_REFUSALS = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ModelStore store;
@@ -95,6 +96,11 @@ public final class ModelLifecycle implements AutoCloseable {
             if (admission.trusted().isEmpty()) {
                 // Where keys decide, a number is not taken by whoever writes first but by whoever may.
                 known.see(versions);
+            }
+            // What is not on the topic any more need not be refused again.
+            refused.retainAll(versions);
+            if (refusals.size() > MOST_REFUSALS) {
+                refusals.pollFirstEntry();
             }
             if (!versions.isEmpty()) {
                 serveBest(versions);

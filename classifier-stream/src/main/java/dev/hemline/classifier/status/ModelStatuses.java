@@ -4,10 +4,13 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.service.Texts;
 import dev.hemline.topic.ModelKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +19,10 @@ import java.util.UUID;
 /** What one instance has to say: the version it serves and those it refused. Used by one thread. */
 public final class ModelStatuses {
     private static final int LETTERS = 4;
+    /** More versions than anybody looks at. */
+    static final int MOST_REFUSALS = 100;
+
+    private static final int MAX_MESSAGE_CHARS = 1_000;
 
     private final String applicationId;
     private final String instance;
@@ -49,10 +56,23 @@ public final class ModelStatuses {
     }
 
     void refused(ModelManifest manifest, ModelRefusedException why, Instant now) {
-        String message = String.valueOf(why.getMessage());
+        String message = Texts.printable(String.valueOf(why.getMessage()), MAX_MESSAGE_CHARS);
+        forgetTheOldestRefusal();
         said.put(
                 refusedKey(manifest),
                 status(manifest, ModelState.REFUSED, why.reason().code(), message, now));
+    }
+
+    /** All of it is said again every half minute. */
+    private void forgetTheOldestRefusal() {
+        List<Map.Entry<String, ModelStatus>> refusals = said.entrySet().stream()
+                .filter(one -> one.getValue().getState() == ModelState.REFUSED)
+                .toList();
+        if (refusals.size() >= MOST_REFUSALS) {
+            refusals.stream()
+                    .min(Comparator.comparing(one -> one.getValue().getSince()))
+                    .ifPresent(oldest -> said.remove(oldest.getKey()));
+        }
     }
 
     void pinUnmet(Optional<String> why) {

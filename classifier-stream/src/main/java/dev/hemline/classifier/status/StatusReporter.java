@@ -52,7 +52,16 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
     /** Begins the heartbeats. */
     public void start() {
         long period = HEARTBEAT.toMillis();
-        var unused = thread.scheduleAtFixedRate(this::say, period, period, TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleAtFixedRate(() -> safely(this::say), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private static void safely(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            // Thrown on, it would be the last heartbeat.
+            LOG.warn("'hemline models list' does not hear of this instance for a moment", e);
+        }
     }
 
     @Override
@@ -72,10 +81,10 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
 
     private void change(Runnable change) {
         if (!thread.isShutdown()) {
-            thread.execute(() -> {
+            thread.execute(() -> safely(() -> {
                 change.run();
                 say();
-            });
+            }));
         }
     }
 
@@ -134,7 +143,7 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
         if (thread.isShutdown()) {
             return;
         }
-        thread.execute(this::takeBack);
+        thread.execute(() -> safely(this::takeBack));
         thread.shutdown();
         try {
             if (!thread.awaitTermination(2 * CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -52,6 +52,21 @@ class ModelStatusesTest {
     }
 
     @Test
+    void shouldSayOfTheNewestRefusalsOnlyAndNotAtAnyLength() {
+        var refusal = new ModelRefusedException(Reason.GOLDEN_BATCH, "x".repeat(100_000));
+        for (int version = 1; version <= ModelStatuses.MOST_REFUSALS + 20; version++) {
+            statuses.refused(FakeModel.manifest("fake", version), refusal, EARLY.plusSeconds(version));
+        }
+
+        assertThat(statuses.all(LATE))
+                .hasSize(ModelStatuses.MOST_REFUSALS)
+                .doesNotContainKey("app/host-1-abcd/refused/fake/v000020")
+                .containsKey("app/host-1-abcd/refused/fake/v000021");
+        assertThat(statuses.all(LATE).values())
+                .allSatisfy(status -> assertThat(status.getMessage()).hasSize(1_000));
+    }
+
+    @Test
     void shouldSayWhatAboutThePinCouldNotBeFollowed() {
         statuses.serves(FakeModel.manifest("fake", 1), EARLY);
 
