@@ -73,7 +73,7 @@ public sealed interface AccuracyReport {
         Map<ModelKey.Manifest, Map<ConfusionCell, Long>> versions = new HashMap<>();
         for (PartitionCounts partition : found.partitions().values()) {
             part.apply(partition).forEach((text, results) -> {
-                ConfusionCell cell = ConfusionCell.parse(text);
+                ConfusionCell cell = ConfusionCell.parse(text).orElseThrow();
                 versions.computeIfAbsent(cell.version(), version -> new HashMap<>())
                         .merge(cell, results, Long::sum);
             });

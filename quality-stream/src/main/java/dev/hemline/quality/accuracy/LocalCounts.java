@@ -1,5 +1,6 @@
 package dev.hemline.quality.accuracy;
 
+import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.quality.score.ScoreStream;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.jspecify.annotations.Nullable;
 
 /** The partitions that this instance has right now. */
 final class LocalCounts {
@@ -20,7 +22,11 @@ final class LocalCounts {
         Map<Integer, PartitionCounts> found = new TreeMap<>();
         for (int partition = 0; partition < scores.partitions(); partition++) {
             try {
-                found.put(partition, new PartitionCounts(total(scores, partition), recent(scores, partition, recent)));
+                Map<String, Long> total = total(scores, partition);
+                Map<String, Long> last = recent(scores, partition, recent);
+                // Of versions that had to give way, minutes may still be there.
+                last.keySet().retainAll(total.keySet());
+                found.put(partition, new PartitionCounts(total, last));
             } catch (InvalidStateStoreException | IllegalStateException e) {
                 // Another instance's, or moving between two, or not restored yet: not here, as far as this goes.
                 found.remove(partition);
@@ -34,7 +40,7 @@ final class LocalCounts {
                 scores.store(ScoreState.CONFUSION, partition, QueryableStoreTypes.keyValueStore());
         Map<String, Long> cells = new HashMap<>();
         try (KeyValueIterator<String, Long> all = store.all()) {
-            all.forEachRemaining(cell -> cells.put(cell.key, cell.value));
+            all.forEachRemaining(cell -> add(cells, cell.key, cell.value));
         }
         return cells;
     }
@@ -44,8 +50,15 @@ final class LocalCounts {
                 scores.store(ScoreState.CONFUSION_BY_MINUTE, partition, QueryableStoreTypes.windowStore());
         Map<String, Long> cells = new HashMap<>();
         try (KeyValueIterator<Windowed<String>, Long> minutes = store.fetchAll(span.from(), span.to())) {
-            minutes.forEachRemaining(cell -> cells.merge(cell.key.key(), cell.value, Long::sum));
+            minutes.forEachRemaining(cell -> add(cells, cell.key.key(), cell.value));
         }
         return cells;
+    }
+
+    /** What is restored from topics may be anything. */
+    private static void add(Map<String, Long> cells, String cell, @Nullable Long results) {
+        if (results != null && results > 0 && ConfusionCell.parse(cell).isPresent()) {
+            cells.merge(cell, results, Long::sum);
+        }
     }
 }

@@ -32,12 +32,21 @@ final class ConfusionSeries {
 
     void count(int partition, ConfusionCell cell, long results) {
         if (Math.max(cell.actual(), cell.predicted()) < SeriesLimits.CELL_CLASSES) {
-            counted.computeIfAbsent(cell, key -> new ConcurrentHashMap<>()).put(partition, results);
+            counted.compute(cell, (key, before) -> {
+                Map<Integer, Long> partitions = before == null ? new ConcurrentHashMap<>() : before;
+                if (results == 0) {
+                    partitions.remove(partition);
+                } else {
+                    partitions.put(partition, results);
+                }
+                return partitions.isEmpty() ? null : partitions;
+            });
         }
     }
 
     void forget(int partition) {
         counted.values().forEach(partitions -> partitions.remove(partition));
+        counted.values().removeIf(Map::isEmpty);
     }
 
     Set<ModelKey.Manifest> versions() {

@@ -7,12 +7,13 @@ import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.LabelOutcome;
 import dev.hemline.quality.score.ScoreListener;
+import dev.hemline.service.LogThrottle;
 import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,30 +21,40 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What labels tell. Counting happens on the thread of scoring and costs it next to nothing; {@link #refresh} gives what was
  * counted its series.
  */
 public final class ScoreMetrics implements ScoreListener {
-    private static final Duration[] LATENESSES = {
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(10),
-        Duration.ofHours(1),
-        Duration.ofHours(6),
-        Duration.ofDays(1),
-        Duration.ofDays(7)
-    };
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreMetrics.class);
+    /** In seconds. */
+    private static final double[] LATENESSES = Stream.of(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(6),
+                    Duration.ofDays(1),
+                    Duration.ofDays(7))
+            .mapToDouble(Duration::toSeconds)
+            .toArray();
 
     private final Map<LabelOutcome, Counter> labels;
     private final Counter repeated;
     private final Counter undecodable;
-    private final Timer lateness;
+    private final Counter invalid;
+    private final Counter failures;
+    private final Counter forgotten;
+    private final Map<String, LogThrottle> lines = new ConcurrentHashMap<>();
+    private final DistributionSummary lateness;
     private final VerdictSeries verdicts;
     private final ConfusionSeries confusion;
     private final LabelNames names;
@@ -66,8 +77,21 @@ public final class ScoreMetrics implements ScoreListener {
         undecodable = Counter.builder("hemline.results.undecodable")
                 .description("Records of topic classifications that are no results")
                 .register(registry);
-        lateness = Timer.builder("hemline.label.lateness")
+        invalid = Counter.builder("hemline.results.invalid")
+                .description(
+                        "Results of no possible id, version or class; no classifier wrote them, they are not scored")
+                .register(registry);
+        failures = Counter.builder("hemline.scoring.failures")
+                .description("Records passed over because judging them failed, which is an error of ours")
+                .register(registry);
+        forgotten = Counter.builder("hemline.confusion.forgotten")
+                .description("Versions whose cells in a partition gave way to those of versions scored since")
+                .register(registry);
+        // No timer: that adds up nanoseconds in whole numbers, and a hundred thousand labels that are a day late are
+        // too many.
+        lateness = DistributionSummary.builder("hemline.label.lateness")
                 .description("From a result to when its label was found out; 0 where the label was first")
+                .baseUnit("seconds")
                 .serviceLevelObjectives(LATENESSES)
                 .register(registry);
         verdicts = new VerdictSeries(registry);
@@ -82,7 +106,7 @@ public final class ScoreMetrics implements ScoreListener {
     @Override
     public void scored(Score score) {
         if (score.getReplaces() == null) {
-            lateness.record(Math.max(0, score.getLatenessMillis()), TimeUnit.MILLISECONDS);
+            lateness.record(Math.max(0, (double) score.getLatenessMillis() / 1e3));
             verdicts.count(
                     new ModelKey.Manifest(score.getModelName(), score.getModelVersion()),
                     score.getActual(),
@@ -101,6 +125,48 @@ public final class ScoreMetrics implements ScoreListener {
     }
 
     @Override
+    public void invalidResult() {
+        invalid.increment();
+    }
+
+    @Override
+    public void passedOver(String topic, String why) {
+        if (isDue(topic)) {
+            LOG.warn(
+                    "A record of topic {} counts for nothing: {}. Who writes there? Others like it are counted in"
+                            + " hemline_labels_total and hemline_results_*",
+                    topic,
+                    why);
+        }
+    }
+
+    @Override
+    public void failed(String step, RuntimeException failure) {
+        failures.increment();
+        if (isDue(step)) {
+            LOG.error(
+                    "A record was passed over because scoring failed on it (step {}); please report this",
+                    step,
+                    failure);
+        }
+    }
+
+    @Override
+    public void versionForgotten(ModelKey.Manifest version) {
+        forgotten.increment();
+        if (isDue("confusion")) {
+            LOG.warn(
+                    "Too many versions are scored for all to be counted: what {} had so far in a partition is forgotten;"
+                            + " are there results of versions that nobody published on topic classifications?",
+                    version);
+        }
+    }
+
+    private boolean isDue(String about) {
+        return lines.computeIfAbsent(about, unknown -> new LogThrottle()).isDue(about);
+    }
+
+    @Override
     public void counted(int partition, ConfusionCell cell, long results) {
         confusion.count(partition, cell, results);
     }
@@ -114,7 +180,7 @@ public final class ScoreMetrics implements ScoreListener {
     public void refresh() {
         Set<ModelKey.Manifest> all = new HashSet<>(verdicts.versions());
         all.addAll(confusion.versions());
-        Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get());
+        Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get(), names::knows);
         verdicts.show(kept, names);
         confusion.show(kept, names);
     }

@@ -1,6 +1,7 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.topic.ModelKey;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,16 +12,17 @@ import java.util.regex.Pattern;
  * @param predicted the class that the version gave
  */
 public record ConfusionCell(ModelKey.Manifest version, int actual, int predicted) {
-    private static final Pattern FORM = Pattern.compile("(.+/v\\d+)/(\\d{1,9})/(\\d{1,9})");
+    private static final Pattern FORM = Pattern.compile("(.+)/v(\\d{6,9})/(\\d{1,9})/(\\d{1,9})");
 
-    /** @throws IllegalArgumentException if {@code text} is no cell */
-    public static ConfusionCell parse(String text) {
+    /** Empty if {@code text} is no cell. */
+    public static Optional<ConfusionCell> parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (form.matches() && ModelKey.parse(form.group(1)) instanceof ModelKey.Manifest version) {
-            return new ConfusionCell(version, Integer.parseInt(form.group(2)), Integer.parseInt(form.group(3)));
+        if (!form.matches() || !ModelKey.isVersion(form.group(1), Integer.parseInt(form.group(2)))) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException(
-                "Not a cell of a confusion matrix: '" + text + "', expected name/v000012/9/7");
+        var version = new ModelKey.Manifest(form.group(1), Integer.parseInt(form.group(2)));
+        return Optional.of(
+                new ConfusionCell(version, Integer.parseInt(form.group(3)), Integer.parseInt(form.group(4))));
     }
 
     public boolean isCorrect() {

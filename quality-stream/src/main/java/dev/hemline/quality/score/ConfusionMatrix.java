@@ -3,33 +3,51 @@ package dev.hemline.quality.score;
 import dev.hemline.event.Answer;
 import dev.hemline.topic.ModelKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
-/** One partition's share of the confusion matrices of all versions: in total, and by the minute of the answer. */
+/**
+ * One partition's share of the confusion matrices of all versions: in total, and by the minute of the answer. It keeps a limited
+ * number of cells; where one more is needed, the version that was scored longest ago goes as a whole, because sums over some of
+ * its cells would be wrong.
+ */
 final class ConfusionMatrix {
     /** How far back minutes are kept. */
     static final Duration MINUTES_KEPT = Duration.ofDays(1);
 
     static final Duration MINUTE = Duration.ofMinutes(1);
 
+    /** 500 versions that mixed every one of ten classes up with every other; 10 MB while somebody asks for them. */
+    static final int MOST_CELLS = 50_000;
+
     private final KeyValueStore<String, Long> total;
     private final WindowStore<String, Long> byMinute;
     private final int partition;
     private final ScoreListener listener;
+    private final int mostCells;
+    /** How many cells there are of each version, the one scored longest ago first. */
+    private final Map<ModelKey.Manifest, Integer> cells = new LinkedHashMap<>(16, 0.75f, true);
+
+    private int allCells;
 
     ConfusionMatrix(
             KeyValueStore<String, Long> total,
             WindowStore<String, Long> byMinute,
             int partition,
-            ScoreListener listener) {
+            ScoreListener listener,
+            int mostCells) {
         this.total = total;
         this.byMinute = byMinute;
         this.partition = partition;
         this.listener = listener;
+        this.mostCells = mostCells;
     }
 
     void add(Answer answer, int actual, long now) {
@@ -44,7 +62,14 @@ final class ConfusionMatrix {
         var version = new ModelKey.Manifest(answer.getModelName(), answer.getModelVersion());
         var cell = new ConfusionCell(version, actual, answer.getPredicted());
         String key = cell.toString();
-        Long results = plus(total.get(key), by);
+        Long before = total.get(key);
+        Long results = plus(before, by);
+        if (before == null && results != null) {
+            makeRoom();
+            count(version, 1);
+        } else {
+            count(version, before != null && results == null ? -1 : 0);
+        }
         total.put(key, results);
         listener.counted(partition, cell, results == null ? 0 : results);
 
@@ -58,16 +83,55 @@ final class ConfusionMatrix {
     /** Cells without a result are not kept. */
     private static @Nullable Long plus(@Nullable Long before, int by) {
         long after = (before == null ? 0 : before) + by;
-        return after == 0 ? null : after;
+        return after <= 0 ? null : after;
     }
 
-    /** Tells the listener of every cell, as it should know them when this instance takes a partition over. */
+    private void count(ModelKey.Manifest version, int more) {
+        if (cells.merge(version, more, Integer::sum) <= 0) {
+            cells.remove(version);
+        }
+        allCells += more;
+    }
+
+    private void makeRoom() {
+        while (allCells >= mostCells && !cells.isEmpty()) {
+            forget(cells.keySet().iterator().next());
+        }
+    }
+
+    private void forget(ModelKey.Manifest version) {
+        List<String> keys = new ArrayList<>();
+        // Whatever begins with the version and a slash, after which comes 0.
+        try (KeyValueIterator<String, Long> all = total.range(version + "/", version + "0")) {
+            all.forEachRemaining(cell -> keys.add(cell.key));
+        }
+        for (String key : keys) {
+            total.delete(key);
+            ConfusionCell.parse(key).ifPresent(cell -> listener.counted(partition, cell, 0));
+        }
+        Integer gone = cells.remove(version);
+        allCells -= gone == null ? 0 : gone;
+        listener.versionForgotten(version);
+    }
+
+    /**
+     * Tells the listener of every cell, as it should know them when this instance takes a partition over. What is none, by an
+     * earlier release or by somebody who wrote to the store's topic, goes.
+     */
     void tellAll() {
-        try (KeyValueIterator<String, Long> cells = total.all()) {
-            while (cells.hasNext()) {
-                KeyValue<String, Long> cell = cells.next();
-                listener.counted(partition, ConfusionCell.parse(cell.key), cell.value);
+        List<String> none = new ArrayList<>();
+        try (KeyValueIterator<String, Long> all = total.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, Long> found = all.next();
+                ConfusionCell cell = ConfusionCell.parse(found.key).orElse(null);
+                if (cell == null || found.value == null || found.value <= 0) {
+                    none.add(found.key);
+                } else {
+                    count(cell.version(), 1);
+                    listener.counted(partition, cell, found.value);
+                }
             }
         }
+        none.forEach(total::delete);
     }
 }

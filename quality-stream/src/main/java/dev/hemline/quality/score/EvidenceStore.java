@@ -1,6 +1,8 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Evidence;
+import dev.hemline.topic.ModelKey;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
@@ -26,8 +28,29 @@ final class EvidenceStore {
                 return Optional.empty();
             }
             KeyValue<Long, Evidence> newest = newestFirst.next();
-            return Optional.of(new Known(newest.value, newest.key));
+            return Optional.ofNullable(newest.value).map(known -> new Known(plausible(known), newest.key));
         }
+    }
+
+    /** Earlier releases kept whatever answers said. */
+    private static Evidence plausible(Evidence known) {
+        return known.getAnswers().stream().allMatch(EvidenceStore::isPossible)
+                ? known
+                : Evidence.newBuilder(known)
+                        .setAnswers(known.getAnswers().stream()
+                                .filter(EvidenceStore::isPossible)
+                                .toList())
+                        .build();
+    }
+
+    private static boolean isPossible(Answer answer) {
+        return ModelKey.isVersion(answer.getModelName(), answer.getModelVersion())
+                && answer.getPredicted() >= 0
+                && answer.getPredicted() < answer.getClasses();
+    }
+
+    void forget(String id, long since) {
+        store.put(id, null, since);
     }
 
     /** The window begins at {@code since}. */

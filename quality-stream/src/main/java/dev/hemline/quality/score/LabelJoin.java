@@ -80,8 +80,8 @@ final class LabelJoin {
         Optional<Known> known = evidence.find(id, now);
         if (known.isEmpty()) {
             evidence.put(id, new Evidence(List.of(), truth.getLabel(), truth.getLabelledAt()), now);
-            waiting.add(id, now);
             listener.label(LabelOutcome.EARLY);
+            waiting.add(id, now, this::crowdedOut);
             return List.of();
         }
         Evidence before = known.get().evidence();
@@ -100,6 +100,11 @@ final class LabelJoin {
                         .map(answer ->
                                 judge(id, answer, truth.getLabel(), truth.getLabelledAt(), before.getLabel(), now))
                         .toList();
+    }
+
+    private void crowdedOut(String id, long since) {
+        evidence.forget(id, since);
+        listener.label(LabelOutcome.CROWDED_OUT);
     }
 
     private static LabelOutcome outcome(GroundTruth truth, Evidence known) {

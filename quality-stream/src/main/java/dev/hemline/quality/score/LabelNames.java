@@ -1,6 +1,7 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.service.Texts;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.UndecodableEventException;
@@ -16,6 +17,8 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class LabelNames {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final int REMEMBERED = 64;
+    /** A name is a label of many series. */
+    private static final int MAX_NAME_CHARS = 200;
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
     private final Map<ModelKey.Manifest, List<String>> known = new LinkedHashMap<>() {
@@ -54,8 +57,15 @@ public final class LabelNames {
         }
     }
 
+    /** Whether a version is on its topic, as far as that can be looked up. */
+    public boolean knows(ModelKey.Manifest version) {
+        return of(version).filter(names -> !names.isEmpty()).isPresent();
+    }
+
     /** One class by its name, or by its number where it has none. */
     public static String name(List<String> names, int label) {
-        return label < names.size() ? names.get(label) : Integer.toString(label);
+        return label >= 0 && label < names.size()
+                ? Texts.printable(names.get(label), MAX_NAME_CHARS)
+                : Integer.toString(label);
     }
 }

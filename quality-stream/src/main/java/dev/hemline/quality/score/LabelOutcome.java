@@ -16,13 +16,15 @@ public enum LabelOutcome {
     OUTDATED,
     /** It was early, and no result came within the label window. */
     UNKNOWN,
-    /** It has no id, or one that no event can have, or names a class that the model does not know. */
+    /** It was early, and made room for later ones: more wait than are kept. */
+    CROWDED_OUT,
+    /** It has no id, or one that no event can have, or names a class that the model does not know, or a time that cannot be. */
     INVALID,
     /** Its bytes are no {@code GroundTruth}. */
     UNDECODABLE;
 
-    /** For instance {@code outdated}. */
+    /** For instance {@code crowded-out}. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -2,16 +2,15 @@ package dev.hemline.quality.score;
 
 import dev.hemline.event.Answer;
 import dev.hemline.event.Classification;
-import dev.hemline.topic.EventSerde;
-import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.EventChecks;
+import dev.hemline.topic.Topics;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Takes from each result what scoring needs. */
-final class ResultReader extends ContextualProcessor<byte[], byte[], String, JoinInput> {
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
-
+/** Takes from each result what scoring needs, if a classifier can have written it. */
+final class ResultReader extends ContextualProcessor<byte[], Classification, String, JoinInput> {
     private final ScoreListener listener;
 
     ResultReader(ScoreListener listener) {
@@ -19,12 +18,18 @@ final class ResultReader extends ContextualProcessor<byte[], byte[], String, Joi
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
-        Classification result;
-        try {
-            result = RESULTS.decode(record.value());
-        } catch (UndecodableEventException e) {
+    public void process(Record<byte[], Classification> record) {
+        Classification result = record.value();
+        if (result == null) {
             listener.undecodableResult();
+            listener.passedOver(
+                    Topics.CLASSIFICATIONS.name(), "it is no Classification in Avro's single-object encoding");
+            return;
+        }
+        Optional<String> fault = EventChecks.fault(result);
+        if (fault.isPresent()) {
+            listener.invalidResult();
+            listener.passedOver(Topics.CLASSIFICATIONS.name(), fault.get());
             return;
         }
         var answer = new Answer(

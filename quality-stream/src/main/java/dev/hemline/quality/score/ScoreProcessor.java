@@ -3,6 +3,8 @@ package dev.hemline.quality.score;
 import dev.hemline.event.Score;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -30,25 +32,49 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
                 task.getStateStore(ScoreState.CONFUSION),
                 task.getStateStore(ScoreState.CONFUSION_BY_MINUTE),
                 task.taskId().partition(),
-                listener);
+                listener,
+                ConfusionMatrix.MOST_CELLS);
         confusion.tellAll();
         var opened = new LabelJoin(
                 new EvidenceStore(task.getStateStore(ScoreState.EVIDENCE), window),
-                new WaitingLabels(task.getStateStore(ScoreState.WAITING_LABELS), window),
+                new WaitingLabels(task.getStateStore(ScoreState.WAITING_LABELS), window, WaitingLabels.MOST_CHARS),
                 confusion,
                 listener);
         join = opened;
-        task.schedule(EXPIRY_INTERVAL, PunctuationType.WALL_CLOCK_TIME, opened::expire);
+        task.schedule(
+                EXPIRY_INTERVAL,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> safely("expire", () -> {
+                    opened.expire(now);
+                    return List.of();
+                }));
     }
 
     @Override
     public void process(Record<String, JoinInput> record) {
-        if (join == null) {
+        LabelJoin opened = join;
+        if (opened == null) {
             throw new IllegalStateException("init comes before process");
         }
         String id = record.key();
-        for (Score score : scores(join, id, record.value(), context().currentSystemTimeMs())) {
+        long now = context().currentSystemTimeMs();
+        for (Score score : safely("judge", () -> scores(opened, id, record.value(), now))) {
             context().forward(new Record<>(id, score, record.timestamp(), new RecordHeaders()));
+        }
+    }
+
+    /**
+     * The last line: what nobody foresaw about one record is not every later record's. Kafka's own exceptions, a full disk or
+     * brokers that do not answer, are no record's fault.
+     */
+    private List<Score> safely(String step, Supplier<List<Score>> work) {
+        try {
+            return work.get();
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            listener.failed(step, e);
+            return List.of();
         }
     }
 

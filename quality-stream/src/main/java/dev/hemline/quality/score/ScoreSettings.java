@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -28,6 +29,9 @@ public record ScoreSettings(KafkaSettings kafka, String classifierId, Duration l
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int CACHE_BYTES = 4 << 20;
     private static final int FETCH_BYTES = 4 << 20;
+
+    /** Few, because a batch of a few kB may unpack to records of a megabyte each. */
+    private static final int RECORDS = 250;
 
     public ScoreSettings {
         if (labelWindow.compareTo(SHORTEST_WINDOW) < 0 || labelWindow.compareTo(LONGEST_WINDOW) > 0) {
@@ -58,6 +62,10 @@ public record ScoreSettings(KafkaSettings kafka, String classifierId, Duration l
         defaults.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
         defaults.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, StreamFailures.class);
+        // Those of the topic between too: a time that is none would end the stream.
+        defaults.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class);
+        defaults.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS);
+        defaults.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);

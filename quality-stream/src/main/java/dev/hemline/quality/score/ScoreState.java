@@ -4,6 +4,8 @@ import dev.hemline.event.Evidence;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -20,8 +22,24 @@ public final class ScoreState {
     static final String EVIDENCE = "evidence";
     static final String WAITING_LABELS = "waiting-labels";
     private static final Serde<String> TEXT = Serdes.String();
+    private static final Serde<Long> COUNT = readable(Serdes.Long());
 
     private ScoreState() {}
+
+    /**
+     * One that takes bytes which are nothing of the kind for nothing at all. What is restored, or lies on a topic between, anybody
+     * may have written who may write there, and an exception would come again after every restart.
+     */
+    static <T> Serde<T> readable(Serde<T> strict) {
+        Deserializer<T> reader = strict.deserializer();
+        return Serdes.serdeFrom(strict.serializer(), (topic, bytes) -> {
+            try {
+                return reader.deserialize(topic, bytes);
+            } catch (SerializationException e) {
+                return null;
+            }
+        });
+    }
 
     /** To return from {@link ProcessorSupplier#stores}. A few cells change all the time: caches keep changelogs short. */
     static Set<StoreBuilder<?>> stores(Duration window) {
@@ -29,9 +47,9 @@ public final class ScoreState {
                 Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(EVIDENCE, window, window, false),
                         TEXT,
-                        EventSerde.of(Evidence.class)),
+                        readable(EventSerde.of(Evidence.class))),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(WAITING_LABELS), TEXT, Serdes.ByteArray()),
-                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CONFUSION), TEXT, Serdes.Long())
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CONFUSION), TEXT, COUNT)
                         .withCachingEnabled(),
                 Stores.windowStoreBuilder(
                                 Stores.persistentWindowStore(
@@ -40,7 +58,7 @@ public final class ScoreState {
                                         ConfusionMatrix.MINUTE,
                                         false),
                                 TEXT,
-                                Serdes.Long())
+                                COUNT)
                         .withCachingEnabled());
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.quality.score;
 
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.Set;
@@ -51,23 +52,27 @@ public final class ScoreTopology {
     }
 
     private static KStream<String, JoinInput> results(StreamsBuilder builder, ScoreListener listener) {
-        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival("classifications"))
+        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
                 .process(() -> new ResultReader(listener), Named.as("read-result"));
     }
 
     private static KStream<String, JoinInput> labels(StreamsBuilder builder, int partitions, ScoreListener listener) {
-        return builder.stream(Topics.GROUND_TRUTH.name(), byArrival("ground-truth"))
-                .process(() -> new LabelReader(listener), Named.as("read-label"))
+        String read = Topics.GROUND_TRUTH.name();
+        return builder.stream(read, byArrival(Topics.GROUND_TRUTH))
+                .process(() -> new LabelReader<byte[]>(read, listener), Named.as("read-label"))
                 .repartition(Repartitioned.<String, GroundTruth>as(LABELS_BY_ID)
                         .withKeySerde(Topics.GROUND_TRUTH.keySerde())
-                        .withValueSerde(Topics.GROUND_TRUTH.valueSerde())
+                        .withValueSerde(ScoreState.readable(Topics.GROUND_TRUTH.valueSerde()))
                         .withNumberOfPartitions(partitions))
+                .process(() -> new LabelReader<String>(LABELS_BY_ID, listener), Named.as("read-label-by-id"))
                 .mapValues(JoinInput.Label::new, Named.as("as-label"));
     }
 
     /** State is kept by these times, and those of senders may be anything. */
-    private static Consumed<byte[], byte[]> byArrival(String name) {
-        return Consumed.with(BYTES, BYTES).withName(name).withTimestampExtractor(new WallclockTimestampExtractor());
+    private static <V> Consumed<byte[], V> byArrival(Topic<?, V> topic) {
+        return Consumed.with(BYTES, ScoreState.readable(topic.valueSerde()))
+                .withName(topic.name())
+                .withTimestampExtractor(new WallclockTimestampExtractor());
     }
 
     private static ProcessorSupplier<String, JoinInput, String, Score> judging(

@@ -75,7 +75,7 @@ class ScoreMetricsTest {
                         .functionCounter()
                         .count())
                 .isZero();
-        assertThat(registry.get("hemline.label.lateness").timer().count()).isEqualTo(2);
+        assertThat(registry.get("hemline.label.lateness").summary().count()).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.Score;
+import dev.hemline.topic.ModelKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,10 @@ final class HeardScores implements ScoreListener {
     final Map<String, Long> cells = new TreeMap<>();
     int repeated;
     int undecodable;
+    int invalid;
+    final List<String> passedOver = new ArrayList<>();
+    final List<RuntimeException> failures = new ArrayList<>();
+    final List<ModelKey.Manifest> forgotten = new ArrayList<>();
 
     @Override
     public void label(LabelOutcome outcome) {
@@ -32,6 +37,26 @@ final class HeardScores implements ScoreListener {
     @Override
     public void undecodableResult() {
         undecodable++;
+    }
+
+    @Override
+    public void invalidResult() {
+        invalid++;
+    }
+
+    @Override
+    public void passedOver(String topic, String why) {
+        passedOver.add(topic + ": " + why);
+    }
+
+    @Override
+    public void failed(String step, RuntimeException failure) {
+        failures.add(failure);
+    }
+
+    @Override
+    public void versionForgotten(ModelKey.Manifest version) {
+        forgotten.add(version);
     }
 
     @Override

@@ -12,15 +12,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Classification;
+import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
+import dev.hemline.service.AbsurdRecords;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +40,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +91,17 @@ class ScoreTopologyTest {
     }
 
     private void result(String id, int version, int predicted, Instant at) {
-        Classification result = Classification.newBuilder()
+        result(plausible(id, version, predicted, at).build());
+    }
+
+    private void result(Classification result) {
+        results.pipeInput(
+                result.getId().getBytes(UTF_8),
+                Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
+    }
+
+    private static Classification.Builder plausible(String id, int version, int predicted, Instant at) {
+        return Classification.newBuilder()
                 .setId(id)
                 .setSource("test")
                 .setLabel(predicted)
@@ -96,11 +112,7 @@ class ScoreTopologyTest {
                 .setModelVersion(version)
                 .setModelSha256("0123456789ab")
                 .setCapturedAt(at)
-                .setClassifiedAt(at)
-                .build();
-        results.pipeInput(
-                id.getBytes(UTF_8),
-                Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
+                .setClassifiedAt(at);
     }
 
     private void label(String id, int label) {
@@ -290,6 +302,126 @@ class ScoreTopologyTest {
         assertThat(heard.labels).containsExactly(UNDECODABLE, UNDECODABLE, INVALID, INVALID, INVALID, INVALID);
         assertThat(heard.undecodable).isEqualTo(1);
         assertThat(confusion()).isEmpty();
+    }
+
+    @Test
+    void shouldPassByResultsThatNoClassifierWrote() {
+        result(plausible("a", 3, 7, NOON).setModelName("").build());
+        result(plausible("a", 3, 7, NOON).setModelName("Odd Name").build());
+        result(plausible("a", 0, 7, NOON).build());
+        result(plausible("a", 1_000_000_000, 7, NOON).build());
+        result(plausible("a", 3, -5, NOON).build());
+        result(plausible("a", 3, CLASSES, NOON).build());
+        result(plausible("a", 3, 7, NOON).setConfidence(Float.NaN).build());
+        result(plausible("a", 3, 7, Instant.ofEpochMilli(Long.MAX_VALUE)).build());
+        result(plausible("", 3, 7, NOON).build());
+        result(plausible("x".repeat(1025), 3, 7, NOON).build());
+        label("a", 7);
+        label("x".repeat(1025), 7);
+
+        assertThat(heard.invalid).isEqualTo(10);
+        assertThat(heard.passedOver)
+                .hasSize(11)
+                .contains("classifications: its label is -5, and it has probabilities of 10 classes")
+                .contains("ground-truth: its id has 1025 characters, at most 1024 are accepted");
+        assertThat(heard.labels).containsExactly(EARLY, INVALID);
+        assertThat(confusion()).isEmpty();
+    }
+
+    @Test
+    void shouldGoOnWithStateThatAnEarlierReleaseKeptOfThem() {
+        var none = new Answer("Odd Name", 0, -5, CLASSES, 0.5f, NOON);
+        var good = new Answer("m", 3, 7, CLASSES, 0.5f, NOON);
+        driver.<String, Evidence>getWindowStore(ScoreState.EVIDENCE)
+                .put("a", new Evidence(List.of(none, good), null, null), NOON.toEpochMilli());
+
+        label("a", 7);
+
+        assertThat(scores.readValuesToList())
+                .extracting(Score::getModelName, Score::getModelVersion)
+                .containsExactly(tuple("m", 3));
+    }
+
+    @Test
+    void shouldTakeAwayWhatIsNoCellWhenItTakesAPartitionOver() {
+        KeyValueStore<String, Long> kept = driver.getKeyValueStore(ScoreState.CONFUSION);
+        kept.put("m/v000003/7/7", 2L);
+        kept.put("m/v000003/7/-5", 1L);
+        kept.put("Odd Name/v000000/7/7", 1L);
+        var matrix = new ConfusionMatrix(kept, driver.getWindowStore(ScoreState.CONFUSION_BY_MINUTE), 0, heard, 10);
+
+        matrix.tellAll();
+
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 2L));
+    }
+
+    @Test
+    void shouldForgetTheVersionScoredLongestAgoWhereThereAreTooManyCells() {
+        KeyValueStore<String, Long> kept = driver.getKeyValueStore(ScoreState.CONFUSION);
+        var matrix = new ConfusionMatrix(kept, driver.getWindowStore(ScoreState.CONFUSION_BY_MINUTE), 0, heard, 4);
+        long now = NOON.toEpochMilli();
+        var first = new Answer("m", 1, 7, CLASSES, 0.5f, NOON);
+        var second = new Answer("m", 2, 7, CLASSES, 0.5f, NOON);
+        matrix.add(first, 7, now);
+        matrix.add(first, 8, now);
+        matrix.add(second, 7, now);
+        matrix.add(second, 8, now);
+        matrix.add(first, 7, now);
+
+        matrix.add(new Answer("m", 3, 7, CLASSES, 0.5f, NOON), 7, now);
+        // What was counted there is gone, and a label that changes must not take it away again.
+        matrix.remove(second, 7, now);
+
+        assertThat(confusion())
+                .containsOnly(
+                        Map.entry("m/v000001/7/7", 2L), Map.entry("m/v000001/8/7", 1L), Map.entry("m/v000003/7/7", 1L));
+        assertThat(heard.forgotten).containsExactly(new ModelKey.Manifest("m", 2));
+    }
+
+    @Test
+    void shouldForgetTheOldestLabelsWhereTooManyWaitForAResult() {
+        KeyValueStore<String, byte[]> kept = driver.getKeyValueStore(ScoreState.WAITING_LABELS);
+        var waiting = new WaitingLabels(kept, WINDOW, 100L * "1772366430000/event-00".length());
+        List<String> crowdedOut = new ArrayList<>();
+        long now = NOON.toEpochMilli();
+        for (int i = 0; i < 110; i++) {
+            waiting.add(
+                    "event-%02d".formatted(i % 100), now + i, (id, since) -> crowdedOut.add(id + "@" + (since - now)));
+        }
+
+        assertThat(crowdedOut).hasSizeBetween(10, 20).startsWith("event-00@0", "event-01@1");
+        List<String> expired = new ArrayList<>();
+        waiting.expire(now + 110 + WINDOW.toMillis() + 1, () -> expired.add("one"));
+        assertThat(expired).hasSize(110 - crowdedOut.size());
+        assertThat(kept.all().hasNext()).isFalse();
+    }
+
+    @Test
+    void shouldGoOnWhateverIsOnItsTopics() {
+        for (long seed = 1; seed <= 5; seed++) {
+            var absurd = new AbsurdRecords(seed, 3_000);
+            var between = driver.createInputTopic(
+                    "test-labels-by-id-repartition", new ByteArraySerializer(), new ByteArraySerializer());
+            for (int i = 0; i < 2_000; i++) {
+                String topic = List.of("classifications", "ground-truth").get(i % 2);
+                TestInputTopic<byte[], byte[]> input = i % 5 == 0 ? between : i % 2 == 0 ? results : labels;
+                input.pipeInput(absurd.key(), absurd.value(AbsurdRecords.SCHEMAS.getOrDefault(topic, List.of())));
+            }
+            driver.advanceWallClockTime(Duration.ofSeconds(11));
+
+            result("good-" + seed, 3, 7);
+            label("good-" + seed, 9);
+        }
+
+        assertThat(heard.failures).isEmpty();
+        assertThat(scores.readValuesToList())
+                .filteredOn(score -> score.getId().startsWith("good-"))
+                .hasSize(5)
+                .allSatisfy(score -> assertThat(score.getActual()).isEqualTo(9));
+        assertThat(heard.undecodable).isPositive();
+        assertThat(heard.invalid).isPositive();
+        assertThat(heard.labels).contains(UNDECODABLE, INVALID, EARLY);
+        assertThat(confusion()).isNotEmpty();
     }
 
     @Test
