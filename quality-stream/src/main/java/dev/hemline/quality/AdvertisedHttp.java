@@ -2,6 +2,7 @@ package dev.hemline.quality;
 
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.UserError;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where other instances find this one over HTTP. */
 public final class AdvertisedHttp {
-    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9._-]+)(?::(\\d{1,5}))?");
+    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9.-]+)(?::(\\d{1,5}))?");
 
     private AdvertisedHttp() {}
 
@@ -37,14 +38,17 @@ public final class AdvertisedHttp {
         Matcher form = FORM.matcher(flag);
         if (!form.matches()) {
             throw new IllegalArgumentException(
-                    "--advertised-http takes host or host:port, for instance classifier-1:9401, not '" + flag + "'");
+                    "--advertised-http takes host or host:port, for instance classifier-1:9401, not '" + flag
+                            + "'; a name with '_' in it cannot be asked over HTTP");
         }
         return form;
     }
 
     private static String reachableName(HttpSettings http) {
         try {
-            return http.reachableName();
+            String name = http.reachableName();
+            // No URI takes a name with '_' in it.
+            return name.contains("_") ? InetAddress.getLocalHost().getHostAddress() : name;
         } catch (UnknownHostException e) {
             throw new UserError(
                     "This machine does not know its own name; say with --advertised-http where other instances find it",

@@ -33,5 +33,7 @@ class AdvertisedHttpTest {
         assertThatThrownBy(() -> AdvertisedHttp.of("http://here/", LOCAL, 9401))
                 .hasMessageContaining("--advertised-http")
                 .hasMessageContaining("'http://here/'");
+        assertThatThrownBy(() -> AdvertisedHttp.of("class_2:9402", LOCAL, 9401))
+                .hasMessageContaining("cannot be asked over HTTP");
     }
 }

@@ -76,7 +76,10 @@ public final class PeerHttp {
         try {
             request = request(instance, pathAndQuery).timeout(patience).build();
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.failedFuture(new IOException("it is no address: " + e.getMessage(), e));
+            return CompletableFuture.failedFuture(new IOException(
+                    "it advertises an address that is none; its --advertised-http says a host name or an IP address,"
+                            + " without '_', and a port",
+                    e));
         }
         CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(request, head -> new Limited());
         // The request's own limit ends with the headers; a body that stalls would be waited for without end.

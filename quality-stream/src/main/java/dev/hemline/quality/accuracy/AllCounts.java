@@ -41,7 +41,7 @@ record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing
         Instant deadline = Instant.now().plus(patience);
         Map<Integer, PartitionCounts> found = new TreeMap<>();
         for (long pause = PAUSE_NANOS; ; pause *= 2) {
-            Map<String, String> unreachable = take(ask.get(), found);
+            Map<String, String> unreachable = take(ask.get(), total, found);
             List<Integer> missing = IntStream.range(0, total)
                     .filter(partition -> !found.containsKey(partition))
                     .boxed()
@@ -53,12 +53,16 @@ record AllCounts(Map<Integer, PartitionCounts> partitions, List<Integer> missing
         }
     }
 
-    private static Map<String, String> take(List<Asked> asked, Map<Integer, PartitionCounts> found) {
+    private static Map<String, String> take(List<Asked> asked, int total, Map<Integer, PartitionCounts> found) {
         Map<String, String> unreachable = new TreeMap<>();
         for (Asked instance : asked) {
             try {
                 // Two may tell of one partition while it moves.
-                instance.counts.join().forEach(found::putIfAbsent);
+                instance.counts.join().forEach((partition, counts) -> {
+                    if (partition >= 0 && partition < total) {
+                        found.putIfAbsent(partition, counts);
+                    }
+                });
             } catch (CompletionException e) {
                 unreachable.put(instance.name, reason(e));
             }

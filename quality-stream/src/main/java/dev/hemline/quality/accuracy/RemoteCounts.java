@@ -27,7 +27,7 @@ final class RemoteCounts {
     }
 
     Asked ask(HostInfo host, Span recent) {
-        String name = host.host() + ":" + host.port();
+        String name = (host.host().contains(":") ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
         String asked = PATH + "?from=" + recent.from().toEpochMilli() + "&to="
                 + recent.to().toEpochMilli();
         return new Asked(name, http.get(name, asked).thenApply(RemoteCounts::read));

@@ -63,6 +63,22 @@ class RemoteCountsTest {
     }
 
     @Test
+    void shouldSayOfAnAddressThatIsNoneThatItIsThatInstancesMistake() {
+        var asked = new RemoteCounts(shared).ask(new HostInfo("class_2", 9402), SPAN);
+
+        assertThat(asked.name()).isEqualTo("class_2:9402");
+        assertThatThrownBy(asked.counts()::join).hasMessageContaining("it advertises an address that is none");
+    }
+
+    @Test
+    void shouldTakeNothingForACellThatIsNone() {
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("Odd Name/v000000/1/1", 1L), Map.of()))
+                .hasMessageContaining("cell");
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("m/v000001/1/1", -1L), Map.of()))
+                .hasMessageContaining("cell");
+    }
+
+    @Test
     void shouldSayThatAnotherInstanceWantsAnotherToken() {
         var stranger =
                 new HttpSettings("localhost", 0, Optional.of(new HttpToken("what-nobody-else-knows")), shared.key());
