@@ -14,6 +14,7 @@ import dev.hemline.topic.ModelKey;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class Scoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scoring.class);
     private static final long REFRESH_SECONDS = 2;
-    private static final long RETRY_SECONDS = 10;
+    private static final long FIRST_PAUSE_SECONDS = 10;
+    /** What dies again and again is not worth more of the brokers' time. */
+    private static final long LONGEST_PAUSE_SECONDS = 300;
+    /** What has lived for so long died of something new. */
+    private static final Duration LASTING = Duration.ofMinutes(10);
 
     private final ScoreSettings settings;
     private final MeterRegistry registry;
@@ -40,7 +45,11 @@ public final class Scoring implements AutoCloseable {
     private final AccuracyRoutes routes;
     private final ScheduledExecutorService refreshing = DaemonThreads.scheduled("score-metrics");
     private final LogThrottle line = new LogThrottle();
+    private final LogThrottle refreshLine = new LogThrottle();
     private volatile @Nullable ScoreStream scores;
+    private volatile Optional<String> trouble = Optional.empty();
+    private long pauseSeconds = FIRST_PAUSE_SECONDS;
+    private long begunNanos;
     private boolean closed;
 
     /**
@@ -73,8 +82,8 @@ public final class Scoring implements AutoCloseable {
     }
 
     /**
-     * Starts and returns at once. What keeps scores from being kept, a state folder that cannot be written or topics that do
-     * not allow it, is logged and tried again; classification goes on.
+     * Starts and returns at once. What keeps scores from being kept, a state folder that cannot be written, topics that do not
+     * allow it, or (more and more seldom) a failure of our own, is logged and tried again; classification goes on.
      *
      * @param self where other instances find this one's routes
      */
@@ -83,7 +92,8 @@ public final class Scoring implements AutoCloseable {
                 .description("1 while labels are joined to results")
                 .register(registry);
         attempt(self);
-        var unused = refreshing.scheduleAtFixedRate(this::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+        var unused =
+                refreshing.scheduleAtFixedRate(() -> refresh(self), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     private synchronized void attempt(HostInfo self) {
@@ -95,26 +105,66 @@ public final class Scoring implements AutoCloseable {
             stream = new ScoreStream(settings, self, metrics, registry);
             stream.start();
             scores = stream;
-        } catch (UserError | KafkaException e) {
+            begunNanos = System.nanoTime();
+            trouble = Optional.empty();
+        } catch (RuntimeException | LinkageError e) {
+            boolean known = e instanceof UserError || e instanceof KafkaException;
+            String why = known ? String.valueOf(e.getMessage()) : e.toString();
+            if (line.isDue(why)) {
+                LOG.error(
+                        "No scores are kept here: {}; classification goes on, and scores once that is put right",
+                        why,
+                        known ? null : e);
+            }
+            again(self, why, known ? FIRST_PAUSE_SECONDS : nextPause());
             if (stream != null) {
                 stream.close();
             }
-            if (line.isDue(String.valueOf(e.getMessage()))) {
-                LOG.error(
-                        "No scores are kept here: {}; classification goes on, and scores once that is put right",
-                        e.getMessage());
-            }
-            var unused = refreshing.schedule(() -> attempt(self), RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    private void refresh() {
+    private void again(HostInfo self, String why, long seconds) {
+        trouble = Optional.of(why);
+        var unused = refreshing.schedule(() -> attempt(self), seconds, TimeUnit.SECONDS);
+    }
+
+    private long nextPause() {
+        long now = pauseSeconds;
+        pauseSeconds = Math.min(2 * now, LONGEST_PAUSE_SECONDS);
+        return now;
+    }
+
+    private void refresh(HostInfo self) {
         try {
+            buryTheDead(self);
             metrics.refresh();
         } catch (RuntimeException e) {
             // Thrown on, it would be the last refresh.
-            LOG.warn("Series of scores stand still for a moment", e);
+            if (refreshLine.isDue(e.toString())) {
+                LOG.warn("Series of scores stand still for a moment", e);
+            }
         }
+    }
+
+    private synchronized void buryTheDead(HostInfo self) {
+        ScoreStream started = scores;
+        Optional<String> death = started == null ? Optional.empty() : started.death();
+        if (closed || started == null || death.isEmpty()) {
+            return;
+        }
+        if (System.nanoTime() - begunNanos > LASTING.toNanos()) {
+            pauseSeconds = FIRST_PAUSE_SECONDS;
+        }
+        scores = null;
+        again(self, death.get(), nextPause());
+        started.close();
+    }
+
+    /** Why no labels are joined to results right now; empty where they are, and where nobody wants them. */
+    public Optional<String> trouble() {
+        ScoreStream started = scores;
+        return (started == null ? trouble : started.death().or(started::trouble))
+                .map(why -> "no scores are kept here: " + why + "; it is tried again");
     }
 
     /** Whether labels are being joined, or will be once partitions are given out. */

@@ -21,6 +21,7 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.Readiness;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.topic.Topic;
@@ -107,7 +108,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                     MonitoringServer server = MonitoringServer.start(
                             web,
                             registry,
-                            watch.and(classifier),
+                            watch.and(classifier).and(Readiness.remarking(scored::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, web, server.port());

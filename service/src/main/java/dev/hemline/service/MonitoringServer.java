@@ -144,11 +144,20 @@ public final class MonitoringServer implements AutoCloseable {
     /** Reasons name brokers' addresses, which are not for everybody who may probe. */
     private static void ready(Context context, Readiness readiness, HttpGate gate) {
         Optional<String> reason = readiness.reasonNotReady();
-        String why = gate.isTrusted(context)
-                ? reason.orElse("")
-                : "the log says why, and so does this with the token or asked from this machine";
+        boolean trusted = gate.isTrusted(context);
+        String answer = reason.isPresent()
+                ? "not ready: "
+                        + (trusted
+                                ? reason.get()
+                                : "the log says why, and so does this with the token or asked from this machine")
+                : "ready"
+                        + readiness
+                                .remark()
+                                .filter(what -> trusted)
+                                .map(what -> "; but " + what)
+                                .orElse("");
         context.status(reason.isEmpty() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .result(reason.isEmpty() ? "ready\n" : "not ready: " + why + "\n");
+                .result(answer + "\n");
     }
 
     /** The port it really listens on. */

@@ -1,6 +1,7 @@
 package dev.hemline.service;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether an app does its work right now. Called from HTTP threads. */
 @FunctionalInterface
@@ -10,8 +11,39 @@ public interface Readiness {
     /** Empty when ready; else why not, in a few words for a person. */
     Optional<String> reasonNotReady();
 
-    /** Ready when both are; the reason of this one comes first. */
+    /** What is not as it should be though the app does its work, in a few words for a person. */
+    default Optional<String> remark() {
+        return Optional.empty();
+    }
+
+    /** Ready when both are; the reason, or the remark, of this one comes first. */
     default Readiness and(Readiness other) {
-        return () -> reasonNotReady().or(other::reasonNotReady);
+        Readiness first = this;
+        return new Readiness() {
+            @Override
+            public Optional<String> reasonNotReady() {
+                return first.reasonNotReady().or(other::reasonNotReady);
+            }
+
+            @Override
+            public Optional<String> remark() {
+                return first.remark().or(other::remark);
+            }
+        };
+    }
+
+    /** Always ready, with what may be said beside it. */
+    static Readiness remarking(Supplier<Optional<String>> remark) {
+        return new Readiness() {
+            @Override
+            public Optional<String> reasonNotReady() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> remark() {
+                return remark.get();
+            }
+        };
     }
 }

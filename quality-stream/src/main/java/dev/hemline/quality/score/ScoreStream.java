@@ -1,5 +1,6 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.KafkaSeries;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.StreamsMetadata;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scoring as it runs beside a classifier: a Kafka Streams instance of its own. Should it die, classification goes on; the
- * log and {@link #running} tell.
+ * log and {@link #death} tell.
  */
 public final class ScoreStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
@@ -35,6 +38,7 @@ public final class ScoreStream implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaSeries series;
     private final RestartPolicy restarts = new RestartPolicy("Scoring", this::died);
+    private volatile String end = "it has ended by itself; the log says why";
 
     /**
      * Nothing runs before {@code start}.
@@ -72,12 +76,24 @@ public final class ScoreStream implements AutoCloseable {
     }
 
     private void died(Throwable cause) {
-        refusal.explain(cause)
-                .ifPresentOrElse(
-                        why -> LOG.error("Scoring has ended until this instance is started again: {}", why),
-                        () -> LOG.error(
-                                "Scoring has ended until this instance is started again; classification goes on",
-                                cause));
+        Optional<String> refused = refusal.explain(cause);
+        end = refused.orElseGet(() -> KafkaProblem.reason(cause).toString());
+        if (refused.isPresent()) {
+            LOG.error("Scoring has died, and begins anew in a moment: {}", end);
+        } else {
+            LOG.error("Scoring has died, and begins anew in a moment; classification goes on", cause);
+        }
+    }
+
+    /** What it died of, once it has; it does not begin anew by itself. */
+    public Optional<String> death() {
+        State state = streams.state();
+        return state == State.ERROR || state == State.NOT_RUNNING ? Optional.of(end) : Optional.empty();
+    }
+
+    /** What it waits for around it, in a sentence. */
+    public Optional<String> trouble() {
+        return restarts.trouble();
     }
 
     /** Whether labels are being joined, or will be once partitions are given out. */
