@@ -8,6 +8,7 @@ import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,8 @@ record AccuracyView(
                 all.stream()
                         .filter(version -> serving.filter(one -> one.getName().equals(version.model()))
                                 .isPresent())
+                        // What is not on its topic has no names of classes: retired, or somebody's invention.
+                        .sorted(Comparator.comparing(version -> version.labels().isEmpty()))
                         .limit(SHOWN)
                         .map(version -> new Version(version.model(), version.version(), version.total()))
                         .toList(),

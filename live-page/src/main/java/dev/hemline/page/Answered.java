@@ -1,6 +1,8 @@
 package dev.hemline.page;
 
 import dev.hemline.event.Classification;
+import dev.hemline.quality.score.LabelNames;
+import dev.hemline.service.Texts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +24,7 @@ record Answered(
         @Nullable String reason,
         @Nullable String message) {
     private static final int SHOWN = 3;
+    private static final int MAX_NAME_CHARS = 200;
 
     /** @param probability 0 to 1 */
     record Guess(int label, String name, float probability) {}
@@ -35,19 +38,25 @@ record Answered(
                 .limit(SHOWN)
                 .map(label -> new Guess(label, name(result, names, label), probabilities.get(label)))
                 .toList();
-        long millis =
-                result.getClassifiedAt().toEpochMilli() - result.getCapturedAt().toEpochMilli();
-        return new Answered(result.getModelVersion(), top, millis, null, null);
+        // Senders' clocks may say anything, whole numbers would wrap around.
+        double millis = (double) result.getClassifiedAt().toEpochMilli()
+                - (double) result.getCapturedAt().toEpochMilli();
+        return new Answered(result.getModelVersion(), top, (long) millis, null, null);
     }
 
     private static String name(Classification result, List<String> names, int label) {
         if (label == result.getLabel()) {
-            return result.getLabelName();
+            return Texts.printable(result.getLabelName(), MAX_NAME_CHARS);
         }
-        return label < names.size() ? names.get(label) : Integer.toString(label);
+        return LabelNames.name(names, label);
     }
 
     static Answered rejected(String reason, String message) {
-        return new Answered(null, List.of(), 0, reason, message);
+        return new Answered(
+                null,
+                List.of(),
+                0,
+                Texts.printable(reason, MAX_NAME_CHARS),
+                Texts.printable(message, InstanceFigures.MAX_MESSAGE_CHARS));
     }
 }

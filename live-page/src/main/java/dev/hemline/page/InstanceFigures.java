@@ -5,6 +5,7 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class InstanceFigures implements ClassifierListener {
     private static final int NEWEST_REJECTS = 6;
-    private static final int MAX_MESSAGE_CHARS = 300;
+    static final int MAX_MESSAGE_CHARS = 300;
     private static final int REMEMBERED = 100;
 
     final PulseMeter pulse = new PulseMeter(Instant.now());
@@ -68,10 +69,8 @@ public final class InstanceFigures implements ClassifierListener {
         String reason = rejected.reason().code();
         String message = rejected.message();
         rejectsByReason.merge(reason, 1L, Long::sum);
-        newestRejects.addFirst(new Reject(
-                System.currentTimeMillis(),
-                reason,
-                message.substring(0, Math.min(MAX_MESSAGE_CHARS, message.length()))));
+        newestRejects.addFirst(
+                new Reject(System.currentTimeMillis(), reason, Texts.printable(message, MAX_MESSAGE_CHARS)));
         if (newestRejects.size() > NEWEST_REJECTS) {
             newestRejects.removeLast();
         }
@@ -97,7 +96,9 @@ public final class InstanceFigures implements ClassifierListener {
 
     @Override
     public synchronized void refused(ModelManifest manifest, ModelRefusedException why) {
-        refusals.put(key(manifest), new Refusal(why.reason().code(), String.valueOf(why.getMessage())));
+        refusals.put(
+                key(manifest),
+                new Refusal(why.reason().code(), Texts.printable(String.valueOf(why.getMessage()), MAX_MESSAGE_CHARS)));
     }
 
     synchronized Optional<Refusal> refusal(ModelManifest manifest) {

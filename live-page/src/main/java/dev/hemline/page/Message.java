@@ -19,6 +19,12 @@ final class Message {
         return new Message(("event: " + event + "\ndata: " + JsonFile.line(body) + "\n\n").getBytes(UTF_8));
     }
 
+    /** As it is written. */
+    @Override
+    public String toString() {
+        return new String(bytes, UTF_8);
+    }
+
     void writeTo(OutputStream out) throws IOException {
         out.write(bytes);
     }

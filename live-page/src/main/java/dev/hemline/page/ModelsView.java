@@ -5,6 +5,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.page.InstanceFigures.Refusal;
 import dev.hemline.page.InstanceFigures.Swap;
+import dev.hemline.service.Texts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ record ModelsView(
         List<Swap> swaps) {
     private static final int SHOWN = 12;
     private static final int SHA256_PREFIX = 12;
+    /** It is told to every browser again every few seconds. */
+    private static final int MAX_TEXT_CHARS = 200;
 
     /**
      * A version and its proof.
@@ -58,8 +61,9 @@ record ModelsView(
         Optional<Integer> pin = manifests.isEmpty()
                 ? Optional.empty()
                 : store.pinned(manifests.get(0).getName());
+        List<ModelManifest> newest = manifests.subList(0, Math.min(SHOWN, manifests.size()));
         List<Version> versions = manifests.stream()
-                .filter(one -> isShown(one, manifests, serving, pin))
+                .filter(one -> isShown(one, newest, serving, pin))
                 .map(one -> version(one, serving, pin, figures))
                 .toList();
         return new ModelsView(
@@ -73,8 +77,8 @@ record ModelsView(
 
     /** The newest, and those that matter however old they are. */
     private static boolean isShown(
-            ModelManifest one, List<ModelManifest> manifests, Optional<ModelManifest> serving, Optional<Integer> pin) {
-        return manifests.indexOf(one) < SHOWN
+            ModelManifest one, List<ModelManifest> newest, Optional<ModelManifest> serving, Optional<Integer> pin) {
+        return newest.contains(one)
                 || serving.filter(one::equals).isPresent()
                 || pin.filter(version -> one.getVersion() == version).isPresent();
     }
@@ -87,12 +91,12 @@ record ModelsView(
                 one.getName(),
                 one.getVersion(),
                 one.getCreatedAt().toEpochMilli(),
-                one.getNetwork(),
+                Texts.printable(one.getNetwork(), MAX_TEXT_CHARS),
                 sha256.substring(0, Math.min(SHA256_PREFIX, sha256.length())),
-                signature == null ? null : signature.getKeyId(),
+                signature == null ? null : Texts.printable(signature.getKeyId(), MAX_TEXT_CHARS),
                 one.getEvaluation().getAccuracy(),
                 one.getEvaluation().getImages(),
-                one.getEvaluation().getSplit(),
+                Texts.printable(one.getEvaluation().getSplit(), MAX_TEXT_CHARS),
                 serving.filter(one::equals).isPresent(),
                 pin.filter(version -> one.getVersion() == version).isPresent(),
                 figures.refusal(one).orElse(null));

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,7 +34,11 @@ final class PageTopics implements AutoCloseable {
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(900);
     private static final Duration SAMPLE_PATIENCE = Duration.ofMillis(300);
     private static final Duration API_PATIENCE = Duration.ofSeconds(10);
-    private static final int POLLED = 500;
+    /** A batch of a few kB may unpack to records of a megabyte each. */
+    private static final int POLLED = 100;
+    /** Of a key that can be an id: UTF-8 takes three bytes for most characters at most. */
+    private static final int MAX_KEY_BYTES = 3 * EventChecks.MAX_NAME_CHARS;
+
     private static final int FETCHED_BYTES = 1 << 20;
     private static final long TOO_FAR_BEHIND = 20_000;
 
@@ -106,8 +110,9 @@ final class PageTopics implements AutoCloseable {
             } else {
                 feed.sampled(value(Topics.IMAGE_EVENTS, record));
             }
-        } catch (UndecodableEventException e) {
-            LOG.debug("Not shown: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            // One record is not worth those that come meanwhile, which a new reader would not see.
+            LOG.debug("Not shown: {}", e.toString());
         }
     }
 
@@ -118,7 +123,7 @@ final class PageTopics implements AutoCloseable {
     }
 
     private void rejected(ConsumerRecord<byte[], byte[]> letter) {
-        if (letter.key() != null) {
+        if (letter.key() != null && letter.key().length <= MAX_KEY_BYTES) {
             feed.rejected(
                     new String(letter.key(), UTF_8),
                     header(letter, DeadLetterHeaders.REASON),

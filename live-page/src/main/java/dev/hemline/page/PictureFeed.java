@@ -6,6 +6,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.page.PictureBoard.Tile;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.ModelKey;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class PictureFeed {
     }
 
     void sampled(ImageEvent event) {
+        if (isTooLong(event.getId()) || isTooLong(event.getSource())) {
+            return;
+        }
         tell(board.picture(
                 event.getId(),
                 event.getSource(),
@@ -51,12 +55,17 @@ final class PictureFeed {
         }
         try {
             return Thumbnail.of(event, serving.getInput());
-        } catch (UnfitImageException e) {
+        } catch (UnfitImageException | RuntimeException e) {
+            // It has its outcome elsewhere; here it only cannot be seen.
             return null;
         }
     }
 
+    /** What may be on no topic but was read there, is not shown; scoring counts it. */
     void classified(Classification result) {
+        if (EventChecks.fault(result).isPresent()) {
+            return;
+        }
         var version = new ModelKey.Manifest(result.getModelName(), result.getModelVersion());
         answer(
                 result.getId(),
@@ -64,7 +73,13 @@ final class PictureFeed {
     }
 
     void rejected(String id, String reason, String message) {
-        answer(id, Answered.rejected(reason, message));
+        if (!isTooLong(id)) {
+            answer(id, Answered.rejected(reason, message));
+        }
+    }
+
+    private static boolean isTooLong(String name) {
+        return name.length() > EventChecks.MAX_NAME_CHARS;
     }
 
     private void answer(String id, Answered answer) {
@@ -76,6 +91,9 @@ final class PictureFeed {
     }
 
     void labelled(GroundTruth truth) {
+        if (EventChecks.fault(truth).isPresent()) {
+            return;
+        }
         board.label(truth.getId(), truth.getLabel()).ifPresent(this::tell);
     }
 

@@ -74,7 +74,7 @@ final class TopicWatch {
                     while (!ended(Duration.ZERO)) {
                         reader.read();
                     }
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | StackOverflowError | LinkageError e) {
                     LOG.warn("The live page shows no pictures for a moment: {}", e.toString());
                     ended(PAUSE);
                 }

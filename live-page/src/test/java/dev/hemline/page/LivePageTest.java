@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class LivePageTest {
     private static final int MOST_BYTES = 1_000;
     private static final HttpSettings HTTP = new HttpSettings("localhost", 0);
-    private static final ModelStore NO_MODELS = new ModelStore() {
+    static final ModelStore NO_MODELS = new ModelStore() {
         @Override
         public List<ModelManifest> newestFirst() {
             return List.of();
