@@ -3,7 +3,10 @@ package dev.hemline.trainer;
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.LogThrottle;
+import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -39,9 +42,17 @@ public final class RequestQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestQueue.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topics.TRAINING_REQUESTS.name(), 0);
     private static final int PATIENCE_MS = 15_000;
+    private static final int POLLED = 100;
+
+    /** More than this are left on their topic until some have had their training. */
+    private static final int MOST_WAITING = 1_000;
+    /** Of what a log line tells of a request. */
+    private static final int MAX_SAID_CHARS = 200;
 
     private final Consumer<String, byte[]> consumer;
     private final String model;
+    private final Runnable refused;
+    private final LogThrottle line = new LogThrottle();
     private final EventSerde<TrainingRequest> requests = EventSerde.of(TrainingRequest.class);
     private final Deque<Pending> waiting = new ArrayDeque<>();
 
@@ -60,9 +71,11 @@ public final class RequestQueue implements AutoCloseable {
         }
     }
 
-    RequestQueue(Consumer<String, byte[]> consumer, String model) {
+    /** @param refused hears of each record that is no request */
+    RequestQueue(Consumer<String, byte[]> consumer, String model, Runnable refused) {
         this.consumer = consumer;
         this.model = model;
+        this.refused = refused;
         consumer.assign(List.of(PARTITION));
     }
 
@@ -71,7 +84,7 @@ public final class RequestQueue implements AutoCloseable {
      *
      * @throws UserError if the topic can be neither found nor created
      */
-    static RequestQueue open(KafkaSettings kafka, String model) {
+    static RequestQueue open(KafkaSettings kafka, String model, Runnable refused) {
         KafkaTopics.ensure(kafka, List.of(Topics.TRAINING_REQUESTS));
         Map<String, Object> settings = kafka.client(Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
@@ -81,9 +94,11 @@ public final class RequestQueue implements AutoCloseable {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed"));
+                "read_committed",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                POLLED));
         return new RequestQueue(
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), model);
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), model, refused);
     }
 
     /**
@@ -93,7 +108,9 @@ public final class RequestQueue implements AutoCloseable {
      * @return empty if there is none
      */
     List<Pending> next(Duration patience) {
-        consumer.poll(waiting.isEmpty() ? patience : Duration.ZERO).forEach(this::add);
+        if (waiting.size() < MOST_WAITING) {
+            consumer.poll(waiting.isEmpty() ? patience : Duration.ZERO).forEach(this::add);
+        }
         Pending first = waiting.peek();
         return first == null
                 ? List.of()
@@ -155,17 +172,46 @@ public final class RequestQueue implements AutoCloseable {
         }
         try {
             TrainingRequest request = requests.decode(event.value());
-            if (request.getModel().equals(model)) {
-                LOG.info(
-                        "Request {} by {} has come in: {}", request.getId(), request.getRequestedBy(), reason(request));
-                waiting.add(new Pending(request, event.offset()));
+            if (!request.getModel().equals(model)) {
+                return;
             }
+            EventChecks.fault(request).ifPresentOrElse(this::passOver, () -> {
+                LOG.info(
+                        "Request {} by {} has come in: {}",
+                        said(request.getId()),
+                        said(request.getRequestedBy()),
+                        reason(request));
+                waiting.add(new Pending(lean(request), event.offset()));
+            });
         } catch (UndecodableEventException e) {
-            LOG.warn("Passing over an event of topic {}: {}", PARTITION.topic(), e.getMessage());
+            passOver(String.valueOf(e.getMessage()));
         }
     }
 
+    private void passOver(String why) {
+        refused.run();
+        if (line.isDue("passed over")) {
+            LOG.warn(
+                    "Passing over an event of topic {}: {}; others like it are counted in"
+                            + " hemline_training_requests_refused_total",
+                    PARTITION.topic(),
+                    why);
+        }
+    }
+
+    /** What is only for people has been said by now. */
+    private static TrainingRequest lean(TrainingRequest request) {
+        return TrainingRequest.newBuilder(request)
+                .setReason("")
+                .setRequestedBy("")
+                .build();
+    }
+
+    private static String said(String text) {
+        return Texts.printable(text, MAX_SAID_CHARS);
+    }
+
     private static String reason(TrainingRequest request) {
-        return request.getReason().isBlank() ? "no reason given" : request.getReason();
+        return request.getReason().isBlank() ? "no reason given" : said(request.getReason());
     }
 }

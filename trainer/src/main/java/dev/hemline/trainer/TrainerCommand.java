@@ -75,7 +75,7 @@ public final class TrainerCommand implements Runnable {
     private void serve(PrometheusMeterRegistry registry, StartUp startUp, StopSignal stop) {
         try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TOPICS);
                 TrainingSession session = TrainingSession.open(training, kafka.settings(), registry);
-                RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName)) {
+                RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName, session::requestRefused)) {
             startUp.done(watch);
             new TrainerService(session, queue, training, service, kafka.settings(), stop).run();
         }

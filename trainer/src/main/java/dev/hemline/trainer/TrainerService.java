@@ -6,6 +6,7 @@ import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.Texts;
 import dev.hemline.trainer.RequestQueue.Pending;
 import dev.hemline.trainer.TrainingOrder.Trigger;
 import dev.hemline.trainer.training.Recipe;
@@ -34,6 +35,7 @@ final class TrainerService {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
     private static final Duration GLANCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int MAX_SAID_CHARS = 500;
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(30);
 
     private final TrainingSession session;
@@ -147,7 +149,11 @@ final class TrainerService {
             Recipe seeded = asked.withSeed(seed == null ? freshSeed() : seed);
             return Optional.of(new TrainingOrder(Trigger.REQUEST, ids, seeded, first.getForce() || options.force));
         } catch (IllegalArgumentException e) {
-            LOG.warn("Request {} cannot be met: {}", String.join(", ", ids), e.getMessage());
+            session.requestRefused();
+            LOG.warn(
+                    "Request {} cannot be met: {}",
+                    Texts.printable(String.join(", ", ids), MAX_SAID_CHARS),
+                    Texts.printable(String.valueOf(e.getMessage()), MAX_SAID_CHARS));
             return Optional.empty();
         }
     }

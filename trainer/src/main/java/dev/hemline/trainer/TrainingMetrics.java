@@ -21,6 +21,7 @@ final class TrainingMetrics {
     private final Tags tags;
     private final Counter images;
     private final Counter published;
+    private final Counter requestsRefused;
     private final Map<Trigger, Counter> trainings = new EnumMap<>(Trigger.class);
     private final Map<Outcome, Counter> judged = new EnumMap<>(Outcome.class);
     private volatile @Nullable TrainingProgress progress;
@@ -49,6 +50,8 @@ final class TrainingMetrics {
         gauge("model.version", "Version published last", () -> latestVersion);
         this.images = counter("images", "Images trained on", tags);
         this.published = counter("models.published", "Versions published", tags);
+        this.requestsRefused = counter(
+                "requests.refused", "Training requests that cannot be met, and records that are no requests", tags);
         for (Trigger trigger : Trigger.values()) {
             Tags caused = tags.and("trigger", trigger.text());
             trainings.put(trigger, counter("started", "Trainings begun, by what caused them", caused));
@@ -68,6 +71,10 @@ final class TrainingMetrics {
     /** What became of a training's best. */
     void judged(Outcome outcome) {
         Objects.requireNonNull(judged.get(outcome)).increment();
+    }
+
+    void requestRefused() {
+        requestsRefused.increment();
     }
 
     void trained(TrainingProgress latest) {

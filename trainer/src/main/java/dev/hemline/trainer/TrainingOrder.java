@@ -1,5 +1,7 @@
 package dev.hemline.trainer;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hemline.trainer.training.Recipe;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +19,8 @@ import java.util.TreeMap;
 record TrainingOrder(Trigger trigger, List<String> requests, Recipe recipe, boolean force) {
     private static final String REQUEST = "request";
     private static final String SEPARATOR = ",";
+    /** A manifest is one record. Those left out are answered all the same, and once more only after a crash just then. */
+    private static final int MOST_IN_A_STORY = 100;
 
     /** Why a training takes place. */
     enum Trigger {
@@ -40,7 +44,7 @@ record TrainingOrder(Trigger trigger, List<String> requests, Recipe recipe, bool
         Map<String, String> story = new TreeMap<>();
         story.put("trigger", trigger.text());
         if (!requests.isEmpty()) {
-            story.put(REQUEST, String.join(SEPARATOR, requests));
+            story.put(REQUEST, requests.stream().limit(MOST_IN_A_STORY).collect(joining(SEPARATOR)));
         }
         return story;
     }

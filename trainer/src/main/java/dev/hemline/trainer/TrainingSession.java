@@ -93,6 +93,11 @@ final class TrainingSession implements AutoCloseable {
         return true;
     }
 
+    /** A request was passed over: it makes no sense, or is none. */
+    void requestRefused() {
+        metrics.requestRefused();
+    }
+
     /** What publishes. */
     CandidatePublisher candidates() {
         return candidates;
