@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -15,8 +16,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What running classifier instances say about models. */
-record InstanceReports(List<ModelStatus> statuses) {
+/**
+ * What running classifier instances say about models.
+ *
+ * @param unreadable how many records of their topic are no reports
+ */
+record InstanceReports(List<ModelStatus> statuses, int unreadable) {
     /** Instances speak every 30 s; one that missed two heartbeats is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
@@ -25,20 +30,38 @@ record InstanceReports(List<ModelStatus> statuses) {
     /** @param events of topic {@code model-status}, all that there are */
     static InstanceReports of(List<ConsumerRecord<byte[], byte[]>> events, Instant now) {
         Map<String, ModelStatus> newest = new TreeMap<>();
+        int unreadable = 0;
         for (ConsumerRecord<byte[], byte[]> event : events) {
+            if (event.key() == null) {
+                unreadable++;
+                continue;
+            }
             String key = new String(event.key(), UTF_8);
             newest.remove(key);
             if (event.value() != null) {
-                try {
-                    newest.put(key, STATUSES.decode(event.value()));
-                } catch (UndecodableEventException e) {
-                    // What the instance said before is out of date all the same.
-                }
+                Optional<ModelStatus> status = read(key, event.value());
+                status.ifPresent(said -> newest.put(key, said));
+                unreadable += status.isEmpty() ? 1 : 0;
             }
         }
-        return new InstanceReports(newest.values().stream()
-                .filter(status -> status.getAt().isAfter(now.minus(SILENCE)))
-                .toList());
+        return new InstanceReports(
+                newest.values().stream()
+                        .filter(status -> status.getAt().isAfter(now.minus(SILENCE)))
+                        .toList(),
+                unreadable);
+    }
+
+    /** Empty where it is none, or speaks for others; what the instance said before is out of date all the same. */
+    private static Optional<ModelStatus> read(String key, byte[] value) {
+        try {
+            ModelStatus said = STATUSES.decode(value);
+            return EventChecks.fault(said).isEmpty()
+                            && key.startsWith(said.getApplicationId() + "/" + said.getInstance() + "/")
+                    ? Optional.of(said)
+                    : Optional.empty();
+        } catch (UndecodableEventException e) {
+            return Optional.empty();
+        }
     }
 
     /** Those that serve or refuse that version. */

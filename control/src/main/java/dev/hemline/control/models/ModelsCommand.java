@@ -62,12 +62,17 @@ public final class ModelsCommand {
         public Integer call() {
             ModelCatalog catalog = published().catalog();
             PublishedVersions model = PublishedModels.choose(catalog, name());
-            List<VersionRow> rows = VersionRow.newestFirst(model, published().reports());
+            InstanceReports reports = published().reports();
+            List<VersionRow> rows = VersionRow.newestFirst(model, reports);
             if (json) {
                 say(JsonFile.text(VersionRow.Listing.of(model, rows)));
             } else {
                 say(new VersionText(ZoneId.systemDefault())
                         .list(model, rows, catalog.models().keySet()));
+                if (reports.unreadable() > 0) {
+                    say("Mind: " + reports.unreadable() + " records of topic model-status are no reports of instances;"
+                            + " who writes there?");
+                }
             }
             return 0;
         }
@@ -165,6 +170,7 @@ public final class ModelsCommand {
         /** What instances say; where none runs, what they would serve. */
         private static int serving(PublishedVersions model, InstanceReports reports) {
             return reports.serving(model.name())
+                    .filter(model.versions()::containsKey)
                     .or(() -> model.pin().map(ModelAlias::getVersion))
                     .or(() -> model.versions().descendingKeySet().stream().findFirst())
                     .orElseThrow(() -> new UserError("There is no version of " + model.name()));

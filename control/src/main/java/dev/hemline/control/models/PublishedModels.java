@@ -133,7 +133,7 @@ public final class PublishedModels {
         try (TopicReader reader = new TopicReader(client)) {
             reader.readAll(Topics.MODEL_STATUS, PATIENCE, events::add);
         } catch (UnknownTopicOrPartitionException e) {
-            return new InstanceReports(List.of());
+            return new InstanceReports(List.of(), 0);
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }

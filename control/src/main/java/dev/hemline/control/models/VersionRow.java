@@ -27,14 +27,14 @@ record VersionRow(
 
     /** @param low95 and {@code high95}: where it lies with 95 % confidence */
     record Accuracy(double share, double low95, double high95, int images, String split) {
-        /** Null where nobody measured it. */
+        /** Null where nobody measured it, or it is no share. */
         static @Nullable Accuracy of(ModelEvaluation measured) {
-            if (measured.getImages() < 1) {
+            double share = measured.getAccuracy();
+            if (measured.getImages() < 1 || !(share >= 0 && share <= 1)) {
                 return null;
             }
-            WilsonInterval interval = WilsonInterval.of(measured.getAccuracy(), measured.getImages());
-            return new Accuracy(
-                    measured.getAccuracy(), interval.low(), interval.high(), measured.getImages(), measured.getSplit());
+            WilsonInterval interval = WilsonInterval.of(share, measured.getImages());
+            return new Accuracy(share, interval.low(), interval.high(), measured.getImages(), measured.getSplit());
         }
 
         @Override

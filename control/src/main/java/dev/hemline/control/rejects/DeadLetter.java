@@ -39,13 +39,14 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         return text(DeadLetterHeaders.LEFT_OUT);
     }
 
-    /** Empty where other programs wrote the letter. */
+    /** Empty where other programs wrote the letter, or no event can have been there. */
     Optional<Origin> origin() {
         try {
-            return Optional.of(new Origin(
+            var origin = new Origin(
                     text(DeadLetterHeaders.TOPIC).orElseThrow(),
                     Integer.parseInt(text(DeadLetterHeaders.PARTITION).orElseThrow()),
-                    Long.parseLong(text(DeadLetterHeaders.OFFSET).orElseThrow())));
+                    Long.parseLong(text(DeadLetterHeaders.OFFSET).orElseThrow()));
+            return Optional.of(origin).filter(Origin::isPossible);
         } catch (RuntimeException e) {
             return Optional.empty();
         }
@@ -97,6 +98,13 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
     /** Where a letter's event stood when it was rejected. */
     record Origin(String topic, int partition, long offset) {
+        private static final int MAX_TOPIC_CHARS = 249;
+
+        /** Headers are whatever somebody wrote. */
+        boolean isPossible() {
+            return !topic.isEmpty() && topic.length() <= MAX_TOPIC_CHARS && partition >= 0 && offset >= 0;
+        }
+
         @Override
         public String toString() {
             return topic + "-" + partition + "@" + offset;

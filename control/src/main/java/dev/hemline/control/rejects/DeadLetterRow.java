@@ -3,6 +3,7 @@ package dev.hemline.control.rejects;
 import static java.util.stream.Collectors.joining;
 
 import dev.hemline.service.Texts;
+import dev.hemline.topic.EventChecks;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -17,16 +18,24 @@ record DeadLetterRow(
 
     private static final int NAME_CHARS = 28;
     private static final int MESSAGE_CHARS = 120;
+    private static final int MAX_NAME_CHARS = EventChecks.MAX_NAME_CHARS;
+    private static final int MAX_REASON_CHARS = 100;
+    private static final int MAX_MESSAGE_CHARS = 4_000;
 
     static DeadLetterRow of(DeadLetter letter, boolean replayed) {
         return new DeadLetterRow(
                 letter.time(),
                 letter.place().toString(),
-                letter.name(),
+                shortened(letter.name(), MAX_NAME_CHARS),
                 letter.origin().map(DeadLetter.Origin::toString).orElse(""),
-                letter.reason(),
+                shortened(letter.reason(), MAX_REASON_CHARS),
                 replayed,
-                letter.message());
+                shortened(letter.message(), MAX_MESSAGE_CHARS));
+    }
+
+    /** Many rows are kept, and headers are whatever somebody wrote. */
+    private static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
     }
 
     String line() {
@@ -45,12 +54,16 @@ record DeadLetterRow(
 
     /** How many letters there are of each reason, the most frequent first. */
     static final class Counts {
+        /** Ours are about ten; letters of other programs may have any. */
+        private static final int MOST_REASONS = 100;
+
         private final Map<String, Long> byReason = new TreeMap<>();
         private long letters;
         private long replayed;
 
         void add(DeadLetterRow row) {
-            byReason.merge(row.reason(), 1L, Long::sum);
+            boolean known = byReason.containsKey(row.reason()) || byReason.size() < MOST_REASONS;
+            byReason.merge(known ? row.reason() : "other reasons", 1L, Long::sum);
             letters++;
             replayed += row.replayed() ? 1 : 0;
         }

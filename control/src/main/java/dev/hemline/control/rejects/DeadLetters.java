@@ -55,9 +55,16 @@ final class DeadLetters implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** The event that a letter was made of; empty if it is not there any more. */
+    /**
+     * The event that a letter was made of; empty if it is not there any more. Other topics than that of events are not looked
+     * into, whatever a letter says.
+     */
     Optional<ConsumerRecord<byte[], byte[]>> find(DeadLetter.Origin origin) {
-        return reader.read(new TopicPartition(origin.topic(), origin.partition()), origin.offset(), PATIENCE);
+        TopicPartition partition = new TopicPartition(origin.topic(), origin.partition());
+        return origin.topic().equals(Topics.IMAGE_EVENTS.name())
+                        && partitions(Topics.IMAGE_EVENTS).contains(partition)
+                ? reader.read(partition, origin.offset(), PATIENCE)
+                : Optional.empty();
     }
 
     List<TopicPartition> partitions(Topic<?, ?> topic) {

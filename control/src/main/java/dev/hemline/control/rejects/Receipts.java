@@ -38,8 +38,11 @@ final class Receipts {
                             + " is not there; 'hemline classifier' makes it when it starts"));
             Receipts receipts = new Receipts(letters.toString());
             if (topicId(admin, Topics.IMAGE_EVENTS_REPLAYS).isPresent()) {
-                reader.forEach(
-                        Topics.IMAGE_EVENTS_REPLAYS, record -> receipts.keys.add(new String(record.key(), UTF_8)));
+                reader.forEach(Topics.IMAGE_EVENTS_REPLAYS, record -> {
+                    if (record.key() != null) {
+                        receipts.keys.add(new String(record.key(), UTF_8));
+                    }
+                });
             }
             return receipts;
         } catch (ExecutionException e) {

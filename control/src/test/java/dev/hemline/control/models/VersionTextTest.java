@@ -25,7 +25,26 @@ class VersionTextTest {
     private void says(String instance, int version, ModelState state, String reason, Instant at) {
         var event = new ModelStatus("app", instance, "m", version, state, reason, "off by 0.3", at, at);
         byte[] value = Topics.MODEL_STATUS.valueSerde().serializer().serialize("model-status", event);
-        status.add(new ConsumerRecord<>("model-status", 0, 0, (instance + state + version).getBytes(UTF_8), value));
+        says("app/" + instance + "/" + state + version, value);
+    }
+
+    private void says(String key, byte[] value) {
+        status.add(new ConsumerRecord<>("model-status", 0, 0, key.getBytes(UTF_8), value));
+    }
+
+    @Test
+    void shouldCountReportsThatNoInstanceMade() {
+        says("host-1", 1, ModelState.SERVING, "", NOW);
+        byte[] good = status.get(0).value();
+        says("app/another/SERVING1", good);
+        says("app/host-3/SERVING1", new byte[] {1, 2, 3});
+        status.add(new ConsumerRecord<>("model-status", 0, 0, null, good));
+        says("host-2", 0, ModelState.SERVING, "", NOW);
+        says("host-2", 2, ModelState.SERVING, "", Instant.ofEpochMilli(Long.MAX_VALUE));
+
+        assertThat(rows().get(1).servingInstances()).containsExactly("host-1");
+        assertThat(rows().get(0).servingInstances()).isEmpty();
+        assertThat(InstanceReports.of(status, NOW).unreadable()).isEqualTo(5);
     }
 
     private List<VersionRow> rows() {
