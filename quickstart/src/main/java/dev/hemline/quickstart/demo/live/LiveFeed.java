@@ -13,7 +13,6 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import dev.hemline.topic.UndecodableEventException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +43,8 @@ public final class LiveFeed implements AutoCloseable {
     private void show(ConsumerRecord<byte[], byte[]> record) {
         try {
             tell(record, Instant.now());
-        } catch (UndecodableEventException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // One record of a stranger's must not end the display of all others.
             LOG.warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }
     }
