@@ -24,9 +24,16 @@ final class LabelledEvents implements AutoCloseable {
     private static final int CLASSES = 10;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final String prefix;
     private int sent;
 
     LabelledEvents(String bootstrapServers) {
+        this(bootstrapServers, "event-");
+    }
+
+    /** @param prefix of the ids of images */
+    LabelledEvents(String bootstrapServers, String prefix) {
+        this.prefix = prefix;
         producer = new TestClients(bootstrapServers).bytesProducer();
     }
 
@@ -40,7 +47,7 @@ final class LabelledEvents implements AutoCloseable {
 
     private void sendNext() {
         int number = sent++;
-        String id = "event-" + number;
+        String id = prefix + number;
         int image = number % IMAGES.size();
         int label = IMAGES.label(image);
         if (number % 5 == 0) {
@@ -86,6 +93,10 @@ final class LabelledEvents implements AutoCloseable {
                 partition,
                 null,
                 EventSerde.of(GroundTruth.class).encode(truth)));
+    }
+
+    String prefix() {
+        return prefix;
     }
 
     int sent() {
