@@ -60,8 +60,17 @@ public sealed interface ModelKey {
     Pattern VERSION_KEY = Pattern.compile("(" + NAME + ")/v(\\d{6,9})(?:/chunk-(\\d{4,6}))?");
     Pattern ALIAS_KEY = Pattern.compile("(" + NAME + ")/alias/(" + NAME + ")");
 
-    /** @throws IllegalArgumentException if {@code text} is no key of this topic */
+    /** @throws IllegalArgumentException if {@code text} is no key of this topic, as {@code toString()} would write it */
     static ModelKey parse(String text) {
+        ModelKey key = parts(text);
+        // One version, one key: v0000001 beside v000001 would be another event to Kafka and the same one to us.
+        if (!key.toString().equals(text)) {
+            throw new IllegalArgumentException("Not a key of topic models: '" + text + "', written " + key);
+        }
+        return key;
+    }
+
+    private static ModelKey parts(String text) {
         Matcher version = VERSION_KEY.matcher(text);
         if (version.matches()) {
             String name = version.group(1);

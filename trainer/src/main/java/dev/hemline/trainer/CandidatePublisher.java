@@ -6,6 +6,7 @@ import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.trainer.Gate.Outcome;
 import dev.hemline.trainer.training.TrainingFailedException;
 import java.util.List;
@@ -66,11 +67,17 @@ final class CandidatePublisher implements AutoCloseable {
      * A training begins; what serves now is what it is measured by.
      *
      * @param labels classes that it will have
-     * @throws TrainingFailedException if what serves has other classes
+     * @throws TrainingFailedException if what serves has other classes, or there is no number to publish under
      * @throws KafkaException if it is not known what serves
      */
     Attempt begin(TrainingOrder order, List<String> labels) {
-        Gate gate = Gate.keeping(versions().serving(), labels, order.force());
+        PublishedVersions published = versions();
+        if (published.highest() >= ModelKey.HIGHEST_VERSION) {
+            throw new TrainingFailedException("v" + published.highest() + " of " + published.name()
+                    + " is on topic models, and there is no number after it; retire it by hemline models retire if it is"
+                    + " nobody's, or choose another --model-name");
+        }
+        Gate gate = Gate.keeping(published.serving(), labels, order.force());
         LOG.info("For model {}, {}", order.trigger().text(), gate);
         return new Attempt(order, gate);
     }

@@ -185,7 +185,8 @@ final class TrainerService {
     private void retireOldVersions() {
         try {
             List<Integer> retired = options.retention()
-                    .map(kept -> kept.apply(training.modelName, kafka.client(Map.of()), "hemline trainer"))
+                    .map(kept -> kept.apply(
+                            training.modelName, kafka.client(Map.of()), training.trusted(), "hemline trainer"))
                     .orElse(List.of());
             if (!retired.isEmpty()) {
                 LOG.info("Retired old versions: {}", retired);

@@ -6,10 +6,13 @@ import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.trainer.training.Recipe;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -54,7 +57,18 @@ final class TrainingOptions {
                     + " hemline keys generate makes one. Default: versions are not signed")
     private @Nullable Path signingKey;
 
+    @Option(
+            names = "--trusted-keys",
+            paramLabel = "FILE|DIR",
+            description =
+                    "Count only versions signed with --signing-key or one of these public keys, a PEM file or a folder"
+                            + " of them: as what serves, in the gate, in numbering, and to retire. Needed after a new --signing-key."
+                            + " Repeatable. Default: with --signing-key those that it signed, else all",
+            split = ",")
+    private List<Path> trustedKeys = new ArrayList<>();
+
     private Optional<SigningKey> signer = Optional.empty();
+    private Optional<TrustedKeys> trusted = Optional.empty();
 
     /**
      * Makes sure that they make sense, before anything is begun.
@@ -65,6 +79,7 @@ final class TrainingOptions {
     void check() {
         Recipe recipe = recipe();
         signer = readSigner();
+        trusted = readTrusted();
         Recipe.require(
                 ModelKey.NAME.matcher(modelName).matches(),
                 "--model-name is lower-case letters, digits and hyphens, not '" + modelName + "'");
@@ -82,6 +97,11 @@ final class TrainingOptions {
     /** Signs every version; empty for unsigned ones. */
     Optional<SigningKey> signer() {
         return signer;
+    }
+
+    /** Whose versions count; empty for everybody's. */
+    Optional<TrustedKeys> trusted() {
+        return trusted;
     }
 
     /**
@@ -106,6 +126,16 @@ final class TrainingOptions {
 
     private LabelledImages limited(LabelledImages images) {
         return limit == 0 ? images : images.first(limit);
+    }
+
+    private Optional<TrustedKeys> readTrusted() {
+        try {
+            TrustedKeys others = TrustedKeys.read(trustedKeys);
+            return signer.map(key -> others.and(key.trustedKey()))
+                    .or(() -> trustedKeys.isEmpty() ? Optional.empty() : Optional.of(others));
+        } catch (KeyFileException e) {
+            throw new UserError("--trusted-keys: " + e.getMessage(), e);
+        }
     }
 
     private Optional<SigningKey> readSigner() {

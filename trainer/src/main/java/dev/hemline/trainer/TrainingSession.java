@@ -123,8 +123,8 @@ final class TrainingSession implements AutoCloseable {
 
     private static CandidatePublisher takeOver(TrainingOptions training, KafkaSettings kafka) {
         try {
-            return new CandidatePublisher(
-                    () -> ModelPublisher.open(training.modelName, kafka.client(Map.of()), training.signer()));
+            return new CandidatePublisher(() -> ModelPublisher.open(
+                    training.modelName, kafka.client(Map.of()), training.signer(), training.trusted()));
         } catch (KafkaException e) {
             throw new UserError("Cannot publish to topic " + Topics.MODELS + ": " + e.getMessage(), e);
         }

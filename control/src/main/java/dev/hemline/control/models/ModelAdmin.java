@@ -45,14 +45,13 @@ final class ModelAdmin implements AutoCloseable {
      *
      * @throws UserError if no broker answers or there is no such model
      */
-    static ModelAdmin open(KafkaSettings kafka, String name) {
+    static ModelAdmin open(KafkaSettings kafka, PublishedModels published, String name) {
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retention.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-            return new ModelAdmin(
-                    PublishedModels.choose(new PublishedModels(kafka).catalog(), Optional.of(name)), producer);
+            return new ModelAdmin(published.choose(Optional.of(name)), producer);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e instanceof KafkaException ? new UserError("Cannot write to topic models: " + e.getMessage(), e) : e;

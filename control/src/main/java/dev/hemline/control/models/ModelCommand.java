@@ -1,5 +1,6 @@
 package dev.hemline.control.models;
 
+import dev.hemline.control.keys.TrustedKeysOption;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import java.util.Optional;
@@ -19,12 +20,17 @@ abstract class ModelCommand extends BaseCommand {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "The model that is meant. Default: whichever was published last.")
+            description =
+                    "The model that is meant. Default: whichever was published last; with --trusted-keys the one whose"
+                            + " versions were signed first.")
     @Nullable
     String name;
 
+    @Mixin
+    TrustedKeysOption trusted = new TrustedKeysOption();
+
     PublishedModels published() {
-        return new PublishedModels(kafka.settings());
+        return new PublishedModels(kafka.settings(), trusted.read());
     }
 
     Optional<String> name() {
@@ -33,11 +39,9 @@ abstract class ModelCommand extends BaseCommand {
 
     /** The right to change the model's pins and versions; the caller closes it. */
     ModelAdmin admin() {
-        String meant = name != null
-                ? name
-                : PublishedModels.choose(published().catalog(), Optional.empty())
-                        .name();
-        return ModelAdmin.open(kafka.settings(), meant);
+        PublishedModels published = published();
+        String meant = name != null ? name : published.choose(Optional.empty()).name();
+        return ModelAdmin.open(kafka.settings(), published, meant);
     }
 
     /** Reads {@code 12}, {@code v12} and {@code v000012}. */

@@ -50,8 +50,8 @@ public final class ModelsCommand {
             description = {
                 "Lists a model's versions, newest first, and what running classifiers do with each.",
                 "",
-                "SIGNED WITH is the key that the version names; whether the signature is right, classifiers with"
-                        + " --trusted-keys find out.",
+                "SIGNED WITH is the key that the version names; with --trusted-keys only versions are listed whose"
+                        + " signature is right.",
                 ""
             })
     static final class ListVersions extends ModelCommand {
@@ -60,9 +60,10 @@ public final class ModelsCommand {
 
         @Override
         public Integer call() {
-            ModelCatalog catalog = published().catalog();
-            PublishedVersions model = PublishedModels.choose(catalog, name());
-            InstanceReports reports = published().reports();
+            PublishedModels published = published();
+            ModelCatalog catalog = published.catalog();
+            PublishedVersions model = published.choose(catalog, name());
+            InstanceReports reports = published.reports();
             List<VersionRow> rows = VersionRow.newestFirst(model, reports);
             if (json) {
                 say(JsonFile.text(VersionRow.Listing.of(model, rows)));
@@ -86,7 +87,7 @@ public final class ModelsCommand {
 
         @Override
         public Integer call() {
-            PublishedVersions model = PublishedModels.choose(published().catalog(), name());
+            PublishedVersions model = published().choose(name());
             PublishedVersion shown = PublishedModels.require(model, version);
             VersionRow row = VersionRow.of(model, shown, published().reports());
             say(new VersionText(ZoneId.systemDefault()).page(shown, row));

@@ -10,6 +10,7 @@ import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
@@ -21,7 +22,6 @@ import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,10 +43,18 @@ public final class PublishedModels {
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final KafkaSettings kafka;
+    private final Optional<TrustedKeys> trusted;
     private final Map<String, Object> client;
 
+    /** Whoever signed them. */
     public PublishedModels(KafkaSettings kafka) {
+        this(kafka, Optional.empty());
+    }
+
+    /** @param trusted keys of which one must have signed a version for it to be there; empty to take all */
+    public PublishedModels(KafkaSettings kafka, Optional<TrustedKeys> trusted) {
         this.kafka = kafka;
+        this.trusted = trusted;
         int patience = Math.toIntExact(PATIENCE.toMillis());
         this.client = kafka.client(Map.of(
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience,
@@ -56,10 +64,10 @@ public final class PublishedModels {
     /**
      * The version that classifiers are to serve: the pinned one if it is there, else the newest.
      *
-     * @param name of the model; empty for the one published last
+     * @param name of the model; empty for the one that classifiers choose, who have the same keys and no name
      */
     public ModelManifest serving(Optional<String> name) {
-        PublishedVersions model = choose(catalog(), name);
+        PublishedVersions model = choose(name);
         return model.serving()
                 .orElseThrow(
                         () -> new UserError("Every version of " + model.name() + " was retired; there is none to use"));
@@ -68,10 +76,10 @@ public final class PublishedModels {
     /**
      * One version.
      *
-     * @param name of the model; empty for the one published last
+     * @param name of the model; empty as for {@link #serving}
      */
     public ModelManifest version(Optional<String> name, int version) {
-        return require(choose(catalog(), name), version).manifest();
+        return require(choose(name), version).manifest();
     }
 
     /** The chunks' contents, joined and of the SHA-256 that the manifest says. */
@@ -109,7 +117,7 @@ public final class PublishedModels {
     }
 
     ModelCatalog catalog() {
-        ModelCatalog.Collector collector = new ModelCatalog.Collector();
+        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted);
         readModels(collector::add);
         return collector.result();
     }
@@ -140,15 +148,24 @@ public final class PublishedModels {
         return InstanceReports.of(events, Instant.now());
     }
 
-    /** The model that is meant: the one named, else whichever was published last, as classifiers choose it too. */
-    static PublishedVersions choose(ModelCatalog catalog, Optional<String> name) {
-        String meant = name.orElseGet(() -> catalog.models().values().stream()
+    /** The model that is meant: the one named, else the one that classifiers choose. */
+    PublishedVersions choose(Optional<String> name) {
+        return choose(catalog(), name);
+    }
+
+    /** The same, of a catalog that was read before. */
+    PublishedVersions choose(ModelCatalog catalog, Optional<String> name) {
+        List<ModelManifest> manifests = catalog.models().values().stream()
                 .flatMap(model -> model.versions().values().stream())
                 .map(PublishedVersion::manifest)
-                .max(Comparator.comparing(ModelManifest::getCreatedAt))
-                .map(ModelManifest::getName)
+                .toList();
+        String meant = name.or(() -> ModelCatalog.meant(manifests, trusted.isPresent()))
                 .orElseThrow(() -> new UserError(
-                        "There is no model on topic models yet; a trainer or hemline models publish puts one there")));
+                        trusted.isPresent()
+                                ? "There is no model on topic models that a trusted key signed; hemline models list without"
+                                        + " --trusted-keys shows what there is"
+                                : "There is no model on topic models yet; a trainer or hemline models publish puts one"
+                                        + " there"));
         PublishedVersions model = catalog.models().get(meant);
         if (model == null) {
             throw new UserError("There is no model " + meant + " on topic models"

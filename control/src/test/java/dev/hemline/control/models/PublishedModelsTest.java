@@ -51,7 +51,7 @@ class PublishedModelsTest {
         ModelCatalog catalog = topic.catalog();
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> PublishedModels.choose(catalog, Optional.of("shoes")))
+                .isThrownBy(() -> Topic.models().choose(catalog, Optional.of("shoes")))
                 .withMessage("There is no model shoes on topic models; there is: clothes");
         assertThatExceptionOfType(UserError.class)
                 .isThrownBy(() -> PublishedModels.require(topic.choose(Optional.empty()), 2))

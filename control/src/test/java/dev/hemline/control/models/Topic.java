@@ -6,6 +6,7 @@ import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import java.time.Instant;
@@ -18,7 +19,7 @@ final class Topic {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    private final ModelCatalog.Collector reader = new ModelCatalog.Collector();
+    private final ModelCatalog.Collector reader = new ModelCatalog.Collector(Optional.empty());
     private long offset;
 
     Topic version(String name, int version) {
@@ -37,12 +38,17 @@ final class Topic {
         return this;
     }
 
+    /** What chooses among them; it asks no broker. */
+    static PublishedModels models() {
+        return new PublishedModels(KafkaSettings.of("localhost:9"));
+    }
+
     ModelCatalog catalog() {
         return reader.result();
     }
 
     /** The model of that name, else the one published last. */
     PublishedVersions choose(Optional<String> name) {
-        return PublishedModels.choose(catalog(), name);
+        return models().choose(catalog(), name);
     }
 }

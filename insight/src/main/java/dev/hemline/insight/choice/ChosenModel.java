@@ -16,6 +16,7 @@ import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import java.util.List;
@@ -54,11 +55,13 @@ public record ChosenModel(
     /**
      * A version on topic {@code models}.
      *
+     * @param trusted keys of which one must have signed it; empty to take any
      * @param choice of its manifest
      * @throws UserError if there is none, or it cannot be fetched
      */
-    public static ChosenModel published(KafkaSettings kafka, Function<PublishedModels, ModelManifest> choice) {
-        PublishedModels models = new PublishedModels(kafka);
+    public static ChosenModel published(
+            KafkaSettings kafka, Optional<TrustedKeys> trusted, Function<PublishedModels, ModelManifest> choice) {
+        PublishedModels models = new PublishedModels(kafka, trusted);
         ModelManifest manifest = choice.apply(models);
         return of(manifest.getName() + " v" + manifest.getVersion(), manifest, models.archive(manifest));
     }

@@ -2,6 +2,7 @@ package dev.hemline.insight.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hemline.control.keys.TrustedKeysOption;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -92,7 +93,8 @@ public final class EvaluateCommand extends BaseCommand {
     @Option(
             names = "--model-name",
             paramLabel = "NAME",
-            description = "The model that a version such as v12 is of. Default: the one published last")
+            description =
+                    "The model that a version such as v12 is of. Default: the one published last; with --trusted-keys the one signed first")
     @Nullable
     String name;
 
@@ -120,6 +122,9 @@ public final class EvaluateCommand extends BaseCommand {
                     "What the network computes with: float32, or bfloat16 as a classifier with that flag serves it."
                             + " Default: ${DEFAULT-VALUE}")
     Precision precision = Precision.FLOAT32;
+
+    @Mixin
+    TrustedKeysOption trusted = new TrustedKeysOption();
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -153,7 +158,8 @@ public final class EvaluateCommand extends BaseCommand {
         Matcher version = VERSION.matcher(model);
         if (version.matches() && !ModelFiles.isMeant(model)) {
             int number = Integer.parseInt(version.group(1));
-            return ChosenModel.published(kafka.settings(), models -> models.version(Optional.ofNullable(name), number));
+            return ChosenModel.published(
+                    kafka.settings(), trusted.read(), models -> models.version(Optional.ofNullable(name), number));
         }
         ModelInput input = new ModelInput(1, images.height(), images.width(), List.of(mean), List.of(std), false);
         return ModelFiles.readAny(Path.of(model), images.classNames(), input);

@@ -1,5 +1,6 @@
 package dev.hemline.insight.predict;
 
+import dev.hemline.control.keys.TrustedKeysOption;
 import dev.hemline.event.ModelInput;
 import dev.hemline.image.FormatDetection;
 import dev.hemline.image.ImageDecoder;
@@ -69,7 +70,7 @@ public final class PredictCommand extends BaseCommand {
             paramLabel = "NAME|FILE",
             description =
                     "A model's name on topic models; or a folder that hemline train --output wrote, or the model.pt"
-                            + " in it. Default: the model published last")
+                            + " in it. Default: the model published last; with --trusted-keys the one signed first")
     @Nullable
     String model;
 
@@ -80,6 +81,9 @@ public final class PredictCommand extends BaseCommand {
 
     @Option(names = "--json", description = "One JSON object a line, with the probabilities of all classes.")
     boolean json;
+
+    @Mixin
+    TrustedKeysOption trusted = new TrustedKeysOption();
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -176,6 +180,7 @@ public final class PredictCommand extends BaseCommand {
         if (model != null && ModelFiles.isMeant(model)) {
             return ModelFiles.read(Path.of(model));
         }
-        return ChosenModel.published(kafka.settings(), models -> models.serving(Optional.ofNullable(model)));
+        return ChosenModel.published(
+                kafka.settings(), trusted.read(), models -> models.serving(Optional.ofNullable(model)));
     }
 }

@@ -5,6 +5,7 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -54,7 +55,8 @@ final class KafkaModelPublisher implements ModelPublisher {
         this.highest = topic.get().highest();
     }
 
-    static KafkaModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
+    static KafkaModelPublisher open(
+            String name, Map<String, Object> kafka, Optional<SigningKey> signer, Optional<TrustedKeys> trusted) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
         properties.putAll(kafka);
@@ -66,7 +68,7 @@ final class KafkaModelPublisher implements ModelPublisher {
             // First fence whoever published before, then look: nobody can add a version behind our back.
             producer.initTransactions();
             KafkaModelPublisher publisher =
-                    new KafkaModelPublisher(name, producer, signer, () -> PublishedVersions.read(name, kafka));
+                    new KafkaModelPublisher(name, producer, signer, () -> PublishedVersions.read(name, kafka, trusted));
             opened = true;
             return publisher;
         } finally {
@@ -83,6 +85,11 @@ final class KafkaModelPublisher implements ModelPublisher {
 
     @Override
     public ModelManifest publish(ModelManifest.Builder draft, byte[] archive) {
+        if (highest >= ModelKey.HIGHEST_VERSION) {
+            throw new IllegalArgumentException("v" + highest + " of " + name + " is on topic " + Topics.MODELS
+                    + ", and there is no number after it; retire it by hemline models retire if it is nobody's, or choose"
+                    + " another name");
+        }
         int version = highest + 1;
         ModelManifest unsigned = ModelManifest.newBuilder(draft)
                 .setName(name)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
@@ -11,15 +12,19 @@ import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +41,12 @@ import org.slf4j.LoggerFactory;
 public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /**
+     * How far beyond the highest manifest that counts a tombstone, a chunk or an alias is believed: nobody signs these, and
+     * one of them must not use up the numbers. Ten thousand versions are one an hour for more than a year.
+     */
+    private static final int LARGEST_LEAP = 10_000;
+
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
@@ -62,15 +73,50 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         return found == null ? new PublishedVersions(name, 0, new TreeMap<>(), Optional.empty()) : found;
     }
 
-    /** Goes through the topic, event by event, and keeps what counts in the end. */
+    /**
+     * The name that those mean who name none. With keys it is the one whose first version was made first, by what its signer
+     * says: a name that comes later takes nothing over, signed or not. Without, whichever was made last.
+     */
+    public static Optional<String> meant(Collection<ModelManifest> manifests, boolean trusted) {
+        Comparator<ModelManifest> byAge =
+                Comparator.comparing(ModelManifest::getCreatedAt).thenComparing(ModelManifest::getName);
+        return (trusted ? manifests.stream().min(byAge) : manifests.stream().max(byAge)).map(ModelManifest::getName);
+    }
+
+    /**
+     * The manifest that stands under a key.
+     *
+     * @throws UndecodableEventException if there is none, or it is another version's
+     */
+    public static ModelManifest manifest(ModelKey.Manifest key, byte[] value) {
+        ModelManifest manifest = MANIFESTS.decode(value);
+        if (manifest.getName().equals(key.name()) && manifest.getVersion() == key.version()) {
+            return manifest;
+        }
+        throw new UndecodableEventException("its manifest is of " + manifest.getName() + " v" + manifest.getVersion());
+    }
+
+    /** Goes through the topic, event by event, and keeps what counts in the end. Used by one thread. */
     public static final class Collector {
         private final Map<String, Found> found = new TreeMap<>();
+        private final Optional<TrustedKeys> trusted;
+        private int untrusted;
+        private String lastUntrusted = "";
 
+        /** Of one name. */
         private static final class Found {
-            final Map<Integer, byte[]> manifests = new HashMap<>();
+            final NavigableMap<Integer, ModelManifest> manifests = new TreeMap<>();
             final Map<Integer, Set<String>> chunks = new HashMap<>();
             final Map<String, byte[]> aliases = new HashMap<>();
-            int highest;
+            /** Numbers of which anything was seen, whoever sent it. */
+            final NavigableSet<Integer> claimed = new TreeSet<>();
+
+            int highestManifest;
+        }
+
+        /** @param trusted keys of which one must have signed a manifest for it to count; empty to count all */
+        public Collector(Optional<TrustedKeys> trusted) {
+            this.trusted = trusted;
         }
 
         public void add(ConsumerRecord<byte[], byte[]> event) {
@@ -85,26 +131,42 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             Found model = found.computeIfAbsent(key.name(), name -> new Found());
             byte @Nullable [] value = event.value();
             if (key instanceof ModelKey.Manifest manifest) {
-                model.highest = Math.max(model.highest, manifest.version());
-                putOrRemove(model.manifests, manifest.version(), value);
+                model.claimed.add(manifest.version());
+                addManifest(model, manifest, value);
             } else if (key instanceof ModelKey.Chunk chunk) {
-                model.highest = Math.max(model.highest, chunk.version());
+                model.claimed.add(chunk.version());
                 Set<String> keys = model.chunks.computeIfAbsent(chunk.version(), version -> new TreeSet<>());
                 var unused = value == null ? keys.remove(text) : keys.add(text);
             } else if (key instanceof ModelKey.Alias alias) {
-                putOrRemove(model.aliases, alias.alias(), value);
+                if (value == null) {
+                    model.aliases.remove(alias.alias());
+                } else {
+                    model.aliases.put(alias.alias(), value);
+                }
             }
         }
 
-        private static <K> void putOrRemove(Map<K, byte[]> map, K key, byte @Nullable [] value) {
-            if (value == null) {
-                map.remove(key);
-            } else {
-                map.put(key, value);
+        private void addManifest(Found model, ModelKey.Manifest key, byte @Nullable [] value) {
+            Optional<ModelManifest> manifest = value == null ? Optional.empty() : decode(() -> manifest(key, value));
+            if (manifest.isPresent() && trusted.isPresent() && !trusted.get().signed(manifest.get())) {
+                untrusted++;
+                lastUntrusted = key.toString();
+            } else if (manifest.isPresent()) {
+                model.manifests.put(key.version(), manifest.get());
+                model.highestManifest = Math.max(model.highestManifest, key.version());
+            } else if (value == null || trusted.isEmpty()) {
+                model.manifests.remove(key.version());
             }
         }
 
         public ModelCatalog result() {
+            if (untrusted > 0) {
+                LOG.warn(
+                        "Passed over {} manifests on topic {} that no trusted key has signed, the last one {}",
+                        untrusted,
+                        Topics.MODELS,
+                        lastUntrusted);
+            }
             NavigableMap<String, PublishedVersions> models = new TreeMap<>();
             found.forEach((name, model) -> models.put(name, versions(name, model)));
             return new ModelCatalog(models);
@@ -112,24 +174,27 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
 
         private static PublishedVersions versions(String name, Found model) {
             NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
-            model.manifests.forEach((number, bytes) -> decode(MANIFESTS, bytes)
-                    .ifPresent(manifest -> versions.put(
-                            number, new PublishedVersion(manifest, model.chunks.getOrDefault(number, Set.of())))));
+            model.manifests.forEach((number, manifest) ->
+                    versions.put(number, new PublishedVersion(manifest, model.chunks.getOrDefault(number, Set.of()))));
             // Tombstones of retired versions are compacted away after a while; this is not.
-            int remembered = alias(model, ModelKey.Alias.LAST_VERSION)
+            alias(model, ModelKey.Alias.LAST_VERSION)
                     .map(ModelAlias::getVersion)
-                    .orElse(0);
+                    .ifPresent(model.claimed::add);
+            Integer claimed = model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
             return new PublishedVersions(
-                    name, Math.max(model.highest, remembered), versions, alias(model, ModelKey.Alias.SERVING));
+                    name,
+                    Math.max(model.highestManifest, claimed == null ? 0 : claimed),
+                    versions,
+                    alias(model, ModelKey.Alias.SERVING));
         }
 
         private static Optional<ModelAlias> alias(Found model, String alias) {
-            return Optional.ofNullable(model.aliases.get(alias)).flatMap(bytes -> decode(ALIASES, bytes));
+            return Optional.ofNullable(model.aliases.get(alias)).flatMap(bytes -> decode(() -> ALIASES.decode(bytes)));
         }
 
-        private static <T extends SpecificRecord> Optional<T> decode(EventSerde<T> serde, byte[] bytes) {
+        private static <T extends SpecificRecord> Optional<T> decode(Supplier<T> event) {
             try {
-                return Optional.of(serde.decode(bytes));
+                return Optional.of(event.get());
             } catch (UndecodableEventException e) {
                 LOG.warn("Passing over an event of topic {}: {}", Topics.MODELS, e.getMessage());
                 return Optional.empty();

@@ -2,6 +2,7 @@ package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -20,16 +21,23 @@ public interface ModelPublisher extends AutoCloseable {
         return open(name, kafka, Optional.empty());
     }
 
+    /** As {@link #open(String, Map, Optional, Optional)}; with a signer, only what that key signed counts. */
+    static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
+        return open(name, kafka, signer, signer.map(key -> TrustedKeys.of(key.trustedKey())));
+    }
+
     /**
      * Takes over publishing of that model and looks up what was published before.
      *
      * @param name of the model: lower-case letters, digits and hyphens
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}; topic {@code models} must exist
      * @param signer signs every version that is published; empty to publish unsigned ones
+     * @param trusted keys of which one must have signed a version for it to count; empty to count all
      * @throws KafkaException if the brokers cannot be reached or refuse
      */
-    static ModelPublisher open(String name, Map<String, Object> kafka, Optional<SigningKey> signer) {
-        return KafkaModelPublisher.open(name, kafka, signer);
+    static ModelPublisher open(
+            String name, Map<String, Object> kafka, Optional<SigningKey> signer, Optional<TrustedKeys> trusted) {
+        return KafkaModelPublisher.open(name, kafka, signer, trusted);
     }
 
     /**
@@ -44,6 +52,7 @@ public interface ModelPublisher extends AutoCloseable {
      *
      * @param draft complete but for name, version, archive and signature, which are filled in here
      * @return the manifest as published, with the next free version
+     * @throws IllegalArgumentException if there is no further number
      * @throws FencedPublisherException if another publisher of this model took over
      * @throws KafkaException if it is not known to be published. A commit that nobody confirmed may have happened, so
      *     the number must not be given again: close this publisher and open another, which looks it up

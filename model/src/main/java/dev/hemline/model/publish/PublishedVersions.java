@@ -2,6 +2,7 @@ package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -17,8 +18,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * What topic {@code models} holds under one name.
  *
- * @param highest largest version that a manifest, chunk or tombstone was seen of, or that alias {@code last-version}
- *     remembers; 0 for none; never to be used again
+ * @param highest largest version that a manifest was seen of; or a chunk or tombstone, or that alias {@code last-version}
+ *     remembers, unless that is absurdly far beyond; 0 for none; never to be used again
  * @param versions those that are still there, by number
  * @param pin what pins a version, whether that is there or not
  */
@@ -26,9 +27,18 @@ public record PublishedVersions(
         String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> pin) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    /** Reads the topic to its end, committed events only; fails as {@link ModelCatalog#readEvents} does. */
+    /** As {@link #read(String, Map, Optional)}, whoever signed them. */
     public static PublishedVersions read(String name, Map<String, Object> kafka) {
-        ModelCatalog.Collector collector = new ModelCatalog.Collector();
+        return read(name, kafka, Optional.empty());
+    }
+
+    /**
+     * Reads the topic to its end, committed events only; fails as {@link ModelCatalog#readEvents} does.
+     *
+     * @param trusted keys of which one must have signed a version for it to count; empty to count all
+     */
+    public static PublishedVersions read(String name, Map<String, Object> kafka, Optional<TrustedKeys> trusted) {
+        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted);
         ModelCatalog.readEvents(kafka, collector::add);
         return collector.result().of(name);
     }

@@ -1,9 +1,11 @@
 package dev.hemline.model.publish;
 
+import dev.hemline.model.signing.TrustedKeys;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,12 +39,13 @@ public record Retention(int keep) {
      * First fences whoever steers the model, then looks: nothing is pinned behind our back.
      *
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}
+     * @param trusted keys of which one must have signed a version for it to count, kept or retired; empty to count all
      * @param by who retires, for people
      * @return the versions that were retired
      * @throws KafkaException if it is not known whether they were
      */
-    public List<Integer> apply(String model, Map<String, Object> kafka, String by) {
-        if (surplus(PublishedVersions.read(model, kafka)).isEmpty()) {
+    public List<Integer> apply(String model, Map<String, Object> kafka, Optional<TrustedKeys> trusted, String by) {
+        if (surplus(PublishedVersions.read(model, kafka, trusted)).isEmpty()) {
             return List.of();
         }
         Map<String, Object> properties = new HashMap<>(kafka);
@@ -51,7 +54,7 @@ public record Retention(int keep) {
                 new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-            PublishedVersions published = PublishedVersions.read(model, kafka);
+            PublishedVersions published = PublishedVersions.read(model, kafka, trusted);
             List<Integer> surplus = surplus(published);
             producer.beginTransaction();
             for (int version : surplus) {

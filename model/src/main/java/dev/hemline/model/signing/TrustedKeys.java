@@ -61,9 +61,23 @@ public final class TrustedKeys {
         }
     }
 
+    /** These and one more. */
+    public TrustedKeys and(TrustedKey key) {
+        List<TrustedKey> keys = new ArrayList<>(byId.values());
+        keys.add(key);
+        return new TrustedKeys(keys);
+    }
+
     /** Their ids, sorted. */
     public List<String> ids() {
         return List.copyOf(byId.keySet());
+    }
+
+    /** Whether one of these keys signed that manifest as it is. */
+    public boolean signed(ModelManifest manifest) {
+        ModelSignature signature = manifest.getSignature();
+        TrustedKey key = signature == null ? null : byId.get(signature.getKeyId());
+        return key != null && key.signed(manifest, signature);
     }
 
     /**

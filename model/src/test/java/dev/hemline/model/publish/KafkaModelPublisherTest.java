@@ -3,6 +3,7 @@ package dev.hemline.model.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hemline.event.ModelAlias;
@@ -16,6 +17,7 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaModelPublisherTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
@@ -40,7 +44,7 @@ class KafkaModelPublisherTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final ModelCatalog.Collector topic = new ModelCatalog.Collector();
+    private final ModelCatalog.Collector topic = new ModelCatalog.Collector(Optional.empty());
     private final ConsumerGroupMetadata group = new MockConsumer<>("earliest").groupMetadata();
     private long offset;
 
@@ -201,6 +205,75 @@ class KafkaModelPublisherTest {
         assertThat(published.newest()).map(ModelManifest::getVersion).contains(1);
     }
 
+    @Test
+    void shouldCountOnlyWhatATrustedKeySigned() {
+        SigningKey key = SigningKey.generate();
+        var trusting = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())));
+        ModelManifest genuine =
+                key.sign(ExampleModel.manifest(ARCHIVE).setVersion(1).build());
+        trusting.add(event("fashion-mnist/v000001", MANIFESTS.encode(genuine)));
+        for (int version = 1; version <= 11; version++) {
+            trusting.add(event(new ModelKey.Manifest("fashion-mnist", version).toString(), manifest(version)));
+        }
+        trusting.add(event("fashion-mnist/v000012", MANIFESTS.encode(genuine)));
+        trusting.add(event("fashion-mnist/v000013", new byte[] {1, 2, 3}));
+
+        PublishedVersions published = trusting.result().of("fashion-mnist");
+
+        assertThat(published.serving()).as("forged over and after it").contains(genuine);
+        assertThat(new Retention(1).surplus(published)).isEmpty();
+        assertThat(published.highest()).as("a number that anybody used").isEqualTo(13);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fashion-mnist/v999999999", "fashion-mnist/v000010043/chunk-0000"})
+    void shouldNotLetATombstoneUseUpTheNumbers(String key) {
+        put(new ModelKey.Manifest("fashion-mnist", 41), manifest(41));
+        put(new ModelKey.Manifest("fashion-mnist", 42), manifest(42));
+        put(new ModelKey.Manifest("fashion-mnist", 42), null);
+        ModelAlias last = new ModelAlias("fashion-mnist", "last-version", 999_999_998, Instant.EPOCH, "test", "");
+        put(new ModelKey.Alias("fashion-mnist", "last-version"), ALIASES.encode(last));
+        add(key, null);
+
+        assertThat(topic.result().of("fashion-mnist").highest()).isEqualTo(42);
+    }
+
+    @Test
+    void shouldPublishNothingAfterTheLastNumberThatEverybodyReads() {
+        assertThat(publisher(upTo(999_999_998))
+                        .publish(ExampleModel.manifest(ARCHIVE), ARCHIVE)
+                        .getVersion())
+                .isEqualTo(999_999_999);
+        ModelPublisher publisher = publisher(upTo(999_999_999));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE))
+                .withMessage(
+                        "v999999999 of fashion-mnist is on topic models, and there is no number after it; retire it by"
+                                + " hemline models retire if it is nobody's, or choose another name");
+    }
+
+    @Test
+    void shouldPassOverAManifestOfAnotherVersionThanItsKeySays() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), manifest(7));
+
+        assertThat(served()).contains(1);
+    }
+
+    @Test
+    void shouldMeanTheNameThatWasSignedFirstWhenKeysAreGiven() {
+        ModelManifest old = ExampleModel.manifest(ARCHIVE).setName("old").build();
+        ModelManifest later = ExampleModel.manifest(ARCHIVE)
+                .setName("later")
+                .setCreatedAt(Instant.EPOCH.plusSeconds(1))
+                .build();
+
+        assertThat(ModelCatalog.meant(List.of(old, later), true)).contains("old");
+        assertThat(ModelCatalog.meant(List.of(old, later), false)).contains("later");
+        assertThat(ModelCatalog.meant(List.of(), true)).isEmpty();
+    }
+
     private static PublishedVersions upTo(int highest) {
         return new PublishedVersions("fashion-mnist", highest, new TreeMap<>(), Optional.empty());
     }
@@ -219,6 +292,10 @@ class KafkaModelPublisherTest {
     }
 
     private void add(String key, byte @Nullable [] value) {
-        topic.add(new ConsumerRecord<>(Topics.MODELS.name(), 0, offset++, key.getBytes(UTF_8), value));
+        topic.add(event(key, value));
+    }
+
+    private ConsumerRecord<byte[], byte[]> event(String key, byte @Nullable [] value) {
+        return new ConsumerRecord<>(Topics.MODELS.name(), 0, offset++, key.getBytes(UTF_8), value);
     }
 }
