@@ -17,6 +17,7 @@ import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.ModelLoader;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
@@ -56,7 +57,10 @@ public final class Classifier implements AutoCloseable, Readiness {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaSettings kafka;
-    private final Optional<String> modelName;
+    private final Optional<TrustedKeys> trusted;
+    /** The model to serve: named by a person; else, where keys decide, the first that served; else null. */
+    private volatile @Nullable String modelName;
+
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final ModelRegistry models = new ModelRegistry();
@@ -78,20 +82,30 @@ public final class Classifier implements AutoCloseable, Readiness {
     public Classifier(
             ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, ClassifierListener listener) {
         kafka = settings.kafka();
-        modelName = settings.modelName();
+        trusted = settings.admission().trusted();
+        modelName = settings.modelName().orElse(null);
         statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId()));
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), loader, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
-        var topology = ClassifierTopology.build(prefetched, sizeLimit, all, this::modelsChanged);
+        var topology = ClassifierTopology.build(prefetched, sizeLimit, all, trusted, this::modelsChanged);
         streams = new KafkaStreams(topology, config(settings, prefetched));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched);
         models.onSwap(all::serves);
-        if (settings.admission().trusted().isEmpty()) {
+        if (trusted.isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
+        } else {
+            models.onSwap(this::follow);
+        }
+    }
+
+    private void follow(ModelManifest first) {
+        if (modelName == null) {
+            modelName = first.getName();
+            LOG.info("Following model {}, as no --model names one, whatever others are published", first.getName());
         }
     }
 
@@ -181,7 +195,8 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** The versions on their topic, for one thread to look at. */
     public ModelStore modelsOnTopic() {
-        return new GlobalModelStore(this::modelStore, TopicChunks.on(kafka)::fetch, modelName);
+        return new GlobalModelStore(
+                this::modelStore, TopicChunks.on(kafka)::fetch, trusted, () -> Optional.ofNullable(modelName));
     }
 
     /**

@@ -29,7 +29,8 @@ public final class ClassifierOptions {
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "The model to serve. Default: whichever was published last.")
+            description = "The model to serve. Default: whichever was published last; with --trusted-keys the one whose"
+                    + " versions were signed first, and no other from then on.")
     @Nullable
     String model;
 

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * How one classifier instance runs.
  *
  * @param applicationId instances with the same id share the work
- * @param modelName the model to serve; empty for whichever was made last
+ * @param modelName the model to serve; empty for whichever was made last, or with keys for the first that was signed
  * @param admission what is asked of a model version before its archive is touched
  * @param streamThreads threads that poll, forward and commit
  * @param images what is refused before it is decoded

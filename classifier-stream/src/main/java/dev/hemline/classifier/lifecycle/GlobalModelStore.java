@@ -3,8 +3,10 @@ package dev.hemline.classifier.lifecycle;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.UndecodableEventException;
@@ -28,38 +30,57 @@ import org.slf4j.LoggerFactory;
  */
 public final class GlobalModelStore implements ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(GlobalModelStore.class);
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    /** Whoever fills the topic with names fills neither the log nor the heap. */
+    private static final int MOST_COMPLAINTS = 1_000;
+
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
     private final Function<List<ChunkPlace>, List<byte[]>> chunks;
-    private final Optional<String> modelName;
+    private final Optional<TrustedKeys> trusted;
+    private final Supplier<Optional<String>> name;
     private final Set<String> complainedAbout = new HashSet<>();
 
     /**
      * @param chunks fetches an archive when it is needed, as {@link TopicChunks#fetch} does
-     * @param modelName the model to serve; empty for whichever was made last
+     * @param trusted keys of which one must have signed a version for its name to be chosen
+     * @param name the model to serve, asked for each time; where it is empty, the store chooses as
+     *     {@link ModelCatalog#meant} does
      */
     public GlobalModelStore(
             Supplier<ReadOnlyKeyValueStore<String, byte[]>> store,
             Function<List<ChunkPlace>, List<byte[]>> chunks,
-            Optional<String> modelName) {
+            Optional<TrustedKeys> trusted,
+            Supplier<Optional<String>> name) {
         this.store = store;
         this.chunks = chunks;
-        this.modelName = modelName;
+        this.trusted = trusted;
+        this.name = name;
     }
 
     @Override
     public List<ModelManifest> newestFirst() {
         List<ModelManifest> manifests = manifests();
-        Optional<String> name = modelName.or(() -> manifests.stream()
-                .max(Comparator.comparing(ModelManifest::getCreatedAt))
-                .map(ModelManifest::getName));
+        String meant = name.get().or(() -> meant(manifests)).orElse("");
+        if (trusted.isPresent()) {
+            manifests.stream()
+                    .map(ModelManifest::getName)
+                    .filter(other -> !other.equals(meant))
+                    .forEach(other -> complainOnce(other, "this classifier follows " + meant));
+        }
         return manifests.stream()
-                .filter(manifest -> name.filter(manifest.getName()::equals).isPresent())
+                .filter(manifest -> manifest.getName().equals(meant))
                 .sorted(Comparator.comparingInt(ModelManifest::getVersion).reversed())
                 .toList();
+    }
+
+    /** Where nothing is signed there is nothing to serve, and the newest is shown as refused. */
+    private Optional<String> meant(List<ModelManifest> manifests) {
+        List<ModelManifest> signed = trusted.map(
+                        keys -> manifests.stream().filter(keys::signed).toList())
+                .orElse(List.of());
+        return signed.isEmpty() ? ModelCatalog.meant(manifests, false) : ModelCatalog.meant(signed, true);
     }
 
     private List<ModelManifest> manifests() {
@@ -76,14 +97,9 @@ public final class GlobalModelStore implements ModelStore {
     /** Empty for other kinds of keys, and for manifests that contradict their own key. */
     private Optional<ModelManifest> manifest(String key, byte[] value) {
         try {
-            if (!(ModelKey.parse(key) instanceof ModelKey.Manifest expected)) {
-                return Optional.empty();
-            }
-            ModelManifest manifest = MANIFESTS.decode(value);
-            if (manifest.getName().equals(expected.name()) && manifest.getVersion() == expected.version()) {
-                return Optional.of(manifest);
-            }
-            complainOnce(key, "its manifest is of " + manifest.getName() + " v" + manifest.getVersion());
+            return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
+                    ? Optional.of(ModelCatalog.manifest(manifest, value))
+                    : Optional.empty();
         } catch (UndecodableEventException | IllegalArgumentException e) {
             complainOnce(key, String.valueOf(e.getMessage()));
         }
@@ -105,7 +121,7 @@ public final class GlobalModelStore implements ModelStore {
     }
 
     private void complainOnce(String key, String why) {
-        if (complainedAbout.add(key)) {
+        if (complainedAbout.size() < MOST_COMPLAINTS && complainedAbout.add(key)) {
             LOG.warn("Ignoring {} on topic models: {}", key, why);
         }
     }

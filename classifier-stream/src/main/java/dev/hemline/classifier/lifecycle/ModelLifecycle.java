@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelLifecycle implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
     private static final int CLOSE_SECONDS = 2;
-    private static final int MOST_REFUSALS = 1_000;
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final ModelStore store;
@@ -97,11 +97,7 @@ public final class ModelLifecycle implements AutoCloseable {
                 // Where keys decide, a number is not taken by whoever writes first but by whoever may.
                 known.see(versions);
             }
-            // What is not on the topic any more need not be refused again.
-            refused.retainAll(versions);
-            if (refusals.size() > MOST_REFUSALS) {
-                refusals.pollFirstEntry();
-            }
+            forgetWhatIsGone(versions);
             if (!versions.isEmpty()) {
                 serveBest(versions);
             }
@@ -112,6 +108,15 @@ public final class ModelLifecycle implements AutoCloseable {
                 LOG.error("Looking for a newer model failed; what serves, serves on, next try in {}", retry, e);
             }
             lookAgain();
+        }
+    }
+
+    /** What was refused is remembered as long as it is on the topic, so that it never takes more room than there. */
+    private void forgetWhatIsGone(List<ModelManifest> versions) {
+        if (refused.size() > versions.size()) {
+            refused.retainAll(new HashSet<>(versions));
+            refusals.keySet()
+                    .retainAll(versions.stream().map(ModelManifest::getVersion).collect(Collectors.toSet()));
         }
     }
 

@@ -2,7 +2,9 @@ package dev.hemline.classifier.topology;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.Topics;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -31,12 +33,14 @@ public final class ClassifierTopology {
      *
      * @param sizeLimit how large dead letters may be
      * @param listener hears of every outcome
+     * @param trusted keys that sign models; empty where any will do
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
             PrefetchedOutcomes prefetched,
             DeadLetterSizeLimit sizeLimit,
             ClassifierListener listener,
+            Optional<TrustedKeys> trusted,
             Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addGlobalStore(
@@ -44,7 +48,7 @@ public final class ClassifierTopology {
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MODELS_STORE), Serdes.String(), BYTES),
                 Topics.MODELS.name(),
                 Consumed.with(Serdes.String(), BYTES).withName("models"),
-                () -> new ModelStoreProcessor(modelsChanged));
+                () -> new ModelStoreProcessor(trusted, modelsChanged));
         builder.stream(
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(BYTES, BYTES)

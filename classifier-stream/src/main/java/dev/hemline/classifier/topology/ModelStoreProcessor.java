@@ -1,29 +1,70 @@
 package dev.hemline.classifier.topology;
 
 import dev.hemline.classifier.lifecycle.ChunkPlace;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.LogThrottle;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.UndecodableEventException;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the newest value of every key of topic {@code models}, but of a chunk only where it stands; also runs while the
- * store is restored.
+ * store is restored. A manifest that a trusted key signed gives way to another such one and to a tombstone only.
  */
 final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void, Void> {
-    private final Runnable changed;
+    private static final Logger LOG = LoggerFactory.getLogger(ModelStoreProcessor.class);
 
-    ModelStoreProcessor(Runnable changed) {
+    private final Optional<TrustedKeys> trusted;
+    private final Runnable changed;
+    private final LogThrottle line = new LogThrottle();
+
+    /** @param trusted keys that sign manifests; empty where any will do */
+    ModelStoreProcessor(Optional<TrustedKeys> trusted, Runnable changed) {
+        this.trusted = trusted;
         this.changed = changed;
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
-        if (record.key() != null) {
-            KeyValueStore<String, byte[]> store = context().getStateStore(ClassifierTopology.MODELS_STORE);
+        if (record.key() == null) {
+            return;
+        }
+        KeyValueStore<String, byte[]> store = context().getStateStore(ClassifierTopology.MODELS_STORE);
+        if (isForgedOver(store.get(record.key()), record)) {
+            if (line.isDue(record.key())) {
+                LOG.warn(
+                        "Ignoring a new {} on topic models: no trusted key signed it as it did the one before",
+                        record.key());
+            }
+        } else {
             boolean isChunk = record.value() != null && ChunkPlace.isChunk(record.key());
             store.put(record.key(), isChunk ? place() : record.value());
             changed.run();
+        }
+    }
+
+    private boolean isForgedOver(byte @Nullable [] before, Record<String, byte[]> record) {
+        return trusted.isPresent()
+                && record.value() != null
+                && before != null
+                && !isSigned(record.key(), record.value())
+                && isSigned(record.key(), before);
+    }
+
+    private boolean isSigned(String key, byte[] value) {
+        try {
+            return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
+                    && trusted.orElseThrow().signed(ModelCatalog.manifest(manifest, value));
+        } catch (UndecodableEventException | IllegalArgumentException e) {
+            return false;
         }
     }
 

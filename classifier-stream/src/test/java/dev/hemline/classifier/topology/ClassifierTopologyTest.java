@@ -20,6 +20,7 @@ import dev.hemline.topic.Topics;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Header;
@@ -50,6 +51,7 @@ class ClassifierTopologyTest {
                     forwarded.add(outcome);
                 }
             },
+            Optional.empty(),
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
     private final TestInputTopic<byte[], byte[]> images =

@@ -14,6 +14,8 @@ import dev.hemline.fuzz.Promise.Memory;
 import dev.hemline.fuzz.SmallModel;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import java.io.ByteArrayOutputStream;
@@ -38,6 +40,8 @@ class ModelTopicFuzzTest {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     private static final byte[] ARCHIVE = SmallModel.archive();
+    private static final SigningKey KEY = SigningKey.generate();
+    private static final Optional<TrustedKeys> TRUSTED = Optional.of(TrustedKeys.of(KEY.trustedKey()));
     private static final ModelManifest MANIFEST = SmallModel.manifest(ARCHIVE);
     private static final ModelKey MANIFEST_KEY = new ModelKey.Manifest("small", 1);
     private static final ModelKey CHUNK_KEY = new ModelKey.Chunk("small", 1, 0);
@@ -99,14 +103,14 @@ class ModelTopicFuzzTest {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        ModelStoreProcessor processor = new ModelStoreProcessor(() -> {});
+        ModelStoreProcessor processor = new ModelStoreProcessor(TRUSTED, () -> {});
         processor.init(context);
         for (Optional<Entry> entry = Entry.next(topic); entry.isPresent(); entry = Entry.next(topic)) {
             context.setRecordMetadata("models", 0, values.size());
             values.add(entry.get().value());
             processor.process(new Record<>(entry.get().key(), entry.get().value(), 0));
         }
-        return new GlobalModelStore(() -> store, places -> fetch(places, values), Optional.empty());
+        return new GlobalModelStore(() -> store, places -> fetch(places, values), TRUSTED, Optional::empty);
     }
 
     private static List<byte[]> fetch(List<ChunkPlace> places, List<byte[]> values) {
@@ -123,7 +127,12 @@ class ModelTopicFuzzTest {
         Entry oneMore = entry(
                 new ModelKey.Chunk("small", 1, 1),
                 CHUNKS.encode(new ModelChunk("small", 1, 1, ByteBuffer.wrap(new byte[] {1, 2, 3}))));
-        return Stream.of(topic(chunk, manifest, pin), topic(manifest, chunk, oneMore), topic(pin, manifest));
+        Entry signed = entry(MANIFEST_KEY, MANIFESTS.encode(KEY.sign(MANIFEST)));
+        return Stream.of(
+                topic(chunk, signed, manifest),
+                topic(chunk, manifest, pin),
+                topic(manifest, chunk, oneMore),
+                topic(pin, manifest));
     }
 
     private static Entry entry(ModelKey key, byte[] value) {

@@ -1,0 +1,113 @@
+package dev.hemline.classifier.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.lifecycle.GlobalModelStore;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SignedModelsTest {
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+
+    private final SigningKey key = SigningKey.generate();
+    private final Optional<TrustedKeys> trusted = Optional.of(TrustedKeys.of(key.trustedKey()));
+    private final ModelStoreProcessor processor = new ModelStoreProcessor(trusted, () -> {});
+    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+    private final KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(ClassifierTopology.MODELS_STORE), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+
+    @Nullable
+    private String named;
+
+    private final GlobalModelStore models =
+            new GlobalModelStore(() -> store, places -> List.of(), trusted, () -> Optional.ofNullable(named));
+
+    @BeforeEach
+    void initialize() {
+        store.init(context.getStateStoreContext(), store);
+        context.addStateStore(store);
+        processor.init(context);
+    }
+
+    @Test
+    void shouldNotTurnToANameThatAStrangerMadeLater() {
+        put(key.sign(model("clothes", 1, 10)));
+        put(model("aaa", 1, 0));
+        put(model("zzz", 1, 99));
+
+        assertThat(models.newestFirst()).extracting(ModelManifest::getName).containsExactly("clothes");
+    }
+
+    @Test
+    void shouldMeanTheNameThatWasSignedFirstUntilOneIsNamed() {
+        put(key.sign(model("shoes", 1, 20)));
+        put(key.sign(model("clothes", 3, 10)));
+        put(key.sign(model("clothes", 9, 5)));
+
+        assertThat(models.newestFirst())
+                .as("by number, whatever the clock said")
+                .extracting(ModelManifest::getVersion)
+                .containsExactly(9, 3);
+
+        named = "shoes";
+        assertThat(models.newestFirst()).extracting(ModelManifest::getName).containsExactly("shoes");
+    }
+
+    @Test
+    void shouldShowWhatIsRefusedWhereNothingIsSigned() {
+        put(model("clothes", 1, 10));
+
+        assertThat(models.newestFirst()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepWhatWasSignedWhenAStrangerWritesOverIt() {
+        ModelManifest signed = key.sign(model("clothes", 1, 10));
+        put(model("clothes", 1, 1));
+        put(signed);
+        put(model("clothes", 1, 99));
+        put("clothes/v000001", new byte[] {1, 2, 3});
+
+        assertThat(models.newestFirst()).containsExactly(signed);
+    }
+
+    @Test
+    void shouldForgetWhatWasSignedWhenItIsRetired() {
+        put(key.sign(model("clothes", 1, 10)));
+        put("clothes/v000001", null);
+
+        assertThat(models.newestFirst()).isEmpty();
+    }
+
+    private static ModelManifest model(String name, int version, long createdAt) {
+        return ModelManifest.newBuilder(FakeModel.manifest(name, version))
+                .setCreatedAt(Instant.ofEpochSecond(createdAt))
+                .build();
+    }
+
+    private void put(ModelManifest manifest) {
+        put(new ModelKey.Manifest(manifest.getName(), manifest.getVersion()).toString(), MANIFESTS.encode(manifest));
+    }
+
+    private void put(String key, byte @Nullable [] value) {
+        context.setRecordMetadata("models", 0, 0);
+        processor.process(new Record<>(key, value, 0));
+    }
+}
