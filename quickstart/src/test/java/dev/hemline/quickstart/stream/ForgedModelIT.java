@@ -1,0 +1,126 @@
+package dev.hemline.quickstart.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.control.models.PublishedModels;
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelEvaluation;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.publish.Retention;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.testbed.untrained.UntrainedModel;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody who may write to topic models, and has no key. */
+class ForgedModelIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
+    private final SigningKey key = SigningKey.generate();
+    private final Optional<TrustedKeys> trusted = Optional.of(TrustedKeys.of(key.trustedKey()));
+    private final Admission signedOnly = new Admission(trusted, Admission.DEFAULT_MAX_MODEL_BYTES);
+    private KafkaSettings kafka;
+
+    @BeforeEach
+    void knowTheBroker() {
+        kafka = broker.settings();
+    }
+
+    @Test
+    void shouldFollowTheSignedModelWhateverOthersAreForged() throws Exception {
+        TestModels.publish(kafka, 1, Optional.of(key));
+        try (TestClassifier running = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
+            awaitVersion(running, 1);
+
+            forge("forged", 1);
+            forge(TestModels.NAME, 1);
+            TestModels.publish(kafka, 2, Optional.of(key));
+
+            awaitVersion(running, 2);
+        }
+        try (TestClassifier again = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
+            awaitVersion(again, 2);
+            assertThat(again.classifier.servingModel())
+                    .map(ModelManifest::getName)
+                    .contains(TestModels.NAME);
+        }
+        assertThat(new PublishedModels(kafka, trusted).serving(Optional.empty()).getName())
+                .isEqualTo(TestModels.NAME);
+    }
+
+    @Test
+    void shouldGoOnPublishingWhateverIsForged() throws Exception {
+        ModelManifest genuine = TestModels.publish(kafka, 1, Optional.of(key));
+        for (int version = 2; version <= 11; version++) {
+            forge(TestModels.NAME, version);
+        }
+        send("fashion-mnist/v999999999", null);
+
+        assertThat(new Retention(10).apply(TestModels.NAME, kafka.client(Map.of()), trusted, "test"))
+                .isEmpty();
+        try (ModelPublisher trainer =
+                ModelPublisher.open(TestModels.NAME, kafka.client(Map.of()), Optional.of(key), trusted)) {
+            assertThat(trainer.versions().serving()).as("what the gate keeps").contains(genuine);
+        }
+        assertThat(TestModels.publish(kafka, 2, Optional.of(key)).getVersion()).isEqualTo(12);
+        try (TestClassifier running = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
+            awaitVersion(running, 12);
+        }
+    }
+
+    private static void awaitVersion(TestClassifier running, int version) {
+        await().atMost(PATIENCE)
+                .until(() ->
+                        running.metrics.get("hemline.model.version").gauge().value() == version);
+    }
+
+    /** Better and newer than all others. */
+    private void forge(String name, int version) throws Exception {
+        ModelManifest forged = UntrainedModel.of("tiny", 99)
+                .draft()
+                .setName(name)
+                .setVersion(version)
+                .setArchive(new ModelArchive("torchscript", 3L, "ff".repeat(32), 1))
+                .setCreatedAt(Instant.now().plus(Duration.ofDays(365)))
+                .setEvaluation(new ModelEvaluation("validation", 5_000, 1.0, 0.0))
+                .build();
+        send(
+                new ModelKey.Manifest(name, version).toString(),
+                EventSerde.of(ModelManifest.class).encode(forged));
+    }
+
+    private void send(String key, byte @Nullable [] value) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(kafka.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, value))
+                    .get();
+        }
+    }
+}
