@@ -12,8 +12,8 @@ import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
-import dev.hemline.classifier.topology.DeadLetterSizeLimit;
 import dev.hemline.classifier.topology.OutputFailures;
+import dev.hemline.classifier.topology.OutputLimits;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.model.serving.ModelLoader;
@@ -64,7 +64,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     private final ModelRegistry models = new ModelRegistry();
-    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(ClassifierSettings.MAX_REQUEST_BYTES);
+    private final OutputLimits limits = new OutputLimits(ClassifierSettings.MAX_REQUEST_BYTES);
     private final RestartPolicy restarts =
             new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
     private final StatusReporter statuses;
@@ -90,7 +90,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), loader, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
-        var topology = ClassifierTopology.build(prefetched, sizeLimit, all, trusted, this::modelsChanged);
+        var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
         streams = new KafkaStreams(topology, config(settings, prefetched));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched);
@@ -116,7 +116,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 PrefetchInterceptor.class.getName());
         config.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCHED_CONFIG), prefetched);
-        config.put(OutputFailures.SIZE_LIMIT_CONFIG, sizeLimit);
+        config.put(OutputFailures.LIMITS_CONFIG, limits);
         return new StreamsConfig(config);
     }
 
@@ -129,15 +129,15 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setUncaughtExceptionHandler(this::threadDied);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
-        sizeLimit.limit(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+        limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
         statuses.start();
         streams.pause();
         streams.start();
     }
 
     private StreamThreadExceptionResponse threadDied(Throwable cause) {
-        if (RestartPolicy.find(cause, RecordTooLargeException.class).isPresent() && sizeLimit.learned()) {
-            LOG.warn("Brokers refused a dead letter as too large; its event is tried again, its letter without value");
+        if (RestartPolicy.find(cause, RecordTooLargeException.class).isPresent() && limits.learned()) {
+            LOG.warn("Brokers refused a record as too large; its event is tried again, without what did not fit");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         return restarts.handle(cause);

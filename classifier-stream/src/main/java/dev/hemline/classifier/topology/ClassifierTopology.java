@@ -31,14 +31,14 @@ public final class ClassifierTopology {
     /**
      * The topology, its nodes named.
      *
-     * @param sizeLimit how large dead letters may be
+     * @param limits how large records may be
      * @param listener hears of every outcome
      * @param trusted keys that sign models; empty where any will do
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
             PrefetchedOutcomes prefetched,
-            DeadLetterSizeLimit sizeLimit,
+            OutputLimits limits,
             ClassifierListener listener,
             Optional<TrustedKeys> trusted,
             Runnable modelsChanged) {
@@ -55,7 +55,7 @@ public final class ClassifierTopology {
                                 .withName("image-events")
                                 // A record without a time (-1) would stop Kafka Streams.
                                 .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
-                .process(() -> new ClassifyProcessor(prefetched, sizeLimit, listener), Named.as("classify"));
+                .process(() -> new ClassifyProcessor(prefetched, limits, listener), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.
         return builder.build()
                 .addSink(

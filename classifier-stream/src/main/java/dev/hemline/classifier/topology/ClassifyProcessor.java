@@ -6,7 +6,6 @@ import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -15,15 +14,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Forwards each event's outcome in the event's turn: a result under its id, or the event itself to the dead letters. */
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
-    private static final long MAX_HEADER_BYTES = 64 << 10;
-
     private final PrefetchedOutcomes prefetched;
-    private final DeadLetterSizeLimit sizeLimit;
+    private final OutputLimits limits;
     private final ClassifierListener listener;
 
-    ClassifyProcessor(PrefetchedOutcomes prefetched, DeadLetterSizeLimit sizeLimit, ClassifierListener listener) {
+    ClassifyProcessor(PrefetchedOutcomes prefetched, OutputLimits limits, ClassifierListener listener) {
         this.prefetched = prefetched;
-        this.sizeLimit = sizeLimit;
+        this.limits = limits;
         this.listener = listener;
     }
 
@@ -40,22 +37,14 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */
-    private static Record<Object, Object> result(Record<byte[], byte[]> record, Classification result) {
-        Headers headers = size(record.headers()) > MAX_HEADER_BYTES ? new RecordHeaders() : record.headers();
+    private Record<Object, Object> result(Record<byte[], byte[]> record, Classification result) {
+        Headers headers = limits.headersFit(DeadLetter.size(record.headers())) ? record.headers() : new RecordHeaders();
         return new Record<>(result.getId(), result, record.timestamp(), headers);
     }
 
     private Record<Object, Object> deadLetter(Record<byte[], byte[]> record, Rejected rejected, RecordMetadata from) {
-        DeadLetter letter = DeadLetter.of(record, rejected, from).fitting(sizeLimit);
+        DeadLetter letter = DeadLetter.of(record, rejected, from).fitting(limits);
         return new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers());
-    }
-
-    private static long size(Headers headers) {
-        long bytes = 0;
-        for (Header header : headers) {
-            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-        }
-        return bytes;
     }
 
     /** The partition may go to another instance. */

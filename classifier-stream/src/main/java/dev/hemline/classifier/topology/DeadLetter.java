@@ -7,6 +7,7 @@ import dev.hemline.topic.DeadLetterHeaders;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rejected event on its way out, as it was received, with {@link DeadLetterHeaders} that say why and where from; whole, or
  * as much of it as its topic has room for.
+ *
+ * @param ours those of the headers that are not the sender's, whose names a sender may have used as well
  */
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
-record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers, Headers ours) {
     /** Of a batch with one record and of the record itself, lengths and checksums at their longest. */
     private static final int FRAME_BYTES = 100;
     /** Of a header, its two lengths at their longest. */
@@ -29,16 +32,18 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
 
     /** There is no stack trace: the message is written for the sender, and a trace could push the letter over the limit. */
     static DeadLetter of(Record<byte[], byte[]> event, Rejected why, RecordMetadata from) {
-        Headers headers = new RecordHeaders(event.headers().toArray());
         String message = why.message()
                 .substring(0, Math.min(MAX_MESSAGE_CHARS, why.message().length()));
-        add(headers, DeadLetterHeaders.REASON, why.reason().code());
-        add(headers, DeadLetterHeaders.EXCEPTION, why.exception().getName());
-        add(headers, DeadLetterHeaders.MESSAGE, message);
-        add(headers, DeadLetterHeaders.TOPIC, from.topic());
-        add(headers, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
-        add(headers, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
-        return new DeadLetter(event.key(), why.event(), headers);
+        Headers ours = new RecordHeaders();
+        add(ours, DeadLetterHeaders.REASON, why.reason().code());
+        add(ours, DeadLetterHeaders.EXCEPTION, why.exception().getName());
+        add(ours, DeadLetterHeaders.MESSAGE, message);
+        add(ours, DeadLetterHeaders.TOPIC, from.topic());
+        add(ours, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
+        add(ours, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
+        Headers headers = new RecordHeaders(event.headers().toArray());
+        ours.forEach(headers::add);
+        return new DeadLetter(event.key(), why.event(), headers, ours);
     }
 
     private static void add(Headers headers, String name, String value) {
@@ -49,12 +54,14 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
      * The letter itself if it fits; else without its value, and if that is still too large, without everything that is
      * not from us. A header says so, and others say where the event stands.
      */
-    DeadLetter fitting(DeadLetterSizeLimit sizeLimit) {
-        if (sizeLimit.fits(size())) {
+    DeadLetter fitting(OutputLimits limits) {
+        if (limits.letterFits(size())) {
             return this;
         }
-        DeadLetter withoutValue = new DeadLetter(key, null, leftOut(headers, VALUE));
-        return sizeLimit.fits(withoutValue.size()) ? withoutValue : new DeadLetter(null, null, leftOut(ours(), ALL));
+        DeadLetter withoutValue = new DeadLetter(key, null, leftOut(headers, VALUE), ours);
+        return limits.letterFits(withoutValue.size())
+                ? withoutValue
+                : new DeadLetter(null, null, leftOut(ours, ALL), ours);
     }
 
     /** Bytes on the broker, a little more rather than less; compression could only make them fewer. */
@@ -63,11 +70,16 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
     }
 
     static int size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-        long size = FRAME_BYTES + length(key) + length(value);
+        return (int) Math.min(Integer.MAX_VALUE, FRAME_BYTES + length(key) + length(value) + size(headers));
+    }
+
+    /** Bytes on the broker; also of empty headers, of which a compressed event may hold very many. */
+    static long size(Headers headers) {
+        long size = 0;
         for (Header header : headers) {
-            size += HEADER_FRAME_BYTES + header.key().getBytes(UTF_8).length + length(header.value());
+            size += HEADER_FRAME_BYTES + Utils.utf8Length(header.key()) + length(header.value());
         }
-        return (int) Math.min(Integer.MAX_VALUE, size);
+        return size;
     }
 
     /** Whether nothing is left that could be left out. */
@@ -82,15 +94,5 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
 
     private static Headers leftOut(Headers headers, String parts) {
         return new RecordHeaders(headers.toArray()).add(DeadLetterHeaders.LEFT_OUT, parts.getBytes(UTF_8));
-    }
-
-    private Headers ours() {
-        Headers ours = new RecordHeaders();
-        for (Header header : headers) {
-            if (DeadLetterHeaders.isOurs(header.key()) && header == headers.lastHeader(header.key())) {
-                ours.add(header);
-            }
-        }
-        return ours;
     }
 }

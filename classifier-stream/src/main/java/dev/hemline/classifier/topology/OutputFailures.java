@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens when brokers refuse a record of ours. Nothing is skipped, and no dead letter is ever written about it:
  * one that is too large itself would call for the next, and under exactly-once a refusal ends the transaction anyway.
- * The stream fails with nothing committed, as it does by Kafka's default over what cannot be serialized. Only of a dead letter that is too large there is something to learn, so that
- * the same record ends otherwise when its turn comes again.
+ * The stream fails with nothing committed, as it does by Kafka's default over what cannot be serialized. Only of a record that is too large there is something to learn, if it
+ * holds what a sender chose and can do without: the same event ends otherwise when its turn comes again.
  */
 public final class OutputFailures implements ProductionExceptionHandler {
-    /** The setting that holds the live {@link DeadLetterSizeLimit}; an object, so it only works inside one JVM. */
-    public static final String SIZE_LIMIT_CONFIG = "hemline.dead.letter.size.limit";
+    /** The setting that holds the live {@link OutputLimits}; an object, so it only works inside one JVM. */
+    public static final String LIMITS_CONFIG = "hemline.output.limits";
 
-    private @Nullable DeadLetterSizeLimit sizeLimit;
+    private @Nullable OutputLimits limits;
 
     @Override
     public void configure(Map<String, ?> settings) {
-        sizeLimit = (DeadLetterSizeLimit) settings.get(SIZE_LIMIT_CONFIG);
+        limits = (OutputLimits) settings.get(LIMITS_CONFIG);
     }
 
     @Override
@@ -32,13 +32,18 @@ public final class OutputFailures implements ProductionExceptionHandler {
         if (exception instanceof RetriableException) {
             return Response.retry();
         }
-        if (exception instanceof RecordTooLargeException && isLetterThatCanShrink(record) && sizeLimit != null) {
-            sizeLimit.refused(DeadLetter.size(record.key(), record.value(), record.headers()));
+        if (exception instanceof RecordTooLargeException && limits != null) {
+            learn(record, limits);
         }
         return Response.fail();
     }
 
-    private static boolean isLetterThatCanShrink(ProducerRecord<byte[], byte[]> record) {
-        return record.topic().equals(Topics.IMAGE_EVENTS_DLQ.name()) && !DeadLetter.isSmallest(record.headers());
+    private static void learn(ProducerRecord<byte[], byte[]> record, OutputLimits limits) {
+        if (record.topic().equals(Topics.IMAGE_EVENTS_DLQ.name()) && !DeadLetter.isSmallest(record.headers())) {
+            limits.letterRefused(DeadLetter.size(record.key(), record.value(), record.headers()));
+        } else if (record.topic().equals(Topics.CLASSIFICATIONS.name())
+                && record.headers().iterator().hasNext()) {
+            limits.headersRefused(DeadLetter.size(record.headers()));
+        }
     }
 }

@@ -21,8 +21,12 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -34,6 +38,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClassifierTopologyTest {
     private final ModelRegistry models = new ModelRegistry();
@@ -41,10 +46,10 @@ class ClassifierTopologyTest {
             new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
-    private final DeadLetterSizeLimit sizeLimit = new DeadLetterSizeLimit(1 << 20);
+    private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
             new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE),
-            sizeLimit,
+            limits,
             new ClassifierListener() {
                 @Override
                 public void forwarded(Outcome outcome) {
@@ -129,7 +134,7 @@ class ClassifierTopologyTest {
     @Test
     void shouldLeaveTheValueOfADeadLetterOutThatItsTopicHasNoRoomFor() {
         models.swap(new FakeModel(3));
-        sizeLimit.limit(2_000);
+        limits.limitLetters(2_000);
 
         images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[2_000]));
 
@@ -143,7 +148,7 @@ class ClassifierTopologyTest {
     @Test
     void shouldLeaveKeyAndForeignHeadersOutWhereTheyAreTooLargeThemselves() {
         models.swap(new FakeModel(3));
-        sizeLimit.limit(2_000);
+        limits.limitLetters(2_000);
         var large = new RecordHeaders().add("trace", new byte[2_000]).add("hemline.reason", new byte[2_000]);
 
         images.pipeInput(new TestRecord<>(new byte[2_000], new byte[] {1}, large));
@@ -165,6 +170,47 @@ class ClassifierTopologyTest {
         images.pipeInput(new TestRecord<>(key, event, new RecordHeaders().add("huge", new byte[100_000])));
 
         assertThat(classifications.readRecord().headers()).hasSize(1);
+        assertThat(classifications.readRecord().headers()).isEmpty();
+    }
+
+    @Test
+    void shouldCountEmptyHeadersToo() {
+        models.swap(new FakeModel(3));
+        var many = new RecordHeaders();
+        IntStream.range(0, 600_000).forEach(i -> many.add("", null));
+
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255), many));
+
+        assertThat(classifications.readRecord().headers()).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldKeepNoHeaderInTheSmallestLetterThatASenderNamedLikeOurs() {
+        models.swap(new FakeModel(3));
+        var many = new RecordHeaders();
+        IntStream.range(0, 300_000).forEach(i -> many.add("__streams.errors." + i, null));
+
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[] {1}, many));
+
+        assertThat(deadLetters.readRecord().headers()).hasSize(7);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // where the record came from is not looked at
+    void shouldLeaveHeadersOutOfAResultThatBrokersRefusedWithThem() {
+        models.swap(new FakeModel(3));
+        var headers = new RecordHeaders().add("trace", new byte[2_000]);
+        var failures = new OutputFailures();
+        failures.configure(Map.of(OutputFailures.LIMITS_CONFIG, limits));
+
+        failures.handleError(
+                null,
+                new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), null, new byte[1], new byte[1], headers),
+                new RecordTooLargeException("too large"));
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255), headers));
+
+        assertThat(limits.learned()).isTrue();
         assertThat(classifications.readRecord().headers()).isEmpty();
     }
 

@@ -181,6 +181,42 @@ class DeadLetterIT {
     }
 
     @Test
+    void shouldAnswerAnEventWithMoreEmptyHeadersThanItsResultMayHave() throws Exception {
+        sendWithEmptyHeaders("good", event("good", 28, 28), "", 600_000);
+        sendWithEmptyHeaders("bad", new byte[] {1}, "", 600_000);
+        sendWithEmptyHeaders("worse", new byte[] {1}, "__streams.errors.message", 600_000);
+
+        try (TestClassifier running = start(TIGHT)) {
+            ConsumerRecord<byte[], byte[]> result =
+                    awaitRecords(Topics.CLASSIFICATIONS, 1).get(0);
+            awaitRecords(Topics.IMAGE_EVENTS_DLQ, 2);
+
+            assertThat(result.headers()).isEmpty();
+            assertThat(running.classifier.reasonNotReady()).isEmpty();
+        }
+    }
+
+    /** Compressed, as a topic takes them that counts what arrives. */
+    private void sendWithEmptyHeaders(String id, byte[] value, String name, int count) throws Exception {
+        var event = new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), 1, id.getBytes(UTF_8), value);
+        for (int i = 0; i < count; i++) {
+            event.headers().add(name, null);
+        }
+        Map<String, Object> compressing = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "gzip",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                64 << 20,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                256L << 20);
+        try (var producer = new KafkaProducer<>(compressing, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(event).get();
+        }
+    }
+
+    @Test
     void shouldClassifyAReplayedEventExactlyOnceAfterAFix() throws Exception {
         send("large", event("large", 100, 100));
         send("garbage", new byte[] {1, 2, 3});

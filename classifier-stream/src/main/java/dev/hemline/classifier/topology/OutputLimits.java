@@ -1,0 +1,55 @@
+package dev.hemline.classifier.topology;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How large dead letters may be, and the headers of results, which senders choose. What the dead-letter topic says is asked
+ * once, at start; should brokers refuse a record all the same, because a topic was changed since, its size is the lesson:
+ * the transaction is lost, and the second time the record is written without what did not fit. Thread-safe.
+ */
+public final class OutputLimits {
+    /** Far more than traces need; a result has to fit where its event did, however well that was compressed. */
+    static final int MAX_HEADER_BYTES = 64 << 10;
+
+    private final AtomicInteger letterBytes;
+    private final AtomicInteger headerBytes = new AtomicInteger(MAX_HEADER_BYTES);
+    private final AtomicInteger lessons = new AtomicInteger();
+
+    /** @param letterBytes a dead letter may have at most */
+    public OutputLimits(int letterBytes) {
+        this.letterBytes = new AtomicInteger(letterBytes);
+    }
+
+    boolean letterFits(int size) {
+        return size <= letterBytes.get();
+    }
+
+    boolean headersFit(long bytes) {
+        return bytes <= headerBytes.get();
+    }
+
+    /** Brokers take no dead letter of more than {@code most} bytes. */
+    public void limitLetters(int most) {
+        letterBytes.accumulateAndGet(most, Math::min);
+    }
+
+    /** Brokers refused a dead letter of {@code size}. */
+    void letterRefused(int size) {
+        limitLetters(size - 1);
+        lessons.incrementAndGet();
+    }
+
+    /** Brokers refused a result with headers of {@code bytes}; halving finds what they take within few lessons. */
+    void headersRefused(long bytes) {
+        headerBytes.accumulateAndGet((int) Math.min(Integer.MAX_VALUE, bytes / 2), Math::min);
+        lessons.incrementAndGet();
+    }
+
+    /**
+     * Whether a thread that died of a record that was too large may try again, because it will end otherwise. Each refusal
+     * is good for one time, so that what cannot shrink ends the stream after all.
+     */
+    public boolean learned() {
+        return lessons.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    }
+}
