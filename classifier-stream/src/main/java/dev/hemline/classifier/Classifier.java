@@ -156,7 +156,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /**
      * Tells what the stream died of; nothing unfinished was committed then.
      *
-     * @throws UserError if a person made it die
+     * @throws UserError if a person made it die, or can put right what it died of
      * @throws StreamsException if it died of anything else
      */
     public void rethrowFailure() {
@@ -169,7 +169,16 @@ public final class Classifier implements AutoCloseable, Readiness {
                                 + " what is there now",
                         cause);
             }
+            RestartPolicy.fault(cause).ifPresent(why -> {
+                throw new UserError(
+                        "Reading topic " + Topics.MODELS + " ended, and classification with it: " + why
+                                + "; what was not finished is not committed",
+                        cause);
+            });
             throw new StreamsException("The stream died; what it had not finished is not committed", cause);
+        }
+        if (streams.state() == State.ERROR) {
+            throw new StreamsException("The stream ended by itself and told no reason; its log may");
         }
     }
 

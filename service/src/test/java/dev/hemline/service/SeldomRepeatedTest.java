@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,33 @@ class SeldomRepeatedTest {
             assertThat(says(client, Level.WARN, "[Producer clientId=a] " + other))
                     .isTrue();
         }
+    }
+
+    @Test
+    void shouldTellWhatKafkaStreamsMendsItselfWithoutAStackTrace() {
+        Logger streams = loggers.getLogger("org.apache.kafka.streams.processor.internals.StreamThread");
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        streams.setLevel(Level.INFO);
+        streams.addAppender(lines);
+        filter.start();
+        loggers.addTurboFilter(filter);
+        var corrupted = new IllegalStateException("tasks are corrupted", new IllegalArgumentException("no checkpoint"));
+
+        streams.warn("Detected that tasks of {} are corrupted, {}", "thread-1", "will begin again", corrupted);
+        streams.warn("Detected another", corrupted);
+        streams.error("Not mended", corrupted);
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "Detected that tasks of thread-1 are corrupted, will begin again:"
+                                + " java.lang.IllegalArgumentException: no checkpoint",
+                        "Detected another: java.lang.IllegalArgumentException: no checkpoint",
+                        "Not mended");
+        assertThat(lines.list)
+                .extracting(line -> line.getThrowableProxy() != null)
+                .containsExactly(false, false, true);
     }
 
     private boolean says(Logger logger, Level level, String format) {

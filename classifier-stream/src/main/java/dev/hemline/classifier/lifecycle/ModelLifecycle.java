@@ -102,7 +102,8 @@ public final class ModelLifecycle implements AutoCloseable {
                 serveBest(versions);
             }
             trouble = Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Of an error, the executor would tell nobody.
             trouble = Optional.of("loading a model failed and is tried again: " + e);
             if (line.isDue(trouble.get())) {
                 LOG.error("Looking for a newer model failed; what serves, serves on, next try in {}", retry, e);
@@ -206,7 +207,7 @@ public final class ModelLifecycle implements AutoCloseable {
         } catch (UncheckedIOException | KafkaException e) {
             // A full disk or a silent broker is not the model's fault; it is tried again.
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return refuse(
                     candidate,
                     new ModelRefusedException(

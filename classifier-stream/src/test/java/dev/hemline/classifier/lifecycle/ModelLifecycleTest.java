@@ -365,4 +365,48 @@ class ModelLifecycleTest {
         }
         assertThat(registry.serving()).isEmpty();
     }
+
+    @Test
+    void shouldTellAnErrorWhileAModelLoadsAndTryAgain() throws Exception {
+        publish(1);
+        var tries = new AtomicInteger();
+
+        try (var lifecycle = new ModelLifecycle(
+                store,
+                admission,
+                (manifest, archive) -> {
+                    if (tries.getAndIncrement() < 2) {
+                        throw new UnsatisfiedLinkError("libtorch_cpu.so");
+                    }
+                    return load(manifest, archive);
+                },
+                registry,
+                listener,
+                Duration.ofMillis(200))) {
+            lifecycle.modelsChanged();
+            await().untilAsserted(() -> assertThat(lifecycle.trouble())
+                    .hasValueSatisfying(why -> assertThat(why).contains("libtorch_cpu.so")));
+
+            await().untilAsserted(() -> assertThat(registry.serving()).isPresent());
+        }
+        assertThat(refused).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAModelThatIsNestedTooDeep() throws Exception {
+        publish(1);
+
+        try (var lifecycle = new ModelLifecycle(
+                store,
+                admission,
+                (manifest, archive) -> {
+                    throw new StackOverflowError();
+                },
+                registry,
+                listener)) {
+            lifecycle.modelsChanged();
+
+            await().untilAsserted(() -> assertThat(reasons).containsExactly(Reason.UNLOADABLE));
+        }
+    }
 }

@@ -2,7 +2,9 @@ package dev.hemline.service.streams;
 
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.LogThrottle;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a stream whose thread dies. After a failure around it, a topic that is gone or a full disk, it waits a
- * moment and begins again with another thread, until that is put right; after one of its own it ends. What a thread had not
- * finished is not committed, so nothing is lost or doubled.
+ * moment and begins again with another thread, until that is put right; after one of its own it ends. It ends too where
+ * Kafka Streams has no other thread to give: the one that fills global stores. What a thread had not finished is not
+ * committed, so nothing is lost or doubled.
  */
 public final class RestartPolicy implements StreamsUncaughtExceptionHandler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestartPolicy.class);
@@ -37,6 +42,9 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
 
     /** Kafka Streams names the topic that a record was for only in its message. */
     private static final Pattern SENT_TO = Pattern.compile("record to topic (\\S+) for task");
+
+    /** What Kafka Streams ends the name of the thread with that fills global stores. */
+    private static final String GLOBAL_THREAD = "-GlobalStreamThread";
 
     private final String who;
     private final Consumer<Throwable> fatal;
@@ -64,6 +72,11 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     /** Returns after the pause, if there is one; called on the thread that dies. */
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
+        if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
+            // Asked for another one, Kafka Streams would end without a word.
+            fatal.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         if (find(failure, InvalidTxnStateException.class).isPresent()) {
             // Brokers abort a transaction that took too long, because a machine stood still or a broker was gone.
             // Mostly a producer hears that it was fenced, and Kafka Streams begins again by itself; one that commits
@@ -91,7 +104,10 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     }
 
     /** What somebody can put right around a stream, in a sentence; empty for a failure of our own. */
-    private static Optional<String> fault(Throwable failure) {
+    public static Optional<String> fault(Throwable failure) {
+        if (causes(failure).anyMatch(RestartPolicy::isShutDoor)) {
+            return Optional.empty();
+        }
         String topic = causes(failure)
                 .map(cause -> SENT_TO.matcher(String.valueOf(cause.getMessage())))
                 .filter(Matcher::find)
@@ -114,11 +130,24 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         if (cause instanceof TimeoutException) {
             return Optional.of("brokers do not do in time what is asked: " + cause.getMessage());
         }
-        return cause instanceof ProcessorStateException || cause instanceof IOException
+        return isOfFiles(cause)
                 ? Optional.of("local files cannot be written: "
                         + KafkaProblem.reason(cause).getMessage()
                         + "; is the disk of --state-dir or of java.io.tmpdir full or read-only?")
                 : Optional.empty();
+    }
+
+    /** Waiting opens none: a certificate, a name or a password has to be another one. */
+    private static boolean isShutDoor(Throwable cause) {
+        return cause instanceof AuthenticationException || cause instanceof SSLException;
+    }
+
+    /** Whatever fails on a network has a class of its own; a full disk has not. */
+    private static boolean isOfFiles(Throwable cause) {
+        return cause instanceof ProcessorStateException
+                || cause instanceof FileSystemException
+                || cause instanceof FileNotFoundException
+                || cause.getClass() == IOException.class;
     }
 
     private static Stream<Throwable> causes(@Nullable Throwable failure) {

@@ -5,12 +5,15 @@ import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.St
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -80,6 +83,38 @@ class RestartPolicyTest {
 
         assertThat(ended).hasSize(1);
         assertThat(policy.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeAFailedHandshakeForAFullDisk() {
+        var failure = new StreamsException(
+                "Fetching failed",
+                new SslAuthenticationException(
+                        "SSL handshake failed", new SSLHandshakeException("certificate_expired")));
+
+        assertThat(policy.handle(failure)).isEqualTo(SHUTDOWN_CLIENT);
+
+        assertThat(ended).containsExactly(failure);
+        assertThat(policy.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeABrokenConnectionForAFullDisk() {
+        assertThat(RestartPolicy.fault(new StreamsException("lost", new SocketException("Connection reset"))))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldEndWhereTheThreadIsOneThatCannotBeReplaced() throws Exception {
+        var failure = new StreamsException("late", new TimeoutException("60000 ms"));
+        var answers = new ArrayList<Object>();
+
+        Thread global = new Thread(() -> answers.add(policy.handle(failure)), "app-GlobalStreamThread");
+        global.start();
+        global.join();
+
+        assertThat(answers).containsExactly(SHUTDOWN_CLIENT);
+        assertThat(ended).containsExactly(failure);
     }
 
     @Test
