@@ -32,6 +32,11 @@ public record Topic<K, V>(
                 .with(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
 
+    /** Retention counts from when a record came: times are senders' own, and one of last week is deleted before it is read. */
+    Topic<K, V> timedByBrokers() {
+        return with(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    }
+
     Topic<K, V> with(String setting, String value) {
         Map<String, String> extended = new HashMap<>(config);
         extended.put(setting, value);

@@ -168,6 +168,9 @@ public final class TopicCreation {
         boolean forgets = name.equals(TopicConfig.CLEANUP_POLICY_CONFIG)
                 && expected.contains(TopicConfig.CLEANUP_POLICY_COMPACT)
                 && !found.contains(TopicConfig.CLEANUP_POLICY_COMPACT);
+        if (name.equals(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG)) {
+            return " (records that their senders gave an old time are deleted before they are read)";
+        }
         return forgets ? " (what is older than its retention.ms is deleted, the newest of each key too)" : "";
     }
 

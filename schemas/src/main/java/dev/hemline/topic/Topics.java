@@ -21,8 +21,9 @@ public final class Topics {
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     /** Images to classify, keyed by event id. */
-    public static final Topic<String, ImageEvent> IMAGE_EVENTS =
-            Topic.deleted("image-events", ID, EventSerde.of(ImageEvent.class), EVENT_PARTITIONS, Duration.ofDays(7));
+    public static final Topic<String, ImageEvent> IMAGE_EVENTS = Topic.deleted(
+                    "image-events", ID, EventSerde.of(ImageEvent.class), EVENT_PARTITIONS, Duration.ofDays(7))
+            .timedByBrokers();
 
     /** What models made of them, keyed by event id. */
     public static final Topic<String, Classification> CLASSIFICATIONS = Topic.deleted(
@@ -43,12 +44,14 @@ public final class Topics {
             .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
 
     /** Trainings that somebody wants, keyed by model; one partition, so that a trainer takes them in order. */
-    public static final Topic<String, TrainingRequest> TRAINING_REQUESTS =
-            Topic.deleted("training-requests", ID, EventSerde.of(TrainingRequest.class), 1, Duration.ofDays(7));
+    public static final Topic<String, TrainingRequest> TRAINING_REQUESTS = Topic.deleted(
+                    "training-requests", ID, EventSerde.of(TrainingRequest.class), 1, Duration.ofDays(7))
+            .timedByBrokers();
 
     /** True classes found out after the fact, keyed by event id. */
-    public static final Topic<String, GroundTruth> GROUND_TRUTH =
-            Topic.deleted("ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7));
+    public static final Topic<String, GroundTruth> GROUND_TRUTH = Topic.deleted(
+                    "ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7))
+            .timedByBrokers();
 
     /** Classifications judged by their true classes, keyed by event id. */
     public static final Topic<String, Score> SCORES =

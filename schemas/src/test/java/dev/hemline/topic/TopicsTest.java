@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -13,6 +14,13 @@ class TopicsTest {
         assertThat(Topics.MODEL_STATUS.config())
                 .containsEntry("cleanup.policy", "compact,delete")
                 .containsEntry("retention.ms", "86400000");
+    }
+
+    @Test
+    void shouldKeepWhatStrangersSendByWhenItCame() {
+        assertThat(List.of(Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH, Topics.TRAINING_REQUESTS))
+                .allSatisfy(
+                        topic -> assertThat(topic.config()).containsEntry("message.timestamp.type", "LogAppendTime"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -53,8 +54,10 @@ public final class ClassifierTopology {
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(BYTES, BYTES)
                                 .withName("image-events")
-                                // A record without a time (-1) would stop Kafka Streams.
-                                .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
+                                // What comes out has the time of its event, and senders' times may be anything: without
+                                // one
+                                // Kafka Streams would stop, and retention would delete results of old ones at once.
+                                .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(() -> new ClassifyProcessor(prefetched, limits, listener), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.
         return builder.build()

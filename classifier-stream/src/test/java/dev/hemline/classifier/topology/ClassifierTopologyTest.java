@@ -18,6 +18,8 @@ import dev.hemline.image.ImageLimits;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,6 +173,21 @@ class ClassifierTopologyTest {
 
         assertThat(classifications.readRecord().headers()).hasSize(1);
         assertThat(classifications.readRecord().headers()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteOutcomesUnderTheTimeOfToday() {
+        models.swap(new FakeModel(3));
+        Instant old = Instant.now().minus(Duration.ofDays(8));
+        byte[] key = "a".getBytes(UTF_8);
+
+        images.pipeInput(new TestRecord<>(key, ImageEvents.onePixel("a", 255), null, old));
+        images.pipeInput(new TestRecord<>(key, new byte[] {1}, null, old));
+
+        assertThat(classifications.readRecord().getRecordTime())
+                .isAfter(Instant.now().minusSeconds(60));
+        assertThat(deadLetters.readRecord().getRecordTime())
+                .isAfter(Instant.now().minusSeconds(60));
     }
 
     @Test
