@@ -21,6 +21,7 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.KafkaWatch;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
+import dev.hemline.service.OpenTransactions;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
@@ -105,10 +106,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                     LivePage page = new LivePage(
                             largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
+                    OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
                     MonitoringServer server = MonitoringServer.start(
                             web,
                             registry,
-                            watch.and(classifier).and(Readiness.remarking(scored::trouble)),
+                            watch.and(open).and(classifier).and(Readiness.remarking(scored::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, web, server.port());
