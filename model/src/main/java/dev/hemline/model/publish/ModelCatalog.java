@@ -180,7 +180,8 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             alias(model, ModelKey.Alias.LAST_VERSION)
                     .map(ModelAlias::getVersion)
                     .ifPresent(model.claimed::add);
-            Integer claimed = model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
+            Integer claimed =
+                    model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
             return new PublishedVersions(
                     name,
                     Math.max(model.highestManifest, claimed == null ? 0 : claimed),
