@@ -80,7 +80,10 @@ final class BatchQueue {
     private List<Job> nextJobs() {
         List<Job> jobs = new ArrayList<>(Math.min(maxBatch, waiting.size()));
         while (jobs.size() < maxBatch && !waiting.isEmpty()) {
-            jobs.add(waiting.remove());
+            Job next = waiting.remove();
+            if (!next.outcome().isCancelled()) {
+                jobs.add(next);
+            }
         }
         return jobs;
     }

@@ -44,7 +44,8 @@ public final class InferenceEngine implements AutoCloseable {
     /**
      * Takes events on, in order.
      *
-     * @return one future per event; none ever fails because of what an event holds
+     * @return one future per event; none ever fails because of what an event holds. Of one that is cancelled in time, the
+     *     event is not classified
      */
     public List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
         List<Job> jobs = events.stream().map(Job::new).toList();

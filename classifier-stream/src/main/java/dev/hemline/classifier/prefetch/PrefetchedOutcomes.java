@@ -92,9 +92,12 @@ public final class PrefetchedOutcomes {
         return topic + "-" + partition + "@" + offset;
     }
 
-    /** Drops what is left of a partition that goes elsewhere. */
+    /** Drops what is left of a partition that goes elsewhere; the engine need not classify it first. */
     public void forget(int partition) {
-        byPartition.remove(partition);
+        Map<Long, CompletableFuture<Outcome>> left = byPartition.remove(partition);
+        if (left != null) {
+            left.values().forEach(outcome -> outcome.cancel(false));
+        }
     }
 
     /** Records that had to be classified alone. */

@@ -86,6 +86,20 @@ class InferenceEngineTest {
     }
 
     @Test
+    void shouldNotClassifyWhatNobodyWaitsForAnyLonger() {
+        FakeModel model = new FakeModel(1);
+        List<CompletableFuture<Outcome>> waiting = engine.submit(
+                List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2), ImageEvents.onePixel("c", 3)));
+        waiting.get(0).cancel(false);
+        waiting.get(2).cancel(false);
+
+        models.swap(model);
+
+        assertThat(classification(waiting.get(1).join()).getId()).isEqualTo("b");
+        assertThat(model.largestBatch).hasValue(1);
+    }
+
+    @Test
     void shouldRejectOnlyTheBadEventsOfABatch() {
         models.swap(new FakeModel(1));
         byte[] notAnEvent = {1, 2, 3};

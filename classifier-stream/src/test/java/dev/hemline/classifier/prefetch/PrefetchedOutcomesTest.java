@@ -82,6 +82,17 @@ class PrefetchedOutcomesTest {
     }
 
     @Test
+    void shouldTakeBackFromTheEngineWhatGoesElsewhere() {
+        var waiting = new CompletableFuture<Outcome>();
+        var busy = new PrefetchedOutcomes(TOPIC, events -> List.of(waiting), ClassifierListener.NONE);
+        busy.polled(poll(TOPIC, 0, 1));
+
+        busy.forget(0);
+
+        assertThat(waiting).isCancelled();
+    }
+
+    @Test
     void shouldFailTheStreamAndNotTheEventWhenTheEngineItselfFails() {
         var broken = new PrefetchedOutcomes(
                 TOPIC,
