@@ -29,7 +29,7 @@ class PictureFeedTest {
                         throw new InvalidStateStoreException("not yet");
                     }),
                     Optional::empty),
-            new SseBroadcaster(1));
+            new SseBroadcaster(1, 1));
 
     private void sampled(String id) {
         feed.sampled(ImageEvent.newBuilder()
