@@ -524,9 +524,9 @@ class LeastPrivilegeIT {
                     assertThat(refusal(verb)).contains(row.named()).contains("docs/security.md");
                 }
                 case "does not score" -> {
-                    verb.awaitEndOr(() -> verb.said().contains("Scoring has ended"));
+                    verb.awaitEndOr(() -> verb.said().contains("Scoring has died"));
                     assertThat(verb.ended()).as(verb.said()).isFalse();
-                    assertThat(refusal(verb)).contains("Scoring has ended").contains(row.named());
+                    assertThat(refusal(verb)).contains("Scoring has died").contains(row.named());
                 }
                 case "shows no pictures" -> {
                     try (InputStream watching = watch(verb, port)) {

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -144,10 +145,15 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
 
     /** Whatever fails on a network has a class of its own; a full disk has not. */
     private static boolean isOfFiles(Throwable cause) {
-        return cause instanceof ProcessorStateException
+        return (cause instanceof ProcessorStateException && !isOfItsRecords(KafkaProblem.reason(cause)))
                 || cause instanceof FileSystemException
                 || cause instanceof FileNotFoundException
                 || cause.getClass() == IOException.class;
+    }
+
+    /** Disks fail with checked exceptions; what was restored and makes no sense, with those of programs. */
+    private static boolean isOfItsRecords(Throwable reason) {
+        return reason instanceof RuntimeException && !(reason instanceof KafkaException);
     }
 
     private static Stream<Throwable> causes(@Nullable Throwable failure) {

@@ -57,6 +57,15 @@ class RestartPolicyTest {
     }
 
     @Test
+    void shouldNotTakeWhatWasRestoredAndMakesNoSenseForAFullDisk() {
+        var failure = new ProcessorStateException("Error restoring", new IndexOutOfBoundsException());
+
+        assertThat(policy.handle(failure)).isEqualTo(SHUTDOWN_CLIENT);
+
+        assertThat(ended).containsExactly(failure);
+    }
+
+    @Test
     void shouldWaitForRoomInTheTemporaryFolder() {
         // Given what Kafka Streams throws when RocksDB's own library cannot be unpacked
         var failure = new StreamsException(
