@@ -89,7 +89,7 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
         if (found.isPresent() && found.get().name().equals(format.name())) {
             return;
         }
-        String what = found.map(signature -> "is a " + signature + " file")
+        String what = found.map(signature -> "is " + signature)
                 .orElseGet(() -> "starts with "
                         + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(SHOWN_BYTES, bytes.length)));
         throw new UnfitImageException(
