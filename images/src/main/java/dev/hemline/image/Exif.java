@@ -2,11 +2,9 @@ package dev.hemline.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the orientation in EXIF data, which is a small TIFF file. What cannot be understood counts as upright: a picture
- * is not refused for the notes beside it.
- */
+/** Finds the orientation in EXIF data, which is a small TIFF file; null where there is none that can be understood. */
 final class Exif {
     private static final byte[] PREFIX = {'E', 'x', 'i', 'f', 0, 0};
     private static final int LITTLE_ENDIAN = 0x4949;
@@ -16,6 +14,11 @@ final class Exif {
     private static final int ENTRY_BYTES = 12;
     private static final int ORIENTATION = 0x0112;
     private static final int SHORT = 3;
+    /** Not as the standard has it, but as some programs write it. */
+    private static final int LONG = 4;
+
+    private static final int SIGNED_SHORT = 8;
+    private static final int SIGNED_LONG = 9;
 
     private Exif() {}
 
@@ -26,25 +29,25 @@ final class Exif {
     }
 
     /** @param data with or without {@code Exif 00 00} before it */
-    static Orientation orientation(ByteBuffer data) {
+    static @Nullable Orientation orientation(ByteBuffer data) {
         ByteBuffer tiff = (hasPrefix(data)
                         ? data.slice(data.position() + PREFIX.length, data.remaining() - PREFIX.length)
                         : data.slice())
                 .order(ByteOrder.BIG_ENDIAN);
         if (tiff.remaining() < HEADER_BYTES) {
-            return Orientation.UPRIGHT;
+            return null;
         }
         int order = tiff.getShort(0);
         if (order != LITTLE_ENDIAN && order != BIG_ENDIAN) {
-            return Orientation.UPRIGHT;
+            return null;
         }
         tiff.order(order == LITTLE_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        return tiff.getShort(2) == TIFF ? inDirectory(tiff, tiff.getInt(4)) : Orientation.UPRIGHT;
+        return tiff.getShort(2) == TIFF ? inDirectory(tiff, tiff.getInt(4)) : null;
     }
 
-    private static Orientation inDirectory(ByteBuffer tiff, int at) {
+    private static @Nullable Orientation inDirectory(ByteBuffer tiff, int at) {
         if (at < HEADER_BYTES || at > tiff.limit() - 2) {
-            return Orientation.UPRIGHT;
+            return null;
         }
         int entries = tiff.getShort(at) & 0xFFFF;
         for (int i = 0; i < entries; i++) {
@@ -52,10 +55,15 @@ final class Exif {
             if (entry > tiff.limit() - ENTRY_BYTES) {
                 break;
             }
-            if (tiff.getShort(entry) == ORIENTATION && tiff.getShort(entry + 2) == SHORT) {
-                return Orientation.ofExif(tiff.getShort(entry + 8));
+            if (tiff.getShort(entry) == ORIENTATION) {
+                return Orientation.ofExif(
+                        switch (tiff.getShort(entry + 2)) {
+                            case SHORT, SIGNED_SHORT -> tiff.getShort(entry + 8);
+                            case LONG, SIGNED_LONG -> tiff.getInt(entry + 8);
+                            default -> 0;
+                        });
             }
         }
-        return Orientation.UPRIGHT;
+        return null;
     }
 }

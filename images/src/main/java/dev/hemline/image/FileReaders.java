@@ -3,11 +3,13 @@ package dev.hemline.image;
 import dev.hemline.event.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
@@ -34,26 +36,37 @@ final class FileReaders {
         return readers.next().getOriginatingProvider();
     }
 
-    /** @param pixelBytes what decoding may allocate, see {@link PictureFile#allocatedBytes} */
-    static BufferedImage image(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
-        return read(format, content, pixelBytes, reader -> reader.read(0));
+    /**
+     * @param pixelBytes what decoding may allocate, see {@link PictureFile#allocatedBytes}
+     * @param mayBeCut whether the end is not known to be there: then a warning means that pixels are missing
+     */
+    static BufferedImage image(ImageFormat format, byte[] content, long pixelBytes, boolean mayBeCut)
+            throws IOException {
+        return read(format, content, pixelBytes, mayBeCut, reader -> reader.read(0));
     }
 
     /** The samples as stored, for colours that the reader does not translate. */
-    static Raster raster(ImageFormat format, byte[] content, long pixelBytes) throws IOException {
-        return read(format, content, pixelBytes, reader -> reader.readRaster(0, null));
+    static Raster raster(ImageFormat format, byte[] content, long pixelBytes, boolean mayBeCut) throws IOException {
+        return read(format, content, pixelBytes, mayBeCut, reader -> reader.readRaster(0, null));
     }
 
     private interface Decoding<T> {
         T of(ImageReader reader) throws IOException;
     }
 
-    private static <T> T read(ImageFormat format, byte[] content, long pixelBytes, Decoding<T> decoding)
+    private static <T> T read(
+            ImageFormat format, byte[] content, long pixelBytes, boolean mayBeCut, Decoding<T> decoding)
             throws IOException {
         ImageReader reader = Objects.requireNonNull(PROVIDERS.get(format)).createReaderInstance();
         try (ImageInputStream stream = new ContentStream(content, pixelBytes)) {
             reader.setInput(stream, true, true);
-            return decoding.of(reader);
+            var early = new AtomicBoolean();
+            reader.addIIOReadWarningListener((source, warning) -> early.set(true));
+            T decoded = decoding.of(reader);
+            if (mayBeCut && early.get()) {
+                throw new EOFException();
+            }
+            return decoded;
         } finally {
             reader.dispose();
         }

@@ -33,7 +33,12 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
         int at = headerEnd;
         int controlAt = at;
         int controlEnd = at;
-        while (at < content.length && content[at] == EXTENSION) {
+        // Bytes that begin nothing stand between blocks where an empty one too many was written; everybody skips them.
+        while (at < content.length && content[at] != IMAGE && content[at] != TRAILER) {
+            if (content[at] != EXTENSION) {
+                at++;
+                continue;
+            }
             int end = endOfBlocks(content, at + 2);
             if (at + 1 < content.length && (content[at + 1] & 0xFF) == GRAPHIC_CONTROL) {
                 controlAt = at;
@@ -41,11 +46,11 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
             }
             at = end;
         }
+        if (at < content.length && content[at] == TRAILER) {
+            throw new IOException("it holds no picture");
+        }
         if (content.length - at < IMAGE_BYTES) {
             throw new EOFException();
-        }
-        if (content[at] != IMAGE) {
-            throw new IOException("it holds no picture");
         }
         // One byte before the data's blocks says how they are packed.
         int end = endOfBlocks(content, at + IMAGE_BYTES + tableBytes(content[at + 9]) + 1);
@@ -105,7 +110,7 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
             file.write(content, parts[i], parts[i + 1] - parts[i]);
         }
         file.write(TRAILER);
-        BufferedImage frame = FileReaders.image(ImageFormat.GIF, file.toByteArray(), allocatedBytes());
+        BufferedImage frame = FileReaders.image(ImageFormat.GIF, file.toByteArray(), allocatedBytes(), false);
         return new CanvasRows(ImageRows.of(frame), left, top, height, width);
     }
 }

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,8 @@ final class JpegSegments {
     private static final int START = 0xD8;
     private static final int END = 0xD9;
     private static final int SCAN = 0xDA;
+    private static final int TEMPORARY = 0x01;
+    private static final int RESTART = 0xD0;
     private static final int COMMENT = 0xFE;
     private static final int APP0 = 0xE0;
     private static final int APP1 = 0xE1;
@@ -23,42 +24,54 @@ final class JpegSegments {
     private static final int APP15 = 0xEF;
     private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
     private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
+    private static final int JFIF_BYTES = 14;
     private static final int ADOBE_BYTES = 12;
 
     private final byte[] content;
     private final OutputStream pixels;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private final Notes notes = new Notes();
+    private boolean jfif;
     private int adobeTransform = JpegFile.NOT_BY_ADOBE;
     private @Nullable Frame frame;
     private int scans;
 
-    /** @param pixels receives the segments that readers need */
+    /** @param pixels receives the segments that readers need, without the file's start, end, and marks of its colours */
     JpegSegments(byte[] content, OutputStream pixels) {
         this.content = content;
         this.pixels = pixels;
     }
 
     JpegFile read() throws IOException {
-        int at = 0;
-        int marker = 0;
-        while (marker != END) {
-            marker = marker(at);
-            int next = marker == START || marker == END ? at + 2 : at + 2 + length(at + 2);
-            if (hasData(marker, at, next)) {
+        int at = nextMarker(2);
+        while (at < content.length && marker(at) != END) {
+            int marker = marker(at);
+            int next = at + 2;
+            if (!standsAlone(marker)) {
+                next += length(at + 2);
+                boolean hasPixels = readNotes(
+                        marker, ByteBuffer.wrap(content, at + 4, next - at - 4).slice());
                 if (marker == SCAN) {
                     scans++;
                     next = endOfScan(next);
                 }
-                pixels.write(content, at, next - at);
+                if (hasPixels) {
+                    pixels.write(content, at, next - at);
+                }
             }
-            at = next;
-            while (at + 1 < content.length && content[at] == -1 && content[at + 1] == -1) {
-                at++;
-            }
+            at = nextMarker(next);
         }
         Frame found = frame;
         if (found == null || scans == 0) {
+            if (at >= content.length) {
+                throw new EOFException();
+            }
             throw new IOException("it holds no picture");
+        }
+        boolean inPasses = found.progressive() || scans > 1;
+        boolean whole = at < content.length;
+        if (inPasses && !whole) {
+            // Nothing would tell whether passes are missing.
+            throw new EOFException();
         }
         if (scans > MAX_SCANS) {
             throw new UnsupportedPictureException(
@@ -68,21 +81,31 @@ final class JpegSegments {
                 found.width(),
                 found.height(),
                 found.components(),
-                found.progressive() || scans > 1,
+                !jfif && (adobeTransform == JpegFile.NOT_BY_ADOBE ? found.namesRgb() : adobeTransform == 0),
+                inPasses,
                 scans,
-                orientation,
+                whole,
+                notes.orientation(),
                 adobeTransform,
                 content);
     }
 
-    private int marker(int at) throws IOException {
-        if (at + 2 > content.length) {
-            throw new EOFException();
+    /** Where the next marker begins, or the file's end. As in libjpeg, bytes that stand between segments are skipped. */
+    private int nextMarker(int from) {
+        for (int at = from; at + 1 < content.length; at++) {
+            if (content[at] == -1 && content[at + 1] != -1 && content[at + 1] != 0) {
+                return at;
+            }
         }
-        if (content[at] != -1) {
-            throw new IOException("there is no marker at byte " + at);
-        }
+        return content.length;
+    }
+
+    private int marker(int at) {
         return content[at + 1] & 0xFF;
+    }
+
+    private static boolean standsAlone(int marker) {
+        return marker == START || marker == TEMPORARY || (marker >= RESTART && marker < RESTART + 8);
     }
 
     private int length(int at) throws IOException {
@@ -99,17 +122,14 @@ final class JpegSegments {
         return length;
     }
 
-    /** Reads a segment's notes; tells whether readers need it for the pixels. */
-    private boolean hasData(int marker, int at, int next) throws IOException {
-        ByteBuffer data = ByteBuffer.wrap(content, Math.min(at + 4, next), Math.max(0, next - at - 4))
-                .slice();
-        if (marker == APP1 && Exif.hasPrefix(data)) {
-            orientation = Exif.orientation(data);
+    /** Whether readers need the segment for the pixels. */
+    private boolean readNotes(int marker, ByteBuffer data) throws IOException {
+        if (marker == APP0 && startsWith(data, JFIF) && data.remaining() >= JFIF_BYTES) {
+            jfif = true;
+        } else if (marker == APP1) {
+            notes.application(data);
         } else if (marker == APP14 && startsWith(data, ADOBE) && data.remaining() >= ADOBE_BYTES) {
             adobeTransform = data.get(ADOBE_BYTES - 1) & 0xFF;
-            return true;
-        } else if (marker == APP0) {
-            return startsWith(data, JFIF);
         } else if (isFrame(marker)) {
             if (frame != null) {
                 throw new IOException("it has two frames");
@@ -125,26 +145,27 @@ final class JpegSegments {
     }
 
     private static boolean startsWith(ByteBuffer data, byte[] prefix) {
-        return data.remaining() >= prefix.length
-                && Arrays.equals(
-                        data.array(), data.arrayOffset(), data.arrayOffset() + prefix.length, prefix, 0, prefix.length);
+        return data.remaining() >= prefix.length && data.slice(0, prefix.length).equals(ByteBuffer.wrap(prefix));
     }
 
     /** Within a scan, FF stands before 00, which is data, before D0 to D7, which are restarts, or before its end. */
-    private int endOfScan(int from) throws IOException {
+    private int endOfScan(int from) {
         for (int at = from; at + 1 < content.length; at++) {
             int next = content[at + 1] & 0xFF;
             if (content[at] == -1 && next != 0 && next != 0xFF && (next < 0xD0 || next > 0xD7)) {
                 return at;
             }
         }
-        throw new EOFException();
+        return content.length;
     }
 
     /** What a JPEG's start-of-frame segment says. */
-    private record Frame(int width, int height, int components, boolean progressive) {
+    private record Frame(int width, int height, int components, boolean progressive, boolean namesRgb) {
         private static final int PROGRESSIVE = 0xC2;
+        private static final int LOSSLESS = 0xC3;
+        private static final int LAST_HUFFMAN = 0xC7;
         private static final int HEADER_BYTES = 6;
+        private static final int COMPONENT_BYTES = 3;
 
         /**
          * @param marker the segment's second byte, which says how the picture is coded
@@ -156,8 +177,13 @@ final class JpegSegments {
             }
             int bits = segment.get(0);
             if (marker > PROGRESSIVE || bits != 8) {
-                throw new UnsupportedPictureException("The JPEG is lossless, hierarchical, arithmetically coded or has "
-                        + bits + " bits a sample; save it as a usual one, baseline or progressive with 8 bits");
+                String what = marker > LAST_HUFFMAN
+                        ? "is arithmetically coded"
+                        : marker == LOSSLESS
+                                ? "is lossless"
+                                : marker > LOSSLESS ? "is hierarchical" : "has " + bits + " bits a sample";
+                throw new UnsupportedPictureException(
+                        "The JPEG " + what + "; save it as a usual one, baseline or progressive with 8 bits");
             }
             int height = segment.getShort(1) & 0xFFFF;
             int width = segment.getShort(3) & 0xFFFF;
@@ -169,7 +195,14 @@ final class JpegSegments {
                 throw new UnsupportedPictureException("The JPEG has " + components
                         + " colour components; save it as grey (1), colour (3) or CMYK (4)");
             }
-            return new Frame(width, height, components, marker == PROGRESSIVE);
+            if (segment.remaining() < HEADER_BYTES + COMPONENT_BYTES * components) {
+                throw new IOException("its frame header is cut short");
+            }
+            boolean namesRgb = components == 3
+                    && segment.get(HEADER_BYTES) == 'R'
+                    && segment.get(HEADER_BYTES + COMPONENT_BYTES) == 'G'
+                    && segment.get(HEADER_BYTES + 2 * COMPONENT_BYTES) == 'B';
+            return new Frame(width, height, components, marker == PROGRESSIVE, namesRgb);
         }
     }
 }

@@ -41,6 +41,9 @@ record PngFile(
     private static final int IDAT = 0x49444154;
     private static final int IEND = 0x49454E44;
     private static final int EXIF = 0x65584966;
+    private static final int TEXT = 0x74455874;
+    private static final int ZTXT = 0x7A545874;
+    private static final int ITXT = 0x69545874;
     private static final int CGBI = 0x43674249;
 
     /** Samples of a pixel as stored, by type of colours; types that are not defined have none. */
@@ -52,7 +55,7 @@ record PngFile(
         ByteBuffer header = null;
         ByteBuffer palette = ByteBuffer.allocate(0);
         ByteBuffer clear = palette;
-        Orientation orientation = Orientation.UPRIGHT;
+        var notes = new Notes();
         boolean hasPixels = false;
         for (Chunk chunk = Chunk.at(SIGNATURE_BYTES, content); chunk != null; chunk = chunk.next(hasPixels)) {
             if (chunk.name == CGBI) {
@@ -66,7 +69,8 @@ record PngFile(
                 case IHDR -> header = chunk.proven();
                 case PLTE -> palette = chunk.proven();
                 case TRNS -> clear = chunk.proven();
-                case EXIF -> orientation = Exif.orientation(chunk.data());
+                case EXIF -> notes.exif(chunk.data());
+                case TEXT, ZTXT, ITXT -> notes.text(chunk.name == ZTXT, chunk.name == ITXT, chunk.data());
                 case IDAT -> {
                     chunk.proven();
                     hasPixels = true;
@@ -77,7 +81,7 @@ record PngFile(
         if (header == null || !hasPixels) {
             throw new EOFException();
         }
-        return of(header, palette, clear, orientation, content);
+        return of(header, palette, clear, notes.orientation(), content);
     }
 
     private static PngFile of(

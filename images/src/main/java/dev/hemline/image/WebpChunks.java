@@ -24,6 +24,7 @@ final class WebpChunks {
     private static final int ALPH = 0x48504C41;
     private static final int ANMF = 0x464D4E41;
     private static final int EXIF = 0x46495845;
+    private static final int XMP = 0x20504D58;
     private static final int HAS_ALPHA = 0x10;
 
     private final ByteBuffer file;
@@ -31,7 +32,7 @@ final class WebpChunks {
     private @Nullable ByteBuffer animationFrame;
     private @Nullable ByteBuffer alpha;
     private @Nullable Bitstream picture;
-    private Orientation orientation = Orientation.UPRIGHT;
+    private final Notes notes = new Notes();
 
     WebpChunks(byte[] content) {
         file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +55,7 @@ final class WebpChunks {
             requireSize(found, 1 + uint24(animationFrame, 6), 1 + uint24(animationFrame, 9));
         }
         if (canvas == null) {
-            return new WebpFile(found.width(), found.height(), 0, 0, found.lossless(), orientation, this);
+            return new WebpFile(found.width(), found.height(), 0, 0, found.lossless(), notes.orientation(), this);
         }
         int width = 1 + uint24(canvas, 4);
         int height = 1 + uint24(canvas, 7);
@@ -63,7 +64,7 @@ final class WebpChunks {
         } else if (left + found.width() > width || top + found.height() > height) {
             throw new IOException("its frame does not fit on its canvas");
         }
-        return new WebpFile(width, height, left, top, found.lossless(), orientation, this);
+        return new WebpFile(width, height, left, top, found.lossless(), notes.orientation(), this);
     }
 
     private void walk(int from, int end) throws IOException {
@@ -91,7 +92,9 @@ final class WebpChunks {
             animationFrame = data;
             walk(at + ANIMATION_FRAME_BYTES, at + data.remaining());
         } else if (name == EXIF) {
-            orientation = Exif.orientation(data);
+            notes.exif(data);
+        } else if (name == XMP) {
+            notes.xmp(data);
         } else if (name == ALPH && picture == null) {
             alpha = data;
         } else if ((name == VP8 || name == VP8L) && picture == null) {

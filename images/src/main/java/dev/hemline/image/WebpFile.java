@@ -26,7 +26,7 @@ record WebpFile(int width, int height, int left, int top, boolean lossless, Orie
 
     @Override
     public PixelRows rows() throws IOException {
-        var frame = FileReaders.image(ImageFormat.WEBP, chunks.plain(), allocatedBytes());
+        var frame = FileReaders.image(ImageFormat.WEBP, chunks.plain(), allocatedBytes(), false);
         return new CanvasRows(ImageRows.of(frame), left, top, height, width);
     }
 }
