@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -61,12 +64,42 @@ final class StoredZip {
      * out: libtorch compresses code, never tensors.
      */
     static Map<String, ByteBuffer> read(byte[] zip) throws ArchiveException {
+        return read(zip, name -> true);
+    }
+
+    /** The same of some entries only. */
+    static Map<String, ByteBuffer> read(byte[] zip, Predicate<String> wanted) throws ArchiveException {
+        Map<String, ByteBuffer> contents = new LinkedHashMap<>();
+        long bytes = 0;
+        for (Entry entry : directory(zip)) {
+            if (entry.stored() && wanted.test(entry.name())) {
+                ByteBuffer content =
+                        content(ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN), entry.position(), entry.name());
+                bytes += content.limit();
+                if (bytes > zip.length) {
+                    // Checked one by one, thousands of views of the same bytes would take hours.
+                    throw new ArchiveException("entries up to " + entry.name() + " share their bytes");
+                }
+                contents.put(entry.name(), content);
+            }
+        }
+        return contents;
+    }
+
+    /** The names of all entries, compressed ones too. */
+    static List<String> names(byte[] zip) throws ArchiveException {
+        return directory(zip).stream().map(Entry::name).toList();
+    }
+
+    /** @param position of its entry in the directory */
+    private record Entry(String name, boolean stored, int position) {}
+
+    private static List<Entry> directory(byte[] zip) throws ArchiveException {
         ByteBuffer all = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         int end = endOfDirectory(all);
         int entries = Short.toUnsignedInt(all.getShort(end + 10));
         int position = offset(all, all.getInt(end + 16), "the zip directory");
-        Map<String, ByteBuffer> contents = new LinkedHashMap<>();
-        long bytes = 0;
+        List<Entry> found = new ArrayList<>();
         for (int i = 0; i < entries; i++) {
             require(all, position, DIRECTORY_ENTRY_BYTES, "the zip directory");
             if (all.getInt(position) != DIRECTORY_ENTRY) {
@@ -75,21 +108,13 @@ final class StoredZip {
             int nameLength = Short.toUnsignedInt(all.getShort(position + 28));
             require(all, position + DIRECTORY_ENTRY_BYTES, nameLength, "the zip directory");
             String name = new String(zip, position + DIRECTORY_ENTRY_BYTES, nameLength, UTF_8);
-            if (all.getShort(position + 10) == ZipEntry.STORED) {
-                ByteBuffer content = content(all, position, name);
-                bytes += content.limit();
-                if (bytes > zip.length) {
-                    // Checked one by one, thousands of views of the same bytes would take hours.
-                    throw new ArchiveException("entries up to " + name + " share their bytes");
-                }
-                contents.put(name, content);
-            }
+            found.add(new Entry(name, all.getShort(position + 10) == ZipEntry.STORED, position));
             position += DIRECTORY_ENTRY_BYTES
                     + nameLength
                     + Short.toUnsignedInt(all.getShort(position + 30))
                     + Short.toUnsignedInt(all.getShort(position + 32));
         }
-        return contents;
+        return found;
     }
 
     private static int endOfDirectory(ByteBuffer all) throws ArchiveException {

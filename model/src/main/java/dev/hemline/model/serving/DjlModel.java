@@ -9,11 +9,13 @@ import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
+import dev.hemline.model.archive.ForeignFile;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A TorchScript archive in libtorch's memory. */
 final class DjlModel implements AutoCloseable {
@@ -26,6 +28,11 @@ final class DjlModel implements AutoCloseable {
 
     /** Loads an archive for inference. libtorch reads files, so there is one for a moment. */
     static DjlModel open(byte[] archive) throws ModelRefusedException {
+        Optional<String> somethingElse = ForeignFile.whatItIs(archive);
+        if (somethingElse.isPresent()) {
+            throw new ModelRefusedException(
+                    Reason.UNKNOWN_FORMAT, "the file is no TorchScript archive; it is " + somethingElse.get());
+        }
         TorchEngine.startIfNeeded();
         Path file = temporaryFile(archive);
         Model model = Model.newInstance("model", TorchEngine.name());
