@@ -7,6 +7,7 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
@@ -95,6 +96,8 @@ enum BadModel {
         byte[] archive = TorchScriptArchive.write(network, new Weights(tensors));
         return draft.signed(draft.manifest(archive), archive);
     }),
+    /** One that ends in logits and says that they are probabilities. */
+    NOT_PROBABILITIES(draft -> draft.signed(manifest -> manifest.setOutput(ModelOutput.PROBABILITIES))),
     GOLDEN_BATCH(draft -> draft.signed(manifest -> {
         GoldenBatch.Builder golden = manifest.getGoldenBuilder();
         golden.setProbabilities(reversed(golden.getProbabilities())).setTolerance(1e-6f);

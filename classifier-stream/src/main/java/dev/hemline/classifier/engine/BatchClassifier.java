@@ -110,13 +110,13 @@ final class BatchClassifier implements AutoCloseable {
         Instant now = Instant.now();
         for (int i = 0; i < decoded.size(); i++) {
             Decoded one = decoded.get(i);
-            if (Probabilities.areFinite(probabilities[i])) {
+            if (Probabilities.areProbabilities(probabilities[i])) {
                 one.job().outcome().complete(new Outcome.Classified(answer(one.event(), probabilities[i], now)));
             } else {
                 one.job()
                         .reject(
                                 Rejection.INFERENCE_FAILED,
-                                new ArithmeticException("the network gave NaN or infinity"));
+                                new ArithmeticException("the network gave NaN, infinity or no probabilities"));
             }
         }
     }

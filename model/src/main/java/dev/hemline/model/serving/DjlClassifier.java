@@ -55,10 +55,7 @@ final class DjlClassifier implements ImageClassifier {
         try (NDManager batch = manager.newSubManager()) {
             // libtorch reads the buffer in place, so it is written again only after this call.
             NDArray input = batch.create(scaling.scaled(pixels, n), new Shape(n).addAll(image), DataType.FLOAT32);
-            NDArray answer = model.getBlock()
-                    .forward(parameters, new NDList(input), false)
-                    .singletonOrThrow();
-            return probabilities(numbers(answer, n), n);
+            return probabilities(numbers(model.getBlock().forward(parameters, new NDList(input), false), n), n);
         }
     }
 
@@ -67,13 +64,44 @@ final class DjlClassifier implements ImageClassifier {
         manager.close();
     }
 
-    private float[] numbers(NDArray answer, int n) {
+    private float[] numbers(NDList answers, int n) {
+        if (answers.size() != 1) {
+            String first = answers.isEmpty() || answers.get(0).getName() == null
+                    ? "0"
+                    : '"' + answers.get(0).getName() + '"';
+            throw new UnexpectedOutputException("the network gives " + answers.size()
+                    + " tensors, a tuple, list or dict; save it so that it gives the first alone: f = model.forward;"
+                    + " model.forward = lambda x: f(x)[" + first
+                    + "]; torch.jit.trace(model.eval(), torch.rand"
+                    + new Shape(1).addAll(image)
+                    + ").save(\"model.pt\")");
+        }
+        NDArray answer = answers.get(0);
         Shape expected = new Shape(n, labels);
         if (!answer.getShape().equals(expected)) {
-            throw new UnexpectedOutputException(
-                    "the network gives " + answer.getShape() + " for " + n + " images and " + labels + " labels");
+            throw new UnexpectedOutputException("the network gives " + answer.getShape() + " for " + n + " images and "
+                    + labels + " labels" + advice(answer.getShape()));
+        }
+        if (answer.getDataType() != DataType.FLOAT32 && answer.getDataType() != DataType.FLOAT16) {
+            // DJL calls a type that it does not know, bfloat16, "unknown".
+            throw new UnexpectedOutputException("the network gives numbers of type " + answer.getDataType()
+                    + " where float32 is asked for; save it by torch.jit.script(model.float().eval()).save(\"model.pt\"),"
+                    + " and have it end in .float() if it still does");
         }
         return answer.toFloatArray();
+    }
+
+    private String advice(Shape answer) {
+        if (answer.dimension() > 2) {
+            return "; a classifier gives a row of numbers per image, this network gives pictures or feature maps";
+        }
+        if (answer.dimension() < 2) {
+            return "; a classifier gives a row of numbers per image, one per class: export it without argmax or [:, 0]";
+        }
+        return answer.get(1) == 1
+                ? "; for two classes have it give both: torch.cat([-y, y], 1) of logits, torch.cat([1 - y, y], 1) of"
+                        + " probabilities"
+                : "; it needs " + answer.get(1) + " labels, in the order of its outputs";
     }
 
     /** Rows of probabilities from n × labels numbers. */

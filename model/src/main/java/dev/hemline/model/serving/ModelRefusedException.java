@@ -37,6 +37,8 @@ public final class ModelRefusedException extends Exception {
         LABELS,
         /** The network gives NaN or infinity. */
         NOT_FINITE,
+        /** The manifest says that the network gives probabilities, and it gives other numbers. */
+        NOT_PROBABILITIES,
         /** The network gives other answers than where it was made. */
         GOLDEN_BATCH;
 

@@ -2,6 +2,9 @@ package dev.hemline.model.serving;
 
 /** What the probabilities of one image's classes say. */
 public final class Probabilities {
+    /** A softmax in half precision over a thousand classes is off by some thousandths. */
+    private static final double SUM_TOLERANCE = 0.01;
+
     private Probabilities() {}
 
     /** The class that is most likely; of several alike, the first. */
@@ -21,6 +24,19 @@ public final class Probabilities {
             }
         }
         return true;
+    }
+
+    /** Whether these can be the probabilities of all classes of an image: each 0 to 1, and nearly 1 together. */
+    public static boolean areProbabilities(float[] numbers) {
+        double sum = 0;
+        for (float number : numbers) {
+            // Written so that NaN is none either.
+            if (!(number >= 0 && number <= 1)) {
+                return false;
+            }
+            sum += number;
+        }
+        return Math.abs(sum - 1) <= SUM_TOLERANCE;
     }
 
     /**

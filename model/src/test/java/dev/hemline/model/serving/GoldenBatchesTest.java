@@ -20,7 +20,7 @@ class GoldenBatchesTest {
         public float[][] classify(ByteBuffer pixels, int n) {
             float[][] rows = new float[n][];
             for (int i = 0; i < n; i++) {
-                float light = pixels.get(i) / 255f + (n == 1 ? offWhenAlone : 0);
+                float light = (pixels.get(i) & 0xff) / 255f + (n == 1 ? offWhenAlone : 0);
                 rows[i] = new float[] {1 - light, light};
             }
             return rows;
