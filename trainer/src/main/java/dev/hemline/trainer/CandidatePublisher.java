@@ -111,7 +111,7 @@ final class CandidatePublisher implements AutoCloseable {
         publisher = open;
         try {
             return action.apply(open);
-        } catch (FencedPublisherException e) {
+        } catch (FencedPublisherException | IllegalArgumentException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
             close();

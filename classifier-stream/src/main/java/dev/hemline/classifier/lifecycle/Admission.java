@@ -1,6 +1,7 @@
 package dev.hemline.classifier.lifecycle;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import dev.hemline.model.signing.TrustedKeys;
@@ -13,8 +14,7 @@ import java.util.Optional;
  * @param maxModelBytes largest archive
  */
 public record Admission(Optional<TrustedKeys> trusted, long maxModelBytes) {
-    /** More than any network that answers a stream in time. */
-    public static final long DEFAULT_MAX_MODEL_BYTES = 256L << 20;
+    public static final long DEFAULT_MAX_MODEL_BYTES = ModelChunks.LARGEST_ARCHIVE_BYTES;
 
     /** Takes unsigned models of up to {@link #DEFAULT_MAX_MODEL_BYTES}. */
     public static final Admission OPEN = new Admission(Optional.empty(), DEFAULT_MAX_MODEL_BYTES);

@@ -1,7 +1,5 @@
 package dev.hemline.control.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelEvaluation;
@@ -12,16 +10,19 @@ import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.serving.Probabilities;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.service.UserError;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,14 +47,22 @@ record ForeignModel(
      *
      * @param archive the file's content
      * @param images for the golden batch, as bytes of the input's size
+     * @param mind takes a sentence about what may be wrong
      * @throws ModelRefusedException if the file is not what its maker says
      */
-    ModelManifest.Builder draft(byte[] archive, List<byte[]> images) throws ModelRefusedException {
+    ModelManifest.Builder draft(byte[] archive, List<byte[]> images, Consumer<String> mind)
+            throws ModelRefusedException {
         GoldenBatch golden;
         long parameters;
         try (ArchiveClassifier classifier = ArchiveClassifier.open(archive, input, output, labels.size())) {
             golden = GoldenBatches.record(classifier, input, images);
             parameters = classifier.parameters();
+        }
+        if (output == ModelOutput.LOGITS && givesProbabilities(archive, golden)) {
+            mind.accept(
+                    "Mind: what the network gives for every golden image are probabilities already, and as logits they"
+                            + " go through a softmax once more, which makes every answer unsure; publish it with --output"
+                            + " probabilities if it ends in a softmax");
         }
         ModelManifest.Builder draft = ModelManifest.newBuilder()
                 .setCreatedAt(Instant.now())
@@ -68,6 +77,18 @@ record ForeignModel(
                 .setTraining(Map.of("source", source));
         new DjlModelLoader().load(tryOut(draft, archive), archive).close();
         return draft;
+    }
+
+    private boolean givesProbabilities(byte[] archive, GoldenBatch golden) throws ModelRefusedException {
+        try (ArchiveClassifier asItIs =
+                ArchiveClassifier.open(archive, input, ModelOutput.PROBABILITIES, labels.size())) {
+            for (ByteBuffer image : golden.getImages()) {
+                if (!Probabilities.areProbabilities(asItIs.classify(image, 1)[0])) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** Publishing gives other names and numbers. */
@@ -114,28 +135,40 @@ record ForeignModel(
     }
 
     /**
-     * Class names.
+     * Class names, none of them twice.
      *
      * @param text names separated by commas, or a file with one a line
+     * @throws UserError naming the line that is wrong
      */
     static List<String> labels(String text) {
-        Stream<String> names = isFile(text) ? lines(Path.of(text)) : Stream.of(text.split(","));
-        return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+        boolean isFile = isFile(text);
+        if (!isFile && (text.contains("/") || text.endsWith(".txt"))) {
+            throw new UserError("There is no file --labels " + text);
+        }
+        List<String> names = isFile
+                ? LabelFile.read(Path.of(text))
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 1; place <= names.size(); place++) {
+            String name = names.get(place - 1);
+            Integer before = places.put(name, place);
+            if (name.isEmpty() || before != null) {
+                String where = (isFile ? "line " : "name ") + place + " of --labels " + (isFile ? text : "");
+                throw new UserError(where.strip()
+                        + (before == null || name.isEmpty()
+                                ? " is blank; names are in the order of the network's outputs, without gaps"
+                                : " is " + name + ", as " + (isFile ? "line " : "name ") + before
+                                        + " is; each class needs a name of its own"));
+            }
+        }
+        return names;
     }
 
     private static boolean isFile(String text) {
         try {
-            return Files.isRegularFile(Path.of(text));
+            return Files.exists(Path.of(text)) && !Files.isDirectory(Path.of(text));
         } catch (InvalidPathException e) {
             return false;
-        }
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file, UTF_8).stream();
-        } catch (IOException e) {
-            throw new UserError("Cannot read --labels " + file + ": " + e, e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.hemline.control.publish;
 
 import dev.hemline.event.ModelInput;
+import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.service.UserError;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -19,21 +21,57 @@ import javax.imageio.ImageIO;
  * it matters.
  */
 final class GoldenImages {
-    private static final int COUNT = 8;
+    private static final int MOST = 8;
     private static final long SEED = 1;
+    /** Pixels across and down that are alike in images of which not even one has room as it is. */
+    private static final int BLOCK = 8;
 
     private GoldenImages() {}
+
+    /** Whether an image is larger than a record, so that it has to be compressed on its way. */
+    static boolean areLarge(ModelInput input) {
+        return bytes(input) > ModelChunks.LARGEST_BYTES;
+    }
+
+    private static long bytes(ModelInput input) {
+        return (long) input.getChannels() * input.getHeight() * input.getWidth();
+    }
+
+    /** @throws UserError if no manifest has room for a single image */
+    static void requireRoom(ModelInput input) {
+        if (bytes(input) > ModelPublisher.LARGEST_MANIFEST_BYTES) {
+            throw new UserError("--input " + input.getChannels() + "x" + input.getHeight() + "x" + input.getWidth()
+                    + " is " + bytes(input) + " bytes an image, and a manifest has room for a golden image of "
+                    + ModelPublisher.LARGEST_MANIFEST_BYTES + " at most; give the network smaller images");
+        }
+    }
+
+    /** As many as a manifest may have room for; publishing leaves out what does not fit to the byte. */
+    private static int count(ModelInput input) {
+        return (int) Math.max(1, Math.min(MOST, ModelChunks.LARGEST_BYTES / bytes(input)));
+    }
 
     /** The same noise each time, as many bytes as the input has. */
     static List<byte[]> random(ModelInput input) {
         Random random = new Random(SEED);
         List<byte[]> images = new ArrayList<>();
-        for (int i = 0; i < COUNT; i++) {
-            byte[] pixels = new byte[input.getChannels() * input.getHeight() * input.getWidth()];
+        for (int i = 0; i < count(input); i++) {
+            byte[] pixels = new byte[(int) bytes(input)];
             random.nextBytes(pixels);
-            images.add(pixels);
+            images.add(areLarge(input) ? coarse(pixels, input) : pixels);
         }
         return images;
+    }
+
+    /** In blocks that are alike, which compresses to a thirtieth. */
+    private static byte[] coarse(byte[] pixels, ModelInput input) {
+        int width = input.getWidth();
+        for (int i = 0; i < pixels.length; i++) {
+            int column = i % width;
+            int row = i / width % input.getHeight();
+            pixels[i] = pixels[i - column % BLOCK - row % BLOCK * width];
+        }
+        return pixels;
     }
 
     /**
@@ -45,9 +83,9 @@ final class GoldenImages {
         List<byte[]> images = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                BufferedImage picture = images.size() < COUNT ? ImageIO.read(file.toFile()) : null;
+                BufferedImage picture = images.size() < count(input) ? ImageIO.read(file.toFile()) : null;
                 if (picture != null) {
-                    images.add(pixels(picture, input));
+                    images.add(areLarge(input) ? coarse(pixels(picture, input), input) : pixels(picture, input));
                 }
             }
         } catch (IOException e) {

@@ -14,9 +14,11 @@ import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
+import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,7 +69,7 @@ public final class PublishCommand extends BaseCommand {
             names = "--labels",
             paramLabel = "A,B,C|FILE",
             required = true,
-            description = "Class names in the order of the network's outputs, or a file with one a line.")
+            description = "Class names in the order of the network's outputs, or a text file (UTF-8) with one a line.")
     String labels = "";
 
     @Option(
@@ -126,9 +129,19 @@ public final class PublishCommand extends BaseCommand {
     @Option(
             names = "--golden-images",
             paramLabel = "DIR",
-            description = "Pictures whose answers classifiers have to repeat. Default: the same noise each time")
+            description =
+                    "Pictures whose answers classifiers have to repeat, the first eight or as many as a manifest of"
+                            + " 900 kB has room for. Default: the same noise each time")
     @Nullable
     Path goldenImages;
+
+    @Option(
+            names = "--max-model-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "" + ModelChunks.LARGEST_ARCHIVE_BYTES,
+            description =
+                    "Refuse a larger file, as classifiers do unless they are told the same. Default: ${DEFAULT-VALUE}")
+    long maxModelBytes = ModelChunks.LARGEST_ARCHIVE_BYTES;
 
     @Option(names = "--signing-key", paramLabel = "FILE", description = "Sign the version with this private key.")
     @Nullable
@@ -145,21 +158,35 @@ public final class PublishCommand extends BaseCommand {
         }
         Optional<SigningKey> signer = signer();
         ModelInput shape = ForeignModel.input(input, mean, std, invert);
+        GoldenImages.requireRoom(shape);
         byte[] archive = archive(Objects.requireNonNull(file));
         List<byte[]> golden =
                 goldenImages == null ? GoldenImages.random(shape) : GoldenImages.read(goldenImages, shape);
         ModelManifest published = publish(draft(shape, archive, golden), archive, signer);
+        int replayed = published.getGolden().getImages().size();
+        if (replayed < golden.size()) {
+            say("Mind: the manifest has room for " + replayed + " of " + golden.size() + " golden images");
+        }
         say("Published " + name + " v" + published.getVersion() + ", "
                 + (signer.isPresent() ? "signed with " + signer.get().keyId() : "not signed") + ", SHA-256 "
                 + published.getArchive().getSha256());
         return 0;
     }
 
-    private static byte[] archive(Path file) {
-        try {
-            return Files.readAllBytes(file);
+    /** By its size first, then no further than that: a pipe tells none. */
+    private byte[] archive(Path place) {
+        try (InputStream content = Files.newInputStream(place)) {
+            byte[] archive = Files.size(place) > maxModelBytes
+                    ? new byte[0]
+                    : content.readNBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, maxModelBytes + 1)));
+            if (Files.size(place) > maxModelBytes || archive.length > maxModelBytes) {
+                throw new UserError(place + " has " + Math.max(Files.size(place), archive.length)
+                        + " bytes or more, and classifiers take models of " + maxModelBytes
+                        + "; a larger one needs --max-model-bytes here and there, and memory (docs/models.md)");
+            }
+            return archive;
         } catch (IOException e) {
-            throw new UserError("Cannot read " + file + ": " + e, e);
+            throw new UserError("Cannot read " + place + ": " + e, e);
         }
     }
 
@@ -173,7 +200,7 @@ public final class PublishCommand extends BaseCommand {
                 new ModelEvaluation("test", images, accuracy, 0.0),
                 fileName);
         try {
-            return model.draft(archive, golden);
+            return model.draft(archive, golden, this::say);
         } catch (ModelRefusedException e) {
             throw new UserError(
                     "Not published, for classifiers would refuse it ("
@@ -183,14 +210,21 @@ public final class PublishCommand extends BaseCommand {
     }
 
     private ModelManifest publish(ModelManifest.Builder draft, byte[] archive, Optional<SigningKey> signer) {
+        Map<String, Object> settings = GoldenImages.areLarge(draft.getInput()) ? ModelPublisher.COMPRESSED : Map.of();
         KafkaTopics.ensure(kafka.settings(), List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka.settings(), Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         try (ModelPublisher publisher =
-                ModelPublisher.open(name, kafka.settings().client(Map.of()), signer)) {
+                ModelPublisher.open(name, kafka.settings().client(settings), signer)) {
             return publisher.publish(draft, archive);
         } catch (FencedPublisherException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
+            if (RestartPolicy.find(e, RecordTooLargeException.class).isPresent()) {
+                throw new UserError(
+                        "Nothing was published: brokers take no records of " + ModelChunks.LARGEST_RECORD_BYTES
+                                + " bytes on topic " + Topics.MODELS + "; raise its max.message.bytes",
+                        e);
+            }
             throw new UserError(
                     "It is not known whether it was published: " + e.getMessage() + "; hemline models list tells", e);
         }

@@ -14,6 +14,7 @@ import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.TrustedKeys;
@@ -123,17 +124,27 @@ public record ChosenModel(
     }
 
     /**
-     * Loads the model, with as many threads as this machine has to give.
+     * Loads the model, with as many threads as this machine has to give, and tries it on a black image, as publishing does.
      *
      * @return the model, the caller's to close
-     * @throws UserError if it cannot be loaded
+     * @throws UserError if it cannot be loaded, or no classifier would take its answers
      */
     public ArchiveClassifier open() {
         TorchEngine.start(TorchEngine.recommendedThreads());
+        ArchiveClassifier classifier = null;
+        boolean tried = false;
         try {
-            return ArchiveClassifier.open(archive, input, output, labels.size());
+            classifier = ArchiveClassifier.open(archive, input, output, labels.size());
+            byte[] black = new byte[input.getChannels() * input.getHeight() * input.getWidth()];
+            GoldenBatches.record(classifier, input, List.of(black));
+            tried = true;
+            return classifier;
         } catch (ModelRefusedException e) {
             throw new UserError(title + " cannot be used (" + e.reason().code() + "): " + e.getMessage(), e);
+        } finally {
+            if (classifier != null && !tried) {
+                classifier.close();
+            }
         }
     }
 }

@@ -54,7 +54,8 @@ public record ModelFolder(Path path) {
      * @throws IOException if there is none or it is another one; the message names the file
      */
     public byte[] archive(ModelManifest manifest) throws IOException {
-        byte[] archive = Files.readAllBytes(archiveFile());
+        long size = manifest.getArchive().getSizeBytes();
+        byte[] archive = Files.size(archiveFile()) == size ? Files.readAllBytes(archiveFile()) : new byte[0];
         if (!Sha256.hex(archive).equals(manifest.getArchive().getSha256())) {
             throw new IOException(archiveFile() + " is not the archive that " + manifestFile() + " describes");
         }

@@ -1,5 +1,6 @@
 package dev.hemline.model.publish;
 
+import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.zip.Deflater;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,15 +41,21 @@ final class KafkaModelPublisher implements ModelPublisher {
     private final EventSerde<ModelManifest> manifests = EventSerde.of(ModelManifest.class);
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
     private final Supplier<PublishedVersions> topic;
+    private final boolean compresses;
     private int highest;
     private boolean failed;
 
-    /** @param topic reads what is published at the time */
+    /**
+     * @param compresses whether the producer does, by gzip
+     * @param topic reads what is published at the time
+     */
     KafkaModelPublisher(
             String name,
             Producer<String, byte[]> producer,
+            boolean compresses,
             Optional<SigningKey> signer,
             Supplier<PublishedVersions> topic) {
+        this.compresses = compresses;
         this.name = name;
         this.producer = producer;
         this.signer = signer;
@@ -59,6 +67,8 @@ final class KafkaModelPublisher implements ModelPublisher {
             String name, Map<String, Object> kafka, Optional<SigningKey> signer, Optional<TrustedKeys> trusted) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        // Brokers measure what is compressed, producers what is not.
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * LARGEST_MANIFEST_BYTES);
         properties.putAll(kafka);
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "hemline-trainer-" + name);
         Producer<String, byte[]> producer =
@@ -67,8 +77,9 @@ final class KafkaModelPublisher implements ModelPublisher {
         try {
             // First fence whoever published before, then look: nobody can add a version behind our back.
             producer.initTransactions();
-            KafkaModelPublisher publisher =
-                    new KafkaModelPublisher(name, producer, signer, () -> PublishedVersions.read(name, kafka, trusted));
+            boolean compresses = "gzip".equals(properties.get(ProducerConfig.COMPRESSION_TYPE_CONFIG));
+            KafkaModelPublisher publisher = new KafkaModelPublisher(
+                    name, producer, compresses, signer, () -> PublishedVersions.read(name, kafka, trusted));
             opened = true;
             return publisher;
         } finally {
@@ -91,13 +102,14 @@ final class KafkaModelPublisher implements ModelPublisher {
                     + " another name");
         }
         int version = highest + 1;
-        ModelManifest unsigned = ModelManifest.newBuilder(draft)
+        ModelManifest complete = ModelManifest.newBuilder(draft)
                 .setName(name)
                 .setVersion(version)
                 .setArchive(new ModelArchive(
                         FORMAT, (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
                 .setSignature(null)
                 .build();
+        ModelManifest unsigned = fitting(complete);
         ModelManifest manifest = signer.map(key -> key.sign(unsigned)).orElse(unsigned);
         inTransaction(() -> {
             for (ModelChunk chunk : ModelChunks.split(name, version, archive)) {
@@ -107,6 +119,44 @@ final class KafkaModelPublisher implements ModelPublisher {
         });
         highest = version;
         return manifest;
+    }
+
+    /** With as many of its golden images, the first ones, as a record has room for. */
+    private ModelManifest fitting(ModelManifest complete) {
+        GoldenBatch golden = complete.getGolden();
+        int images = golden.getImages().size();
+        ModelManifest fitting = complete;
+        for (; images > 1 && manifests.encode(fitting).length > ModelChunks.LARGEST_BYTES; images--) {
+            fitting = ModelManifest.newBuilder(complete)
+                    .setGolden(new GoldenBatch(
+                            golden.getImages().subList(0, images - 1),
+                            golden.getProbabilities().subList(0, images - 1),
+                            golden.getTolerance()))
+                    .build();
+        }
+        byte[] bytes = manifests.encode(fitting);
+        int travelling = compresses ? deflatedBytes(bytes) : bytes.length;
+        if (travelling > ModelChunks.LARGEST_BYTES || bytes.length > LARGEST_MANIFEST_BYTES) {
+            throw new IllegalArgumentException("the manifest has " + bytes.length + " bytes"
+                    + (compresses ? ", " + travelling + " compressed," : "") + " with a single golden image, and "
+                    + ModelChunks.LARGEST_BYTES + " have room in a record; give the model a smaller input");
+        }
+        return fitting;
+    }
+
+    private static int deflatedBytes(byte[] bytes) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            deflater.setInput(bytes);
+            deflater.finish();
+            byte[] part = new byte[1 << 16];
+            while (!deflater.finished()) {
+                deflater.deflate(part);
+            }
+            return Math.toIntExact(deflater.getBytesWritten());
+        } finally {
+            deflater.end();
+        }
     }
 
     @Override

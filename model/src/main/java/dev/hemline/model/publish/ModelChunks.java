@@ -21,6 +21,9 @@ public final class ModelChunks {
     /** What a chunk is at most as a record, with its key, header and batch. */
     public static final int LARGEST_RECORD_BYTES = LARGEST_BYTES + 2_048;
 
+    /** Largest archive that classifiers take unless told otherwise: more than any network that answers a stream in time. */
+    public static final long LARGEST_ARCHIVE_BYTES = 256L << 20;
+
     private ModelChunks() {}
 
     /** How many chunks an archive of that many bytes takes; an empty one takes none. */

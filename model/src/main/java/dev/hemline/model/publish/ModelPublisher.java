@@ -5,8 +5,10 @@ import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,6 +17,16 @@ import org.apache.kafka.common.TopicPartition;
  * latest one started is the only one that can publish: a number is never given twice. Owned by one thread.
  */
 public interface ModelPublisher extends AutoCloseable {
+
+    /** Settings of a publisher whose manifests may be larger than a chunk, if they can be made as small. */
+    Map<String, Object> COMPRESSED = Map.of(
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "gzip",
+            ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG,
+            Deflater.BEST_SPEED);
+
+    /** Manifests stay in the heap of every classifier, each of them. */
+    int LARGEST_MANIFEST_BYTES = 8 << 20;
 
     /** As {@link #open(String, Map, Optional)}, without signing. */
     static ModelPublisher open(String name, Map<String, Object> kafka) {
@@ -51,8 +63,9 @@ public interface ModelPublisher extends AutoCloseable {
      * Publishes a version: manifest and chunks, all or nothing.
      *
      * @param draft complete but for name, version, archive and signature, which are filled in here
-     * @return the manifest as published, with the next free version
-     * @throws IllegalArgumentException if there is no further number
+     * @return the manifest as published, with the next free version, and with as many of its golden images as there is room
+     *     for
+     * @throws IllegalArgumentException if there is no further number, or no room for even one golden image
      * @throws FencedPublisherException if another publisher of this model took over
      * @throws KafkaException if it is not known to be published. A commit that nobody confirmed may have happened, so
      *     the number must not be given again: close this publisher and open another, which looks it up

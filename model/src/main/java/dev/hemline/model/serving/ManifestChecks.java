@@ -8,6 +8,7 @@ import dev.hemline.model.serving.ModelRefusedException.Reason;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What can be said about a model before anything of it runs. */
 final class ManifestChecks {
@@ -67,8 +68,11 @@ final class ManifestChecks {
         if (labels.isEmpty()) {
             throw manifest("there are no labels");
         }
-        if (labels.stream().anyMatch(String::isBlank) || new HashSet<>(labels).size() != labels.size()) {
-            throw manifest("labels must be unique and not blank: " + labels);
+        Set<String> seen = new HashSet<>();
+        for (String label : labels) {
+            if (label.isBlank() || !seen.add(label)) {
+                throw manifest("labels must be unique and not blank, and '" + label + "' is not");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.DjlModelLoader;
@@ -16,10 +17,13 @@ import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,6 +78,46 @@ class KafkaModelPublisherTest {
         try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
             assertThat(model.manifest().getVersion()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void shouldPublishAsManyGoldenImagesAsARecordHasRoomFor() {
+        byte[] picture = new byte[3 * 224 * 224];
+
+        ModelManifest five = publisher(upTo(0)).publish(withGolden(8, picture), ARCHIVE);
+        ModelManifest one = publisher(upTo(1)).publish(withGolden(8, new byte[3 * 512 * 512]), ARCHIVE);
+
+        assertThat(five.getGolden().getImages()).hasSize(5);
+        assertThat(five.getGolden().getProbabilities()).hasSize(5);
+        assertThat(one.getGolden().getImages()).hasSize(1);
+        assertThat(producer.history())
+                .allSatisfy(event -> assertThat(event.value()).hasSizeLessThan(ModelChunks.LARGEST_RECORD_BYTES));
+    }
+
+    @Test
+    void shouldTakeALargerImageWhereItIsSmallOnItsWay() {
+        byte[] black = new byte[1024 * 1024];
+        byte[] noise = new byte[1024 * 1024];
+        new Random(1).nextBytes(noise);
+
+        assertThat(publisher(upTo(0), true)
+                        .publish(withGolden(2, black), ARCHIVE)
+                        .getGolden()
+                        .getImages())
+                .hasSize(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> publisher(upTo(0), true).publish(withGolden(1, noise), ARCHIVE))
+                .withMessageContaining("900000 have room in a record; give the model a smaller input");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> publisher(upTo(0), false).publish(withGolden(1, black), ARCHIVE));
+    }
+
+    private static ModelManifest.Builder withGolden(int images, byte[] pixels) {
+        return ExampleModel.manifest(ARCHIVE)
+                .setGolden(new GoldenBatch(
+                        Collections.nCopies(images, ByteBuffer.wrap(pixels)),
+                        Collections.nCopies(images, Collections.nCopies(10, 0.1f)),
+                        0.001f));
     }
 
     @Test
@@ -185,7 +229,8 @@ class KafkaModelPublisherTest {
     @Test
     void shouldSignWhatItPublishesWhenItHasAKey() throws Exception {
         SigningKey key = SigningKey.generate();
-        ModelPublisher publisher = new KafkaModelPublisher("fashion-mnist", producer, Optional.of(key), () -> upTo(0));
+        ModelPublisher publisher =
+                new KafkaModelPublisher("fashion-mnist", producer, false, Optional.of(key), () -> upTo(0));
 
         ModelManifest manifest = publisher.publish(ExampleModel.manifest(ARCHIVE), ARCHIVE);
 
@@ -279,7 +324,11 @@ class KafkaModelPublisherTest {
     }
 
     private ModelPublisher publisher(PublishedVersions published) {
-        return new KafkaModelPublisher("fashion-mnist", producer, Optional.empty(), () -> published);
+        return publisher(published, false);
+    }
+
+    private ModelPublisher publisher(PublishedVersions published, boolean compresses) {
+        return new KafkaModelPublisher("fashion-mnist", producer, compresses, Optional.empty(), () -> published);
     }
 
     private static byte[] manifest(int version) {

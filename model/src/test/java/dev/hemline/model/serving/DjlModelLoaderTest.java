@@ -10,6 +10,7 @@ import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelOutput;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
@@ -191,6 +192,13 @@ class DjlModelLoaderTest {
         describe(archive);
 
         assertRefused(archive, Reason.NOT_FINITE, "the network gives NaN or infinity for golden image 0");
+    }
+
+    @Test
+    void shouldRefuseLogitsThatAnotherReleasePublishedAsProbabilities() {
+        manifest.setOutput(ModelOutput.PROBABILITIES);
+
+        assertRefused(Reason.NOT_PROBABILITIES, "which are no probabilities");
     }
 
     @Test
