@@ -192,6 +192,11 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
+    /** Keys of which one must have signed a version for it to count; empty where all do. */
+    public Optional<TrustedKeys> trusted() {
+        return trusted;
+    }
+
     /** The version that serves, once there is one. */
     public Optional<ModelKey.Manifest> serving() {
         return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));

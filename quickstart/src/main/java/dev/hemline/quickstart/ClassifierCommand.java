@@ -150,7 +150,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     private static LabelNames names(Classifier classifier) {
-        return new LabelNames(classifier::modelStore);
+        return new LabelNames(classifier::modelStore, classifier.trusted());
     }
 
     public static void main(String[] args) {

@@ -1,8 +1,9 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.Texts;
-import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.UndecodableEventException;
 import java.util.LinkedHashMap;
@@ -15,12 +16,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The names of a version's classes, from its manifest on topic {@code models}. Thread-safe. */
 public final class LabelNames {
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final int REMEMBERED = 64;
     /** A name is a label of many series. */
     private static final int MAX_NAME_CHARS = 200;
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
+    private final Optional<TrustedKeys> trusted;
     private final Map<ModelKey.Manifest, List<String>> known = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, List<String>> eldest) {
@@ -28,9 +29,18 @@ public final class LabelNames {
         }
     };
 
-    /** @param models everything on topic {@code models} */
+    /** Whoever signed them. */
     public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models) {
+        this(models, Optional.empty());
+    }
+
+    /**
+     * @param models everything on topic {@code models}
+     * @param trusted keys of which one must have signed a version for it to have names; empty to take all
+     */
+    public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models, Optional<TrustedKeys> trusted) {
         this.models = models;
+        this.trusted = trusted;
     }
 
     /**
@@ -47,9 +57,13 @@ public final class LabelNames {
             if (manifest == null) {
                 return Optional.of(List.of());
             }
-            List<String> found = List.copyOf(MANIFESTS.decode(manifest).getLabels());
-            known.put(version, found);
-            return Optional.of(found);
+            ModelManifest found = ModelCatalog.manifest(version, manifest);
+            if (trusted.isPresent() && !trusted.get().signed(found)) {
+                return Optional.of(List.of());
+            }
+            List<String> labels = List.copyOf(found.getLabels());
+            known.put(version, labels);
+            return Optional.of(labels);
         } catch (UndecodableEventException e) {
             return Optional.of(List.of());
         } catch (InvalidStateStoreException | IllegalStateException e) {
