@@ -42,6 +42,7 @@ final class ClassifierMetrics implements ClassifierListener {
     private final Counter events;
     private final Map<Rejection, Counter> rejects;
     private final Map<ModelRefusedException.Reason, Counter> refusals;
+    private final Counter pinsRefused;
     private final ResultMetrics results;
     private final ModelMetrics models;
     private volatile double lastResultSeconds = Double.NaN;
@@ -64,6 +65,9 @@ final class ClassifierMetrics implements ClassifierListener {
                 ModelRefusedException.Reason::code,
                 "hemline.models.refused",
                 "Model versions that must not serve");
+        pinsRefused = Counter.builder("hemline.pins.refused")
+                .description("Pins that no trusted key signed, or that were sent again")
+                .register(registry);
         Gauge.builder("hemline.last.result.timestamp", this, metrics -> metrics.lastResultSeconds)
                 .description("When the last result was forwarded, in seconds since 1970; NaN before the first")
                 .baseUnit("seconds")
@@ -126,6 +130,11 @@ final class ClassifierMetrics implements ClassifierListener {
         String reason = why.reason().code();
         LOG.error("Refused {} v{} ({}): {}", manifest.getName(), manifest.getVersion(), reason, why.getMessage());
         Objects.requireNonNull(refusals.get(why.reason())).increment();
+    }
+
+    @Override
+    public void pinRefused() {
+        pinsRefused.increment();
     }
 
     /** A crash before the commit counts an outcome again, so this is no proof. */

@@ -113,7 +113,8 @@ public final class GlobalModelStore implements ModelStore {
         try {
             return alias == null
                     ? Optional.empty()
-                    : Optional.of(ALIASES.decode(alias).getVersion());
+                    // 0 takes a signed pin back.
+                    : Optional.of(ALIASES.decode(alias).getVersion()).filter(version -> version > 0);
         } catch (UndecodableEventException e) {
             complainOnce(key, String.valueOf(e.getMessage()));
             return Optional.empty();

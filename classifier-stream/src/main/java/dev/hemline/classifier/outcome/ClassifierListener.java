@@ -33,6 +33,9 @@ public interface ClassifierListener {
     /** @param why the pinned version does not serve, in a sentence; empty when all is well again */
     default void pinUnmet(Optional<String> why) {}
 
+    /** A pin that no trusted key signed, or that is older than the one that is followed, changes nothing. */
+    default void pinRefused() {}
+
     /** Tells all of them, in this order. */
     static ClassifierListener all(ClassifierListener... each) {
         List<ClassifierListener> listeners = List.of(each);
@@ -65,6 +68,11 @@ public interface ClassifierListener {
             @Override
             public void pinUnmet(Optional<String> why) {
                 listeners.forEach(listener -> listener.pinUnmet(why));
+            }
+
+            @Override
+            public void pinRefused() {
+                listeners.forEach(ClassifierListener::pinRefused);
             }
         };
     }

@@ -49,7 +49,7 @@ public final class ClassifierTopology {
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MODELS_STORE), Serdes.String(), BYTES),
                 Topics.MODELS.name(),
                 Consumed.with(Serdes.String(), BYTES).withName("models"),
-                () -> new ModelStoreProcessor(trusted, modelsChanged));
+                () -> new ModelStoreProcessor(trusted, listener, modelsChanged));
         builder.stream(
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(BYTES, BYTES)

@@ -1,6 +1,7 @@
 package dev.hemline.classifier.topology;
 
 import dev.hemline.classifier.lifecycle.ChunkPlace;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.LogThrottle;
@@ -17,18 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the newest value of every key of topic {@code models}, but of a chunk only where it stands; also runs while the
- * store is restored. A manifest that a trusted key signed gives way to another such one and to a tombstone only.
+ * store is restored. A manifest that a trusted key signed gives way to another such one and to a tombstone only; a pin to
+ * a later one that is signed.
  */
 final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStoreProcessor.class);
 
     private final Optional<TrustedKeys> trusted;
+    private final ClassifierListener listener;
     private final Runnable changed;
     private final LogThrottle line = new LogThrottle();
 
-    /** @param trusted keys that sign manifests; empty where any will do */
-    ModelStoreProcessor(Optional<TrustedKeys> trusted, Runnable changed) {
+    /**
+     * @param trusted keys that sign manifests and pins; empty where any will do
+     * @param listener hears of pins that are refused
+     */
+    ModelStoreProcessor(Optional<TrustedKeys> trusted, ClassifierListener listener, Runnable changed) {
         this.trusted = trusted;
+        this.listener = listener;
         this.changed = changed;
     }
 
@@ -38,7 +45,13 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
             return;
         }
         KeyValueStore<String, byte[]> store = context().getStateStore(ClassifierTopology.MODELS_STORE);
-        if (isForgedOver(store.get(record.key()), record)) {
+        Optional<String> pinObjection = pinObjection(store.get(record.key()), record);
+        if (pinObjection.isPresent()) {
+            listener.pinRefused();
+            if (line.isDue(record.key())) {
+                LOG.warn("Ignoring {} on topic models: {}", record.key(), pinObjection.get());
+            }
+        } else if (isForgedOver(store.get(record.key()), record)) {
             if (line.isDue(record.key())) {
                 LOG.warn(
                         "Ignoring a new {} on topic models: no trusted key signed it as it did the one before",
@@ -49,6 +62,13 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
             store.put(record.key(), isChunk ? place() : record.value());
             changed.run();
         }
+    }
+
+    private Optional<String> pinObjection(byte @Nullable [] before, Record<String, byte[]> record) {
+        return ModelCatalog.isPin(record.key())
+                ? trusted.flatMap(keys ->
+                        ModelCatalog.objectionToPin(keys, record.key(), record.value(), record.headers(), before))
+                : Optional.empty();
     }
 
     private boolean isForgedOver(byte @Nullable [] before, Record<String, byte[]> record) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.classifier.FakeModel;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
+import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
@@ -12,6 +14,7 @@ import dev.hemline.topic.ModelKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,9 +27,20 @@ import org.junit.jupiter.api.Test;
 class SignedModelsTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
+    private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+
+    private int pinsRefused;
     private final SigningKey key = SigningKey.generate();
     private final Optional<TrustedKeys> trusted = Optional.of(TrustedKeys.of(key.trustedKey()));
-    private final ModelStoreProcessor processor = new ModelStoreProcessor(trusted, () -> {});
+    private final ModelStoreProcessor processor = new ModelStoreProcessor(
+            trusted,
+            new ClassifierListener() {
+                @Override
+                public void pinRefused() {
+                    pinsRefused++;
+                }
+            },
+            () -> {});
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
     private final KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
                     Stores.inMemoryKeyValueStore(ClassifierTopology.MODELS_STORE), Serdes.String(), Serdes.ByteArray())
@@ -94,6 +108,33 @@ class SignedModelsTest {
         put("clothes/v000001", null);
 
         assertThat(models.newestFirst()).isEmpty();
+    }
+
+    @Test
+    void shouldFollowWhatIsSignedAboutAPinAndNothingOlder() {
+        putPin(3, 9, Optional.empty());
+        assertThat(models.pinned("clothes")).isEmpty();
+
+        putPin(1, 10, Optional.of(key));
+        putPin(2, 20, Optional.of(key));
+        putPin(1, 10, Optional.of(key));
+        putPin(3, 30, Optional.of(SigningKey.generate()));
+        put("clothes/alias/serving", null);
+        put("clothes/alias/serving", new byte[] {1, 2, 3});
+
+        assertThat(models.pinned("clothes")).contains(2);
+        assertThat(pinsRefused).isEqualTo(5);
+        putPin(0, 40, Optional.of(key));
+        assertThat(models.pinned("clothes")).isEmpty();
+    }
+
+    private void putPin(int version, long setAt, Optional<SigningKey> signer) {
+        byte[] pin =
+                ALIASES.encode(new ModelAlias("clothes", "serving", version, Instant.ofEpochSecond(setAt), "test", ""));
+        var record = new ProducerRecord<>("models", "clothes/alias/serving", pin);
+        signer.ifPresent(signing -> signing.sign(record));
+        context.setRecordMetadata("models", 0, 0);
+        processor.process(new Record<>(record.key(), pin, 0, record.headers()));
     }
 
     private static ModelManifest model(String name, int version, long createdAt) {

@@ -3,6 +3,7 @@ package dev.hemline.control.models;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.publish.Retention;
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
@@ -10,6 +11,7 @@ import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,7 +23,6 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which version of one model is to serve, and takes versions off the topic. All who steer a model share a
@@ -30,14 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelAdmin implements AutoCloseable {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final int NONE = 0;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final PublishedVersions model;
     private final Producer<String, byte[]> producer;
+    private final Optional<SigningKey> signer;
 
-    ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer) {
+    /** @param signer signs what is written about the pin; empty where nobody asks for that */
+    ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer, Optional<SigningKey> signer) {
         this.model = model;
         this.producer = producer;
+        this.signer = signer;
     }
 
     /**
@@ -45,13 +50,13 @@ final class ModelAdmin implements AutoCloseable {
      *
      * @throws UserError if no broker answers or there is no such model
      */
-    static ModelAdmin open(KafkaSettings kafka, PublishedModels published, String name) {
+    static ModelAdmin open(KafkaSettings kafka, PublishedModels published, String name, Optional<SigningKey> signer) {
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retention.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-            return new ModelAdmin(published.choose(Optional.of(name)), producer);
+            return new ModelAdmin(published.choose(Optional.of(name)), producer, signer);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e instanceof KafkaException ? new UserError("Cannot write to topic models: " + e.getMessage(), e) : e;
@@ -70,13 +75,12 @@ final class ModelAdmin implements AutoCloseable {
      */
     void pin(int version, String reason) {
         PublishedModels.require(model, version);
-        write(() -> sendPin(ALIASES.encode(
-                new ModelAlias(model.name(), ModelKey.Alias.SERVING, version, Instant.now(), who(), reason))));
+        write(() -> sendPin(version, reason));
     }
 
     /** Makes classifiers serve the newest version again. */
     void unpin() {
-        write(() -> sendPin(null));
+        write(() -> sendPin(NONE, ""));
     }
 
     /**
@@ -118,9 +122,23 @@ final class ModelAdmin implements AutoCloseable {
         }
     }
 
-    private void sendPin(byte @Nullable [] pin) {
-        String key = new ModelKey.Alias(model.name(), ModelKey.Alias.SERVING).toString();
-        send(new ProducerRecord<>(Topics.MODELS.name(), key, pin));
+    /** A tombstone could be signed, but goes after a day, and an older pin could be sent again: so version 0 takes it back. */
+    private void sendPin(int version, String reason) {
+        var key = new ModelKey.Alias(model.name(), ModelKey.Alias.SERVING);
+        byte[] pin = version == NONE && signer.isEmpty()
+                ? null
+                : ALIASES.encode(new ModelAlias(model.name(), key.alias(), version, now(), who(), reason));
+        var event = new ProducerRecord<>(Topics.MODELS.name(), key.toString(), pin);
+        send(signer.map(signing -> signing.sign(event)).orElse(event));
+    }
+
+    /** Later than the pin before, whatever the clock says: those who trust keys follow no earlier one. */
+    private Instant now() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        return model.lastPin()
+                .map(last -> last.getSetAt().plusMillis(1))
+                .filter(now::isBefore)
+                .orElse(now);
     }
 
     private void send(ProducerRecord<String, byte[]> event) {

@@ -1,8 +1,12 @@
 package dev.hemline.control.models;
 
+import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.control.keys.TrustedKeysOption;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
+import dev.hemline.service.UserError;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,9 +43,38 @@ abstract class ModelCommand extends BaseCommand {
 
     /** The right to change the model's pins and versions; the caller closes it. */
     ModelAdmin admin() {
-        PublishedModels published = published();
+        return admin(published(), Optional.empty());
+    }
+
+    /**
+     * The right to pin.
+     *
+     * @throws UserError if those who are meant would not follow
+     */
+    ModelAdmin admin(SigningKeyOption signingKey) {
+        Optional<SigningKey> signer = signingKey.read();
+        Optional<TrustedKeys> counting = trusted.read();
+        if (signer.isEmpty() && counting.isPresent()) {
+            throw new UserError("Classifiers with --trusted-keys follow signed pins only; give --signing-key too");
+        }
+        // What others wrote about the pin must not decide when this one is.
+        Optional<TrustedKeys> ours = signer.map(SigningKey::trustedKey)
+                .map(key -> counting.map(keys -> keys.and(key)).orElseGet(() -> TrustedKeys.of(key)));
+        ModelAdmin admin = admin(new PublishedModels(kafka.settings(), ours), signer);
+        boolean signed = admin.model()
+                .newest()
+                .filter(newest -> newest.getSignature() != null)
+                .isPresent();
+        if (signer.isEmpty() && signed) {
+            say("Mind: versions of " + admin.model().name() + " are signed and this is not; classifiers with"
+                    + " --trusted-keys do not follow it without --signing-key");
+        }
+        return admin;
+    }
+
+    private ModelAdmin admin(PublishedModels published, Optional<SigningKey> signer) {
         String meant = name != null ? name : published.choose(Optional.empty()).name();
-        return ModelAdmin.open(kafka.settings(), published, meant);
+        return ModelAdmin.open(kafka.settings(), published, meant, signer);
     }
 
     /** Reads {@code 12}, {@code v12} and {@code v000012}. */

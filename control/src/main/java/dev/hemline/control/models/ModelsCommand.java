@@ -1,5 +1,6 @@
 package dev.hemline.control.models;
 
+import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.control.publish.PublishCommand;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelState;
@@ -11,6 +12,7 @@ import dev.hemline.service.UserError;
 import java.time.ZoneId;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,6 +102,9 @@ public final class ModelsCommand {
             name = "pin",
             description = "Makes classifiers serve one version until it is unpinned, whatever is published meanwhile.")
     static final class Pin extends ModelCommand {
+        @Mixin
+        SigningKeyOption signingKey = new SigningKeyOption();
+
         @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
         int version;
 
@@ -112,7 +117,7 @@ public final class ModelsCommand {
 
         @Override
         public Integer call() {
-            try (ModelAdmin admin = admin()) {
+            try (ModelAdmin admin = admin(signingKey)) {
                 admin.pin(version, reason);
                 String model = admin.model().name();
                 published()
@@ -129,9 +134,12 @@ public final class ModelsCommand {
     /** {@code hemline models unpin}. */
     @Command(name = "unpin", description = "Makes classifiers serve the newest version again.")
     static final class Unpin extends ModelCommand {
+        @Mixin
+        SigningKeyOption signingKey = new SigningKeyOption();
+
         @Override
         public Integer call() {
-            try (ModelAdmin admin = admin()) {
+            try (ModelAdmin admin = admin(signingKey)) {
                 PublishedVersions model = admin.model();
                 if (model.pin().isEmpty()) {
                     say("Nothing of " + model.name() + " is pinned");
@@ -147,6 +155,9 @@ public final class ModelsCommand {
     /** {@code hemline models rollback}. */
     @Command(name = "rollback", description = "Pins the version before the one that serves.")
     static final class Rollback extends ModelCommand {
+        @Mixin
+        SigningKeyOption signingKey = new SigningKeyOption();
+
         @Option(
                 names = "--reason",
                 paramLabel = "TEXT",
@@ -156,7 +167,7 @@ public final class ModelsCommand {
 
         @Override
         public Integer call() {
-            try (ModelAdmin admin = admin()) {
+            try (ModelAdmin admin = admin(signingKey)) {
                 PublishedVersions model = admin.model();
                 InstanceReports reports = published().reports();
                 int serving = serving(model, reports);

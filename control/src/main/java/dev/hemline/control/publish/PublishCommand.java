@@ -1,5 +1,6 @@
 package dev.hemline.control.publish;
 
+import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
@@ -8,7 +9,6 @@ import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ModelRefusedException;
-import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.KafkaOptions;
@@ -143,9 +143,8 @@ public final class PublishCommand extends BaseCommand {
                     "Refuse a larger file, as classifiers do unless they are told the same. Default: ${DEFAULT-VALUE}")
     long maxModelBytes = ModelChunks.LARGEST_ARCHIVE_BYTES;
 
-    @Option(names = "--signing-key", paramLabel = "FILE", description = "Sign the version with this private key.")
-    @Nullable
-    Path signingKey;
+    @Mixin
+    SigningKeyOption signingKey = new SigningKeyOption();
 
     @Override
     public Integer call() {
@@ -156,7 +155,7 @@ public final class PublishCommand extends BaseCommand {
             throw new IllegalArgumentException(
                     "--accuracy is 0 to 1 and goes with --images, how many it was measured on");
         }
-        Optional<SigningKey> signer = signer();
+        Optional<SigningKey> signer = signingKey.read();
         ModelInput shape = ForeignModel.input(input, mean, std, invert);
         GoldenImages.requireRoom(shape);
         byte[] archive = archive(Objects.requireNonNull(file));
@@ -227,14 +226,6 @@ public final class PublishCommand extends BaseCommand {
             }
             throw new UserError(
                     "It is not known whether it was published: " + e.getMessage() + "; hemline models list tells", e);
-        }
-    }
-
-    private Optional<SigningKey> signer() {
-        try {
-            return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
-        } catch (KeyFileException e) {
-            throw new UserError("--signing-key: " + e.getMessage(), e);
         }
     }
 }

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +33,7 @@ class ModelAdminTest {
     }
 
     private ModelAdmin admin() {
-        return new ModelAdmin(topic.choose(Optional.of("m")), producer);
+        return new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.empty());
     }
 
     @Test
@@ -50,6 +56,38 @@ class ModelAdminTest {
 
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving");
         assertThat(producer.history().get(0).value()).isNull();
+    }
+
+    @Test
+    void shouldSignPinsOneAfterTheOtherWhateverTheClockSays() {
+        // Given a pin from a machine whose clock is ahead
+        SigningKey key = SigningKey.generate();
+        TrustedKeys trusted = TrustedKeys.of(key.trustedKey());
+        Instant ahead = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MILLIS);
+        ModelAlias before = new ModelAlias("m", "serving", 1, ahead, "test", "");
+        PublishedVersions model = topic.choose(Optional.of("m"));
+        var admin = new ModelAdmin(
+                new PublishedVersions("m", 3, model.versions(), Optional.of(before)), producer, Optional.of(key));
+
+        // When another is signed, and taken back
+        admin.pin(2, "");
+        admin.unpin();
+
+        // Then those who trust the key follow both, and the first one only once
+        byte[] last = ALIASES.encode(before);
+        assertThat(objection(trusted, producer.history().get(0), last)).isEmpty();
+        assertThat(objection(trusted, producer.history().get(1), last)).isEmpty();
+        ModelAlias taken = ALIASES.decode(producer.history().get(1).value());
+        assertThat(taken.getVersion()).isZero();
+        byte[] later = ALIASES.encode(
+                ModelAlias.newBuilder(taken).setSetAt(ahead.plusMillis(2)).build());
+        assertThat(objection(trusted, producer.history().get(0), later).orElse(""))
+                .contains("somebody sends it again");
+    }
+
+    private static Optional<String> objection(
+            TrustedKeys trusted, ProducerRecord<String, byte[]> event, byte[] before) {
+        return ModelCatalog.objectionToPin(trusted, event.key(), event.value(), event.headers(), before);
     }
 
     @Test

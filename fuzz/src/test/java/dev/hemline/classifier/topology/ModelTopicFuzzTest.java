@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.hemline.classifier.lifecycle.ChunkPlace;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
@@ -15,6 +16,7 @@ import dev.hemline.fuzz.SmallModel;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.model.signing.TrustedKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
@@ -25,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -103,12 +107,15 @@ class ModelTopicFuzzTest {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        ModelStoreProcessor processor = new ModelStoreProcessor(TRUSTED, () -> {});
+        ModelStoreProcessor processor = new ModelStoreProcessor(TRUSTED, ClassifierListener.NONE, () -> {});
         processor.init(context);
         for (Optional<Entry> entry = Entry.next(topic); entry.isPresent(); entry = Entry.next(topic)) {
             context.setRecordMetadata("models", 0, values.size());
             values.add(entry.get().value());
-            processor.process(new Record<>(entry.get().key(), entry.get().value(), 0));
+            // What is said to be a signature is any bytes too.
+            Headers headers =
+                    new RecordHeaders().add(TrustedKey.HEADER, entry.get().value());
+            processor.process(new Record<>(entry.get().key(), entry.get().value(), 0, headers));
         }
         return new GlobalModelStore(() -> store, places -> fetch(places, values), TRUSTED, Optional::empty);
     }

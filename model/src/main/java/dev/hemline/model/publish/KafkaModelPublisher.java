@@ -11,9 +11,12 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -42,6 +45,7 @@ final class KafkaModelPublisher implements ModelPublisher {
     private final EventSerde<ModelChunk> chunks = EventSerde.of(ModelChunk.class);
     private final Supplier<PublishedVersions> topic;
     private final boolean compresses;
+    private Optional<Instant> since;
     private int highest;
     private boolean failed;
 
@@ -60,7 +64,11 @@ final class KafkaModelPublisher implements ModelPublisher {
         this.producer = producer;
         this.signer = signer;
         this.topic = topic;
-        this.highest = topic.get().highest();
+        PublishedVersions published = topic.get();
+        this.highest = published.highest();
+        this.since = published.newestFirst().stream()
+                .map(version -> ModelCatalog.since(version.manifest()))
+                .min(Comparator.naturalOrder());
     }
 
     static KafkaModelPublisher open(
@@ -102,9 +110,15 @@ final class KafkaModelPublisher implements ModelPublisher {
                     + " another name");
         }
         int version = highest + 1;
+        Instant first = since.orElse(draft.getCreatedAt());
+        Map<String, String> training = new TreeMap<>(draft.hasTraining() ? draft.getTraining() : Map.of());
+        if (signer.isPresent()) {
+            training.put(ModelCatalog.SINCE, first.toString());
+        }
         ModelManifest complete = ModelManifest.newBuilder(draft)
                 .setName(name)
                 .setVersion(version)
+                .setTraining(training)
                 .setArchive(new ModelArchive(
                         FORMAT, (long) archive.length, Sha256.hex(archive), ModelChunks.count(archive.length)))
                 .setSignature(null)
@@ -118,6 +132,7 @@ final class KafkaModelPublisher implements ModelPublisher {
             send(new ModelKey.Manifest(name, version), manifests.encode(manifest));
         });
         highest = version;
+        since = Optional.of(first);
         return manifest;
     }
 

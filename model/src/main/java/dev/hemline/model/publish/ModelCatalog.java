@@ -12,6 +12,9 @@ import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +50,9 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
      * one of them must not use up the numbers. Ten thousand versions are one an hour for more than a year.
      */
     private static final int LARGEST_LEAP = 10_000;
+
+    /** In {@code training}, which is signed: old versions are retired, and their name must not seem younger for that. */
+    static final String SINCE = "since";
 
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
@@ -78,9 +85,20 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
      * says: a name that comes later takes nothing over, signed or not. Without, whichever was made last.
      */
     public static Optional<String> meant(Collection<ModelManifest> manifests, boolean trusted) {
-        Comparator<ModelManifest> byAge =
-                Comparator.comparing(ModelManifest::getCreatedAt).thenComparing(ModelManifest::getName);
+        Comparator<ModelManifest> byAge = Comparator.comparing(
+                        trusted ? ModelCatalog::since : ModelManifest::getCreatedAt)
+                .thenComparing(ModelManifest::getName);
         return (trusted ? manifests.stream().min(byAge) : manifests.stream().max(byAge)).map(ModelManifest::getName);
+    }
+
+    /** When the first version of its name was made, as far as publishers passed that on; else when this one was. */
+    static Instant since(ModelManifest manifest) {
+        try {
+            String since = manifest.getTraining().get(SINCE);
+            return since == null ? manifest.getCreatedAt() : Instant.parse(since);
+        } catch (DateTimeParseException e) {
+            return manifest.getCreatedAt();
+        }
     }
 
     /**
@@ -94,6 +112,46 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             return manifest;
         }
         throw new UndecodableEventException("its manifest is of " + manifest.getName() + " v" + manifest.getVersion());
+    }
+
+    /**
+     * Why those who trust keys do not follow what was written about a pin: nobody signed it, or it is older than what was
+     * signed before, and somebody sends it again.
+     *
+     * @param key a {@link ModelKey.Alias} {@code serving}
+     * @param value null for a tombstone, which nobody can sign for good: it goes, and what it took back comes again
+     * @param before what was followed so far; null for nothing
+     * @return empty if it is to be followed
+     */
+    public static Optional<String> objectionToPin(
+            TrustedKeys trusted, String key, byte @Nullable [] value, Headers headers, byte @Nullable [] before) {
+        if (value == null && before == null) {
+            return Optional.empty();
+        }
+        if (value == null || !trusted.signed(key, value, headers)) {
+            return Optional.of((value == null ? "taking it back is not signed" : "no trusted key signed it")
+                    + "; hemline models pin and unpin take --signing-key");
+        }
+        try {
+            Instant at = ALIASES.decode(value).getSetAt();
+            Instant last = before == null ? Instant.MIN : ALIASES.decode(before).getSetAt();
+            return at.isAfter(last) || Arrays.equals(value, before)
+                    ? Optional.empty()
+                    : Optional.of("it was signed at " + at + ", before the one that is followed, at " + last
+                            + "; somebody sends it again");
+        } catch (UndecodableEventException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether a key of topic {@code models} is that of a pin. */
+    public static boolean isPin(String key) {
+        try {
+            return ModelKey.parse(key) instanceof ModelKey.Alias alias
+                    && alias.alias().equals(ModelKey.Alias.SERVING);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** Goes through the topic, event by event, and keeps what counts in the end. Used by one thread. */
@@ -138,11 +196,21 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
                 Set<String> keys = model.chunks.computeIfAbsent(chunk.version(), version -> new TreeSet<>());
                 var unused = value == null ? keys.remove(text) : keys.add(text);
             } else if (key instanceof ModelKey.Alias alias) {
-                if (value == null) {
-                    model.aliases.remove(alias.alias());
-                } else {
-                    model.aliases.put(alias.alias(), value);
-                }
+                addAlias(model, alias, value, event.headers());
+            }
+        }
+
+        private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
+            byte @Nullable [] before = model.aliases.get(key.alias());
+            Optional<String> objection = isPin(key.toString())
+                    ? trusted.flatMap(keys -> objectionToPin(keys, key.toString(), value, headers, before))
+                    : Optional.empty();
+            if (objection.isPresent()) {
+                LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, objection.get());
+            } else if (value == null) {
+                model.aliases.remove(key.alias());
+            } else {
+                model.aliases.put(key.alias(), value);
             }
         }
 

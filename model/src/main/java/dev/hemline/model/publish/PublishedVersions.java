@@ -21,10 +21,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param highest largest version that a manifest was seen of; or a chunk or tombstone, or that alias {@code last-version}
  *     remembers, unless that is absurdly far beyond; 0 for none; never to be used again
  * @param versions those that are still there, by number
- * @param pin what pins a version, whether that is there or not
+ * @param lastPin what was last written about the pin; version 0 says that nothing is pinned any more
  */
 public record PublishedVersions(
-        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> pin) {
+        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> lastPin) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     /** As {@link #read(String, Map, Optional)}, whoever signed them. */
@@ -43,6 +43,11 @@ public record PublishedVersions(
         return collector.result().of(name);
     }
 
+    /** What pins a version, whether that is there or not. */
+    public Optional<ModelAlias> pin() {
+        return lastPin.filter(alias -> alias.getVersion() > 0);
+    }
+
     /** The largest version that is still there. */
     public Optional<ModelManifest> newest() {
         return Optional.ofNullable(versions.lastEntry())
@@ -51,14 +56,14 @@ public record PublishedVersions(
 
     /** What classifiers serve: the version that is pinned, else the newest. */
     public Optional<ModelManifest> serving() {
-        return pin.map(alias -> versions.get(alias.getVersion()))
+        return pin().map(alias -> versions.get(alias.getVersion()))
                 .map(PublishedVersion::manifest)
                 .or(this::newest);
     }
 
     /** Whether that version is pinned. */
     public boolean isPinned(int version) {
-        return pin.filter(alias -> alias.getVersion() == version).isPresent();
+        return pin().filter(alias -> alias.getVersion() == version).isPresent();
     }
 
     /** Those that are still there, the largest version first. */

@@ -1,5 +1,7 @@
 package dev.hemline.model.signing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import java.nio.ByteBuffer;
@@ -15,6 +17,7 @@ import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** An Ed25519 key pair that vouches for models. Thread-safe. */
 public final class SigningKey {
@@ -101,13 +104,28 @@ public final class SigningKey {
 
     /** The same manifest, signed; a signature it had is replaced. */
     public ModelManifest sign(ModelManifest manifest) {
+        return ModelManifest.newBuilder(manifest)
+                .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(sign(TrustedKey.signedBytes(manifest)))))
+                .build();
+    }
+
+    /** The same record with a signature of its key and value in header {@link TrustedKey#HEADER}. */
+    public ProducerRecord<String, byte[]> sign(ProducerRecord<String, byte[]> record) {
+        byte[] signature = sign(TrustedKey.signedBytes(record.key(), record.value()));
+        byte[] header = ByteBuffer.allocate(TrustedKey.ID_DIGITS + signature.length)
+                .put(keyId().getBytes(US_ASCII))
+                .put(signature)
+                .array();
+        record.headers().add(TrustedKey.HEADER, header);
+        return record;
+    }
+
+    private byte[] sign(byte[] bytes) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(pair.getPrivate());
-            signature.update(TrustedKey.signedBytes(manifest));
-            return ModelManifest.newBuilder(manifest)
-                    .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(signature.sign())))
-                    .build();
+            signature.update(bytes);
+            return signature.sign();
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }

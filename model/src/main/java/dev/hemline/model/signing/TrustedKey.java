@@ -1,9 +1,12 @@
 package dev.hemline.model.signing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.topic.EventSerde;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -16,7 +19,13 @@ import java.util.TreeMap;
 /** The public half of a key that models are signed with. Thread-safe. */
 public final class TrustedKey {
     private static final String READABLE_BY_ALL = "rw-r--r--";
-    private static final int ID_DIGITS = 16;
+    static final int ID_DIGITS = 16;
+    /**
+     * Of a record whose value has no place for a signature: the key's id, and 64 bytes over {@code hemline}, key and value
+     * with a zero byte between. Releases that do not know it read the value all the same.
+     */
+    public static final String HEADER = "hemline.signature";
+
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     private final PublicKey key;
@@ -54,11 +63,15 @@ public final class TrustedKey {
     boolean signed(ModelManifest manifest, ModelSignature signature) {
         byte[] bytes = new byte[signature.getSignature().remaining()];
         signature.getSignature().duplicate().get(bytes);
+        return signed(signedBytes(manifest), bytes);
+    }
+
+    boolean signed(byte[] bytes, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(SigningKey.ALGORITHM);
             verifier.initVerify(key);
-            verifier.update(signedBytes(manifest));
-            return verifier.verify(bytes);
+            verifier.update(bytes);
+            return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
             // Java throws where the bytes cannot be a signature at all.
             return false;
@@ -74,5 +87,14 @@ public final class TrustedKey {
                 .setTraining(new TreeMap<>(manifest.getTraining()))
                 .setSignature(null)
                 .build());
+    }
+
+    /** A manifest begins with other bytes than these, so neither's signature can be taken for the other's. */
+    static byte[] signedBytes(String key, byte[] value) {
+        byte[] start = ("hemline\0" + key + "\0").getBytes(UTF_8);
+        return ByteBuffer.allocate(start.length + value.length)
+                .put(start)
+                .put(value)
+                .array();
     }
 }

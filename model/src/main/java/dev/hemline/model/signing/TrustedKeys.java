@@ -1,5 +1,7 @@
 package dev.hemline.model.signing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.model.serving.ModelRefusedException;
@@ -8,12 +10,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /** The keys whose models may serve. Thread-safe. */
 public final class TrustedKeys {
@@ -78,6 +83,18 @@ public final class TrustedKeys {
         ModelSignature signature = manifest.getSignature();
         TrustedKey key = signature == null ? null : byId.get(signature.getKeyId());
         return key != null && key.signed(manifest, signature);
+    }
+
+    /** Whether one of these keys signed that record as it is, in header {@link TrustedKey#HEADER}. */
+    public boolean signed(String key, byte[] value, Headers headers) {
+        Header header = headers.lastHeader(TrustedKey.HEADER);
+        byte[] bytes = header == null || header.value() == null ? new byte[0] : header.value();
+        if (bytes.length < TrustedKey.ID_DIGITS) {
+            return false;
+        }
+        TrustedKey signer = byId.get(new String(bytes, 0, TrustedKey.ID_DIGITS, US_ASCII));
+        byte[] signature = Arrays.copyOfRange(bytes, TrustedKey.ID_DIGITS, bytes.length);
+        return signer != null && signer.signed(TrustedKey.signedBytes(key, value), signature);
     }
 
     /**

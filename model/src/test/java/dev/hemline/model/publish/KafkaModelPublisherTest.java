@@ -18,12 +18,14 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -317,6 +319,71 @@ class KafkaModelPublisherTest {
         assertThat(ModelCatalog.meant(List.of(old, later), true)).contains("old");
         assertThat(ModelCatalog.meant(List.of(old, later), false)).contains("later");
         assertThat(ModelCatalog.meant(List.of(), true)).isEmpty();
+    }
+
+    @Test
+    void shouldNotMakeANameSeemYoungerWhenItsFirstVersionsAreRetired() {
+        // Given a name that is two days old, and another of one day, both signed
+        SigningKey key = SigningKey.generate();
+        Instant now = Instant.parse("2026-11-28T12:00:00Z");
+        ModelManifest first = ExampleModel.manifest(ARCHIVE)
+                .setCreatedAt(now.minus(Duration.ofDays(2)))
+                .build();
+        ModelManifest other = ExampleModel.manifest(ARCHIVE)
+                .setName("other")
+                .setCreatedAt(now.minus(Duration.ofDays(1)))
+                .build();
+        var versions = new TreeMap<>(Map.of(1, new PublishedVersion(first, Set.of())));
+        ModelPublisher publisher = new KafkaModelPublisher(
+                "fashion-mnist",
+                producer,
+                false,
+                Optional.of(key),
+                () -> new PublishedVersions("fashion-mnist", 1, versions, Optional.empty()));
+
+        // When a version is added today, and the first one retired
+        ModelManifest today = publisher.publish(ExampleModel.manifest(ARCHIVE).setCreatedAt(now), ARCHIVE);
+
+        // Then it is the older name all the same
+        assertThat(ModelCatalog.meant(List.of(today, other), true)).contains("fashion-mnist");
+        assertThat(TrustedKeys.of(key.trustedKey()).signed(today)).isTrue();
+    }
+
+    @Test
+    void shouldFollowPinsThatAreSignedAndLaterOnly() {
+        // Given two versions, and keys
+        SigningKey key = SigningKey.generate();
+        var keyed = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())));
+        for (int version : List.of(1, 2, 3)) {
+            ModelManifest manifest =
+                    key.sign(ExampleModel.manifest(ARCHIVE).setVersion(version).build());
+            keyed.add(event("fashion-mnist/v00000" + version, MANIFESTS.encode(manifest)));
+        }
+
+        // When pins come from a stranger, from who has the key, and the first of these once more
+        keyed.add(event("fashion-mnist/alias/serving", pin(3)));
+        keyed.add(signedPin(key, 1, 1));
+        keyed.add(signedPin(key, 2, 2));
+        keyed.add(signedPin(key, 1, 1));
+        keyed.add(signedPin(SigningKey.generate(), 3, 3));
+        keyed.add(event("fashion-mnist/alias/serving", null));
+
+        // Then the last one of who has the key holds
+        assertThat(keyed.result().of("fashion-mnist").pin().map(ModelAlias::getVersion))
+                .contains(2);
+        keyed.add(signedPin(key, 0, 4));
+        assertThat(keyed.result().of("fashion-mnist").pin()).isEmpty();
+        assertThat(keyed.result().of("fashion-mnist").serving().map(ModelManifest::getVersion))
+                .contains(3);
+    }
+
+    private ConsumerRecord<byte[], byte[]> signedPin(SigningKey key, int version, long second) {
+        String name = "fashion-mnist/alias/serving";
+        var pin = new ModelAlias("fashion-mnist", "serving", version, Instant.ofEpochSecond(second), "test", "");
+        var signed = key.sign(new ProducerRecord<>(Topics.MODELS.name(), name, ALIASES.encode(pin)));
+        ConsumerRecord<byte[], byte[]> event = event(name, signed.value());
+        signed.headers().forEach(header -> event.headers().add(header));
+        return event;
     }
 
     private static PublishedVersions upTo(int highest) {

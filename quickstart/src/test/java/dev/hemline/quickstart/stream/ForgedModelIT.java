@@ -1,28 +1,37 @@
 package dev.hemline.quickstart.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.lifecycle.Admission;
+import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.models.PublishedModels;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.Retention;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -95,6 +104,65 @@ class ForgedModelIT {
         }
     }
 
+    @Test
+    void shouldFollowPinsOfThoseWhoHaveTheKeyAndEachOnce() throws Exception {
+        String signingKey = folder.resolve("key.pem").toString();
+        key.write(Path.of(signingKey));
+        for (int seed = 1; seed <= 3; seed++) {
+            TestModels.publish(kafka, seed, Optional.of(key));
+        }
+        try (TestClassifier running = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
+            awaitVersion(running, 3);
+
+            // When somebody without the key pins, and somebody with it
+            assertThat(models("pin", "1")).contains("Mind: versions of fashion-mnist are signed and this is not");
+            assertThat(models("pin", "2", "--signing-key", signingKey)).contains("Pinned fashion-mnist v2");
+            awaitVersion(running, 2);
+            ConsumerRecord<byte[], byte[]> pin = lastPin();
+            models("pin", "3", "--signing-key", signingKey);
+            awaitVersion(running, 3);
+
+            // And the stranger takes it back, and sends the key owner's first one again
+            models("unpin");
+            send(new ProducerRecord<>(
+                    Topics.MODELS.name(), null, new String(pin.key(), UTF_8), pin.value(), pin.headers()));
+
+            // Then neither changes anything, now or for the programs that read the topic later
+            await().atMost(PATIENCE).until(() -> running.count("hemline.pins.refused") == 3);
+            assertThat(running.metrics.get("hemline.model.version").gauge().value())
+                    .isEqualTo(3);
+        }
+        try (TestClassifier again = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
+            awaitVersion(again, 3);
+            models("pin", "1", "--signing-key", signingKey);
+            awaitVersion(again, 1);
+            assertThat(models("unpin", "--signing-key", signingKey)).contains("Unpinned fashion-mnist v1");
+            awaitVersion(again, 3);
+        }
+    }
+
+    private String models(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        StringWriter said = new StringWriter();
+        int code = CommandLineApp.of(new ModelsCommand(), Map.of())
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .execute(all.toArray(String[]::new));
+        assertThat(code).as(said.toString()).isZero();
+        return said.toString();
+    }
+
+    private ConsumerRecord<byte[], byte[]> lastPin() {
+        List<ConsumerRecord<byte[], byte[]>> pins = new ArrayList<>();
+        ModelCatalog.readEvents(kafka.client(Map.of()), event -> {
+            if (ModelCatalog.isPin(new String(event.key(), UTF_8))) {
+                pins.add(event);
+            }
+        });
+        return pins.get(pins.size() - 1);
+    }
+
     private static void awaitVersion(TestClassifier running, int version) {
         await().atMost(PATIENCE)
                 .until(() ->
@@ -117,10 +185,13 @@ class ForgedModelIT {
     }
 
     private void send(String key, byte @Nullable [] value) throws Exception {
+        send(new ProducerRecord<>(Topics.MODELS.name(), key, value));
+    }
+
+    private void send(ProducerRecord<String, byte[]> record) throws Exception {
         try (var producer =
                 new KafkaProducer<>(kafka.client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, value))
-                    .get();
+            producer.send(record).get();
         }
     }
 }

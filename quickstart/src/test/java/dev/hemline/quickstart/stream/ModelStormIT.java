@@ -120,17 +120,20 @@ class ModelStormIT {
         return first.count(counter) + second.count(counter);
     }
 
-    private static int rollBack() {
+    private int rollBack() throws Exception {
         Matcher answer = Pattern.compile("back from v(\\d+) to v(\\d+)").matcher(models("rollback"));
         assertThat(answer.find()).isTrue();
         return Integer.parseInt(answer.group(2));
     }
 
-    private static String models(String verb) {
+    private String models(String verb) throws Exception {
+        Path signingKey = folder.resolve(verb + ".pem");
+        key.write(signingKey);
         StringWriter out = new StringWriter();
         int exitCode = CommandLineApp.of(new ModelsCommand(), Map.of())
                 .setOut(new PrintWriter(out))
-                .execute(verb, "--bootstrap-servers", BROKER.bootstrapServers());
+                .execute(
+                        verb, "--bootstrap-servers", BROKER.bootstrapServers(), "--signing-key", signingKey.toString());
         assertThat(exitCode).as(verb).isZero();
         return out.toString();
     }
