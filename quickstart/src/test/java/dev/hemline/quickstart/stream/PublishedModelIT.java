@@ -3,6 +3,12 @@ package dev.hemline.quickstart.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.archive.TorchScriptArchive;
+import dev.hemline.model.network.Dimensions;
+import dev.hemline.model.network.Layer.GlobalAveragePool;
+import dev.hemline.model.network.Layer.Linear;
+import dev.hemline.model.network.Network;
+import dev.hemline.model.network.Weights;
 import dev.hemline.quickstart.Hemline;
 import dev.hemline.testbed.broker.TestBroker;
 import java.awt.image.BufferedImage;
@@ -41,6 +47,27 @@ class PublishedModelIT {
         hemline("models", "unpin");
         assertThat(hemline("predict", "--json", "--model", "fashion-mnist", picture))
                 .contains("\"model\":\"fashion-mnist v2\"");
+    }
+
+    @Test
+    void shouldPublishModelsForImagesThatAreLargerThanARecord() throws Exception {
+        for (Dimensions input : List.of(new Dimensions(3, 224, 224), new Dimensions(1, 1024, 1024))) {
+            // Given a network for such images
+            Network network = new Network("small", input, List.of(new GlobalAveragePool(), new Linear(2)));
+            Path file = folder.resolve("small.pt");
+            Files.write(file, TorchScriptArchive.write(network, Weights.initial(network, 1)));
+            String shape = input.channels() + "x" + input.height() + "x" + input.width();
+            String name = "for-" + shape;
+
+            // When it is published
+            assertThat(hemline(
+                            "models", "publish", file.toString(), "--model", name, "--labels", "a,b", "--input", shape))
+                    .contains("Published " + name + " v1");
+
+            // Then it is whole on its topic, and answers
+            assertThat(hemline("predict", "--json", "--model", name, picture()))
+                    .contains("\"model\":\"" + name + " v1\"");
+        }
     }
 
     @Test
