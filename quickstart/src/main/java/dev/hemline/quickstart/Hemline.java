@@ -69,6 +69,7 @@ public final class Hemline {
             RightsCommand.class);
 
     public static void main(String[] args) {
+        CommandLineApp.writeFiguresAlike();
         ParentWatch.begin(System.getenv());
         System.exit(commandLine(System.getenv(), args).execute(args));
     }

@@ -75,6 +75,14 @@ class HemlineTest {
     }
 
     @Test
+    void shouldAskWhetherAVerbSpelledAlikeWasMeant() {
+        execute("classifer");
+        execute("models", "lsit");
+
+        assertThat(errors.toString()).contains("did you mean 'classifier'?").contains("did you mean 'list'?");
+    }
+
+    @Test
     void shouldSayInOneLineWhatIsWrong() {
         assertThat(execute("dance")).isEqualTo(CommandLineApp.WRONG_USAGE);
 

@@ -5,20 +5,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a picocli command the way every app of ours behaves: a flag not given is taken from the environment
- * ({@code --bootstrap-servers} from {@code HEMLINE_BOOTSTRAP_SERVERS}), then from its default; what a person did wrong
+ * ({@code --bootstrap-servers} from {@code HEMLINE_BOOTSTRAP_SERVERS}) unless it is empty there, then from its default; what a person did wrong
  * is one line on standard error.
  */
 public final class CommandLineApp {
@@ -27,11 +35,23 @@ public final class CommandLineApp {
     /** The command line itself is wrong. */
     public static final int WRONG_USAGE = 2;
 
+    private static final String PREFIX = "HEMLINE_";
+    private static final Pattern KUBERNETES_ADDRESS = Pattern.compile("(tcp|udp|sctp)://[^/]*:\\d+");
+    private static final Map<String, String> SWITCHES =
+            Map.of("1", "true", "yes", "true", "on", "true", "0", "false", "no", "false", "off", "false");
+    private static final Pattern FLAG = Pattern.compile("--[a-z][a-z0-9-]*");
+
     private CommandLineApp() {}
 
     /** @return the exit code: 0, {@link #FAILED} or {@link #WRONG_USAGE} */
     public static int run(Object command, String... args) {
+        writeFiguresAlike();
         return of(command, System.getenv()).execute(args);
+    }
+
+    /** Figures and words have the same form on every machine, whatever language its owner speaks. */
+    public static void writeFiguresAlike() {
+        Locale.setDefault(Locale.ROOT);
     }
 
     /** @param environment what to take instead of this process's own */
@@ -70,16 +90,33 @@ public final class CommandLineApp {
     private static CommandLine withOurManners(CommandLine commandLine, Map<String, String> environment) {
         tellVersion(commandLine);
         return commandLine
-                .setDefaultValueProvider(argument ->
-                        argument instanceof OptionSpec option ? environment.get(variable(option.longestName())) : null)
+                .setDefaultValueProvider(
+                        argument -> argument instanceof OptionSpec option ? said(environment, option) : null)
+                .setColorScheme(Help.defaultColorScheme(Terminal.present() ? Ansi.AUTO : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(wrongUsage())
-                .setExecutionExceptionHandler(failure());
+                .setParameterExceptionHandler(wrongUsage(environment))
+                .setExecutionExceptionHandler(failure(environment));
     }
 
     private static String variable(String flag) {
-        return "HEMLINE_" + flag.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return PREFIX + flag.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * What the environment says about a flag; null where that is nothing. Images carry their version in HEMLINE_VERSION, and
+     * pods the addresses of services (HEMLINE_HTTP_PORT=tcp://10.0.0.7:80 of one called hemline-http).
+     */
+    private static @Nullable String said(Map<String, String> environment, OptionSpec option) {
+        String value =
+                environment.getOrDefault(variable(option.longestName()), "").strip();
+        if (value.isEmpty()
+                || option.usageHelp()
+                || option.versionHelp()
+                || KUBERNETES_ADDRESS.matcher(value).matches()) {
+            return null;
+        }
+        return option.arity().max() == 0 ? SWITCHES.getOrDefault(value.toLowerCase(Locale.ROOT), value) : value;
     }
 
     /** The version that the jars were built as, for a command and its subcommands. */
@@ -89,15 +126,66 @@ public final class CommandLineApp {
         commandLine.getSubcommands().values().forEach(CommandLineApp::tellVersion);
     }
 
-    private static IParameterExceptionHandler wrongUsage() {
+    private static IParameterExceptionHandler wrongUsage(Map<String, String> environment) {
         return (exception, args) -> {
-            printError(exception.getCommandLine(), exception.getMessage() + " (try --help)");
+            printError(
+                    exception.getCommandLine(),
+                    exception.getMessage()
+                            + didYouMean(exception)
+                            + fromEnvironment(exception.getMessage(), exception.getCommandLine(), environment, args)
+                            + " (try --help)");
             return WRONG_USAGE;
         };
     }
 
-    private static IExecutionExceptionHandler failure() {
+    /** For a flag, a verb or one of several values that is spelled a little differently than what there is. */
+    private static String didYouMean(ParameterException exception) {
+        CommandSpec command = exception.getCommandLine().getCommandSpec();
+        if (exception instanceof UnmatchedArgumentException unmatched) {
+            String said = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+            return Texts.didYouMean(
+                    said,
+                    said.startsWith("-")
+                            ? command.optionsMap().keySet()
+                            : command.subcommands().keySet());
+        }
+        ArgSpec argument = exception.getArgSpec();
+        return argument == null || !argument.type().isEnum() || exception.getValue() == null
+                ? ""
+                : Texts.didYouMean(
+                        exception.getValue(),
+                        Stream.of(argument.type().getEnumConstants())
+                                .map(value -> value.toString().toLowerCase(Locale.ROOT))
+                                .toList());
+    }
+
+    /** Which variables said what is complained about, so that nobody looks for it on the command line. */
+    private static String fromEnvironment(
+            @Nullable String complaint,
+            CommandLine commandLine,
+            Map<String, String> environment,
+            String... commandLineArguments) {
+        List<String> variables = FLAG.matcher(String.valueOf(complaint))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .map(commandLine.getCommandSpec()::findOption)
+                .filter(option -> option != null && said(environment, option) != null)
+                .filter(option -> Arrays.stream(commandLineArguments)
+                        .map(argument -> argument.replaceFirst("=.*", ""))
+                        .noneMatch(Set.of(option.names())::contains))
+                .map(option -> variable(option.longestName()))
+                .toList();
+        return variables.isEmpty() ? "" : "; so says " + String.join(" and ", variables) + " in the environment";
+    }
+
+    private static IExecutionExceptionHandler failure(Map<String, String> environment) {
         return (exception, commandLine, parsed) -> {
+            String source = fromEnvironment(
+                    exception.getMessage(),
+                    commandLine,
+                    environment,
+                    parsed.originalArgs().toArray(String[]::new));
             Optional<String> refused = KafkaRefusal.of(exception, commandLine.getCommandSpec());
             if (refused.isPresent()) {
                 log().debug("{} failed", commandLine.getCommandName(), exception);
@@ -105,16 +193,16 @@ public final class CommandLineApp {
                 return FAILED;
             }
             if (exception instanceof UserError) {
-                printError(commandLine, exception.getMessage());
+                printError(commandLine, exception.getMessage() + source);
                 return FAILED;
             }
             if (exception instanceof IllegalArgumentException || exception instanceof ParameterException) {
-                printError(commandLine, exception.getMessage() + " (try --help)");
+                printError(commandLine, exception.getMessage() + source + " (try --help)");
                 return WRONG_USAGE;
             }
             Optional<String> refusal = KafkaProblem.refusal(exception);
             if (refusal.isPresent()) {
-                printError(commandLine, refusal.get());
+                printError(commandLine, refusal.get() + source);
                 return FAILED;
             }
             log().error("{} failed", commandLine.getCommandName(), exception);

@@ -6,11 +6,11 @@ import java.io.Console;
 public final class Terminal {
     private Terminal() {}
 
-    /** Whether standard input and output are a terminal. */
+    /** Whether standard input and output are a terminal that understands escapes. */
     @SuppressWarnings("SystemConsoleNull") // null says "no terminal" up to JDK 21, isTerminal from JDK 22 on
     public static boolean present() {
         Console console = System.console();
-        if (console == null) {
+        if (console == null || "dumb".equals(System.getenv("TERM"))) {
             return false;
         }
         try {

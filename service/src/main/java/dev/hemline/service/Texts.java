@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -35,6 +37,37 @@ public final class Texts {
     /** For instance {@code 12:00:31}. */
     public static String clock(Instant at, ZoneId zone) {
         return CLOCK.format(at.atZone(zone));
+    }
+
+    /** For instance {@code "; did you mean 'predict'?"}; empty where nothing there is is spelled alike. */
+    public static String didYouMean(String said, Collection<String> known) {
+        return known.stream()
+                .filter(word -> steps(said, word) <= Math.max(1, word.length() / 4))
+                .min(Comparator.comparingInt(word -> steps(said, word)))
+                .map(word -> "; did you mean '" + word + "'?")
+                .orElse("");
+    }
+
+    /** The edit distance: characters to insert, delete, replace or exchange with their neighbour. */
+    private static int steps(String from, String to) {
+        int[][] steps = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                if (i == 0 || j == 0) {
+                    steps[i][j] = i + j;
+                    continue;
+                }
+                int same = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+                steps[i][j] = Math.min(steps[i - 1][j - 1] + same, 1 + Math.min(steps[i - 1][j], steps[i][j - 1]));
+                if (i > 1
+                        && j > 1
+                        && from.charAt(i - 1) == to.charAt(j - 2)
+                        && from.charAt(i - 2) == to.charAt(j - 1)) {
+                    steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return steps[from.length()][to.length()];
     }
 
     /** A text from a stranger as a terminal may see it, which would obey control characters. */

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +37,23 @@ class CommandLineAppTest {
 
         @Option(names = "--rate", defaultValue = "5")
         int rate;
+
+        @Option(names = "--loud")
+        boolean loud;
+
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true)
+        boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true)
+        boolean version;
+
+        @Option(names = "--unit")
+        @Nullable
+        TimeUnit unit;
 
         RuntimeException failure = new IllegalStateException("not set");
         boolean fails;
@@ -69,6 +90,75 @@ class CommandLineAppTest {
         assertThat(probe.rate).isEqualTo(6);
         assertThat(probe.kafka.settings(Map.of()).bootstrapServers()).isEqualTo("kafka:9092");
         assertThat(probe.http.settings()).isEqualTo(new HttpSettings("localhost", 7001));
+    }
+
+    @Test
+    void shouldTakeAnEmptyVariableForUnset() {
+        assertThat(run(Map.of("HEMLINE_RATE", "", "HEMLINE_BOOTSTRAP_SERVERS", " ", "HEMLINE_LOUD", "")))
+                .isZero();
+
+        assertThat(probe.rate).isEqualTo(5);
+        assertThat(probe.kafka.settings(Map.of()).bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(probe.loud).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,true", "yes,true", "on,true", "TRUE,true", "0,false", "No,false", "off,false", "false,false"})
+    void shouldTakeTheUsualWordsForASwitch(String said, boolean loud) {
+        assertThat(run(Map.of("HEMLINE_LOUD", said))).isZero();
+
+        assertThat(probe.loud).isEqualTo(loud);
+    }
+
+    /** Images carry their version in the environment, and it asks for no page of help. */
+    @Test
+    void shouldNotTakeTheEnvironmentForAQuestion() {
+        probe.fails = true;
+        probe.failure = new UserError("it ran");
+
+        run(Map.of("HEMLINE_VERSION", "1.2.3", "HEMLINE_HELP", "true"));
+
+        assertThat(errors.toString()).isEqualToIgnoringNewLines("probe: it ran");
+    }
+
+    @Test
+    void shouldPassOverAddressesOfServicesThatKubernetesTells() {
+        assertThat(run(Map.of("HEMLINE_HTTP_PORT", "tcp://10.96.0.7:80", "HEMLINE_HTTP_SERVICE_HOST", "10.96.0.7")))
+                .isZero();
+
+        assertThat(probe.http.settings()).isEqualTo(new HttpSettings("localhost", 0));
+    }
+
+    @Test
+    void shouldNameTheVariableThatItDislikes() {
+        run(Map.of("HEMLINE_RATE", "fast"));
+        run(Map.of("HEMLINE_LOUD", "perhaps"));
+        probe.fails = true;
+        probe.failure = new IllegalArgumentException("--http-port is 0 to 65535, not 70000");
+        run(Map.of("HEMLINE_HTTP_PORT", "70000"));
+        run(Map.of("HEMLINE_HTTP_PORT", "80"), "--http-port=70000");
+
+        assertThat(errors.toString().lines())
+                .satisfiesExactly(
+                        rate -> assertThat(rate).contains("HEMLINE_RATE in the environment"),
+                        loud -> assertThat(loud).contains("HEMLINE_LOUD in the environment"),
+                        port -> assertThat(port).contains("HEMLINE_HTTP_PORT in the environment"),
+                        given -> assertThat(given).contains("70000").doesNotContain("environment"));
+    }
+
+    @Test
+    void shouldAskWhetherSomethingSpelledAlikeWasMeant() {
+        run(Map.of(), "--rtae", "5");
+        run(Map.of(), "--http-prot=5");
+        run(Map.of(), "--unit", "secnds");
+        run(Map.of(), "--entirely-else");
+
+        assertThat(errors.toString().lines())
+                .satisfiesExactly(
+                        rate -> assertThat(rate).contains("did you mean '--rate'?"),
+                        port -> assertThat(port).contains("did you mean '--http-port'?"),
+                        unit -> assertThat(unit).contains("did you mean 'seconds'?"),
+                        other -> assertThat(other).doesNotContain("did you mean"));
     }
 
     @Test
