@@ -30,7 +30,8 @@ public final class KafkaOptions {
             paramLabel = "KEY=VALUE",
             description =
                     "Any Kafka client setting by Kafka's name, for instance --kafka security.protocol=SSL. Repeatable."
-                            + " KAFKA_SECURITY_PROTOCOL=SSL in the environment does the same.")
+                            + " KAFKA_SECURITY_PROTOCOL=SSL in the environment does the same. Not those that exactly-once"
+                            + " hangs on, such as acks.")
     Map<String, String> overrides = new HashMap<>();
 
     @Option(
@@ -47,15 +48,28 @@ public final class KafkaOptions {
         return settings(System.getenv());
     }
 
+    /**
+     * The same, for a command that a person waits for.
+     *
+     * @throws UserError also if no broker answers within four seconds
+     */
+    public KafkaSettings answering() {
+        KafkaSettings settings = settings();
+        BrokerCall.requireAnswer(settings);
+        return settings;
+    }
+
     /** Strongest first: {@code --kafka}, {@code --kafka-config}, the environment. */
     KafkaSettings settings(Map<String, String> environment) {
         Map<String, String> merged = new HashMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(ENVIRONMENT_PREFIX) && !value.isBlank()) {
                 String setting = name.substring(ENVIRONMENT_PREFIX.length());
                 merged.put(setting.toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
+        // Meant for other programs of the same container: what ours promise hangs on their own.
+        merged.keySet().removeAll(KafkaSettings.OURS);
         // Where the brokers are has a flag of its own, which the environment must not overrule.
         merged.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         if (file != null) {

@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -15,6 +16,24 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * @param overrides any Kafka setting by Kafka's own name; stronger than what an app sets itself
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> overrides) {
+    /** Settings that only the apps themselves know: with others an event is lost, doubled, or read by nobody. */
+    static final Set<String> OURS = Set.of(
+            "acks",
+            "allow.auto.create.topics",
+            "application.id",
+            "auto.offset.reset",
+            "enable.auto.commit",
+            "enable.idempotence",
+            "group.id",
+            "group.protocol",
+            "isolation.level",
+            "key.deserializer",
+            "key.serializer",
+            "processing.guarantee",
+            "transactional.id",
+            "value.deserializer",
+            "value.serializer");
+
     private static final Pattern SERVERS = Pattern.compile("[^\\s,:]*[^\\s,]*:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
 
     public KafkaSettings {
@@ -22,6 +41,10 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> overrid
             throw new IllegalArgumentException(
                     "--bootstrap-servers takes host:port, several separated by commas, not '" + bootstrapServers + "'");
         }
+        overrides.keySet().stream().filter(OURS::contains).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("--kafka and --kafka-config cannot set " + name
+                    + ": what Hemline promises hangs on its own setting");
+        });
         overrides = Map.copyOf(overrides);
     }
 

@@ -181,6 +181,15 @@ class CommandLineAppTest {
                 .containsEntry("acks", "all");
     }
 
+    /** They are meant for other programs of the same container. */
+    @Test
+    void shouldPassOverKafkaSettingsOfTheEnvironmentThatPromisesHangOn() {
+        Map<String, String> environment = Map.of(
+                "KAFKA_ENABLE_AUTO_COMMIT", "true", "KAFKA_ACKS", "1", "KAFKA_GROUP_ID", "g", "KAFKA_LINGER_MS", "");
+
+        assertThat(probe.kafka.settings(environment).overrides()).isEmpty();
+    }
+
     @Test
     void shouldNotLetTheEnvironmentChooseOtherBrokersThanTheFlag() {
         Map<String, String> environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", "elsewhere:9092");

@@ -15,6 +15,14 @@ class KafkaSettingsTest {
         assertThat(KafkaSettings.of(servers).bootstrapServers()).isEqualTo(servers);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"enable.auto.commit", "acks", "isolation.level", "processing.guarantee", "group.id"})
+    void shouldRefuseSettingsThatPromisesHangOn(String name) {
+        assertThatThrownBy(() -> new KafkaSettings("localhost:9092", Map.of(name, "x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
+    }
+
     @Test
     void shouldPrintNoSecrets() {
         var settings = new KafkaSettings("localhost:9092", Map.of("sasl.jaas.config", "password=\"hunter2\""));

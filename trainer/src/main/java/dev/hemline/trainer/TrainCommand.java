@@ -137,7 +137,7 @@ public final class TrainCommand extends BaseCommand {
 
     private void ask() {
         TrainingRequest asked = request.of(training.modelName, force);
-        RequestQueue.send(kafka.settings(), asked);
+        RequestQueue.send(kafka.answering(), asked);
         say(List.of(
                 "Asked for a training of " + asked.getModel() + ": request " + asked.getId(),
                 "The trainer of that model trains when it is free, and publishes a version unless it is worse than the"

@@ -34,7 +34,7 @@ abstract class ModelCommand extends BaseCommand {
     TrustedKeysOption trusted = new TrustedKeysOption();
 
     PublishedModels published() {
-        return new PublishedModels(kafka.settings(), trusted.read());
+        return new PublishedModels(kafka.answering(), trusted.read());
     }
 
     Optional<String> name() {

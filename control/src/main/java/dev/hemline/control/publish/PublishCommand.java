@@ -210,7 +210,7 @@ public final class PublishCommand extends BaseCommand {
 
     private ModelManifest publish(ModelManifest.Builder draft, byte[] archive, Optional<SigningKey> signer) {
         Map<String, Object> settings = GoldenImages.areLarge(draft.getInput()) ? ModelPublisher.COMPRESSED : Map.of();
-        KafkaTopics.ensure(kafka.settings(), List.of(Topics.MODELS));
+        KafkaTopics.ensure(kafka.answering(), List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka.settings(), Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         try (ModelPublisher publisher =
                 ModelPublisher.open(name, kafka.settings().client(settings), signer)) {

@@ -41,7 +41,7 @@ final class ListCommand extends BaseCommand {
         Predicate<DeadLetter> accepted = filter.predicate();
         List<DeadLetterRow> newest = new ArrayList<>();
         var counts = new DeadLetterRow.Counts();
-        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+        try (DeadLetters letters = new DeadLetters(kafka.answering())) {
             Receipts receipts = Receipts.read(kafka.settings(), letters);
             letters.forEach(letter -> {
                 if (accepted.test(letter)) {

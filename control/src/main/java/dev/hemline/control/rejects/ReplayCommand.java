@@ -59,7 +59,7 @@ final class ReplayCommand extends BaseCommand {
         Predicate<DeadLetter> accepted = filter.predicate();
         List<DeadLetter.Place> named =
                 places.stream().map(DeadLetter.Place::parse).toList();
-        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+        try (DeadLetters letters = new DeadLetters(kafka.answering())) {
             Consumer<Consumer<DeadLetter>> chosen = action -> {
                 Consumer<DeadLetter> filtered = letter -> {
                     if (accepted.test(letter)) {

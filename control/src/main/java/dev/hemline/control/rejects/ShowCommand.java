@@ -50,7 +50,7 @@ final class ShowCommand extends BaseCommand {
     @Override
     public Integer call() {
         DeadLetter.Place at = DeadLetter.Place.parse(place);
-        try (DeadLetters letters = new DeadLetters(kafka.settings())) {
+        try (DeadLetters letters = new DeadLetters(kafka.answering())) {
             DeadLetter letter = letters.find(at)
                     .orElseThrow(() ->
                             new UserError("There is no letter " + at + "; it may be older than the topic's retention"));

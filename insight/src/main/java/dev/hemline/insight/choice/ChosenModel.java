@@ -20,6 +20,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,7 +91,7 @@ public record ChosenModel(
      * @throws UserError if it knows other classes, or takes images of another size
      */
     public void requireFit(LabelledImages images) {
-        if (!labels.equals(images.classNames())) {
+        if (!composed(labels).equals(composed(images.classNames()))) {
             throw new UserError(title + " knows the classes " + labels + ", and the dataset has " + images.classNames()
                     + "; name a dataset of the model's classes with --data");
         }
@@ -98,6 +99,13 @@ public record ChosenModel(
             throw new UserError(title + " takes images of " + input.getChannels() + " x " + input.getHeight() + " x "
                     + input.getWidth() + ", and the dataset's are 1 x " + images.height() + " x " + images.width());
         }
+    }
+
+    /** Names as people read them: of the same letters, whichever form of Unicode their disk keeps. */
+    private static List<String> composed(List<String> names) {
+        return names.stream()
+                .map(name -> Normalizer.normalize(name, Normalizer.Form.NFC))
+                .toList();
     }
 
     /**

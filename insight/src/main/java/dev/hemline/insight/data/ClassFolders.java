@@ -6,21 +6,32 @@ import dev.hemline.service.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Pictures in a folder per class, whose name is the class. Classes are in alphabetical order, as torchvision has them.
- * Hidden files, and those that file managers leave behind, are passed over.
+ * Pictures in a folder per class, whose name is the class, in Unicode's composed form (NFC) whichever form the disk keeps.
+ * Classes are in alphabetical order, as torchvision has them. Hidden files, texts, and what file managers, archives and
+ * network drives leave behind are passed over.
  *
  * @param folder what the class folders lie in
  * @param classNames names of the class folders, sorted
  * @param files per class, its files sorted by name
  */
-record ClassFolders(Path folder, List<String> classNames, List<List<Path>> files) {
-    private static final Set<String> LEFT_BEHIND = Set.of("thumbs.db", "desktop.ini");
+public record ClassFolders(Path folder, List<String> classNames, List<List<Path>> files) {
+    /** By Windows, by zip archives of a Mac, and by drives of Synology and QNAP. */
+    private static final Set<String> LEFT_BEHIND =
+            Set.of("thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "@__thumb", "$recycle.bin");
+
+    private static final Pattern TEXT = Pattern.compile("(license|licence|readme|copying)|.*\\.(txt|md|csv|json|xml)");
+    /** Stands where a name has bytes that the JVM's encoding has no character for. */
+    private static final String UNREADABLE = "\ufffd";
 
     /**
      * Reads and scales the pictures of {@code train/CLASS/*} and {@code test/CLASS/*}, else of {@code CLASS/*}, where one in
@@ -68,6 +79,17 @@ record ClassFolders(Path folder, List<String> classNames, List<List<Path>> files
                     + " folders; it needs one per class, 2 to " + LabelledImages.MOST_CLASSES
                     + " of them, or the four files of an IDX set (train-images-idx3-ubyte.gz and so on)");
         }
+        Set<String> seen = new HashSet<>();
+        for (Path one : classes) {
+            if (name(one).contains(UNREADABLE)) {
+                throw new UserError("The names of classes in " + folder + " cannot be read in this locale ("
+                        + System.getProperty("sun.jnu.encoding") + "); set LC_ALL=C.UTF-8, or another of UTF-8");
+            }
+            if (!seen.add(name(one))) {
+                throw new UserError("Two folders in " + folder + " have the name " + name(one)
+                        + ", written in two ways of Unicode; move the pictures of both into one");
+            }
+        }
         return new ClassFolders(
                 folder,
                 classes.stream().map(ClassFolders::name).toList(),
@@ -104,18 +126,23 @@ record ClassFolders(Path folder, List<String> classNames, List<List<Path>> files
 
     private static List<Path> list(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(ClassFolders::isMeant).sorted().toList();
+            return entries.filter(ClassFolders::isMeant)
+                    .sorted(Comparator.comparing(ClassFolders::name).thenComparing(Comparator.naturalOrder()))
+                    .toList();
         } catch (IOException e) {
             throw new UserError("Cannot read the folder " + folder + ": " + e, e);
         }
     }
 
-    private static boolean isMeant(Path entry) {
-        String name = name(entry);
-        return !name.startsWith(".") && !LEFT_BEHIND.contains(name.toLowerCase(Locale.ROOT));
+    /** Whether a file or folder is there for its pictures, rather than left behind or a text. */
+    public static boolean isMeant(Path entry) {
+        String name = name(entry).toLowerCase(Locale.ROOT);
+        return !name.startsWith(".")
+                && !LEFT_BEHIND.contains(name)
+                && !(TEXT.matcher(name).matches() && Files.isRegularFile(entry));
     }
 
     private static String name(Path entry) {
-        return String.valueOf(entry.getFileName());
+        return Normalizer.normalize(String.valueOf(entry.getFileName()), Normalizer.Form.NFC);
     }
 }

@@ -159,7 +159,7 @@ public final class EvaluateCommand extends BaseCommand {
         if (version.matches() && !ModelFiles.isMeant(model)) {
             int number = Integer.parseInt(version.group(1));
             return ChosenModel.published(
-                    kafka.settings(), trusted.read(), models -> models.version(Optional.ofNullable(name), number));
+                    kafka.answering(), trusted.read(), models -> models.version(Optional.ofNullable(name), number));
         }
         ModelInput input = new ModelInput(1, images.height(), images.width(), List.of(mean), List.of(std), false);
         return ModelFiles.readAny(Path.of(model), images.classNames(), input);

@@ -8,6 +8,7 @@ import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
+import dev.hemline.insight.data.ClassFolders;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.service.BaseCommand;
@@ -154,14 +155,14 @@ public final class PredictCommand extends BaseCommand {
         }
     }
 
-    /** What a name stands for: itself, or for a folder the files in it, by name; hidden ones are left out. */
+    /** What a name stands for: itself, or for a folder the files in it, by name; hidden ones, texts and leftovers are left out. */
     private static Stream<String> expand(String name) {
         if (name.equals(STANDARD_INPUT) || !Files.isDirectory(Path.of(name))) {
             return Stream.of(name);
         }
         try (Stream<Path> files = Files.list(Path.of(name))) {
             List<String> inside = files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(ClassFolders::isMeant)
                     .map(Path::toString)
                     .sorted()
                     .toList();
@@ -181,6 +182,6 @@ public final class PredictCommand extends BaseCommand {
             return ModelFiles.read(Path.of(model));
         }
         return ChosenModel.published(
-                kafka.settings(), trusted.read(), models -> models.serving(Optional.ofNullable(model)));
+                kafka.answering(), trusted.read(), models -> models.serving(Optional.ofNullable(model)));
     }
 }

@@ -69,9 +69,38 @@ class DataOptionsTest {
         Files.createDirectory(folder.resolve(".cache"));
         Files.writeString(folder.resolve("notes.txt"), "drawn on a Sunday");
         Files.writeString(folder.resolve("bar/.DS_Store"), "");
+        Files.writeString(folder.resolve("bar/._000.png"), "AppleDouble");
+        Files.writeString(folder.resolve("bar/LICENSE.txt"), "as you like");
+        Files.writeString(folder.resolve("bar/LICENSE"), "as you like");
         Files.writeString(folder.resolve("disc/Thumbs.db"), "");
+        Files.writeString(folder.resolve("disc/Desktop.ini"), "");
+        Files.createDirectories(folder.resolve("__MACOSX/bar"));
+        Files.createDirectories(folder.resolve("@eaDir"));
+        Files.createDirectories(folder.resolve("frame/@eaDir/000.png"));
 
         assertThat(load("--data", folder.toString()).train().size()).isEqualTo(6);
+    }
+
+    /** A Mac's disk may hold the names of what another made in decomposed form. */
+    @Test
+    void shouldCallClassesByComposedNames() throws IOException {
+        PictureFolders.draw(folder, 3);
+        Files.move(folder.resolve("bar"), folder.resolve("cafe\u0301"));
+
+        assertThat(load("--data", folder.toString()).train().classNames())
+                .containsExactly("caf\u00e9", "disc", "frame");
+    }
+
+    @Test
+    void shouldNotTakeOneNameInTwoFormsForTwoClasses() throws IOException {
+        PictureFolders.draw(folder, 3);
+        Files.move(folder.resolve("bar"), folder.resolve("cafe\u0301"));
+        Files.move(folder.resolve("disc"), folder.resolve("caf\u00e9"));
+
+        assertThatThrownBy(() -> load("--data", folder.toString()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("caf\u00e9")
+                .hasMessageContaining("two ways of Unicode");
     }
 
     @Test

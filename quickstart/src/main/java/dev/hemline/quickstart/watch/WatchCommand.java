@@ -75,7 +75,7 @@ public final class WatchCommand implements Callable<Integer> {
         if (count < 0) {
             throw new IllegalArgumentException("--count is at least 0, not " + count);
         }
-        KafkaSettings settings = kafka.settings();
+        KafkaSettings settings = kafka.answering();
         try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
                 TopicReader results = reader(settings)) {
             seek(results, settings);
