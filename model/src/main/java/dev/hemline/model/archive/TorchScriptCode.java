@@ -87,7 +87,7 @@ final class TorchScriptCode {
         if (computation == Computation.SERVING) {
             code.append(typeLine(Precision.FLOAT32));
         }
-        return assign("torch.contiguous(%s, memory_format=%d)".formatted(inPrecision(x), format.number()));
+        return assign("torch.contiguous(" + inPrecision(x) + ", memory_format=" + format.number() + ")");
     }
 
     /** Writes the layers one after the other; gives the name of what comes out. */
