@@ -7,8 +7,8 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
-import dev.hemline.classifier.prefetch.PrefetchInterceptor;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.CloseOptions;
@@ -88,10 +87,10 @@ public final class Classifier implements AutoCloseable, Readiness {
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
-        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), loader, models, all);
+        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), engine.rehearsing(loader), models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
         var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
-        streams = new KafkaStreams(topology, config(settings, prefetched));
+        streams = new KafkaStreams(topology, config(settings), new PrefetchingClients(prefetched, engine::hasRoom));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched);
         models.onSwap(all::serves);
@@ -109,13 +108,9 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** With the objects that Kafka Streams hands to what it makes itself. */
-    private StreamsConfig config(ClassifierSettings settings, PrefetchedOutcomes prefetched) {
+    /** With an object that Kafka Streams hands to what it makes itself. */
+    private StreamsConfig config(ClassifierSettings settings) {
         Map<String, Object> config = settings.streams();
-        config.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                PrefetchInterceptor.class.getName());
-        config.put(StreamsConfig.mainConsumerPrefix(PrefetchInterceptor.PREFETCHED_CONFIG), prefetched);
         config.put(OutputFailures.LIMITS_CONFIG, limits);
         return new StreamsConfig(config);
     }

@@ -61,12 +61,14 @@ public record ClassifierSettings(
     static final int MAX_REQUEST_BYTES = 16 << 20;
 
     /** A crashed instance's open transaction hides later results from readers until this has passed. */
-    private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+    private static final long TRANSACTION_TIMEOUT_MS = 10_000;
+
+    /** Of the picture that may take longest; by default they fit into the 10 s. */
+    private static final int PICTURES_A_TRANSACTION = 6;
 
     /**
-     * Events that may wait per partition before it is paused; one fetch, 1 MB or a single larger event, may come on top. So
-     * before the first model, six partitions full of 1 MB photos keep about 200 MB waiting. Twice and four times as many
-     * save a few per cent of processor time at most.
+     * Events that may wait per partition before it is paused; what is polled at once may come on top. Twice and four times
+     * as many save a few per cent of processor time at most.
      */
     private static final int BUFFERED = 32;
 
@@ -98,7 +100,13 @@ public record ClassifierSettings(
         defaults.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
-        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionMillis());
         return kafka.client(defaults);
+    }
+
+    private int transactionMillis() {
+        return (int) Math.max(
+                TRANSACTION_TIMEOUT_MS,
+                PICTURES_A_TRANSACTION * images.maxWork().toMillis());
     }
 }

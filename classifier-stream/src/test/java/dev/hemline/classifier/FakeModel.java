@@ -26,6 +26,10 @@ public final class FakeModel implements LoadedModel {
     public final AtomicInteger openClassifiers = new AtomicInteger();
     public final AtomicInteger largestBatch = new AtomicInteger();
     public volatile boolean closed;
+    /** Images that there is memory for. */
+    public volatile int room = Integer.MAX_VALUE;
+    /** That each image takes. */
+    public volatile long millis;
 
     public FakeModel(int version) {
         this(manifest("fake", version));
@@ -36,6 +40,10 @@ public final class FakeModel implements LoadedModel {
     }
 
     public static ModelManifest manifest(String name, int version) {
+        return manifest(name, version, new ModelInput(1, 1, 1, List.of(0f), List.of(1f), false));
+    }
+
+    public static ModelManifest manifest(String name, int version, ModelInput input) {
         return ModelManifest.newBuilder()
                 .setName(name)
                 .setVersion(version)
@@ -45,7 +53,7 @@ public final class FakeModel implements LoadedModel {
                 .setNetwork("fake")
                 .setParameters(1)
                 .setLabels(List.of("dark", "light"))
-                .setInput(new ModelInput(1, 1, 1, List.of(0f), List.of(1f), false))
+                .setInput(input)
                 .setOutput(ModelOutput.PROBABILITIES)
                 .setEvaluation(new ModelEvaluation("validation", 10, 0.9, 0.1))
                 .setGolden(new GoldenBatch(List.of(), List.of(), 1e-4f))
@@ -74,6 +82,10 @@ public final class FakeModel implements LoadedModel {
             if (closed) {
                 throw new IllegalStateException("freed under a running batch");
             }
+            if (n > room) {
+                throw new IllegalStateException("DefaultCPUAllocator: can't allocate memory");
+            }
+            sleep(n * millis);
             largestBatch.accumulateAndGet(n, Math::max);
             float[][] probabilities = new float[n][];
             for (int i = 0; i < n; i++) {
@@ -85,6 +97,14 @@ public final class FakeModel implements LoadedModel {
                 probabilities[i] = new float[] {1 - light, light};
             }
             return probabilities;
+        }
+
+        private static void sleep(long millis) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

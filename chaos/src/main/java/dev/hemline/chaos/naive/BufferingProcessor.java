@@ -47,12 +47,15 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
     }
 
     private void forwardAll() {
-        List<CompletableFuture<Outcome>> outcomes =
-                engine.submit(waiting.stream().map(Record::value).toList());
-        for (int i = 0; i < outcomes.size(); i++) {
-            forward(waiting.get(i), outcomes.get(i).join());
+        while (!waiting.isEmpty()) {
+            // As many as the engine has room for.
+            List<CompletableFuture<Outcome>> outcomes =
+                    engine.submit(waiting.stream().map(Record::value).toList());
+            for (int i = 0; i < outcomes.size(); i++) {
+                forward(waiting.get(i), outcomes.get(i).join());
+            }
+            waiting.subList(0, outcomes.size()).clear();
         }
-        waiting.clear();
     }
 
     private void forward(Record<byte[], byte[]> record, Outcome outcome) {

@@ -1,6 +1,5 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.engine.BatchQueue.Job;
 import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
@@ -8,15 +7,12 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.Probabilities;
-import dev.hemline.topic.EventChecks;
-import dev.hemline.topic.EventSerde;
+import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.topic.Rejection;
-import dev.hemline.topic.UndecodableEventException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,44 +24,40 @@ import org.slf4j.LoggerFactory;
 /** One model in one worker's hands: from batches of events to an outcome for each. Owned by one thread. */
 final class BatchClassifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
-    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
     private static final int SHA256_PREFIX = 12;
 
     private final Lease lease;
     private final ImageClassifier classifier;
     private final ModelManifest manifest;
-    private final ImageDecoder decoder;
     private final ClassifierListener listener;
     private final int imageBytes;
     private final ByteBuffer pixels;
+    /** Images at once; fewer from the time that memory was not enough. */
+    private int largest;
 
     /** Takes the lease over. */
-    BatchClassifier(Lease lease, ImageDecoder decoder, int maxBatch, ClassifierListener listener) {
+    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();
-        this.decoder = decoder;
         this.listener = listener;
         ModelInput input = manifest.getInput();
         this.imageBytes = input.getChannels() * input.getHeight() * input.getWidth();
-        this.pixels = ByteBuffer.allocateDirect(maxBatch * imageBytes);
+        this.largest = Rehearsed.batch(lease.model(), maxBatch);
+        this.pixels = ByteBuffer.allocateDirect(Math.multiplyExact(largest, imageBytes));
     }
 
     LoadedModel model() {
         return lease.model();
     }
 
-    /** A job whose picture stands in {@link #pixels}, in order. */
-    private record Decoded(Job job, ImageEvent event) {}
-
     void classify(List<Job> jobs) {
         pixels.clear();
-        List<Decoded> decoded = new ArrayList<>(jobs.size());
+        List<Job> decoded = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
             try {
-                decoded.add(new Decoded(job, decode(job)));
-            } catch (UndecodableEventException e) {
-                job.reject(Rejection.UNDECODABLE_EVENT, e);
+                job.picture().decode(manifest.getInput(), pixels);
+                decoded.add(job);
             } catch (UnfitImageException e) {
                 job.reject(e.reason(), e);
             }
@@ -76,62 +68,62 @@ final class BatchClassifier implements AutoCloseable {
         }
     }
 
-    private ImageEvent decode(Job job) throws UnfitImageException {
-        ImageEvent event = EVENTS.decode(job.event());
-        if (event.getId().isEmpty()) {
-            throw new UnfitImageException(Rejection.MISSING_ID, "The event's id is empty; give every event its own");
+    /** @param images those of the jobs, in order */
+    private void infer(ByteBuffer images, List<Job> jobs) {
+        if (jobs.size() > largest) {
+            inferInHalves(images, jobs);
+            return;
         }
-        requireShort("id", event.getId());
-        requireShort("source", event.getSource());
-        decoder.decode(event, manifest.getInput(), pixels);
-        return event;
-    }
-
-    /** A result names its event twice; one that brokers refuse for its size would stop the stream for good. */
-    private static void requireShort(String what, String name) throws UnfitImageException {
-        if (name.length() > EventChecks.MAX_NAME_CHARS) {
-            throw new UnfitImageException(
-                    Rejection.NAME_TOO_LONG,
-                    "The event's " + what + " has " + name.length() + " characters, at most "
-                            + EventChecks.MAX_NAME_CHARS + " are accepted; give it a shorter one");
-        }
-    }
-
-    private void infer(ByteBuffer images, List<Decoded> decoded) {
         float[][] probabilities;
         long start = System.nanoTime();
         try {
-            probabilities = classifier.classify(images, decoded.size());
+            probabilities = classifier.classify(images, jobs.size());
         } catch (RuntimeException e) {
-            inferEachAlone(images, decoded, e);
+            inferWithLess(images, jobs, e);
             return;
         }
-        listener.batchClassified(decoded.size(), Duration.ofNanos(System.nanoTime() - start));
+        listener.batchClassified(jobs.size(), Duration.ofNanos(System.nanoTime() - start));
         Instant now = Instant.now();
-        for (int i = 0; i < decoded.size(); i++) {
-            Decoded one = decoded.get(i);
+        for (int i = 0; i < jobs.size(); i++) {
+            Job job = jobs.get(i);
             if (Probabilities.areProbabilities(probabilities[i])) {
-                one.job().outcome().complete(new Outcome.Classified(answer(one.event(), probabilities[i], now)));
+                job.outcome().complete(new Outcome.Classified(answer(job.event(), probabilities[i], now)));
             } else {
-                one.job()
-                        .reject(
-                                Rejection.INFERENCE_FAILED,
-                                new ArithmeticException("the network gave NaN, infinity or no probabilities"));
+                job.reject(
+                        Rejection.INFERENCE_FAILED,
+                        new ArithmeticException("the network gave NaN, infinity or no probabilities"));
             }
         }
     }
 
-    /** So that one poisoned picture does not take its neighbours along. */
-    private void inferEachAlone(ByteBuffer images, List<Decoded> decoded, RuntimeException failure) {
-        if (decoded.size() == 1) {
-            LOG.warn(
-                    "The network failed on event {}: {}", decoded.get(0).event().getId(), failure.toString());
-            decoded.get(0).job().reject(Rejection.INFERENCE_FAILED, failure);
-            return;
+    /** So that one poisoned picture does not take its neighbours along, and a batch that is too large becomes smaller ones. */
+    private void inferWithLess(ByteBuffer images, List<Job> jobs, RuntimeException failure) {
+        boolean ofMemory = TorchEngine.lacksMemory(failure);
+        if (jobs.size() > 1) {
+            if (ofMemory) {
+                largest = jobs.size() / 2;
+                LOG.warn(
+                        "Memory is not enough for {} images at once, {} v{} goes on with {}; was: {}",
+                        jobs.size(),
+                        manifest.getName(),
+                        manifest.getVersion(),
+                        largest,
+                        failure.getMessage());
+            }
+            inferInHalves(images, jobs);
+        } else if (ofMemory) {
+            // It was enough in the rehearsal: this is the machine's fault and no event's.
+            throw failure;
+        } else {
+            LOG.warn("The network failed on event {}: {}", jobs.get(0).event().getId(), failure.toString());
+            jobs.get(0).reject(Rejection.INFERENCE_FAILED, failure);
         }
-        for (int i = 0; i < decoded.size(); i++) {
-            infer(images.slice(i * imageBytes, imageBytes), List.of(decoded.get(i)));
-        }
+    }
+
+    private void inferInHalves(ByteBuffer images, List<Job> jobs) {
+        int half = jobs.size() / 2;
+        infer(images.slice(0, half * imageBytes), jobs.subList(0, half));
+        infer(images.slice(half * imageBytes, (jobs.size() - half) * imageBytes), jobs.subList(half, jobs.size()));
     }
 
     private Classification answer(ImageEvent event, float[] probabilities, Instant now) {

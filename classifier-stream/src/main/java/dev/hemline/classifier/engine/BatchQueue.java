@@ -2,16 +2,13 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
-import dev.hemline.classifier.outcome.Outcome;
-import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.model.serving.LoadedModel;
-import dev.hemline.topic.Rejection;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * events behind them got, and a reader would see versions go back.
  */
 final class BatchQueue {
+    /** Decoding of a batch, however few its pictures: the events of a batch wait for each other. */
+    static final Duration LONGEST_DECODING = Duration.ofMillis(250);
+
     private final ModelRegistry models;
     private final int maxBatch;
     private final Queue<Job> waiting = new ArrayDeque<>();
@@ -28,18 +28,6 @@ final class BatchQueue {
     BatchQueue(ModelRegistry models, int maxBatch) {
         this.models = models;
         this.maxBatch = maxBatch;
-    }
-
-    /** One event, as it was received, that waits for its outcome. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by identity alone
-    record Job(byte @Nullable [] event, CompletableFuture<Outcome> outcome) {
-        Job(byte @Nullable [] event) {
-            this(event, new CompletableFuture<>());
-        }
-
-        void reject(Rejection reason, Exception cause) {
-            outcome.complete(Rejected.because(reason, cause, event));
-        }
     }
 
     /** What a worker does next: classify these (none: just let go of the model it had) with the leased model. */
@@ -68,7 +56,8 @@ final class BatchQueue {
             Optional<Lease> lease = models.acquire();
             if (lease.isPresent()) {
                 if (!waiting.isEmpty() || (inUse != null && lease.get().model() != inUse)) {
-                    return Optional.of(new Batch(nextJobs(), lease.get()));
+                    return Optional.of(
+                            new Batch(nextJobs(Rehearsed.batch(lease.get().model(), maxBatch)), lease.get()));
                 }
                 lease.get().close();
             }
@@ -77,13 +66,18 @@ final class BatchQueue {
         return Optional.empty();
     }
 
-    private List<Job> nextJobs() {
-        List<Job> jobs = new ArrayList<>(Math.min(maxBatch, waiting.size()));
-        while (jobs.size() < maxBatch && !waiting.isEmpty()) {
-            Job next = waiting.remove();
+    private List<Job> nextJobs(int most) {
+        List<Job> jobs = new ArrayList<>(Math.min(most, waiting.size()));
+        long nanos = 0;
+        for (Job next = waiting.peek(); next != null && jobs.size() < most; next = waiting.peek()) {
             if (!next.outcome().isCancelled()) {
+                nanos += next.nanos();
+                if (!jobs.isEmpty() && nanos > LONGEST_DECODING.toNanos()) {
+                    break;
+                }
                 jobs.add(next);
             }
+            waiting.remove();
         }
         return jobs;
     }

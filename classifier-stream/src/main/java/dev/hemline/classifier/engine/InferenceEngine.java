@@ -1,13 +1,18 @@
 package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.engine.BatchQueue.Batch;
-import dev.hemline.classifier.engine.BatchQueue.Job;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.image.ImageDecoder;
+import dev.hemline.image.UnfitImageException;
+import dev.hemline.model.serving.LoadedModel;
+import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.DaemonThreads;
+import dev.hemline.topic.Rejection;
+import dev.hemline.topic.UndecodableEventException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,41 +21,103 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers events with the current model. Events that are submitted together, or that pile up while a batch runs, are
- * classified together; before the first model they wait. Memory is bounded by the caller, who submits no more than it
- * has polled.
+ * classified together; before the first model they wait. It takes no more on than it can answer in time.
  */
 public final class InferenceEngine implements AutoCloseable {
     /** A batch takes milliseconds; a worker that hangs must not keep the process. */
     private static final long CLOSE_MILLIS = 1_000;
 
     private final ImageDecoder decoder;
+    private final int workerCount;
     private final int maxBatch;
     private final ClassifierListener listener;
     private final BatchQueue queue;
+    private final ModelRegistry models;
+    private final WorkInFlight work;
     private final List<Thread> workers = new ArrayList<>();
 
     public InferenceEngine(
             EngineSettings settings, ModelRegistry models, ImageDecoder decoder, ClassifierListener listener) {
         this.decoder = decoder;
         this.listener = listener;
+        this.models = models;
+        workerCount = settings.workers();
         maxBatch = settings.maxBatch();
+        work = new WorkInFlight(workerCount);
         queue = new BatchQueue(models, maxBatch);
-        models.onSwap(manifest -> queue.modelChanged());
+        models.onSwap(manifest -> modelChanged());
         for (int i = 0; i < settings.workers(); i++) {
             workers.add(DaemonThreads.start("inference-" + i, new Worker()));
         }
     }
 
+    private void modelChanged() {
+        models.acquire().ifPresent(lease -> {
+            try (lease) {
+                work.modelTakes(Rehearsed.nanosAnImage(lease.model()));
+            }
+        });
+        queue.modelChanged();
+    }
+
+    /** Whether it would take on more than the first of some events. */
+    public boolean hasRoom() {
+        return work.hasRoom();
+    }
+
     /**
-     * Takes events on, in order.
+     * Takes events on, in order: the first, and more as long as there is room.
      *
-     * @return one future per event; none ever fails because of what an event holds. Of one that is cancelled in time, the
-     *     event is not classified
+     * @return one future per event that was taken on; none ever fails because of what an event holds. Of one that is
+     *     cancelled in time, the event is not classified
      */
     public List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
-        List<Job> jobs = events.stream().map(Job::new).toList();
+        List<Job> jobs = new ArrayList<>(events.size());
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(events.size());
+        for (byte[] event : events) {
+            if (!outcomes.isEmpty() && !work.hasRoom()) {
+                break;
+            }
+            outcomes.add(takeOn(event, jobs));
+        }
         queue.add(jobs);
-        return jobs.stream().map(Job::outcome).toList();
+        return outcomes;
+    }
+
+    private CompletableFuture<Outcome> takeOn(byte @Nullable [] event, List<Job> jobs) {
+        try {
+            Job job = Job.open(event, decoder);
+            work.add(job);
+            jobs.add(job);
+            return job.outcome();
+        } catch (UndecodableEventException e) {
+            return rejected(Rejection.UNDECODABLE_EVENT, e, event);
+        } catch (UnfitImageException e) {
+            return rejected(e.reason(), e, event);
+        }
+    }
+
+    private static CompletableFuture<Outcome> rejected(Rejection reason, Exception cause, byte @Nullable [] event) {
+        return CompletableFuture.completedFuture(Rejected.because(reason, cause, event));
+    }
+
+    /** Loads as {@code loader} does, and runs the largest batch that this engine will ask the model for. */
+    public ModelLoader rehearsing(ModelLoader loader) {
+        return (manifest, archive) -> {
+            LoadedModel model = loader.load(manifest, archive);
+            Rehearsed rehearsed = null;
+            try {
+                rehearsed = Rehearsed.of(model, maxBatch, workerCount);
+            } finally {
+                if (rehearsed == null) {
+                    model.close();
+                }
+            }
+            if (models.serving().isPresent()) {
+                work.makeRoomFor(rehearsed.nanosAnImage());
+            }
+            return rehearsed;
+        };
     }
 
     /** Events that no worker has taken on yet. */
@@ -93,7 +160,7 @@ public final class InferenceEngine implements AutoCloseable {
             }
             letGo();
             try {
-                current = new BatchClassifier(lease, decoder, maxBatch, listener);
+                current = new BatchClassifier(lease, maxBatch, listener);
                 return current;
             } catch (RuntimeException | Error e) {
                 lease.close();

@@ -14,8 +14,10 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.topic.Rejection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -83,6 +85,95 @@ class InferenceEngineTest {
                 .toArray(byte[][]::new));
 
         assertThat(model.largestBatch).hasValue(16);
+    }
+
+    @Test
+    void shouldTakeOnWhatIsAnsweredWithinASecondOfEachWorkerAndOneMoreForWhoeverWaits() {
+        FakeModel model = new FakeModel(1);
+        models.swap(model);
+        List<byte[]> heavy = Collections.nCopies(40, HeavyPicture.event("heavy"));
+
+        List<CompletableFuture<Outcome>> taken = engine.submit(heavy);
+
+        assertThat(taken).hasSizeBetween(3, 8);
+        assertThat(engine.hasRoom()).isFalse();
+        assertThat(engine.submit(heavy)).hasSize(1);
+        await().until(engine::hasRoom);
+        taken.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Classified.class));
+    }
+
+    @Test
+    void shouldNotLetHeavyPicturesWaitForEachOther() {
+        FakeModel model = new FakeModel(1);
+        models.swap(model);
+
+        outcomes(HeavyPicture.event("a"), HeavyPicture.event("b"), HeavyPicture.event("c"));
+
+        assertThat(model.largestBatch).hasValue(1);
+    }
+
+    @Test
+    void shouldTakeFewEventsOnWhileNobodyKnowsHowLongTheModelTakes() {
+        List<byte[]> events = Collections.nCopies(40, ImageEvents.onePixel("a", 1));
+
+        List<CompletableFuture<Outcome>> taken = engine.submit(events);
+
+        assertThat(taken).hasSize(10);
+        models.swap(new FakeModel(1));
+        await().until(engine::hasRoom);
+        assertThat(engine.submit(events)).hasSize(40);
+    }
+
+    @Test
+    void shouldHaveRoomAgainWhenEventsGoElsewhere() {
+        List<CompletableFuture<Outcome>> taken = engine.submit(Collections.nCopies(40, ImageEvents.onePixel("a", 1)));
+
+        taken.forEach(outcome -> outcome.cancel(false));
+
+        assertThat(engine.hasRoom()).isTrue();
+    }
+
+    @Test
+    void shouldLetWhatWaitsEndBeforeASlowerModelServes() throws Exception {
+        FakeModel fast = new FakeModel(1);
+        fast.millis = 2;
+        models.swap(fast);
+        List<CompletableFuture<Outcome>> taken = engine.submit(Collections.nCopies(100, ImageEvents.onePixel("a", 1)));
+        FakeModel slow = new FakeModel(2);
+        slow.millis = 200;
+
+        var rehearsed = engine.rehearsing((manifest, archive) -> slow).load(slow.manifest(), new byte[0]);
+
+        assertThat(taken.stream().filter(outcome -> !outcome.isDone())).hasSizeLessThanOrEqualTo(10);
+        rehearsed.close();
+    }
+
+    @Test
+    void shouldMakeBatchesSmallerWhenThereIsNoMemoryForThem() {
+        FakeModel model = new FakeModel(1);
+        model.room = 3;
+        models.swap(model);
+
+        List<Outcome> outcomes = outcomes(Collections.nCopies(16, ImageEvents.onePixel("a", 1)));
+
+        assertThat(outcomes).hasSize(16).allMatch(Classified.class::isInstance);
+        assertThat(model.largestBatch).hasValue(2);
+    }
+
+    @Test
+    void shouldBlameNoEventWhenThereIsNoMemoryForOne() {
+        FakeModel model = new FakeModel(1);
+        model.room = 0;
+        models.swap(model);
+
+        CompletableFuture<Outcome> outcome =
+                engine.submit(List.of(ImageEvents.onePixel("a", 1))).get(0);
+
+        assertThat(outcome)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingRootCause()
+                .withMessageContaining("can't allocate memory");
     }
 
     @Test

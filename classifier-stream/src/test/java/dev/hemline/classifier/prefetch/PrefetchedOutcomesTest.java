@@ -7,18 +7,26 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.topic.Rejection;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class PrefetchedOutcomesTest {
     private static final String TOPIC = "images";
+
+    private static final Outcome OUTCOME = new Rejected(Rejection.MISSING_ID, "", Exception.class, null);
 
     private final List<Integer> batches = new ArrayList<>();
     private final PrefetchedOutcomes prefetched = new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE);
@@ -32,11 +40,25 @@ class PrefetchedOutcomesTest {
     }
 
     private static ConsumerRecords<byte[], byte[]> poll(String topic, int partition, int... offsets) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        for (int offset : offsets) {
-            records.add(new ConsumerRecord<>(topic, partition, offset, null, new byte[] {(byte) offset}));
-        }
-        return new ConsumerRecords<>(Map.of(new TopicPartition(topic, partition), records), Map.of());
+        return poll(topic, Map.of(partition, IntStream.of(offsets).boxed().toList()));
+    }
+
+    private static ConsumerRecords<byte[], byte[]> poll(Map<Integer, List<Integer>> offsets) {
+        return poll(TOPIC, offsets);
+    }
+
+    private static ConsumerRecords<byte[], byte[]> poll(String topic, Map<Integer, List<Integer>> polled) {
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        polled.forEach((partition, offsets) -> {
+            var from = new TopicPartition(topic, partition);
+            for (int offset : offsets) {
+                records.computeIfAbsent(from, none -> new ArrayList<>())
+                        .add(new ConsumerRecord<>(topic, partition, offset, null, new byte[] {(byte) offset}));
+                next.put(from, new OffsetAndMetadata(offset + 1));
+            }
+        });
+        return new ConsumerRecords<>(records, next);
     }
 
     private static String message(Outcome outcome) {
@@ -52,6 +74,56 @@ class PrefetchedOutcomesTest {
         assertThat(batches).containsExactly(3);
         assertThat(prefetched.size()).isEqualTo(1);
         assertThat(prefetched.misses()).isZero();
+    }
+
+    @Test
+    void shouldSayWhereToPollAgainWhatTheEngineDoesNotTakeOn() {
+        var busy = new PrefetchedOutcomes(TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE);
+        ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7, 8), 1, List.of(1, 2)));
+
+        Map<TopicPartition, Long> left = busy.polled(polled);
+
+        // One of each partition in turn, so that none of them waits for all of another.
+        assertThat(busy.size()).isEqualTo(2);
+        assertThat(left)
+                .containsOnly(Map.entry(new TopicPartition(TOPIC, 0), 6L), Map.entry(new TopicPartition(TOPIC, 1), 2L));
+    }
+
+    @Test
+    void shouldGiveKafkaStreamsWhatIsBeforeWhatIsLeft() {
+        ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7), 1, List.of(1, 2), 2, List.of(9)));
+
+        ConsumerRecords<byte[], byte[]> taken = PrefetchingConsumer.before(
+                Map.of(new TopicPartition(TOPIC, 0), 6L, new TopicPartition(TOPIC, 1), 1L), polled);
+
+        assertThat(taken).extracting(ConsumerRecord::offset).containsExactlyInAnyOrder(5L, 9L);
+        assertThat(taken.nextOffsets())
+                .containsEntry(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(6))
+                .containsEntry(new TopicPartition(TOPIC, 1), new OffsetAndMetadata(1))
+                .containsEntry(new TopicPartition(TOPIC, 2), new OffsetAndMetadata(10));
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheEngineAnswersAnybody() {
+        List<CompletableFuture<Outcome>> waiting =
+                Stream.generate(CompletableFuture<Outcome>::new).limit(8).toList();
+        var slow = new PrefetchedOutcomes(TOPIC, events -> waiting, ClassifierListener.NONE, Duration.ofMillis(480));
+        slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7));
+        for (int i = 0; i < waiting.size(); i++) {
+            waiting.get(i).completeOnTimeout(OUTCOME, 200L * (i + 1), TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(slow.take(0, 7, new byte[1])).isSameAs(OUTCOME);
+    }
+
+    @Test
+    void shouldFailTheStreamWhenTheEngineAnswersNobody() {
+        var broken = new PrefetchedOutcomes(
+                TOPIC, events -> List.of(new CompletableFuture<>()), ClassifierListener.NONE, Duration.ofMillis(48));
+
+        assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
+                .isInstanceOf(StreamsException.class)
+                .hasMessageContaining("Nothing was classified for PT0.048S while images-0@3 waited");
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class ModelRefusedException extends Exception {
         UNKNOWN_KEY,
         /** It was changed after it was signed. */
         BAD_SIGNATURE,
-        /** The archive is larger than this classifier is set to take. */
+        /** The archive, or an image of its input, is larger than this classifier is set to take. */
         TOO_LARGE,
         /** The version was seen before with another archive, labels or input; versions never change. */
         CHANGED_CONTENT,
@@ -29,7 +29,7 @@ public final class ModelRefusedException extends Exception {
         ARCHIVE_SIZE,
         /** The archive's content is not the one the manifest was made for. */
         ARCHIVE_SHA256,
-        /** libtorch does not load the archive, or fails to run it. */
+        /** libtorch does not load the archive, or fails to run it in time. */
         UNLOADABLE,
         /** The network does not take images of the size that the manifest says. */
         INPUT_SHAPE,

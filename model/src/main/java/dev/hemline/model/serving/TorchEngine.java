@@ -103,6 +103,12 @@ public final class TorchEngine {
         return idleThreadsSleep ? Runtime.getRuntime().availableProcessors() : 1;
     }
 
+    /** Whether libtorch failed because there was no memory to be had, which DJL tells by a text alone. */
+    public static boolean lacksMemory(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("DefaultCPUAllocator") || message.contains("bad_alloc");
+    }
+
     /** The engine's name as DJL's factory methods want it. */
     public static String name() {
         return NAME;
