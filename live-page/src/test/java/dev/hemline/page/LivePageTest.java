@@ -203,7 +203,7 @@ class LivePageTest {
                 .header("Content-Type", "image/png"));
 
         assertThat(response.statusCode()).isEqualTo(415);
-        assertThat(response.body()).contains("SVG file, which is not read");
+        assertThat(response.body()).contains("SVG drawing, which is not read");
     }
 
     @Test

@@ -71,9 +71,9 @@ class PredictCommandTest {
 
     @Test
     void shouldGoOnAfterWhatIsNoPictureAndFailInTheEnd() throws Exception {
-        // Given a folder with a text before a picture, and a file that is not there
+        // Given a folder with a text that calls itself a picture before one, and a file that is not there
         Path mixed = Files.createDirectories(folder.resolve("mixed"));
-        Files.writeString(mixed.resolve("a.txt"), "no picture");
+        Files.writeString(mixed.resolve("a.png"), "no picture");
         Files.copy(picture, mixed.resolve("b.png"));
 
         // When
@@ -83,7 +83,7 @@ class PredictCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err().lines())
                 .containsExactly(
-                        mixed.resolve("a.txt") + ": it is no PNG, JPEG, GIF, BMP or WebP picture",
+                        mixed.resolve("a.png") + ": it is no PNG, JPEG, GIF, BMP or WebP picture",
                         "nowhere.png: there is no such file");
         assertThat(run.out()).startsWith(mixed.resolve("b.png").toString());
     }
