@@ -28,7 +28,7 @@ public final class FormatDetection {
     }
 
     /** The format to put into an event; empty if it is none that {@link ImageDecoder} reads. */
-    public static Optional<ImageFormat> find(byte[] content) {
+    static Optional<ImageFormat> find(byte[] content) {
         return Signature.of(content).flatMap(Signature::format);
     }
 

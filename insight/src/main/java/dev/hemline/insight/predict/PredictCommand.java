@@ -2,7 +2,6 @@ package dev.hemline.insight.predict;
 
 import dev.hemline.control.keys.TrustedKeysOption;
 import dev.hemline.event.ModelInput;
-import dev.hemline.image.FormatDetection;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
@@ -17,7 +16,6 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
-import dev.hemline.topic.Rejection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -128,12 +126,6 @@ public final class PredictCommand extends BaseCommand {
 
     /** Exactly as the stream does it: same decoder, same scaling. */
     private byte[] pixels(byte[] content, ModelInput input) throws UnfitImageException {
-        if (content.length == 0) {
-            throw new UnfitImageException(Rejection.SIZE_MISMATCH, "it is empty");
-        }
-        if (FormatDetection.find(content).isEmpty()) {
-            throw new UnfitImageException(Rejection.UNSUPPORTED_FORMAT, "it is no PNG, JPEG, GIF, BMP or WebP picture");
-        }
         byte[] pixels = new byte[input.getChannels() * input.getHeight() * input.getWidth()];
         DECODER.decode(content, input, ByteBuffer.wrap(pixels));
         if (invert) {

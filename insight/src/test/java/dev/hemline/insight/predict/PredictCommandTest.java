@@ -74,6 +74,7 @@ class PredictCommandTest {
         // Given a folder with a text that calls itself a picture before one, and a file that is not there
         Path mixed = Files.createDirectories(folder.resolve("mixed"));
         Files.writeString(mixed.resolve("a.png"), "no picture");
+        Files.write(mixed.resolve("a.jpg"), new byte[] {(byte) 0xFF, 0x0A, 1, 2});
         Files.copy(picture, mixed.resolve("b.png"));
 
         // When
@@ -82,8 +83,10 @@ class PredictCommandTest {
         // Then
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err().lines())
-                .containsExactly(
-                        mixed.resolve("a.png") + ": it is no PNG, JPEG, GIF, BMP or WebP picture",
+                .containsExactlyInAnyOrder(
+                        mixed.resolve("a.png") + ": This is no picture file; send a PNG, JPEG, GIF, BMP or WebP file",
+                        mixed.resolve("a.jpg")
+                                + ": This is a JPEG XL file, which is not read; send a PNG, JPEG, GIF, BMP or WebP file",
                         "nowhere.png: there is no such file");
         assertThat(run.out()).startsWith(mixed.resolve("b.png").toString());
     }
