@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Waves of faults, each after the stream has recovered from the one before. For one thread. */
 final class Attack {
     private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration SAMPLE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Fault.Targets targets;
@@ -19,6 +21,7 @@ final class Attack {
     private final LiveResults live;
     private final Recoveries recoveries;
     private final ChaosScreen screen;
+    private final List<Long> memory = new ArrayList<>();
     private int endedByThemselves;
 
     /** @param producer is not hurt, but started again should it end */
@@ -34,11 +37,16 @@ final class Attack {
 
     private record Due(Fault fault, Instant at) {}
 
-    /** Runs until the time is over or {@code stop} says so, and heals what it hurt. */
-    void run(FaultPlan plan, Duration length, BooleanSupplier stop) throws InterruptedException {
+    /** Runs until the time is over or {@code stop} says so, and heals what it hurt; without a plan it only looks. */
+    void run(Optional<FaultPlan> plan, Duration length, BooleanSupplier stop) throws InterruptedException {
         Instant end = Instant.now().plus(length);
         while (!stop.getAsBoolean() && Instant.now().isBefore(end)) {
-            wave(plan.next());
+            if (plan.isPresent()) {
+                wave(plan.get().next());
+            } else {
+                memory.add(targets.classifiers().residentBytes());
+                pauseUntil(Instant.now().plus(SAMPLE));
+            }
         }
     }
 
@@ -107,6 +115,11 @@ final class Attack {
 
     Recoveries recoveries() {
         return recoveries;
+    }
+
+    /** Of all classifiers, each second; empty where they are killed. */
+    List<Long> memory() {
+        return memory;
     }
 
     int endedByThemselves() {

@@ -11,6 +11,7 @@ import dev.hemline.chaos.cluster.Classifiers;
 import dev.hemline.chaos.cluster.Cluster;
 import dev.hemline.chaos.cluster.Node;
 import dev.hemline.chaos.models.ModelStorm;
+import dev.hemline.chaos.poison.PoisonStorm;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
@@ -25,8 +26,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -77,7 +81,12 @@ final class Chaos {
 
     private ChaosReport attack(Cluster cluster, ModelStorm models, Path trusted) throws InterruptedException {
         KafkaSettings kafka = cluster.direct();
-        try (Classifiers classifiers = new Classifiers(options.design.verb, cluster, trusted, folder);
+        try (Classifiers classifiers = new Classifiers(
+                        options.design.verb,
+                        options.noFaults ? Classifiers.DEFAULT_HEAP : Classifiers.SMALL_HEAP,
+                        cluster,
+                        trusted,
+                        folder);
                 LiveResults live = new LiveResults(kafka);
                 ImageLoad producer = new ImageLoad(kafka, options.rate, options.seed, folder);
                 LabelStorm labels = new LabelStorm(kafka, live::recent, options.seed)) {
@@ -89,14 +98,28 @@ final class Chaos {
             screen.say("results come; the attack begins");
             var attack = new Attack(new Fault.Targets(cluster, classifiers), producer, live, screen);
             Instant begun = Instant.now();
-            attack.run(new FaultPlan(options.seed), Duration.ofSeconds(options.seconds), stop);
+            Map<String, Long> poison = attack(attack, kafka);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;
             screen.say("all is healed; the last events are waited for, and everything is counted");
             long acknowledged = producer.finish();
             labels.close();
             models.stop();
             CheckReport outcomes = check(kafka, models);
-            return report(attack, seconds, models, acknowledged, outcomes);
+            return report(attack, seconds, live, models, poison, acknowledged, outcomes);
+        }
+    }
+
+    /** Gives how much poison there was, by kind. */
+    private Map<String, Long> attack(Attack attack, KafkaSettings kafka) throws InterruptedException {
+        Optional<FaultPlan> plan = options.noFaults ? Optional.empty() : Optional.of(new FaultPlan(options.seed));
+        Duration length = Duration.ofSeconds(options.seconds);
+        if (options.poisonPerSecond() == 0) {
+            attack.run(plan, length, stop);
+            return Map.of();
+        }
+        try (PoisonStorm storm = new PoisonStorm(kafka, options.poisonPerSecond(), options.seed)) {
+            attack.run(plan, length, stop);
+            return storm.sent();
         }
     }
 
@@ -127,8 +150,15 @@ final class Chaos {
     }
 
     private ChaosReport report(
-            Attack attack, double seconds, ModelStorm models, long acknowledged, CheckReport outcomes) {
+            Attack attack,
+            double seconds,
+            LiveResults live,
+            ModelStorm models,
+            Map<String, Long> poison,
+            long acknowledged,
+            CheckReport outcomes) {
         Recoveries recoveries = attack.recoveries();
+        boolean died = options.noFaults && attack.endedByThemselves() > 0;
         return new ChaosReport(
                 options.design.name().toLowerCase(Locale.ROOT),
                 options.seed,
@@ -140,9 +170,23 @@ final class Chaos {
                 attack.endedByThemselves(),
                 models.newest(),
                 new TreeMap<>(models.bad().values().stream().collect(groupingBy(reason -> reason, counting()))),
+                poison,
+                live.seconds(0.5),
+                live.seconds(0.99),
+                highest(attack.memory()),
                 acknowledged,
                 outcomes,
-                outcomes.clean() && acknowledged <= outcomes.sent());
+                !died && outcomes.clean() && acknowledged <= outcomes.sent());
+    }
+
+    /** In the second quarter and in the last; nothing where there are too few. */
+    private static List<Long> highest(List<Long> samples) {
+        int quarter = samples.size() / 4;
+        return quarter == 0
+                ? List.of()
+                : List.of(
+                        Collections.max(samples.subList(quarter, 2 * quarter)),
+                        Collections.max(samples.subList(samples.size() - quarter, samples.size())));
     }
 
     /** Asks again and again; a question that waits for brokers may be interrupted. */

@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
                     + " --seconds, waves of one or two faults at once: classifiers killed with -9, ended with TERM, or frozen"
                     + " for longer than their session; a broker killed with -9; the network between a classifier and all"
                     + " brokers silent. Meanwhile a model version comes every few seconds, every third of them bad in one of"
-                    + " the ways that classifiers refuse; one event in fifty is malformed; labels come late, doubled,"
-                    + " changed, and for events that never were.",
+                    + " the ways that classifiers refuse; one event in fifty is malformed, one in fifty is poison, as are"
+                    + " records on every other topic; labels come late, doubled, changed, and for events that never were.",
             "",
             "After each wave the stream has to recover: every partition gives a committed result for an event made after the"
                     + " fault, every replica is in sync, every classifier is back in its group. At the end all is healed, and a"
@@ -45,6 +45,8 @@ import picocli.CommandLine.Option;
             "  hemline chaos --seconds 600 --seed 7 --json chaos.json",
             "                                                  ten minutes of other faults, written down",
             "  hemline chaos --seconds 40 --design naive       a classifier that loses events: the check has to find out",
+            "  hemline chaos --seconds 3600 --no-faults --poison 0.2",
+            "                                                  an hour of poison alone",
             "",
             "It takes two cores, 3 GB of memory, and the command 'kill'. Ctrl-C ends the attack and counts."
         })

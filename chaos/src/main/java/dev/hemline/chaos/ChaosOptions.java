@@ -37,6 +37,21 @@ final class ChaosOptions {
     double modelEvery;
 
     @Option(
+            names = "--poison",
+            paramLabel = "RATIO",
+            defaultValue = "0.02",
+            description = "Part of all image events that are poison, as much of each kind: pictures that unpack to gigabytes,"
+                    + " absurd ids, headers and times. With any, every other topic gets records that nobody should have"
+                    + " sent, too. 0 to 0.5. Default: ${DEFAULT-VALUE}")
+    double poison = 0.02;
+
+    @Option(
+            names = "--no-faults",
+            description = "Kill, freeze and cut nothing: what poison does alone, to classifiers with the heap that they have"
+                    + " by default. Then one that ends by itself is not clean.")
+    boolean noFaults;
+
+    @Option(
             names = "--design",
             paramLabel = "DESIGN",
             defaultValue = "hemline",
@@ -69,6 +84,7 @@ final class ChaosOptions {
     void require() {
         require(seconds >= 1 && seconds < 172_800, "--seconds is 1 to 172799, not " + seconds);
         require(rate >= 10 && rate <= 5_000, "--rate is 10 to 5000 events per second, not " + rate);
+        require(poison >= 0 && poison <= 0.5, "--poison is 0 to 0.5, not " + poison);
         require(
                 modelEvery().toMillis() >= 500,
                 "--model-every is at least 0.5 s, not " + modelEvery().toMillis() / 1e3);
@@ -78,6 +94,11 @@ final class ChaosOptions {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /** Of image events, beside {@link #rate}; none for a design that does not claim to stand it. */
+    double poisonPerSecond() {
+        return design == Design.HEMLINE ? rate * poison / (1 - poison) : 0;
     }
 
     /** Time between two versions. */

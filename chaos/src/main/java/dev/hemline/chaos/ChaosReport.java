@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param endedByThemselves programs that ended though nobody ended them, and were started again
  * @param models versions published
  * @param badModels versions published that must never answer, by reason
+ * @param poison records that nobody should have sent, by kind
+ * @param seconds50 from the making of a good event to its committed result, the median; null where there is none
+ * @param seconds99 the same for 99 of 100
+ * @param memory of classifiers in bytes, where nobody kills them: the most in the second quarter of the time, and in the last
  * @param acknowledged image events that brokers said they have
  * @param outcomes what became of the events
  * @param clean whether nothing was lost, doubled or wrong
@@ -35,6 +39,10 @@ record ChaosReport(
         int endedByThemselves,
         int models,
         Map<String, Long> badModels,
+        Map<String, Long> poison,
+        @Nullable Double seconds50,
+        @Nullable Double seconds99,
+        List<Long> memory,
         long acknowledged,
         CheckReport outcomes,
         boolean clean) {
@@ -49,8 +57,23 @@ record ChaosReport(
         faults.forEach((kind, seconds) -> addTo(table, kind, seconds));
         addTo(table, "all", recovery);
         List<String> lines = new ArrayList<>(List.of(""));
-        lines.addAll(table.lines());
-        lines.add("");
+        if (recovery.count() > 0) {
+            lines.addAll(table.lines());
+            lines.add("");
+        }
+        if (!poison.isEmpty()) {
+            lines.add(figure("poison", sum(poison)) + details(poison));
+        }
+        lines.add(String.format(
+                Locale.ROOT, "  %-20s  %8s, 99 of 100 %s", "good events waited", seconds(seconds50), seconds(seconds99)));
+        if (!memory.isEmpty()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-20s  %5d MB in the second quarter of the time, %d MB in the last",
+                    "memory",
+                    memory.get(0) >> 20,
+                    memory.get(1) >> 20));
+        }
         lines.add(figure("sent", outcomes.sent()));
         lines.add(figure("results", outcomes.results()));
         lines.add(figure("dead letters", outcomes.deadLetters()));

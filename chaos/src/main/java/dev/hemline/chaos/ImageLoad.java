@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 
 /** {@code hemline produce} in a JVM of its own: real images, some events broken, labels two seconds later. */
 final class ImageLoad extends Node {
+    /** Of all its events. */
+    static final String SOURCE = "chaos";
+
     private static final Pattern SUMMARY = Pattern.compile("sent ([\\d,]+) events in ");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -33,7 +36,7 @@ final class ImageLoad extends Node {
                                 "--bad-ratio=0.02",
                                 "--labels=late:2",
                                 "--seed=" + seed,
-                                "--source=chaos",
+                                "--source=" + SOURCE,
                                 "--http-port=0")),
                 folder.resolve("producer.log"));
     }

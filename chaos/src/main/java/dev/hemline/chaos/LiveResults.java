@@ -1,11 +1,14 @@
 package dev.hemline.chaos;
 
+import static dev.hemline.testbed.audit.StreamAudit.withoutStrangers;
+
 import dev.hemline.event.Classification;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,7 +16,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Committed results as they come, read by a thread of its own past all that is hurt. */
 final class LiveResults implements AutoCloseable {
@@ -23,6 +28,9 @@ final class LiveResults implements AutoCloseable {
     private final TopicFollower follower;
     private final Map<Integer, Instant> newestEvents = new HashMap<>();
     private final Deque<String> recent = new ArrayDeque<>();
+    /** From the making of a good event to its committed result, as a reader sees it. */
+    private final Histogram millis = new Histogram(3);
+
     private long results;
     private long deadLetters;
 
@@ -31,7 +39,7 @@ final class LiveResults implements AutoCloseable {
                 "live-results",
                 new TopicReader(kafka.client(Map.of()))
                         .fromBeginning(List.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ)),
-                records -> records.forEach(this::add));
+                records -> records.forEach(withoutStrangers(this::add)));
     }
 
     private synchronized void add(ConsumerRecord<byte[], byte[]> record) {
@@ -41,6 +49,11 @@ final class LiveResults implements AutoCloseable {
         }
         Classification result = RESULTS.decode(record.value());
         results++;
+        if (!result.getSource().equals(ImageLoad.SOURCE)) {
+            return;
+        }
+        millis.recordValue(
+                Math.max(0, Duration.between(result.getCapturedAt(), Instant.now()).toMillis()));
         newestEvents.merge(
                 record.partition(), result.getCapturedAt(), (one, other) -> one.isAfter(other) ? one : other);
         recent.add(result.getId());
@@ -61,6 +74,11 @@ final class LiveResults implements AutoCloseable {
 
     synchronized long deadLetters() {
         return deadLetters;
+    }
+
+    /** How long good events waited for their results, at a quantile; null where there is none yet. */
+    synchronized @Nullable Double seconds(double quantile) {
+        return millis.getTotalCount() == 0 ? null : millis.getValueAtPercentile(100 * quantile) / 1e3;
     }
 
     /** Ids of the last few hundred results. */

@@ -44,10 +44,26 @@ class ChaosIT {
         CheckReport outcomes = report.outcomes();
         assertThat(outcomes.results()).isPositive();
         assertThat(outcomes.deadLetters()).isPositive();
-        assertThat(outcomes.predicted()).isEqualTo(outcomes.results());
+        assertThat(outcomes.predicted() + outcomes.poisonAnswered()).isEqualTo(outcomes.results());
+        assertThat(report.poison()).hasSize(9).allSatisfy((kind, sent) -> assertThat(sent)
+                .isPositive());
         assertThat(outcomes.scored()).isPositive();
         assertThat(outcomes.refused()).isNotEmpty();
         assertThat(report.acknowledged()).isPositive();
+        assertThat(report.clean()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    @Tag("long")
+    void shouldGiveEveryEventOneRightOutcomeWhereEveryFifthIsPoison() throws InterruptedException {
+        ChaosOptions options = options(Design.HEMLINE, ALL_KINDS, Duration.ofMinutes(5));
+        options.rate = 50;
+        options.poison = 0.2;
+        options.noFaults = true;
+
+        ChaosReport report = attack(options);
+
+        assertThat(report.endedByThemselves()).isZero();
         assertThat(report.clean()).as(report.toString()).isTrue();
     }
 
@@ -61,12 +77,20 @@ class ChaosIT {
     }
 
     private ChaosReport attack(Design design, long seed, Duration length) throws InterruptedException {
+        return attack(options(design, seed, length));
+    }
+
+    private static ChaosOptions options(Design design, long seed, Duration length) {
         var options = new ChaosOptions();
         options.seconds = length.toSeconds();
         options.seed = seed;
         options.rate = 100;
         options.modelEvery = 4;
         options.design = design;
+        return options;
+    }
+
+    private ChaosReport attack(ChaosOptions options) throws InterruptedException {
         return new Chaos(options, folder, new ChaosScreen(new PrintWriter(System.out, true, UTF_8)), () -> false).run();
     }
 }

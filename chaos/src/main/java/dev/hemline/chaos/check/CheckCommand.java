@@ -1,5 +1,6 @@
 package dev.hemline.chaos.check;
 
+import static dev.hemline.testbed.audit.StreamAudit.withoutStrangers;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
@@ -83,14 +84,14 @@ public final class CheckCommand implements Verb, Callable<Integer> {
                     && (noScores || drained(brokers, reader, scoring.group(), scoring.inOrder()));
             AuditReport counted = audited(brokers);
             var models = new PublishedModels();
-            reader.readAll(Topics.MODELS, READ_PATIENCE, models::add);
+            reader.readAll(Topics.MODELS, READ_PATIENCE, withoutStrangers(models::add));
             var pictures = new SentPictures();
             reader.readAll(Topics.IMAGE_EVENTS, READ_PATIENCE, pictures::add);
             var wrong = new WrongOutcomes();
             var prediction = new OfflinePrediction(models, wrong);
             var outcomes = new OutcomeReading(pictures, badVersions, prediction, wrong);
-            reader.readAll(Topics.CLASSIFICATIONS, READ_PATIENCE, outcomes::result);
-            reader.readAll(Topics.IMAGE_EVENTS_DLQ, READ_PATIENCE, outcomes::deadLetter);
+            reader.readAll(Topics.CLASSIFICATIONS, READ_PATIENCE, withoutStrangers(outcomes::result));
+            reader.readAll(Topics.IMAGE_EVENTS_DLQ, READ_PATIENCE, withoutStrangers(outcomes::deadLetter));
             long predicted = prediction.compare();
             return new CheckReport(
                     counted.sent(),
@@ -101,6 +102,7 @@ public final class CheckCommand implements Verb, Callable<Integer> {
                     wrong.counts(),
                     outcomes.versionsBack(),
                     predicted,
+                    outcomes.poisonAnswered(),
                     counted.scores().scoredResults(),
                     noScores ? 0 : difference(counted.scores()),
                     refused(reader),
@@ -144,12 +146,12 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     /** Versions that classifiers said they refuse, by reason; an instance says it again and again. */
     private static Map<String, Long> refused(TopicReader reader) {
         Map<Integer, String> reasons = new HashMap<>();
-        reader.readAll(Topics.MODEL_STATUS, READ_PATIENCE, record -> {
+        reader.readAll(Topics.MODEL_STATUS, READ_PATIENCE, withoutStrangers(record -> {
             ModelStatus status = record.value() == null ? null : STATUSES.decode(record.value());
             if (status != null && status.getState() == ModelState.REFUSED) {
                 reasons.put(status.getVersion(), status.getReason());
             }
-        });
+        }));
         return reasons.values().stream().collect(groupingBy(reason -> reason, counting()));
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param wrong outcomes that should not be, by what is wrong with them
  * @param versionsBack results of an older version than the result before on the same partition
  * @param predicted results that were compared with an offline prediction
+ * @param poisonAnswered results of poison that may have any outcome, which are not compared
  * @param scored results judged by their labels on the topic of scores
  * @param scoresDifference results that stand in another cell of the confusion matrices than a recount puts them in
  * @param refused bad versions that at least one classifier refused, by reason
@@ -28,6 +29,7 @@ public record CheckReport(
         Map<String, Long> wrong,
         long versionsBack,
         long predicted,
+        long poisonAnswered,
         long scored,
         long scoresDifference,
         Map<String, Long> refused,

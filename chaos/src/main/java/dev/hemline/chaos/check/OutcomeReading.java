@@ -20,6 +20,7 @@ final class OutcomeReading {
     private final OfflinePrediction prediction;
     private final Map<Integer, Integer> versions = new HashMap<>();
     private long versionsBack;
+    private long poisonAnswered;
 
     /** @param prediction gets what has to be asked again */
     OutcomeReading(SentPictures pictures, Set<Integer> badVersions, OfflinePrediction prediction, WrongOutcomes wrong) {
@@ -34,6 +35,10 @@ final class OutcomeReading {
         followVersion(record.partition(), result.getModelVersion());
         if (badVersions.contains(result.getModelVersion())) {
             wrong.add(WrongOutcomes.Kind.REFUSED_VERSION, 1, "v" + result.getModelVersion());
+        }
+        if (pictures.mayHaveAnyOutcome(result.getId())) {
+            poisonAnswered++;
+            return;
         }
         Optional<ByteBuffer> picture = pictures.picture(result.getId());
         if (picture.isPresent()) {
@@ -60,6 +65,11 @@ final class OutcomeReading {
         if (pictures.picture(event).isPresent()) {
             wrong.add(WrongOutcomes.Kind.GOOD_EVENT_REJECTED, 1, event);
         }
+    }
+
+    /** Results of poison that may have any outcome, which are not asked again. */
+    long poisonAnswered() {
+        return poisonAnswered;
     }
 
     /** How often a result was of an older version than the one before on its partition. */

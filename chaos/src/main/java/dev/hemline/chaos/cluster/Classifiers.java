@@ -14,7 +14,10 @@ public final class Classifiers implements AutoCloseable {
     public static final long MAX_MODEL_BYTES = 8L << 20;
 
     private static final int THREADS = 2;
-    private static final String HEAP = "384m";
+    /** Small, so that much of it fits on one machine. */
+    public static final String SMALL_HEAP = "384m";
+    /** What the launcher gives one. */
+    public static final String DEFAULT_HEAP = "1g";
 
     private final List<Node> nodes;
     private final ConsumerGroup members;
@@ -23,15 +26,16 @@ public final class Classifiers implements AutoCloseable {
      * Starts them.
      *
      * @param verb which classifier: ours, or one that stands in for it
+     * @param heap of each, as Java's {@code -Xmx} takes it
      */
-    public Classifiers(String verb, Cluster cluster, Path trustedKeys, Path folder) {
+    public Classifiers(String verb, String heap, Cluster cluster, Path trustedKeys, Path folder) {
         nodes = IntStream.rangeClosed(1, cluster.wires().size())
-                .mapToObj(number -> node(verb, number, cluster.wires().get(number - 1), trustedKeys, folder))
+                .mapToObj(number -> node(verb, heap, number, cluster.wires().get(number - 1), trustedKeys, folder))
                 .toList();
         members = new ConsumerGroup(cluster.direct(), GROUP);
     }
 
-    private static Node node(String verb, int number, Wire wire, Path trustedKeys, Path folder) {
+    private static Node node(String verb, String heap, int number, Wire wire, Path trustedKeys, Path folder) {
         String name = "classifier-" + number;
         List<String> flags = List.of(
                 "--bootstrap-servers=" + wire.kafka().bootstrapServers(),
@@ -41,7 +45,12 @@ public final class Classifiers implements AutoCloseable {
                 "--trusted-keys=" + trustedKeys,
                 "--max-model-bytes=" + MAX_MODEL_BYTES,
                 "--state-dir=" + folder.resolve(name));
-        return new Node("classifier " + number, ChildCommand.of(verb, HEAP, flags), folder.resolve(name + ".log"));
+        return new Node("classifier " + number, ChildCommand.of(verb, heap, flags), folder.resolve(name + ".log"));
+    }
+
+    /** What the system gave all of them, heap and native. */
+    public long residentBytes() {
+        return nodes.stream().mapToLong(Node::residentBytes).sum();
     }
 
     public List<Node> nodes() {

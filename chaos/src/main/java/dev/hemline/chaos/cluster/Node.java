@@ -1,5 +1,6 @@
 package dev.hemline.chaos.cluster;
 
+import dev.hemline.service.ResidentMemory;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
@@ -63,6 +64,15 @@ public class Node implements AutoCloseable {
                     .waitFor();
         } catch (IOException e) {
             throw new UserError("Signals cannot be sent here; chaos needs the command 'kill': " + e.getMessage(), e);
+        }
+    }
+
+    /** What the system gave it, heap and native; 0 where it is not there. */
+    public long residentBytes() {
+        try {
+            return ResidentMemory.ofProcess(process.pid());
+        } catch (UserError e) {
+            return 0;
         }
     }
 
