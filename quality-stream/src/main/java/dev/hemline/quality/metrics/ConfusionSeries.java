@@ -45,8 +45,7 @@ final class ConfusionSeries {
     }
 
     void forget(int partition) {
-        counted.values().forEach(partitions -> partitions.remove(partition));
-        counted.values().removeIf(Map::isEmpty);
+        counted.keySet().forEach(cell -> count(partition, cell, 0));
     }
 
     Set<ModelKey.Manifest> versions() {
@@ -56,7 +55,7 @@ final class ConfusionSeries {
     void show(Set<ModelKey.Manifest> kept, LabelNames names) {
         List<Row<?>> rows = new ArrayList<>();
         counted.forEach((cell, partitions) -> {
-            if (kept.contains(cell.version()) && !partitions.isEmpty()) {
+            if (kept.contains(cell.version())) {
                 names.of(cell.version()).ifPresent(known -> rows.add(row(cell, partitions, known)));
             }
         });
