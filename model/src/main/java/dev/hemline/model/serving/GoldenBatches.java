@@ -23,6 +23,8 @@ public final class GoldenBatches {
 
     /** What networks are exported for that know one number of images only. */
     private static final int[] LIKELY_BATCHES = {1, 2, 4, 8, 16, 32, 64};
+    /** Of pixels, which libtorch takes as four times as many: a model that is refused must not take a classifier's memory. */
+    private static final int LARGEST_TRIED_BYTES = 16 << 20;
 
     private static final int SHOWN = 5;
 
@@ -160,8 +162,9 @@ public final class GoldenBatches {
     /** Where a batch failed, tells whether another number of the same images would have gone well. */
     private static void requireAnyBatch(ImageClassifier classifier, List<ByteBuffer> images)
             throws ModelRefusedException {
+        int most = LARGEST_TRIED_BYTES / images.get(0).remaining();
         for (int size : LIKELY_BATCHES) {
-            if (size != images.size() && takes(classifier, Collections.nCopies(size, images.get(0)))) {
+            if (size != images.size() && size <= most && takes(classifier, Collections.nCopies(size, images.get(0)))) {
                 throw new ModelRefusedException(
                         Reason.INPUT_SHAPE,
                         "the network takes batches of " + size + " and not of " + images.size()
