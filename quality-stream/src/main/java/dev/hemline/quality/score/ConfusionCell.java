@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 public record ConfusionCell(ModelKey.Manifest version, int actual, int predicted) {
     private static final Pattern FORM = Pattern.compile("(.+)/v(\\d{6,9})/(\\d{1,9})/(\\d{1,9})");
 
-    /** Empty if {@code text} is no cell. */
+    /** Empty if {@code text} is no cell, as {@code toString()} would write it. */
     public static Optional<ConfusionCell> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || !ModelKey.isVersion(form.group(1), Integer.parseInt(form.group(2)))) {
             return Optional.empty();
         }
         var version = new ModelKey.Manifest(form.group(1), Integer.parseInt(form.group(2)));
-        return Optional.of(
-                new ConfusionCell(version, Integer.parseInt(form.group(3)), Integer.parseInt(form.group(4))));
+        var cell = new ConfusionCell(version, Integer.parseInt(form.group(3)), Integer.parseInt(form.group(4)));
+        return Optional.of(cell).filter(found -> found.toString().equals(text));
     }
 
     public boolean isCorrect() {

@@ -347,6 +347,8 @@ class ScoreTopologyTest {
         KeyValueStore<String, Long> kept = driver.getKeyValueStore(ScoreState.CONFUSION);
         kept.put("m/v000003/7/7", 2L);
         kept.put("m/v000003/7/-5", 1L);
+        kept.put("m/v000003/7/07", 1L);
+        kept.put("m/v0000003/7/7", 1L);
         kept.put("Odd Name/v000000/7/7", 1L);
         var matrix = new ConfusionMatrix(kept, driver.getWindowStore(ScoreState.CONFUSION_BY_MINUTE), 0, heard, 10);
 
