@@ -40,7 +40,7 @@ record ForeignModel(
         ModelOutput output,
         ModelEvaluation evaluation,
         String source) {
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})[xX](\\d{1,5})");
+    private static final Pattern SHAPE = Pattern.compile("([1-9]\\d{0,4})[xX]([1-9]\\d{0,4})[xX]([1-9]\\d{0,4})");
 
     /**
      * A manifest, complete but for what publishing fills in, after a try-out: what passes here, classifiers take.

@@ -189,6 +189,9 @@ class ForeignModelTest {
                 .isThrownBy(() -> ForeignModel.input("28x28", List.of(0f), List.of(1f), false))
                 .withMessageContaining("--input is channels, height and width");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> input("3x0x28"))
+                .withMessageContaining("--input is channels, height and width");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> ForeignModel.input("3x8x8", List.of(0f, 1f), List.of(1f), false))
                 .withMessage("--mean takes one number, or one for each of 3 channels, not 2");
     }
