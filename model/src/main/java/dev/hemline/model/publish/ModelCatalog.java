@@ -28,7 +28,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -202,7 +201,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
 
         private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
             byte @Nullable [] before = model.aliases.get(key.alias());
-            Optional<String> objection = isPin(key.toString())
+            Optional<String> objection = key.alias().equals(ModelKey.Alias.SERVING)
                     ? trusted.flatMap(keys -> objectionToPin(keys, key.toString(), value, headers, before))
                     : Optional.empty();
             if (objection.isPresent()) {
@@ -261,7 +260,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             return Optional.ofNullable(model.aliases.get(alias)).flatMap(bytes -> decode(() -> ALIASES.decode(bytes)));
         }
 
-        private static <T extends SpecificRecord> Optional<T> decode(Supplier<T> event) {
+        private static <T> Optional<T> decode(Supplier<T> event) {
             try {
                 return Optional.of(event.get());
             } catch (UndecodableEventException e) {
