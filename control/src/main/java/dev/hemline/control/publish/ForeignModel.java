@@ -148,17 +148,19 @@ record ForeignModel(
         List<String> names = isFile
                 ? LabelFile.read(Path.of(text))
                 : Stream.of(text.split(",", -1)).map(String::strip).toList();
+        String unit = isFile ? "line " : "name ";
+        String source = isFile ? " of --labels " + text : " of --labels";
         Map<String, Integer> places = new HashMap<>();
         for (int place = 1; place <= names.size(); place++) {
             String name = names.get(place - 1);
+            if (name.isEmpty()) {
+                throw new UserError(unit + place + source
+                        + " is blank; names are in the order of the network's outputs, without gaps");
+            }
             Integer before = places.put(name, place);
-            if (name.isEmpty() || before != null) {
-                String where = (isFile ? "line " : "name ") + place + " of --labels " + (isFile ? text : "");
-                throw new UserError(where.strip()
-                        + (before == null || name.isEmpty()
-                                ? " is blank; names are in the order of the network's outputs, without gaps"
-                                : " is " + name + ", as " + (isFile ? "line " : "name ") + before
-                                        + " is; each class needs a name of its own"));
+            if (before != null) {
+                throw new UserError(unit + place + source + " is " + name + ", as " + unit + before
+                        + " is; each class needs a name of its own");
             }
         }
         return names;
