@@ -58,13 +58,16 @@ final class GoldenImages {
         for (int i = 0; i < count(input); i++) {
             byte[] pixels = new byte[(int) bytes(input)];
             random.nextBytes(pixels);
-            images.add(areLarge(input) ? coarse(pixels, input) : pixels);
+            images.add(compressible(pixels, input));
         }
         return images;
     }
 
-    /** In blocks that are alike, which compresses to a thirtieth. */
-    private static byte[] coarse(byte[] pixels, ModelInput input) {
+    /** A large image in blocks that are alike, which compresses to a thirtieth; others as they are. */
+    private static byte[] compressible(byte[] pixels, ModelInput input) {
+        if (!areLarge(input)) {
+            return pixels;
+        }
         int width = input.getWidth();
         for (int i = 0; i < pixels.length; i++) {
             int column = i % width;
@@ -85,7 +88,7 @@ final class GoldenImages {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 BufferedImage picture = images.size() < count(input) ? ImageIO.read(file.toFile()) : null;
                 if (picture != null) {
-                    images.add(areLarge(input) ? coarse(pixels(picture, input), input) : pixels(picture, input));
+                    images.add(compressible(pixels(picture, input), input));
                 }
             }
         } catch (IOException e) {
