@@ -175,12 +175,14 @@ public final class PublishCommand extends BaseCommand {
     /** By its size first, then no further than that: a pipe tells none. */
     private byte[] archive(Path place) {
         try (InputStream content = Files.newInputStream(place)) {
-            byte[] archive = Files.size(place) > maxModelBytes
+            long told = Files.size(place);
+            byte[] archive = told > maxModelBytes
                     ? new byte[0]
-                    : content.readNBytes(Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, maxModelBytes + 1)));
-            if (Files.size(place) > maxModelBytes || archive.length > maxModelBytes) {
-                throw new UserError(place + " has " + Math.max(Files.size(place), archive.length)
-                        + " bytes or more, and classifiers take models of " + maxModelBytes
+                    : content.readNBytes((int) Math.min(Integer.MAX_VALUE - 9L, maxModelBytes) + 1);
+            long bytes = Math.max(told, archive.length);
+            if (bytes > maxModelBytes) {
+                throw new UserError(place + " has " + bytes + " bytes or more, and classifiers take models of "
+                        + maxModelBytes
                         + "; a larger one needs --max-model-bytes here and there, and memory (docs/models.md)");
             }
             return archive;
