@@ -8,36 +8,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Looks every few seconds whether brokers answer and an app's topics are there: Kafka's clients wait for either without a
- * word. What is missing is one line in the log, again each minute, and the reason that the app is not ready.
- */
-public final class KafkaWatch implements Readiness, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-    private static final int PATIENCE_MS = 10_000;
+/** Looks whether brokers answer and an app's topics are there: Kafka's clients wait for either without a word. */
+public final class KafkaWatch extends Watch {
     /** Brokers that are busy, or hand over to one another, need a moment. */
     private static final long SILENCE_NANOS = Duration.ofSeconds(15).toNanos();
 
     private final KafkaSettings kafka;
     private final List<String> topics;
     private final Brokers brokers;
-    private final Runnable end;
-    private final LongSupplier nanoTime;
-    private final LogThrottle line;
-    private final ScheduledExecutorService thread = DaemonThreads.scheduled("kafka-watch");
-    private volatile Optional<String> trouble = Optional.empty();
     private long lastAnswer;
 
     /** What is asked of brokers. */
@@ -52,12 +37,10 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
             Brokers brokers,
             Runnable end,
             LongSupplier nanoTime) {
+        super("kafka-watch", "Kafka is not as it should be", "Kafka is as it should be again", end, nanoTime);
         this.kafka = kafka;
         this.topics = topics.stream().<String>map(Topic::name).toList();
         this.brokers = brokers;
-        this.end = end;
-        this.nanoTime = nanoTime;
-        line = new LogThrottle(nanoTime);
         lastAnswer = nanoTime.getAsLong();
     }
 
@@ -74,11 +57,11 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
                 names -> admin.describeTopics(names).topicNameValues(),
                 () -> admin.close(Duration.ZERO),
                 System::nanoTime);
-        var unused =
-                watch.thread.scheduleWithFixedDelay(watch::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        watch.start();
         return watch;
     }
 
+    @Override
     void look() {
         try {
             Optional<String> missing = missing();
@@ -90,7 +73,7 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             // Thrown on, it would be the last look.
-            LOG.warn("Kafka cannot be looked after for a moment: {}", e.toString());
+            log.warn("Kafka cannot be looked after for a moment: {}", e.toString());
         }
     }
 
@@ -130,26 +113,5 @@ public final class KafkaWatch implements Readiness, AutoCloseable {
         } else if (nanoTime.getAsLong() - lastAnswer >= SILENCE_NANOS) {
             tell(Optional.of(KafkaProblem.sentence(kafka, reason)));
         }
-    }
-
-    private void tell(Optional<String> now) {
-        Optional<String> before = trouble;
-        trouble = now;
-        if (now.isPresent() && line.isDue(now.get())) {
-            LOG.warn("Kafka is not as it should be: {}", now.get());
-        } else if (now.isEmpty() && before.isPresent()) {
-            LOG.info("Kafka is as it should be again");
-        }
-    }
-
-    @Override
-    public Optional<String> reasonNotReady() {
-        return trouble;
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
-        end.run();
     }
 }

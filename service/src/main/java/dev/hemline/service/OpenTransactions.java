@@ -13,37 +13,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether somebody's transaction on a topic stays open: readers of what is committed get nothing that
- * was written after it began, have no lag by their own figures, and Kafka's clients say no word. One that lasts is a line in
- * the log, again each minute, the reason that the app is not ready, and series {@code hemline_open_transaction_seconds}.
+ * Looks whether somebody's transaction on a topic stays open: readers of what is committed get nothing that was written after
+ * it began, have no lag by their own figures, and Kafka's clients say no word. Series
+ * {@code hemline_open_transaction_seconds} tells for how long.
  */
-public final class OpenTransactions implements Readiness, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-    private static final int PATIENCE_MS = 10_000;
+public final class OpenTransactions extends Watch {
     /** Brokers end one that its producer left after 60 s, unless that asked for more, and look every 10 s. */
     private static final long LASTING_NANOS = Duration.ofSeconds(90).toNanos();
 
     private final KafkaSettings kafka;
     private final Ends ends;
-    private final Runnable end;
-    private final LongSupplier nanoTime;
-    private final LogThrottle line;
-    private final ScheduledExecutorService thread = DaemonThreads.scheduled("open-transactions");
     private Map<TopicPartition, Held> held = Map.of();
-    private volatile Optional<String> trouble = Optional.empty();
     private volatile long longestNanos;
 
     /** Since when readers of a partition have stood at this offset with more behind it. */
@@ -56,11 +44,14 @@ public final class OpenTransactions implements Readiness, AutoCloseable {
 
     /** @param end what closing ends, too */
     OpenTransactions(KafkaSettings kafka, Ends ends, Runnable end, MeterRegistry registry, LongSupplier nanoTime) {
+        super(
+                "open-transactions",
+                "Not all that is written can be read",
+                "The transaction has ended, and what waited behind it is read",
+                end,
+                nanoTime);
         this.kafka = kafka;
         this.ends = ends;
-        this.end = end;
-        this.nanoTime = nanoTime;
-        line = new LogThrottle(nanoTime);
         Gauge.builder("hemline.open.transaction", () -> longestNanos / 1e9)
                 .description("How long events have waited behind somebody's open transaction; 0 while none do")
                 .baseUnit("seconds")
@@ -76,8 +67,7 @@ public final class OpenTransactions implements Readiness, AutoCloseable {
                 () -> admin.close(Duration.ZERO),
                 registry,
                 System::nanoTime);
-        var unused = watch.thread.scheduleWithFixedDelay(
-                watch::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        watch.start();
         return watch;
     }
 
@@ -96,6 +86,7 @@ public final class OpenTransactions implements Readiness, AutoCloseable {
                 .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
     }
 
+    @Override
     void look() {
         try {
             // In this order, so that what is committed in between is not taken for what is not.
@@ -104,7 +95,7 @@ public final class OpenTransactions implements Readiness, AutoCloseable {
             compare(written, readable);
         } catch (ExecutionException | RuntimeException e) {
             // Brokers that do not answer are told of elsewhere; what was seen before stands.
-            LOG.debug("It is not known whether transactions are open", e);
+            log.debug("It is not known whether transactions are open", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -139,25 +130,5 @@ public final class OpenTransactions implements Readiness, AutoCloseable {
                         at.topic(),
                         at.partition(),
                         transaction.offset());
-    }
-
-    private void tell(Optional<String> now) {
-        if (now.isPresent() && line.isDue(now.get())) {
-            LOG.warn("Not all that is written can be read: {}", now.get());
-        } else if (now.isEmpty() && trouble.isPresent()) {
-            LOG.info("The transaction has ended, and what waited behind it is read");
-        }
-        trouble = now;
-    }
-
-    @Override
-    public Optional<String> reasonNotReady() {
-        return trouble;
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
-        end.run();
     }
 }
