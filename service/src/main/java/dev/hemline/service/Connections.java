@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +123,7 @@ final class Connections implements SelectorManager.AcceptListener, HttpConfigura
     }
 
     /** Closes those that have not asked for anything for a minute. */
-    void closeIdle(ServerConnector connector) {
+    void closeIdle(Connector connector) {
         long now = nanoTime.getAsLong();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
             find(endPoint)

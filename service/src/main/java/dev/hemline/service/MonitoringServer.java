@@ -11,9 +11,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -55,12 +55,8 @@ public final class MonitoringServer implements AutoCloseable {
         var gate = new HttpGate(http, registry);
         var connections = new Connections(registry, System::nanoTime);
         Optional<SslContextFactory.Server> tls = http.key().map(HttpsKey::forServer);
-        var connector = new AtomicReference<ServerConnector>();
         Javalin server = Javalin.create(config -> {
-            config.jetty.addConnector((jetty, plain) -> {
-                connector.set(connector(jetty, plain, http, tls, connections));
-                return connector.get();
-            });
+            config.jetty.addConnector((jetty, plain) -> connector(jetty, plain, http, tls, connections));
             config.routes.before(gate);
             routes(config, registry, readiness, gate);
             more.accept(config);
@@ -84,20 +80,22 @@ public final class MonitoringServer implements AutoCloseable {
         }
         ScheduledExecutorService upkeep = DaemonThreads.scheduled("http-upkeep");
         var unused = upkeep.scheduleWithFixedDelay(
-                () -> lookAfter(http, tls, connections, connector), UPKEEP_SECONDS, UPKEEP_SECONDS, TimeUnit.SECONDS);
+                () -> lookAfter(http, tls, connections, server.jettyServer().server()),
+                UPKEEP_SECONDS,
+                UPKEEP_SECONDS,
+                TimeUnit.SECONDS);
         return new MonitoringServer(server, upkeep);
     }
 
     /** Secrets and certificates are renewed while apps run, and connections are left behind. */
     private static void lookAfter(
-            HttpSettings http,
-            Optional<SslContextFactory.Server> tls,
-            Connections connections,
-            AtomicReference<ServerConnector> connector) {
+            HttpSettings http, Optional<SslContextFactory.Server> tls, Connections connections, Server jetty) {
         try {
             http.token().ifPresent(HttpToken::look);
             http.key().ifPresent(key -> key.look(tls.orElseThrow()));
-            Optional.ofNullable(connector.get()).ifPresent(connections::closeIdle);
+            for (Connector connector : jetty.getConnectors()) {
+                connections.closeIdle(connector);
+            }
         } catch (RuntimeException e) {
             // Thrown on, it would be the last time.
             LOG.error("The HTTP server is not looked after for a moment", e);
