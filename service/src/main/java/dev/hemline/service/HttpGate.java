@@ -30,7 +30,6 @@ final class HttpGate implements Handler {
 
     private static final Pattern HOST = Pattern.compile("([A-Za-z0-9._-]+?\\.?|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[.*]");
-    private static final Pattern LOOPBACK = Pattern.compile("127\\..*|\\[?(::1|0:0:0:0:0:0:0:1)]?");
 
     private final HttpSettings http;
     private final Counter foreignHosts;
@@ -70,7 +69,7 @@ final class HttpGate implements Handler {
         } else if (isOfAnotherSite(context, host)) {
             foreignSites.increment();
             refuse(context, HttpStatus.FORBIDDEN, "Pages of other sites may link to this one, and no more");
-        } else if (!HEALTH.contains(context.path()) && !hasToken(context, true)) {
+        } else if (!HEALTH.contains(context.path()) && http.token().isPresent() && !showsToken(context)) {
             withoutToken.increment();
             // Browsers ask for a password when they see Basic; two challenges in one header confuse some.
             context.header(Header.WWW_AUTHENTICATE, "Basic realm=\"Hemline, any name, the token as password\"")
@@ -119,17 +118,15 @@ final class HttpGate implements Handler {
         return site != null && !site.equals("same-origin") && !site.equals("none") && !followsLink;
     }
 
-    /** @param otherwise what holds where nobody is asked for a token */
-    private boolean hasToken(Context context, boolean otherwise) {
+    private boolean showsToken(Context context) {
         return http.token()
-                .map(token -> token.isShownBy(context.header(Header.AUTHORIZATION)))
-                .orElse(otherwise);
+                .filter(token -> token.isShownBy(context.header(Header.AUTHORIZATION)))
+                .isPresent();
     }
 
     /** Whether somebody may know more than strangers: with the token, or from this machine and not through a proxy on it. */
     boolean isTrusted(Context context) {
         boolean forwarded = context.header("Forwarded") != null || context.header("X-Forwarded-For") != null;
-        return hasToken(context, false)
-                || (!forwarded && LOOPBACK.matcher(context.ip()).matches());
+        return showsToken(context) || (!forwarded && HttpSettings.isLoopback(context.ip()));
     }
 }

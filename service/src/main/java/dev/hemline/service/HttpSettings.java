@@ -27,7 +27,8 @@ public record HttpSettings(
         List<String> peers) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+|\\*");
     private static final Pattern PEER = Pattern.compile("[A-Za-z0-9._*-]+(:(\\d{1,5}|\\*))?");
-    private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?(::1|0:0:0:0:0:0:0:1)]?");
     private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
     public HttpSettings {
@@ -87,14 +88,16 @@ public record HttpSettings(
 
     /** Whether only this machine reaches it. */
     boolean isLocal() {
-        return LOOPBACK.matcher(host).matches();
+        return isLoopback(host);
+    }
+
+    static boolean isLoopback(String nameOrAddress) {
+        return LOOPBACK.matcher(nameOrAddress).matches();
     }
 
     /** Whether a name or address is this machine's own, as it knows without asking anybody. */
     boolean isThisMachine(String name) {
-        return LOOPBACK.matcher(name).matches()
-                || name.equalsIgnoreCase(host)
-                || (!isLocal() && name.equalsIgnoreCase(machineName()));
+        return isLoopback(name) || name.equalsIgnoreCase(host) || (!isLocal() && name.equalsIgnoreCase(machineName()));
     }
 
     private static String machineName() {
