@@ -18,26 +18,19 @@ public interface Readiness {
 
     /** Ready when both are; the reason, or the remark, of this one comes first. */
     default Readiness and(Readiness other) {
-        Readiness first = this;
-        return new Readiness() {
-            @Override
-            public Optional<String> reasonNotReady() {
-                return first.reasonNotReady().or(other::reasonNotReady);
-            }
-
-            @Override
-            public Optional<String> remark() {
-                return first.remark().or(other::remark);
-            }
-        };
+        return of(() -> reasonNotReady().or(other::reasonNotReady), () -> remark().or(other::remark));
     }
 
     /** Always ready, with what may be said beside it. */
     static Readiness remarking(Supplier<Optional<String>> remark) {
+        return of(Optional::empty, remark);
+    }
+
+    private static Readiness of(Supplier<Optional<String>> reason, Supplier<Optional<String>> remark) {
         return new Readiness() {
             @Override
             public Optional<String> reasonNotReady() {
-                return Optional.empty();
+                return reason.get();
             }
 
             @Override
