@@ -26,8 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Runs a picocli command the way every app of ours behaves: a flag not given is taken from the environment
- * ({@code --bootstrap-servers} from {@code HEMLINE_BOOTSTRAP_SERVERS}) unless it is empty there, then from its default; what a person did wrong
- * is one line on standard error.
+ * ({@code --bootstrap-servers} from {@code HEMLINE_BOOTSTRAP_SERVERS}) unless it is empty there, then from its default; what a
+ * person did wrong is one line on standard error.
  */
 public final class CommandLineApp {
     /** Something went wrong while running. */
