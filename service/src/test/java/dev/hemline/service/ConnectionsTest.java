@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -82,6 +83,12 @@ class ConnectionsTest {
         }
     }
 
+    private long bytesIn() {
+        return connector.getConnectedEndPoints().stream()
+                .mapToLong(endPoint -> endPoint.getConnection().getBytesIn())
+                .sum();
+    }
+
     private void minutesLater() {
         now.addAndGet(Duration.ofSeconds(61).toNanos());
         connections.closeIdle(connector);
@@ -101,20 +108,19 @@ class ConnectionsTest {
 
         // When one goes, there is room again.
         opened.get(0).close();
-        for (int i = 0; i < 50 && !isServed(open("127.0.0.1")); i++) {
-            Thread.sleep(100);
-        }
+        await().until(() -> isServed(open("127.0.0.1")));
         assertThat(connector.getConnectedEndPoints()).hasSize(51);
     }
 
     @Test
     void shouldHangUpOnWhoNeverAsksAndOnWhoDoesSoTheNextTime() throws Exception {
         RawHttp never = open("127.0.0.1");
-        never.say("GET / HTTP/1.1\r\nHost: local");
+        String begun = "GET / HTTP/1.1\r\nHost: local";
+        never.say(begun);
         RawHttp once = open("127.0.0.1");
         assertThat(isServed(once)).isTrue();
         once.say("GET / HTT");
-        Thread.sleep(300);
+        await().until(() -> bytesIn() == (begun + REQUEST + "GET / HTT").length());
 
         minutesLater();
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,10 +20,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class MonitoringServerTest {
     private static final String TOKEN = "a-token-of-many-letters";
@@ -161,6 +166,10 @@ class MonitoringServerTest {
         options.tokenFile = token;
         options.keyStore = certificate.keyStore();
         HttpSettings settings = options.settings(Map.of("HEMLINE_HTTP_KEYSTORE_PASSWORD", "a password"));
+        var said = new ListAppender<ILoggingEvent>();
+        said.list = new CopyOnWriteArrayList<>();
+        said.start();
+        ((Logger) LoggerFactory.getLogger(Reread.class)).addAppender(said);
         try (MonitoringServer guarded = start(settings.token(), settings.key())) {
             var peers = new PeerHttp(settings, Duration.ofSeconds(10));
             String address = "localhost:" + guarded.port();
@@ -170,7 +179,11 @@ class MonitoringServerTest {
             Files.writeString(token, "short");
             byte[] before = Files.readAllBytes(certificate.keyStore());
             Files.write(certificate.keyStore(), Arrays.copyOf(before, before.length / 2));
-            Thread.sleep(2_500);
+            await().untilAsserted(() -> assertThat(said.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.endsWith("what was read before stays in use"))
+                    .anyMatch(line -> line.contains("HTTP token"))
+                    .anyMatch(line -> line.contains("--http-keystore")));
             assertThat(peers.get(address, "/more").get()).isEqualTo("more".getBytes(UTF_8));
 
             // When both are whole again and new, they are in use, by the server and by those who ask others.
@@ -187,6 +200,8 @@ class MonitoringServerTest {
                                     .statusCode()
                             == 200);
             assertThat(peers.get(address, "/more").get()).isEqualTo("more".getBytes(UTF_8));
+        } finally {
+            said.stop();
         }
     }
 }
