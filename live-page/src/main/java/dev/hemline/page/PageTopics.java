@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.DeadLetterHeaders;
-import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -36,8 +35,6 @@ final class PageTopics implements AutoCloseable {
     private static final Duration API_PATIENCE = Duration.ofSeconds(10);
     /** A batch of a few kB may unpack to records of a megabyte each. */
     private static final int POLLED = 100;
-    /** Of a key that can be an id: UTF-8 takes three bytes for most characters at most. */
-    private static final int MAX_KEY_BYTES = 3 * EventChecks.MAX_NAME_CHARS;
 
     private static final int FETCHED_BYTES = 1 << 20;
     private static final long TOO_FAR_BEHIND = 20_000;
@@ -123,7 +120,7 @@ final class PageTopics implements AutoCloseable {
     }
 
     private void rejected(ConsumerRecord<byte[], byte[]> letter) {
-        if (letter.key() != null && letter.key().length <= MAX_KEY_BYTES) {
+        if (letter.key() != null) {
             feed.rejected(
                     new String(letter.key(), UTF_8),
                     header(letter, DeadLetterHeaders.REASON),
