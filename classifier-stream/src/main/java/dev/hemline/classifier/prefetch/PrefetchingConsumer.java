@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final PrefetchedOutcomes prefetched;
     private final BooleanSupplier room;
+    private final Set<TopicPartition> pausedHere = new HashSet<>();
 
     PrefetchingConsumer(Map<String, Object> config, PrefetchedOutcomes prefetched, BooleanSupplier room) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -50,15 +52,23 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** For the sake of the group; paused, partitions keep what they have fetched. */
     private ConsumerRecords<byte[], byte[]> pollNothing(Duration timeout) {
-        Set<TopicPartition> running = new HashSet<>(assignment());
-        running.removeAll(paused());
-        pause(running);
+        pausedHere.addAll(assignment());
+        pausedHere.removeAll(paused());
+        super.pause(pausedHere);
         try {
             return super.poll(timeout);
         } finally {
-            running.retainAll(assignment());
-            resume(running);
+            pausedHere.retainAll(assignment());
+            resume(pausedHere);
+            pausedHere.clear();
         }
+    }
+
+    /** Also called from within a poll: what came back without a task that is ready stays paused until there is one. */
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        pausedHere.removeAll(partitions);
+        super.pause(partitions);
     }
 
     /** What was polled, without what begins at these offsets. */
