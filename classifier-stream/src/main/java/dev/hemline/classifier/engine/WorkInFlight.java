@@ -1,8 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The work of events that were taken on and are not answered yet. A thread of Kafka Streams does all that it polled before it
@@ -19,13 +18,13 @@ final class WorkInFlight {
     /** What an image is counted as before the first model, which may take a second for each. */
     static final Duration UNKNOWN_MODEL = Duration.ofMillis(200);
 
-    private static final int LOOK_MILLIS = 5;
-    private static final int LOOKS = 1_000;
+    /** Far more than what is in flight takes; a model that waits longer serves all the same. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final long granted;
-    private final AtomicInteger events = new AtomicInteger();
-    private final AtomicLong nanos = new AtomicLong();
-    private volatile long nanosAnImage = UNKNOWN_MODEL.toNanos();
+    private int events;
+    private long nanos;
+    private long nanosAnImage = UNKNOWN_MODEL.toNanos();
 
     WorkInFlight(int workers) {
         granted = workers * GRANTED.toNanos();
@@ -33,29 +32,33 @@ final class WorkInFlight {
 
     /** Until the outcome is there, or nobody waits for it any longer. */
     void add(Job job) {
-        events.incrementAndGet();
-        nanos.addAndGet(job.nanos());
-        var unused = job.outcome().whenComplete((outcome, failure) -> {
-            nanos.addAndGet(-job.nanos());
-            events.decrementAndGet();
-        });
+        count(1, job.nanos());
+        var unused = job.outcome().whenComplete((outcome, failure) -> count(-1, -job.nanos()));
     }
 
-    boolean hasRoom() {
-        return nanos.get() + events.get() * nanosAnImage < granted;
+    private synchronized void count(int moreEvents, long moreNanos) {
+        events += moreEvents;
+        nanos += moreNanos;
+        notifyAll();
+    }
+
+    synchronized boolean hasRoom() {
+        return nanos + events * nanosAnImage < granted;
     }
 
     /** From now on an image takes the model so long. */
-    void modelTakes(long nanos) {
+    synchronized void modelTakes(long nanos) {
         nanosAnImage = nanos;
+        notifyAll();
     }
 
     /** Waits until so little is in flight that a model that takes so long an image will do it in time too. */
-    void makeRoomFor(long nanosOfNext) {
+    synchronized void makeRoomFor(long nanosOfNext) {
         nanosAnImage = Math.max(nanosAnImage, nanosOfNext);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
-            for (int i = 0; i < LOOKS && !hasRoom(); i++) {
-                Thread.sleep(LOOK_MILLIS);
+            for (long left = PATIENCE.toNanos(); left > 0 && !hasRoom(); left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
