@@ -43,7 +43,7 @@ final class BatchClassifier implements AutoCloseable {
         this.listener = listener;
         ModelInput input = manifest.getInput();
         this.imageBytes = input.getChannels() * input.getHeight() * input.getWidth();
-        this.largest = Rehearsed.batch(lease.model(), maxBatch);
+        this.largest = Math.min(maxBatch, lease.model().largestBatch());
         this.pixels = ByteBuffer.allocateDirect(Math.multiplyExact(largest, imageBytes));
     }
 

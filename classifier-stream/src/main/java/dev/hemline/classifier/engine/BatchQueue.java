@@ -56,8 +56,8 @@ final class BatchQueue {
             Optional<Lease> lease = models.acquire();
             if (lease.isPresent()) {
                 if (!waiting.isEmpty() || (inUse != null && lease.get().model() != inUse)) {
-                    return Optional.of(
-                            new Batch(nextJobs(Rehearsed.batch(lease.get().model(), maxBatch)), lease.get()));
+                    return Optional.of(new Batch(
+                            nextJobs(Math.min(maxBatch, lease.get().model().largestBatch())), lease.get()));
                 }
                 lease.get().close();
             }

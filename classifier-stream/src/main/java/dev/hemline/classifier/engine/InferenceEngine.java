@@ -27,9 +27,8 @@ public final class InferenceEngine implements AutoCloseable {
     /** A batch takes milliseconds; a worker that hangs must not keep the process. */
     private static final long CLOSE_MILLIS = 1_000;
 
+    private final EngineSettings settings;
     private final ImageDecoder decoder;
-    private final int workerCount;
-    private final int maxBatch;
     private final ClassifierListener listener;
     private final BatchQueue queue;
     private final ModelRegistry models;
@@ -38,13 +37,12 @@ public final class InferenceEngine implements AutoCloseable {
 
     public InferenceEngine(
             EngineSettings settings, ModelRegistry models, ImageDecoder decoder, ClassifierListener listener) {
+        this.settings = settings;
         this.decoder = decoder;
         this.listener = listener;
         this.models = models;
-        workerCount = settings.workers();
-        maxBatch = settings.maxBatch();
-        work = new WorkInFlight(workerCount);
-        queue = new BatchQueue(models, maxBatch);
+        work = new WorkInFlight(settings.workers());
+        queue = new BatchQueue(models, settings.maxBatch());
         models.onSwap(manifest -> modelChanged());
         for (int i = 0; i < settings.workers(); i++) {
             workers.add(DaemonThreads.start("inference-" + i, new Worker()));
@@ -54,7 +52,7 @@ public final class InferenceEngine implements AutoCloseable {
     private void modelChanged() {
         models.acquire().ifPresent(lease -> {
             try (lease) {
-                work.modelTakes(Rehearsed.nanosAnImage(lease.model()));
+                work.modelTakes(lease.model().nanosAnImage());
             }
         });
         queue.modelChanged();
@@ -107,7 +105,7 @@ public final class InferenceEngine implements AutoCloseable {
             LoadedModel model = loader.load(manifest, archive);
             Rehearsed rehearsed = null;
             try {
-                rehearsed = Rehearsed.of(model, maxBatch, workerCount);
+                rehearsed = Rehearsed.of(model, settings.maxBatch(), settings.workers());
             } finally {
                 if (rehearsed == null) {
                     model.close();
@@ -160,7 +158,7 @@ public final class InferenceEngine implements AutoCloseable {
             }
             letGo();
             try {
-                current = new BatchClassifier(lease, maxBatch, listener);
+                current = new BatchClassifier(lease, settings.maxBatch(), listener);
                 return current;
             } catch (RuntimeException | Error e) {
                 lease.close();

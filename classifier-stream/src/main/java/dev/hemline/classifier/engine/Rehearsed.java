@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * A model that has run the largest batch that it will be asked for, on this machine. Owns the model.
  *
- * @param batch images in that batch
+ * @param largestBatch images in that batch
  * @param nanosAnImage that each took when it went fastest
  */
-record Rehearsed(LoadedModel model, int batch, long nanosAnImage) implements LoadedModel {
+record Rehearsed(LoadedModel model, int largestBatch, long nanosAnImage) implements LoadedModel {
     /** Of a run with more than one image: what waits for it shares a transaction with other work. */
     static final Duration LONGEST_BATCH = Duration.ofMillis(500);
 
@@ -84,16 +84,6 @@ record Rehearsed(LoadedModel model, int batch, long nanosAnImage) implements Loa
             LOG.info("{} v{} takes {} images at once: {}", manifest.getName(), manifest.getVersion(), batch, why);
         }
         return new Rehearsed(model, batch, nanosAnImage);
-    }
-
-    /** Images that a model takes at once; {@code maxBatch} of one that nobody has rehearsed. */
-    static int batch(LoadedModel model, int maxBatch) {
-        return model instanceof Rehearsed rehearsed ? rehearsed.batch : maxBatch;
-    }
-
-    /** What an image takes a model; 0 for one that nobody has rehearsed. */
-    static long nanosAnImage(LoadedModel model) {
-        return model instanceof Rehearsed rehearsed ? rehearsed.nanosAnImage : 0;
     }
 
     private static long fastest(ImageClassifier classifier, ByteBuffer pixels, int n, Duration granted) {

@@ -22,7 +22,7 @@ class RehearsedTest {
     void shouldTryTheLargestBatchOut() throws Exception {
         Rehearsed rehearsed = Rehearsed.of(model, 100, 1);
 
-        assertThat(rehearsed.batch()).isEqualTo(100);
+        assertThat(rehearsed.largestBatch()).isEqualTo(100);
         assertThat(model.largestBatch).hasValue(100);
         assertThat(model.openClassifiers).hasValue(0);
     }
@@ -33,7 +33,7 @@ class RehearsedTest {
 
         Rehearsed rehearsed = Rehearsed.of(model, 128, 1);
 
-        assertThat(rehearsed.batch()).isEqualTo(4);
+        assertThat(rehearsed.largestBatch()).isEqualTo(4);
         assertThat(rehearsed.nanosAnImage()).isBetween(100_000_000L, 150_000_000L);
     }
 
@@ -41,14 +41,14 @@ class RehearsedTest {
     void shouldServeSmallerBatchesWhereTheLargestFails() throws Exception {
         model.room = 20;
 
-        assertThat(Rehearsed.of(model, 128, 1).batch()).isEqualTo(16);
+        assertThat(Rehearsed.of(model, 128, 1).largestBatch()).isEqualTo(16);
     }
 
     @Test
     void shouldServeSmallerBatchesOfLargeImages() throws Exception {
-        assertThat(Rehearsed.of(ofInput(3, 512), 128, 1).batch()).isEqualTo(21);
-        assertThat(Rehearsed.of(ofInput(3, 224), 128, 1).batch()).isEqualTo(111);
-        assertThat(Rehearsed.of(ofInput(3, 512), 128, 16).batch()).isLessThan(21);
+        assertThat(Rehearsed.of(ofInput(3, 512), 128, 1).largestBatch()).isEqualTo(21);
+        assertThat(Rehearsed.of(ofInput(3, 224), 128, 1).largestBatch()).isEqualTo(111);
+        assertThat(Rehearsed.of(ofInput(3, 512), 128, 16).largestBatch()).isLessThan(21);
     }
 
     @Test

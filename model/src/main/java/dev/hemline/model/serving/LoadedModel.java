@@ -15,6 +15,16 @@ public interface LoadedModel extends AutoCloseable {
      */
     ImageClassifier newClassifier();
 
+    /** Images that it is to be asked for at once at most. */
+    default int largestBatch() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Nanoseconds that an image takes it in a batch; 0 if nobody has measured that. */
+    default long nanosAnImage() {
+        return 0;
+    }
+
     /** Frees the native memory. Closing again does nothing. */
     @Override
     void close();
