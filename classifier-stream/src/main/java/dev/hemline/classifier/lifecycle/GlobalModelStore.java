@@ -77,10 +77,9 @@ public final class GlobalModelStore implements ModelStore {
 
     /** Where nothing is signed there is nothing to serve, and the newest is shown as refused. */
     private Optional<String> meant(List<ModelManifest> manifests) {
-        List<ModelManifest> signed = trusted.map(
-                        keys -> manifests.stream().filter(keys::signed).toList())
-                .orElse(List.of());
-        return signed.isEmpty() ? ModelCatalog.meant(manifests, false) : ModelCatalog.meant(signed, true);
+        return trusted.flatMap(keys -> ModelCatalog.meant(
+                        manifests.stream().filter(keys::signed).toList(), true))
+                .or(() -> ModelCatalog.meant(manifests, false));
     }
 
     private List<ModelManifest> manifests() {

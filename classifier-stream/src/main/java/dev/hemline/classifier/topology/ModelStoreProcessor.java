@@ -45,44 +45,38 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
             return;
         }
         KeyValueStore<String, byte[]> store = context().getStateStore(ClassifierTopology.MODELS_STORE);
-        Optional<String> pinObjection = pinObjection(store.get(record.key()), record);
-        if (pinObjection.isPresent()) {
-            listener.pinRefused();
-            if (line.isDue(record.key())) {
-                LOG.warn("Ignoring {} on topic models: {}", record.key(), pinObjection.get());
-            }
-        } else if (isForgedOver(store.get(record.key()), record)) {
-            if (line.isDue(record.key())) {
-                LOG.warn(
-                        "Ignoring a new {} on topic models: no trusted key signed it as it did the one before",
-                        record.key());
-            }
-        } else {
+        byte @Nullable [] before = store.get(record.key());
+        Optional<String> objection = trusted.flatMap(keys -> objection(keys, record, before));
+        if (objection.isEmpty()) {
             boolean isChunk = record.value() != null && ChunkPlace.isChunk(record.key());
             store.put(record.key(), isChunk ? place() : record.value());
             changed.run();
+            return;
+        }
+        if (ModelCatalog.isPin(record.key())) {
+            listener.pinRefused();
+        }
+        if (line.isDue(record.key())) {
+            LOG.warn("Ignoring {} on topic models: {}", record.key(), objection.get());
         }
     }
 
-    private Optional<String> pinObjection(byte @Nullable [] before, Record<String, byte[]> record) {
-        return ModelCatalog.isPin(record.key())
-                ? trusted.flatMap(keys ->
-                        ModelCatalog.objectionToPin(keys, record.key(), record.value(), record.headers(), before))
-                : Optional.empty();
-    }
-
-    private boolean isForgedOver(byte @Nullable [] before, Record<String, byte[]> record) {
-        return trusted.isPresent()
-                && record.value() != null
+    private static Optional<String> objection(
+            TrustedKeys trusted, Record<String, byte[]> record, byte @Nullable [] before) {
+        if (ModelCatalog.isPin(record.key())) {
+            return ModelCatalog.objectionToPin(trusted, record.key(), record.value(), record.headers(), before);
+        }
+        boolean isForged = record.value() != null
                 && before != null
-                && !isSigned(record.key(), record.value())
-                && isSigned(record.key(), before);
+                && !isSigned(trusted, record.key(), record.value())
+                && isSigned(trusted, record.key(), before);
+        return isForged ? Optional.of("no trusted key signed it as it did the one before") : Optional.empty();
     }
 
-    private boolean isSigned(String key, byte[] value) {
+    private static boolean isSigned(TrustedKeys trusted, String key, byte[] value) {
         try {
             return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
-                    && trusted.orElseThrow().signed(ModelCatalog.manifest(manifest, value));
+                    && trusted.signed(ModelCatalog.manifest(manifest, value));
         } catch (UndecodableEventException | IllegalArgumentException e) {
             return false;
         }
