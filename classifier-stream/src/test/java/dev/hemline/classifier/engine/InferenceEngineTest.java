@@ -10,6 +10,7 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.Classification;
+import dev.hemline.image.HeavyPicture;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;

@@ -34,7 +34,7 @@ final class TestClassifier implements AutoCloseable {
                 admission,
                 delivery,
                 2,
-                new EngineSettings(1, 64),
+                new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
         classifier = new Classifier(settings, new DjlModelLoader(), metrics, ClassifierListener.NONE);
