@@ -54,9 +54,9 @@ public final class ClassifierTopology {
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(BYTES, BYTES)
                                 .withName("image-events")
-                                // What comes out has the time of its event, and senders' times may be anything: without
-                                // one
-                                // Kafka Streams would stop, and retention would delete results of old ones at once.
+                                // What comes out has the time of its event, and senders' times may be anything:
+                                // without one Kafka Streams would stop, and retention would delete results of old
+                                // ones at once.
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(() -> new ClassifyProcessor(prefetched, limits, listener), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.

@@ -65,12 +65,12 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
     }
 
     /** Bytes on the broker, a little more rather than less; compression could only make them fewer. */
-    int size() {
+    long size() {
         return size(key, value, headers);
     }
 
-    static int size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-        return (int) Math.min(Integer.MAX_VALUE, FRAME_BYTES + length(key) + length(value) + size(headers));
+    static long size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        return FRAME_BYTES + length(key) + length(value) + size(headers);
     }
 
     /** Bytes on the broker; also of empty headers, of which a compressed event may hold very many. */

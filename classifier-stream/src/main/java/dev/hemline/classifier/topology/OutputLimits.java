@@ -1,6 +1,7 @@
 package dev.hemline.classifier.topology;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How large dead letters may be, and the headers of results, which senders choose. What the dead-letter topic says is asked
@@ -11,16 +12,16 @@ public final class OutputLimits {
     /** Far more than traces need; a result has to fit where its event did, however well that was compressed. */
     static final int MAX_HEADER_BYTES = 64 << 10;
 
-    private final AtomicInteger letterBytes;
-    private final AtomicInteger headerBytes = new AtomicInteger(MAX_HEADER_BYTES);
+    private final AtomicLong letterBytes;
+    private final AtomicLong headerBytes = new AtomicLong(MAX_HEADER_BYTES);
     private final AtomicInteger lessons = new AtomicInteger();
 
     /** @param letterBytes a dead letter may have at most */
     public OutputLimits(int letterBytes) {
-        this.letterBytes = new AtomicInteger(letterBytes);
+        this.letterBytes = new AtomicLong(letterBytes);
     }
 
-    boolean letterFits(int size) {
+    boolean letterFits(long size) {
         return size <= letterBytes.get();
     }
 
@@ -29,19 +30,19 @@ public final class OutputLimits {
     }
 
     /** Brokers take no dead letter of more than {@code most} bytes. */
-    public void limitLetters(int most) {
+    public void limitLetters(long most) {
         letterBytes.accumulateAndGet(most, Math::min);
     }
 
     /** Brokers refused a dead letter of {@code size}. */
-    void letterRefused(int size) {
+    void letterRefused(long size) {
         limitLetters(size - 1);
         lessons.incrementAndGet();
     }
 
     /** Brokers refused a result with headers of {@code bytes}; halving finds what they take within few lessons. */
     void headersRefused(long bytes) {
-        headerBytes.accumulateAndGet((int) Math.min(Integer.MAX_VALUE, bytes / 2), Math::min);
+        headerBytes.accumulateAndGet(bytes / 2, Math::min);
         lessons.incrementAndGet();
     }
 
