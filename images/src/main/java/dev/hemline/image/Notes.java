@@ -24,7 +24,10 @@ final class Notes {
     /** A line with nothing, one with the profile's name and one with its length. */
     private static final Pattern RAW_PROFILE_HEAD = Pattern.compile("\\A[^\\n]*\\n[^\\n]*\\n[^\\n]*\\n");
 
-    /** Characters that are read of all texts, unpacked: EXIF data of 64 kB, the most in a JPEG, in two digits a byte, twice. */
+    /**
+     * Characters that are read of all texts, unpacked, each keyword with as many as it may have, so that very many empty
+     * texts end too: EXIF data of 64 kB, the most in a JPEG, in two digits a byte, twice.
+     */
     private int readable = 1 << 18;
 
     private @Nullable Orientation exif;
@@ -75,9 +78,11 @@ final class Notes {
                 .decode(data.slice(0, Math.min(KEYWORD_BYTES, data.remaining())))
                 .toString();
         int end = head.indexOf('\0');
-        if (end < 0 || (!head.startsWith(RAW_PROFILE) && !head.startsWith(XMP_TEXT))) {
+        boolean isNote = head.startsWith(RAW_PROFILE) || head.startsWith(XMP_TEXT);
+        if (end < 0 || !isNote || readable < KEYWORD_BYTES) {
             return;
         }
+        readable -= KEYWORD_BYTES;
         ByteBuffer text = data.duplicate().position(end + 1);
         boolean packed = compressed;
         if (international && text.remaining() > 2) {

@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
@@ -253,6 +254,23 @@ class PictureFilesTest {
 
         assertThat(colours(ImageFormat.PNG, bomb, 1, 2)).containsExactly(255, 0, 0, 0, 0, 255);
         assertThat(decode(ImageFormat.JPEG, damagedProfile, 1, 1, 1)).containsExactly(0);
+    }
+
+    /** Half a million packed texts of nothing took eight seconds. */
+    @Test
+    void shouldLookForTheOrientationInSomeThousandTextsAndNoMore() throws Exception {
+        // Given
+        byte[] upright = TestPictures.file("PNG", TestPictures.rgb(2, 1, 0xFF0000, 0x0000FF));
+        byte[] upsideDown = TestPictures.withChunk(
+                upright, "iTXt", "XML:com.adobe.xmp\0\0\0\0\0tiff:Orientation=\"3\"".getBytes(ISO_8859_1));
+
+        // When
+        byte[] afterManyTexts =
+                TestPictures.withChunk(upsideDown, 5_000, "zTXt", "Raw profile type \0\0".getBytes(ISO_8859_1));
+
+        // Then
+        assertThat(colours(ImageFormat.PNG, upsideDown, 1, 2)).containsExactly(0, 255, 0, 0, 255, 0);
+        assertThat(colours(ImageFormat.PNG, afterManyTexts, 1, 2)).containsExactly(255, 0, 0, 0, 0, 255);
     }
 
     @ParameterizedTest

@@ -192,17 +192,23 @@ final class TestPictures {
 
     /** A PNG with one more chunk right after its header. */
     static byte[] withChunk(byte[] png, String name, byte... data) {
+        return withChunk(png, 1, name, data);
+    }
+
+    /** After its header, so many of the same. */
+    static byte[] withChunk(byte[] png, int times, String name, byte... data) {
         int header = 33;
-        byte[] extended = ByteBuffer.allocate(png.length + 12 + data.length)
-                .put(png, 0, header)
-                .putInt(data.length)
-                .put(name.getBytes(ISO_8859_1))
-                .put(data)
-                .putInt(0)
-                .put(png, header, png.length - header)
-                .array();
-        mendChecksums(extended);
-        return extended;
+        ByteBuffer extended = ByteBuffer.allocate(png.length + times * (12 + data.length));
+        extended.put(png, 0, header);
+        for (int i = 0; i < times; i++) {
+            extended.putInt(data.length)
+                    .put(name.getBytes(ISO_8859_1))
+                    .put(data)
+                    .putInt(0);
+        }
+        extended.put(png, header, png.length - header);
+        mendChecksums(extended.array());
+        return extended.array();
     }
 
     /** Makes a PNG's checksums right again, as far as its chunks can be followed. */
