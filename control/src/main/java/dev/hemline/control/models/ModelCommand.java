@@ -34,7 +34,8 @@ abstract class ModelCommand extends BaseCommand {
     TrustedKeysOption trusted = new TrustedKeysOption();
 
     PublishedModels published() {
-        return new PublishedModels(kafka.answering(), trusted.read());
+        Optional<TrustedKeys> counting = trusted.read();
+        return new PublishedModels(kafka.answering(), counting);
     }
 
     Optional<String> name() {
@@ -60,7 +61,7 @@ abstract class ModelCommand extends BaseCommand {
         // What others wrote about the pin must not decide when this one is.
         Optional<TrustedKeys> ours = signer.map(SigningKey::trustedKey)
                 .map(key -> counting.map(keys -> keys.and(key)).orElseGet(() -> TrustedKeys.of(key)));
-        ModelAdmin admin = admin(new PublishedModels(kafka.settings(), ours), signer);
+        ModelAdmin admin = admin(new PublishedModels(kafka.answering(), ours), signer);
         boolean signed = admin.model()
                 .newest()
                 .filter(newest -> newest.getSignature() != null)

@@ -12,6 +12,7 @@ import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.insight.data.DataOptions;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
@@ -158,8 +159,9 @@ public final class EvaluateCommand extends BaseCommand {
         Matcher version = VERSION.matcher(model);
         if (version.matches() && !ModelFiles.isMeant(model)) {
             int number = Integer.parseInt(version.group(1));
+            Optional<TrustedKeys> keys = trusted.read();
             return ChosenModel.published(
-                    kafka.answering(), trusted.read(), models -> models.version(Optional.ofNullable(name), number));
+                    kafka.answering(), keys, models -> models.version(Optional.ofNullable(name), number));
         }
         ModelInput input = new ModelInput(1, images.height(), images.width(), List.of(mean), List.of(std), false);
         return ModelFiles.readAny(Path.of(model), images.classNames(), input);

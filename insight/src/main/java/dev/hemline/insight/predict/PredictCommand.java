@@ -10,6 +10,7 @@ import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.insight.data.ClassFolders;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
+import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.service.JsonFile;
@@ -173,7 +174,7 @@ public final class PredictCommand extends BaseCommand {
         if (model != null && ModelFiles.isMeant(model)) {
             return ModelFiles.read(Path.of(model));
         }
-        return ChosenModel.published(
-                kafka.answering(), trusted.read(), models -> models.serving(Optional.ofNullable(model)));
+        Optional<TrustedKeys> keys = trusted.read();
+        return ChosenModel.published(kafka.answering(), keys, models -> models.serving(Optional.ofNullable(model)));
     }
 }

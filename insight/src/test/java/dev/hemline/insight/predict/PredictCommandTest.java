@@ -101,6 +101,18 @@ class PredictCommandTest {
     }
 
     @Test
+    void shouldReadKeysBeforeItAsksABroker() {
+        RunCommand run = RunCommand.of(
+                new PredictCommand(),
+                "--trusted-keys=nowhere.pem",
+                "--bootstrap-servers=localhost:1",
+                picture.toString());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().startsWith("predict: --trusted-keys: Cannot read key");
+    }
+
+    @Test
     void shouldSayInOneLineThatThereIsNoModel() {
         RunCommand run = RunCommand.of(new PredictCommand(), "--model", "no/model", picture.toString());
 
