@@ -140,7 +140,7 @@ public final class PublishCommand extends BaseCommand {
             paramLabel = "BYTES",
             defaultValue = "" + ModelChunks.LARGEST_ARCHIVE_BYTES,
             description =
-                    "Refuse a larger file, as classifiers do unless they are told the same. Default: ${DEFAULT-VALUE}")
+                    "Refuse a larger file; classifiers refuse it too unless theirs says as much. Default: ${DEFAULT-VALUE}")
     long maxModelBytes = ModelChunks.LARGEST_ARCHIVE_BYTES;
 
     @Mixin
@@ -154,6 +154,9 @@ public final class PublishCommand extends BaseCommand {
         if (accuracy < 0 || accuracy > 1 || images < 0 || (accuracy > 0 && images == 0)) {
             throw new IllegalArgumentException(
                     "--accuracy is 0 to 1 and goes with --images, how many it was measured on");
+        }
+        if (maxModelBytes < 1) {
+            throw new IllegalArgumentException("--max-model-bytes is at least 1, not " + maxModelBytes);
         }
         Optional<SigningKey> signer = signingKey.read();
         ModelInput shape = ForeignModel.input(input, mean, std, invert);
