@@ -145,7 +145,10 @@ public final class InferenceEngine implements AutoCloseable {
         /** A failure that is not one picture's reaches whoever waits for the outcomes; the worker itself goes on. */
         private void classify(Batch batch) {
             try {
-                classifierFor(batch.lease()).classify(batch.jobs());
+                BatchClassifier classifier = classifierFor(batch.lease());
+                long start = System.nanoTime();
+                classifier.classify(batch.jobs());
+                work.took(batch.jobs(), System.nanoTime() - start);
             } catch (Throwable e) {
                 batch.jobs().forEach(job -> job.outcome().completeExceptionally(e));
             }

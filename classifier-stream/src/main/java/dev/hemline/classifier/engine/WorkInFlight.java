@@ -1,6 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class WorkInFlight {
     /**
      * For each worker, before nothing more is taken on. The last event comes on top, with its 1.5 s at most for the picture
-     * and a second for the model: a machine three times as slow as was measured is still within the 10 s of a transaction.
+     * and a second for the model: a machine that becomes three times as slow is still within the 10 s of a transaction, and
+     * from then on is given less.
      */
     static final Duration GRANTED = Duration.ofSeconds(1);
 
@@ -21,10 +23,18 @@ final class WorkInFlight {
     /** Far more than what is in flight takes; a model that waits longer serves all the same. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Of less, a pause of the machine's would be most. */
+    private static final Duration TELLING = Duration.ofMillis(20);
+
+    /** Of the newest batch in what is known: a machine that others use is slow one time and fast the next. */
+    private static final double NEWEST = 0.3;
+
     private final long granted;
     private int events;
     private long nanos;
     private long nanosAnImage = UNKNOWN_MODEL.toNanos();
+    /** How many times as long as was reckoned a batch takes here and now, at least once. */
+    private double slowness = 1;
 
     WorkInFlight(int workers) {
         granted = workers * GRANTED.toNanos();
@@ -43,7 +53,17 @@ final class WorkInFlight {
     }
 
     synchronized boolean hasRoom() {
-        return nanos + events * nanosAnImage < granted;
+        return (nanos + events * nanosAnImage) * slowness < granted;
+    }
+
+    /** So long a batch took. */
+    synchronized void took(List<Job> batch, long nanos) {
+        long reckoned =
+                batch.stream().mapToLong(job -> job.nanos() + nanosAnImage).sum();
+        if (reckoned >= TELLING.toNanos()) {
+            slowness += NEWEST * (Math.max(1, (double) nanos / reckoned) - slowness);
+            notifyAll();
+        }
     }
 
     /** From now on an image takes the model so long. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class HeavyPicturesIT {
     private static final int LIGHT = 600;
-    private static final int HEAVY = 60;
+    private static final int HEAVY = 80;
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
@@ -32,7 +32,7 @@ class HeavyPicturesIT {
     @Test
     void shouldAnswerSmallFilesThatAreMuchWorkWithinItsTransactions() throws Exception {
         // Given: a transaction that ends long before so much is decoded as may be polled at once
-        Map<String, String> hasty = Map.of("producer.transaction.timeout.ms", "4000");
+        Map<String, String> hasty = Map.of("producer.transaction.timeout.ms", "6000");
         send();
         TestModels.publish(BROKER.settings(), 1);
 
