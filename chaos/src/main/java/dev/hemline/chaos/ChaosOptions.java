@@ -40,15 +40,17 @@ final class ChaosOptions {
             names = "--poison",
             paramLabel = "RATIO",
             defaultValue = "0.02",
-            description = "Part of all image events that are poison, as much of each kind: pictures that unpack to gigabytes,"
-                    + " absurd ids, headers and times. With any, every other topic gets records that nobody should have"
-                    + " sent, too. 0 to 0.5. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Part of all image events that are poison, as much of each kind: pictures that unpack to gigabytes,"
+                            + " absurd ids, headers and times. With any, every other topic gets records that nobody should have"
+                            + " sent, too. 0 to 0.5. Default: ${DEFAULT-VALUE}")
     double poison = 0.02;
 
     @Option(
             names = "--no-faults",
-            description = "Kill, freeze and cut nothing: what poison does alone, to classifiers with the heap that they have"
-                    + " by default. Then one that ends by itself is not clean.")
+            description =
+                    "Kill, freeze and cut nothing: what poison does alone, to classifiers with the heap that they have"
+                            + " by default. Then one that ends by itself is not clean.")
     boolean noFaults;
 
     @Option(

@@ -65,7 +65,11 @@ record ChaosReport(
             lines.add(figure("poison", sum(poison)) + details(poison));
         }
         lines.add(String.format(
-                Locale.ROOT, "  %-20s  %8s, 99 of 100 %s", "good events waited", seconds(seconds50), seconds(seconds99)));
+                Locale.ROOT,
+                "  %-20s  %8s, 99 of 100 %s",
+                "good events waited",
+                seconds(seconds50),
+                seconds(seconds99)));
         if (!memory.isEmpty()) {
             lines.add(String.format(
                     Locale.ROOT,

@@ -52,8 +52,8 @@ final class LiveResults implements AutoCloseable {
         if (!result.getSource().equals(ImageLoad.SOURCE)) {
             return;
         }
-        millis.recordValue(
-                Math.max(0, Duration.between(result.getCapturedAt(), Instant.now()).toMillis()));
+        millis.recordValue(Math.max(
+                0, Duration.between(result.getCapturedAt(), Instant.now()).toMillis()));
         newestEvents.merge(
                 record.partition(), result.getCapturedAt(), (one, other) -> one.isAfter(other) ? one : other);
         recent.add(result.getId());

@@ -45,8 +45,9 @@ class ChaosIT {
         assertThat(outcomes.results()).isPositive();
         assertThat(outcomes.deadLetters()).isPositive();
         assertThat(outcomes.predicted() + outcomes.poisonAnswered()).isEqualTo(outcomes.results());
-        assertThat(report.poison()).hasSize(9).allSatisfy((kind, sent) -> assertThat(sent)
-                .isPositive());
+        assertThat(report.poison())
+                .hasSize(9)
+                .allSatisfy((kind, sent) -> assertThat(sent).isPositive());
         assertThat(outcomes.scored()).isPositive();
         assertThat(outcomes.refused()).isNotEmpty();
         assertThat(report.acknowledged()).isPositive();
