@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
+import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
@@ -29,7 +30,11 @@ class ReassignedWhileFullIT {
     @Test
     void shouldLeavePausedWhatKafkaStreamsPausedBecauseItsTaskIsNotReady() {
         var clients = new PrefetchingClients(
-                new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), events -> List.of(), ClassifierListener.NONE),
+                new PrefetchedOutcomes(
+                        Topics.IMAGE_EVENTS.name(),
+                        events -> List.of(),
+                        ClassifierListener.NONE,
+                        Quarantine.on(BROKER.settings(), "full", "only")),
                 room::get);
         try (Consumer<byte[], byte[]> consumer =
                 clients.getConsumer(Map.of("bootstrap.servers", BROKER.bootstrapServers(), "group.id", "full"))) {
