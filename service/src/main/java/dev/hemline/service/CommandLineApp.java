@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -95,6 +96,11 @@ public final class CommandLineApp {
                 .setColorScheme(Help.defaultColorScheme(Terminal.present() ? Ansi.AUTO : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setExecutionStrategy(parsed -> {
+                    List<CommandLine> commands = parsed.asCommandLineList();
+                    tellOfMisspelled(environment, commands.get(commands.size() - 1));
+                    return new RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler(wrongUsage(environment))
                 .setExecutionExceptionHandler(failure(environment));
     }
@@ -117,6 +123,23 @@ public final class CommandLineApp {
             return null;
         }
         return option.arity().max() == 0 ? SWITCHES.getOrDefault(value.toLowerCase(Locale.ROOT), value) : value;
+    }
+
+    /** A variable that is spelled a little differently than a flag would do nothing, without a word. */
+    private static void tellOfMisspelled(Map<String, String> environment, CommandLine command) {
+        List<String> flags = command.getCommandSpec().options().stream()
+                .map(option -> variable(option.longestName()).substring(PREFIX.length()))
+                .toList();
+        environment.keySet().stream()
+                .filter(name -> name.startsWith(PREFIX))
+                .map(name -> name.substring(PREFIX.length()))
+                .filter(name -> !flags.contains(name))
+                .sorted()
+                .forEach(name -> Texts.closest(name, flags)
+                        .ifPresent(flag -> printError(
+                                command,
+                                PREFIX + name + " in the environment says nothing to this command; did you mean "
+                                        + PREFIX + flag + "?")));
     }
 
     /** The version that the jars were built as, for a command and its subcommands. */

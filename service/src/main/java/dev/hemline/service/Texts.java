@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How figures, and texts from strangers, read. */
@@ -41,11 +42,16 @@ public final class Texts {
 
     /** For instance {@code "; did you mean 'predict'?"}; empty where nothing there is is spelled alike. */
     public static String didYouMean(String said, Collection<String> known) {
-        return known.stream()
-                .filter(word -> steps(said, word) <= Math.max(1, word.length() / 4))
-                .min(Comparator.comparingInt(word -> steps(said, word)))
+        return closest(said, known)
                 .map(word -> "; did you mean '" + word + "'?")
                 .orElse("");
+    }
+
+    /** The one that is spelled most alike, if any is: with a step for every four characters, and one at least. */
+    static Optional<String> closest(String said, Collection<String> known) {
+        return known.stream()
+                .filter(word -> steps(said, word) <= Math.max(1, word.length() / 4))
+                .min(Comparator.comparingInt(word -> steps(said, word)));
     }
 
     /** The edit distance: characters to insert, delete, replace or exchange with their neighbour. */

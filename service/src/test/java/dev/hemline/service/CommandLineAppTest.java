@@ -147,6 +147,16 @@ class CommandLineAppTest {
     }
 
     @Test
+    void shouldAskWhetherAVariableSpelledAlikeWasMeant() {
+        assertThat(run(Map.of("HEMLINE_RATES", "7", "HEMLINE_PARENT_PID", "1", "HEMLINE_LOUD", "1")))
+                .isZero();
+
+        assertThat(errors)
+                .hasToString("probe: HEMLINE_RATES in the environment says nothing to this command; did you mean"
+                        + " HEMLINE_RATE?" + System.lineSeparator());
+    }
+
+    @Test
     void shouldAskWhetherSomethingSpelledAlikeWasMeant() {
         run(Map.of(), "--rtae", "5");
         run(Map.of(), "--http-prot=5");
