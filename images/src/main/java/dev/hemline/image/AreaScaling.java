@@ -1,11 +1,12 @@
 package dev.hemline.image;
 
-import java.util.Arrays;
+import dev.hemline.image.PixelRows.Pass;
 
 /**
  * Scales by area averaging: a target pixel is the mean of the source area it covers, parts of pixels counted as parts.
  * Nothing of a large picture is skipped over, so fine patterns turn grey instead of turning into others. Rows and
- * columns are averaged one after the other, so every source sample is touched once, and only one row is held.
+ * columns are averaged one after the other, so every source sample is touched once, and only one row is held; in whichever
+ * order rows come, so that nobody has to put the passes of an interlaced picture together.
  */
 final class AreaScaling {
     /** Measured: 3 to 5. */
@@ -13,15 +14,22 @@ final class AreaScaling {
 
     private final PixelRows picture;
     private final Spans columns;
+    private final Spans rows;
+    /** Which target rows cover each source row. */
+    private final Spans targets;
+
     private final int[] row;
     private final double[] narrowed;
-    private int narrowedRow = -1;
+    private final double[] sums;
 
-    private AreaScaling(PixelRows picture, int width) {
+    private AreaScaling(PixelRows picture, int height, int width) {
         this.picture = picture;
         this.columns = new Spans(picture.width(), width);
+        this.rows = new Spans(picture.height(), height);
+        this.targets = new Spans(height, picture.height());
         this.row = new int[picture.width() * picture.channels()];
         this.narrowed = new double[width * picture.channels()];
+        this.sums = new double[height * narrowed.length];
     }
 
     /** What scaling a picture of that width holds: a row of up to three samples. */
@@ -35,57 +43,85 @@ final class AreaScaling {
     }
 
     /** @return height × width × channels means of 0 to 255, pixel after pixel */
-    static float[] scale(PixelRows picture, int height, int width) {
-        return new AreaScaling(picture, width).to(height);
+    static double[] scale(PixelRows picture, int height, int width) {
+        var scaling = new AreaScaling(picture, height, width);
+        for (Pass pass : picture.passes()) {
+            if (pass.pixels(picture.width()) > 0) {
+                scaling.add(pass);
+            }
+        }
+        return scaling.means();
     }
 
-    private float[] to(int height) {
-        Spans rows = new Spans(picture.height(), height);
-        float[] means = new float[height * narrowed.length];
-        double[] sums = new double[narrowed.length];
-        for (int target = 0; target < height; target++) {
-            Arrays.fill(sums, 0);
-            for (int y = rows.first(target); y <= rows.last(target); y++) {
-                narrow(y);
+    private double[] means() {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= rows.length();
+        }
+        return sums;
+    }
+
+    private void add(Pass pass) {
+        var covered = new Covered(columns, pass);
+        picture.begin(pass);
+        for (int y = pass.row(); y < picture.height(); y += pass.rows()) {
+            picture.read(y, row);
+            narrow(covered);
+            for (int target = targets.first(y); target <= targets.last(y); target++) {
                 double part = rows.part(target, y);
-                for (int i = 0; i < sums.length; i++) {
-                    sums[i] += part * narrowed[i];
+                for (int i = 0, to = target * narrowed.length; i < narrowed.length; i++) {
+                    sums[to + i] += part * narrowed[i];
                 }
             }
-            for (int i = 0; i < sums.length; i++) {
-                means[target * sums.length + i] = (float) (sums[i] / rows.length());
-            }
         }
-        return means;
     }
 
-    /** Averages along one row; the row at the border of two target rows is asked for twice. */
-    private void narrow(int y) {
-        if (y == narrowedRow) {
-            return;
-        }
-        picture.read(y, row);
+    /** Averages along one row. */
+    private void narrow(Covered covered) {
         int channels = picture.channels();
         for (int x = 0; x < narrowed.length / channels; x++) {
             for (int channel = 0; channel < channels; channel++) {
-                narrowed[x * channels + channel] = sum(x, channels, channel) / columns.length();
+                narrowed[x * channels + channel] = covered.sum(x, row, channels, channel) / columns.length();
             }
         }
-        narrowedRow = y;
     }
 
-    private double sum(int target, int channels, int channel) {
-        int first = columns.first(target);
-        int last = columns.last(target);
-        double ends = columns.part(target, first) * row[first * channels + channel];
-        if (last > first) {
-            ends += columns.part(target, last) * row[last * channels + channel];
+    /** Which pixels of a pass each target column covers, and how much of the first and the last of them. */
+    private static final class Covered {
+        private final int[] first;
+        private final int[] end;
+        private final double[] ofFirst;
+        private final double[] ofLast;
+
+        Covered(Spans columns, Pass pass) {
+            int count = columns.target;
+            first = new int[count];
+            end = new int[count];
+            ofFirst = new double[count];
+            ofLast = new double[count];
+            for (int i = 0; i < count; i++) {
+                first[i] = pass.from(columns.first(i));
+                end[i] = pass.from(columns.last(i) + 1);
+                ofFirst[i] = columns.part(i, pass.column() + first[i] * pass.columns());
+                ofLast[i] = columns.part(i, pass.column() + (end[i] - 1) * pass.columns());
+            }
         }
-        long inner = 0;
-        for (int i = (first + 1) * channels + channel; i < last * channels; i += channels) {
-            inner += row[i];
+
+        double sum(int target, int[] row, int channels, int channel) {
+            int from = first[target];
+            int last = end[target] - 1;
+            if (last < from) {
+                return 0;
+            }
+            double ends = ofFirst[target] * row[from * channels + channel];
+            if (last > from) {
+                ends += ofLast[target] * row[last * channels + channel];
+            }
+            long inner = 0;
+            for (int i = (from + 1) * channels + channel; i < last * channels; i += channels) {
+                inner += row[i];
+            }
+            return ends + inner;
         }
-        return ends + inner;
     }
 
     /** Which source pixels each target pixel covers along one axis, and how much of each. */

@@ -12,7 +12,7 @@ record Picture(PixelRows rows, Orientation orientation) {
         int width = input.getWidth();
         int storedRows = orientation.swapsAxes() ? width : height;
         int storedColumns = orientation.swapsAxes() ? height : width;
-        float[] means = AreaScaling.scale(rows, storedRows, storedColumns);
+        double[] means = AreaScaling.scale(rows, storedRows, storedColumns);
         for (int channel = 0; channel < channels; channel++) {
             for (int y = 0; y < height; y++) {
                 for (int x = 0; x < width; x++) {
@@ -25,12 +25,14 @@ record Picture(PixelRows rows, Orientation orientation) {
     }
 
     /** One channel of a pixel as the model wants it, which takes one or three. */
-    private float sample(float[] samples, int pixel, int channel, int channels) {
+    private float sample(double[] samples, int pixel, int channel, int channels) {
         int at = pixel * rows.channels();
         if (rows.channels() == 1) {
-            return samples[at];
+            return (float) samples[at];
         }
-        return channels == 1 ? luma(samples[at], samples[at + 1], samples[at + 2]) : samples[at + channel];
+        return channels == 1
+                ? luma((float) samples[at], (float) samples[at + 1], (float) samples[at + 2])
+                : (float) samples[at + channel];
     }
 
     /** By ITU-R BT.601, the weights that most tools use for grey. */

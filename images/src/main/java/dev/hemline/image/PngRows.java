@@ -3,20 +3,25 @@ package dev.hemline.image;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A PNG's pixels, unpacked row by row while they are read: whatever a file unpacks to, two of its rows are held. The JDK's
- * reader holds the whole picture and three more rows, and takes its time for one that is interlaced or has 16 bits.
+ * A PNG's pixels, unpacked row by row while they are read: whatever a file unpacks to, two of its rows are held, also
+ * of one that is interlaced. The JDK's reader holds the whole picture and three more rows, and takes its time for such ones.
  */
 final class PngRows implements PixelRows {
-    /** Adam7: first column and row of each pass, and steps to its next ones. */
-    private static final int[][] PASSES = {
-        {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
-    };
+    /** Adam7. */
+    private static final List<Pass> INTERLACED = List.of(
+            new Pass(0, 0, 8, 8),
+            new Pass(4, 0, 8, 8),
+            new Pass(0, 4, 4, 8),
+            new Pass(2, 0, 4, 4),
+            new Pass(0, 2, 2, 4),
+            new Pass(1, 0, 2, 2),
+            new Pass(0, 1, 1, 2));
 
     private final PngFile file;
     private final Inflater inflater = new Inflater();
@@ -24,11 +29,17 @@ final class PngRows implements PixelRows {
     private byte[] row;
 
     private byte[] above;
+    /** Of the present pass, in each row. */
+    private int pixels;
+    /** Of samples that are the whole pixel, in 8 bits at most and no palette: what each stands for. */
+    private final int[] shades;
 
     PngRows(PngFile file) throws IOException {
         this.file = file;
         this.row = new byte[1 + file.rowBytes(file.width())];
         this.above = row.clone();
+        this.shades = new int[file.samples() == 1 && file.bits() <= 8 ? 1 << file.bits() : 0];
+        Arrays.setAll(shades, this::shade);
         inflater.setInput(file.packed());
     }
 
@@ -48,9 +59,21 @@ final class PngRows implements PixelRows {
     }
 
     @Override
+    public List<Pass> passes() {
+        return file.interlaced() ? INTERLACED : Pass.WHOLE;
+    }
+
+    /** Each pass is filtered as a picture of its own. */
+    @Override
+    public void begin(Pass pass) {
+        pixels = pass.pixels(width());
+        Arrays.fill(row, (byte) 0);
+    }
+
+    @Override
     public void read(int y, int[] samples) {
         try {
-            next(width(), samples);
+            next(samples);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,31 +84,7 @@ final class PngRows implements PixelRows {
         inflater.end();
     }
 
-    /** All passes of an interlaced picture put together, which takes a byte a sample; closed afterwards. */
-    PixelRows ofPasses() throws IOException {
-        try (this) {
-            int channels = channels();
-            byte[] picture = new byte[width() * height() * channels];
-            int[] samples = new int[width() * channels];
-            for (int[] pass : PASSES) {
-                int pixels = Math.max(0, (width() - pass[0] + pass[2] - 1) / pass[2]);
-                Arrays.fill(row, (byte) 0);
-                for (int y = pass[1]; pixels > 0 && y < height(); y += pass[3]) {
-                    next(pixels, samples);
-                    int at = (y * width() + pass[0]) * channels;
-                    for (int i = 0; i < pixels * channels; i += channels, at += pass[2] * channels) {
-                        for (int channel = 0; channel < channels; channel++) {
-                            picture[at + channel] = (byte) samples[i + channel];
-                        }
-                    }
-                }
-            }
-            return new RawRows(channels, height(), width(), ByteBuffer.wrap(picture));
-        }
-    }
-
-    /** Reads the next row of so many pixels. */
-    private void next(int pixels, int[] samples) throws IOException {
+    private void next(int[] samples) throws IOException {
         byte[] last = row;
         row = above;
         above = last;
@@ -93,13 +92,15 @@ final class PngRows implements PixelRows {
         unpack(bytes);
         unfilter(bytes, Math.max(1, file.samples() * file.bits() / 8));
         if (file.colours() == PngFile.PALETTE) {
-            look(pixels, samples);
+            look(samples);
+        } else if (shades.length > 0) {
+            shade(samples);
         } else if (file.bits() == 8 && file.samples() == channels() && file.clear().length == 0) {
             for (int i = 0; i < pixels * channels(); i++) {
                 samples[i] = row[1 + i] & 0xFF;
             }
         } else {
-            convert(pixels, samples);
+            convert(samples);
         }
     }
 
@@ -156,7 +157,7 @@ final class PngRows implements PixelRows {
         return (byte) (toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner);
     }
 
-    private void look(int pixels, int[] samples) {
+    private void look(int[] samples) {
         for (int x = 0; x < pixels; x++) {
             int colour = file.palette()[stored(x)];
             samples[3 * x] = colour >> 16;
@@ -165,7 +166,23 @@ final class PngRows implements PixelRows {
         }
     }
 
-    private void convert(int pixels, int[] samples) {
+    private int shade(int sample) {
+        int[] clear = file.clear();
+        return ImageRows.onWhite(toEightBits(sample), clear.length > 0 && clear[0] == sample ? 0 : 255);
+    }
+
+    private void shade(int[] samples) {
+        int bits = file.bits();
+        int mask = (1 << bits) - 1;
+        for (int x = 0, at = 1; x < pixels; at++) {
+            int packed = row[at];
+            for (int shift = 8 - bits; shift >= 0 && x < pixels; shift -= bits) {
+                samples[x++] = shades[packed >> shift & mask];
+            }
+        }
+    }
+
+    private void convert(int[] samples) {
         int channels = channels();
         for (int x = 0; x < pixels; x++) {
             int from = x * file.samples();

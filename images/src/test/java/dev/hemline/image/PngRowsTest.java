@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -25,17 +26,23 @@ class PngRowsTest {
             byte[] png =
                     TestPictures.png(1 + random.nextInt(20), 1 + random.nextInt(20), bits, colours, i % 2 == 1, random);
 
-            PixelRows ours = PictureFile.open(ImageFormat.PNG, png).rows();
             PixelRows theirs = ImageRows.of(ImageIO.read(new ByteArrayInputStream(png)));
+            int height = theirs.height();
+            int width = theirs.width();
 
-            assertThat(colours(ours)).isEqualTo(colours(theirs));
+            assertThat(colours(rows(png), height, width)).isEqualTo(colours(theirs, height, width));
+            assertThat(colours(rows(png), 7, 11)).isEqualTo(colours(theirs, 7, 11));
         }
     }
 
+    private static PixelRows rows(byte[] png) throws IOException {
+        return PictureFile.open(ImageFormat.PNG, png).rows();
+    }
+
     /** The JDK has palettes for some greys. */
-    private static byte[] colours(PixelRows rows) {
-        var input = new ModelInput(3, rows.height(), rows.width(), List.of(0f), List.of(1f), false);
-        var pixels = ByteBuffer.allocate(3 * rows.height() * rows.width());
+    private static byte[] colours(PixelRows rows, int height, int width) {
+        var input = new ModelInput(3, height, width, List.of(0f), List.of(1f), false);
+        var pixels = ByteBuffer.allocate(3 * height * width);
         new Picture(rows, Orientation.UPRIGHT).scale(input, pixels);
         return pixels.array();
     }
