@@ -17,6 +17,7 @@ import dev.hemline.classifier.topology.OutputFailures;
 import dev.hemline.classifier.topology.OutputLimits;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaSettings;
@@ -26,6 +27,7 @@ import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -55,6 +57,8 @@ public final class Classifier implements AutoCloseable, Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
     /** What is left of the 10 s in which every app of ours ends, after the engine and the HTTP server. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final long EVENT_FRAME_BYTES = 1 << 20;
 
     private final KafkaSettings kafka;
     private final Optional<TrustedKeys> trusted;
@@ -94,7 +98,10 @@ public final class Classifier implements AutoCloseable, Readiness {
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), engine.rehearsing(loader), models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
         var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
-        streams = new KafkaStreams(topology, config(settings), new PrefetchingClients(prefetched, engine::hasRoom));
+        streams = new KafkaStreams(
+                topology,
+                config(settings),
+                new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images())));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched, quarantine);
         models.onSwap(all::serves);
@@ -103,6 +110,12 @@ public final class Classifier implements AutoCloseable, Readiness {
         } else {
             models.onSwap(this::follow);
         }
+    }
+
+    /** A picture with what travels beside it, in records that may be packed. */
+    private static int eventBytes(ImageLimits images) {
+        return (int)
+                Math.min(Integer.MAX_VALUE, Math.max(RecordBound.DEFAULT_BYTES, images.maxBytes() + EVENT_FRAME_BYTES));
     }
 
     private void follow(ModelManifest first) {

@@ -10,8 +10,9 @@ public final class DeadLetterHeaders {
     public static final String REASON = "hemline.reason";
 
     /**
-     * Which parts of the event did not fit on the topic and are left out, {@code value} or {@code value,key,headers};
-     * the event itself stands where {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} say. Absent from letters that
+     * Which parts of the event did not fit on the topic, or unpack to too much, and are left out, {@code value} or
+     * {@code value,key,headers}; the event itself stands where {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} say.
+     * Absent from letters that
      * are whole.
      */
     public static final String LEFT_OUT = "hemline.left-out";

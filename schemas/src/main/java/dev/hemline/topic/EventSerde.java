@@ -105,12 +105,16 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     /**
      * The event that travelled as {@code bytes}.
      *
-     * @throws UndecodableEventException naming what is wrong and which schema was expected
+     * @throws UndecodableEventException naming what is wrong and which schema was expected; a
+     *     {@link TooLargeEventException} if a {@link RecordBound} kept it away
      */
     public T decode(byte @Nullable [] bytes) {
         if (bytes == null) {
             throw refused("there are no bytes (a null value)");
         }
+        TooLargeRecord.of(bytes).ifPresent(record -> {
+            throw new TooLargeEventException("Not a readable " + schema.getName() + ": " + record);
+        });
         SpecificDatumReader<T> reader = readerFor(bytes);
         int length = bytes.length - HEADER_BYTES;
         BinaryDecoder body = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, length, null);

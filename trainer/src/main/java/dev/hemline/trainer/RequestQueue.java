@@ -8,6 +8,7 @@ import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -98,7 +99,10 @@ public final class RequestQueue implements AutoCloseable {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 POLLED));
         return new RequestQueue(
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), model, refused);
+                RecordBound.of(
+                        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), settings),
+                model,
+                refused);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.topic.Rejection;
+import dev.hemline.topic.TooLargeEventException;
 import dev.hemline.topic.UndecodableEventException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,8 @@ public final class InferenceEngine implements AutoCloseable {
             work.add(job);
             jobs.add(job);
             return job.outcome();
+        } catch (TooLargeEventException e) {
+            return rejected(Rejection.TOO_LARGE, e, null);
         } catch (UndecodableEventException e) {
             return rejected(Rejection.UNDECODABLE_EVENT, e, event);
         } catch (UnfitImageException e) {

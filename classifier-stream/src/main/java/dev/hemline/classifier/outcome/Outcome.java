@@ -26,7 +26,7 @@ public sealed interface Outcome {
      * The event cannot be classified, whatever the model; it goes to the dead-letter topic.
      *
      * @param message a sentence that tells the sender what to change
-     * @param event its bytes as received
+     * @param event its bytes as received; null if they were null, or nobody may have them
      */
     @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     record Rejected(Rejection reason, String message, Class<? extends Throwable> exception, byte @Nullable [] event)

@@ -1,45 +1,30 @@
 package dev.hemline.classifier.prefetch;
 
+import dev.hemline.service.streams.BoundedClients;
+import dev.hemline.topic.RecordBound;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.KafkaClientSupplier;
 
-/**
- * Kafka's own clients for Kafka Streams, but for the consumer of events.
- *
- * @param prefetched sees what is polled
- * @param room whether anything is to be polled
- */
-public record PrefetchingClients(PrefetchedOutcomes prefetched, BooleanSupplier room) implements KafkaClientSupplier {
+/** Clients for Kafka Streams, of which the consumer of events shows them before their turn. */
+public final class PrefetchingClients extends BoundedClients {
+    private final PrefetchedOutcomes prefetched;
+    private final BooleanSupplier room;
+    private final int eventBytes;
+
+    /**
+     * @param prefetched sees what is polled
+     * @param room whether anything is to be polled
+     * @param eventBytes that an event may have
+     */
+    public PrefetchingClients(PrefetchedOutcomes prefetched, BooleanSupplier room, int eventBytes) {
+        this.prefetched = prefetched;
+        this.room = room;
+        this.eventBytes = eventBytes;
+    }
+
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new PrefetchingConsumer(config, prefetched, room);
-    }
-
-    @Override
-    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    @Override
-    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    @Override
-    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    @Override
-    public Admin getAdmin(Map<String, Object> config) {
-        return Admin.create(config);
+        return RecordBound.of(new PrefetchingConsumer(config, prefetched, room), config, eventBytes);
     }
 }

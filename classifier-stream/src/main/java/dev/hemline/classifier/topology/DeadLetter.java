@@ -43,7 +43,8 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
         add(ours, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
         Headers headers = new RecordHeaders(event.headers().toArray());
         ours.forEach(headers::add);
-        return new DeadLetter(event.key(), why.event(), headers, ours);
+        boolean whole = why.event() != null || event.value() == null;
+        return new DeadLetter(event.key(), why.event(), whole ? headers : leftOut(headers, VALUE), ours);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +77,7 @@ final class Replay implements AutoCloseable {
     enum Outcome {
         SENT,
         SENT_BEFORE,
-        /** The letter is not whole, and topic {@code image-events} does not hold its event any more. */
+        /** The letter is not whole, and topic {@code image-events} does not hold its event any more, or holds too much. */
         EVENT_GONE
     }
 
@@ -145,7 +146,7 @@ final class Replay implements AutoCloseable {
         if (letter.leftOut().isEmpty()) {
             return Optional.of(letter.record());
         }
-        return letter.origin().flatMap(originals::find);
+        return letter.origin().flatMap(originals::find).filter(event -> !RecordBound.isTooLarge(event.value()));
     }
 
     /** To its former partition, whatever partitioner chose it. Its time is now, or retention might take it at once. */

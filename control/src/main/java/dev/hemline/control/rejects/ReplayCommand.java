@@ -106,7 +106,8 @@ final class ReplayCommand extends BaseCommand {
                 counts.merge(outcome, 1L, Long::sum);
                 if (outcome == Replay.Outcome.EVENT_GONE) {
                     out().println("Letter " + letter.place() + " is not whole, and its event is gone from "
-                            + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place"));
+                            + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place")
+                            + " or unpacks to too much");
                 }
             });
             replay.commit();

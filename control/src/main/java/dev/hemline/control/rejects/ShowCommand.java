@@ -75,7 +75,7 @@ final class ShowCommand extends BaseCommand {
         }
         letter.leftOut()
                 .ifPresent(parts -> lines.add("left out: " + Texts.printable(parts)
-                        + " did not fit on the topic; the event stands at "
+                        + " is left out here; the event stands at "
                         + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place")));
         addEvent(lines, letter);
         byte[] value = letter.record().value();

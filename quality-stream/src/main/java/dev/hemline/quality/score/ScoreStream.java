@@ -3,6 +3,7 @@ package dev.hemline.quality.score;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
+import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,7 +63,8 @@ public final class ScoreStream implements AutoCloseable {
         try {
             return new KafkaStreams(
                     ScoreTopology.build(settings.labelWindow(), partitions, listener),
-                    new StreamsConfig(settings.streams(self, folder.path())));
+                    new StreamsConfig(settings.streams(self, folder.path())),
+                    new BoundedClients());
         } catch (RuntimeException e) {
             giveFolderBack();
             throw e;

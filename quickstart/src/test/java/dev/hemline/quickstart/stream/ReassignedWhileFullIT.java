@@ -8,6 +8,7 @@ import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,7 +36,8 @@ class ReassignedWhileFullIT {
                         events -> List.of(),
                         ClassifierListener.NONE,
                         Quarantine.on(BROKER.settings(), "full", "only")),
-                room::get);
+                room::get,
+                RecordBound.DEFAULT_BYTES);
         try (Consumer<byte[], byte[]> consumer =
                 clients.getConsumer(Map.of("bootstrap.servers", BROKER.bootstrapServers(), "group.id", "full"))) {
             consumer.subscribe(List.of(Topics.IMAGE_EVENTS.name()), pausing(consumer));

@@ -1,0 +1,10 @@
+package dev.hemline.topic;
+
+/** An event that unpacks to more than its readers take; they never had its bytes. */
+public final class TooLargeEventException extends UndecodableEventException {
+    private static final long serialVersionUID = 1L;
+
+    TooLargeEventException(String message) {
+        super(message);
+    }
+}
