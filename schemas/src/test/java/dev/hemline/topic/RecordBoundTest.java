@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.ImageEvent;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.hemline.topic.PackedBatch.Entry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +31,6 @@ import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.ByteBufferOutputStream;
-import org.apache.kafka.common.utils.ByteUtils;
-import org.apache.kafka.common.utils.Crc32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -173,7 +168,14 @@ class RecordBoundTest {
     void shouldHoldNothingOfARecordThatIsLargerThanTheHeap(CompressionType codec) {
         long zeros = codec == CompressionType.GZIP ? 700L * MIB : 2000L * MIB;
 
-        List<Record> read = read(new RecordBound(32 * MIB, MIB), zeros(codec, 10, zeros, 10));
+        List<Record> read = read(
+                new RecordBound(32 * MIB, MIB),
+                PackedBatch.of(
+                                codec,
+                                new Entry("a", new byte[10]),
+                                Entry.ofZeros("bomb", zeros),
+                                new Entry("b", new byte[10]))
+                        .records(100));
 
         assertThat(read).hasSize(3).extracting(Record::offset).containsExactly(100L, 101L, 102L);
         assertThat(read.get(0).valueSize()).isEqualTo(10);
@@ -276,49 +278,6 @@ class RecordBoundTest {
             builder.append(record);
         }
         return builder.build();
-    }
-
-    /** A batch whose values are zeros, none of which is held. */
-    private static MemoryRecords zeros(CompressionType codec, long... lengths) {
-        var out = new ByteBufferOutputStream(1 << 20);
-        DefaultRecordBatch.writeEmptyHeader(
-                out.buffer(),
-                RecordBatch.CURRENT_MAGIC_VALUE,
-                7,
-                (short) 3,
-                5,
-                100,
-                99 + lengths.length,
-                9,
-                TimestampType.CREATE_TIME,
-                1_000,
-                true,
-                false);
-        try (var to = new DataOutputStream(
-                Compression.of(codec).build().wrapForOutput(out, RecordBatch.CURRENT_MAGIC_VALUE))) {
-            byte[] chunk = new byte[1 << 16];
-            for (int i = 0; i < lengths.length; i++) {
-                int length = (int) lengths[i];
-                ByteUtils.writeVarint(5 + ByteUtils.sizeOfVarint(length) + length, to);
-                to.write(0);
-                ByteUtils.writeVarlong(0, to);
-                ByteUtils.writeVarint(i, to);
-                ByteUtils.writeVarint(-1, to);
-                ByteUtils.writeVarint(length, to);
-                for (int left = length; left > 0; left -= chunk.length) {
-                    to.write(chunk, 0, Math.min(left, chunk.length));
-                }
-                ByteUtils.writeVarint(0, to);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        ByteBuffer batch = out.buffer().flip();
-        batch.putInt(8, batch.limit() - 12);
-        batch.putShort(21, (short) (batch.getShort(21) | codec.id));
-        batch.putInt(DefaultRecordBatch.RECORDS_COUNT_OFFSET, lengths.length);
-        batch.putInt(17, (int) Crc32C.compute(batch, 21, batch.limit() - 21));
-        return MemoryRecords.readableRecords(batch);
     }
 
     private static MemoryRecords joined(MemoryRecords... records) {

@@ -1,0 +1,144 @@
+package dev.hemline.quickstart.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ImageFormat;
+import dev.hemline.event.Score;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.PackedBatch;
+import dev.hemline.topic.PackedBatch.Entry;
+import dev.hemline.topic.TopicReader;
+import dev.hemline.topic.Topics;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records of less than a megabyte that unpack to more than the heap, on every topic that a classifier reads. */
+class PackedRecordsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int MIB = 1 << 20;
+    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
+
+    @RegisterExtension
+    static final TestBroker BROKER = new TestBroker();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldPutThemAsideAndAnswerTheirNeighboursOnce() throws Exception {
+        TestModels.publish(BROKER.settings(), 1);
+        // One that zstd packs to 60 kB goes everywhere, and is there before the classifier is, too.
+        PackedBatch everywhere = PackedBatch.of(CompressionType.ZSTD, Entry.ofZeros("bomb", 2_000L * MIB));
+        for (var topic : List.of(
+                Topics.IMAGE_EVENTS,
+                Topics.GROUND_TRUTH,
+                Topics.CLASSIFICATIONS,
+                Topics.MODELS,
+                Topics.MODEL_STATUS,
+                Topics.TRAINING_REQUESTS)) {
+            everywhere.sendTo(BROKER.bootstrapServers(), topic.name(), 0);
+        }
+        PackedBatch amongOthers = PackedBatch.of(
+                CompressionType.GZIP,
+                new Entry("before", event("before")),
+                Entry.ofZeros("bomb", 700L * MIB),
+                new Entry("after", event("after")));
+        // Each would be taken; together they are twice the heap.
+        PackedBatch large = PackedBatch.of(
+                CompressionType.ZSTD,
+                Stream.generate(() -> Entry.ofZeros("large", 25 * MIB))
+                        .limit(32)
+                        .toArray(Entry[]::new));
+
+        try (LabelledEvents events = new LabelledEvents(BROKER.bootstrapServers(), "good-");
+                ChildClassifier classifier =
+                        ChildClassifier.start(BROKER.settings(), folder, "packed", "--model", "fashion-mnist")) {
+            classifier.awaitHttp();
+            amongOthers.sendTo(BROKER.bootstrapServers(), Topics.IMAGE_EVENTS.name(), 1);
+            for (int i = 0; i < 4; i++) {
+                large.sendTo(BROKER.bootstrapServers(), Topics.IMAGE_EVENTS.name(), i);
+                large.sendTo(BROKER.bootstrapServers(), Topics.GROUND_TRUTH.name(), i);
+            }
+            everywhere.sendTo(BROKER.bootstrapServers(), Topics.MODELS.name(), 0);
+            events.send(100);
+
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(BROKER.clients().readValues(Topics.SCORES))
+                            .as(() -> classifier.lastLines().toString())
+                            .extracting(Score::getId)
+                            .filteredOn(id -> id.startsWith("good-"))
+                            .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(events.sent())));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).hasSize(2 + 4 * 32));
+            assertThat(reasons().stream().filter("too-large"::equals)).hasSize(2 + 4 * 30);
+            assertThat(classified())
+                    .doesNotHaveDuplicates()
+                    .hasSize(events.sent() + 2)
+                    .contains("before", "after");
+            assertThat(classifier.log()).doesNotContain("OutOfMemory").doesNotContain("has died");
+            assertThat(classifier.readiness()).isEqualTo("ready\n");
+        }
+        ConsumerRecord<byte[], byte[]> letter = BROKER.clients().readAll(Topics.IMAGE_EVENTS_DLQ).stream()
+                .filter(record -> record.key() != null && new String(record.key(), UTF_8).equals("bomb"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(letter.value()).isNull();
+        assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("too-large");
+        assertThat(text(letter, DeadLetterHeaders.LEFT_OUT)).isEqualTo("value");
+        assertThat(text(letter, DeadLetterHeaders.MESSAGE))
+                .contains("unpacks to 734")
+                .contains("33554432 are taken");
+        assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+    }
+
+    private static byte[] event(String id) {
+        return EVENTS.encode(ImageEvent.newBuilder()
+                .setId(id)
+                .setSource("test")
+                .setCapturedAt(Instant.now())
+                .setFormat(ImageFormat.GRAY8)
+                .setWidth(28)
+                .setHeight(28)
+                .setContent(ByteBuffer.wrap(new byte[28 * 28]))
+                .build());
+    }
+
+    private static List<String> reasons() {
+        return BROKER.clients().readAll(Topics.IMAGE_EVENTS_DLQ).stream()
+                .map(letter -> text(letter, DeadLetterHeaders.REASON))
+                .toList();
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), UTF_8);
+    }
+
+    /** With a reader of ours, since a bomb lies there. */
+    private static Stream<String> classified() {
+        Stream.Builder<byte[]> values = Stream.builder();
+        try (var reader = new TopicReader(Map.of("bootstrap.servers", BROKER.bootstrapServers()))) {
+            reader.readAll(Topics.CLASSIFICATIONS, PATIENCE, record -> values.add(record.value()));
+        }
+        EventSerde<Classification> results = EventSerde.of(Classification.class);
+        return values.build()
+                .filter(value -> value.length > 100)
+                .map(value -> results.decode(value).getId());
+    }
+}
