@@ -18,6 +18,7 @@ import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.requests.FetchResponse;
+import org.apache.kafka.common.utils.BufferSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,17 +109,30 @@ public record RecordBound(int recordBytes, long lightBytes) {
                 request.expectResponse(),
                 request.requestTimeoutMs(),
                 response -> {
-                    if (response.responseBody() instanceof FetchResponse fetched) {
-                        bound(fetched.data());
+                    try {
+                        if (response.responseBody() instanceof FetchResponse fetched) {
+                            bound(fetched.data());
+                        }
+                    } finally {
+                        request.callback().onComplete(response);
                     }
-                    request.callback().onComplete(response);
                 });
     }
 
     /** What is in there already of large records, and how much was unpacked to know. */
     private static final class Taken {
+        private final BufferSupplier buffers = BufferSupplier.create();
+        private byte @Nullable [] window;
         private long heavyBytes;
         private long seenBytes;
+
+        /** Most fetches need none. */
+        byte[] window() {
+            if (window == null) {
+                window = new byte[UnpackedBatch.WINDOW_BYTES];
+            }
+            return window;
+        }
 
         boolean isFull() {
             return seenBytes > UnpackedBatch.MAX_BYTES;
@@ -149,7 +163,7 @@ public record RecordBound(int recordBytes, long lightBytes) {
             ByteBuffer bytes = records.buffer().slice(position, batch.sizeInBytes());
             position += batch.sizeInBytes();
             if (batch.isCompressed() && batch instanceof DefaultRecordBatch compressed) {
-                UnpackedBatch unpacked = new UnpackedBatch(compressed, this);
+                UnpackedBatch unpacked = new UnpackedBatch(compressed, this, taken.window(), taken.buffers);
                 Optional<ByteBuffer> without = taken.isFull() ? Optional.empty() : unpacked.withoutTooLarge();
                 if (taken.isFull() || !taken.take(unpacked)) {
                     same = false;

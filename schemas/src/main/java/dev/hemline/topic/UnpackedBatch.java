@@ -36,7 +36,7 @@ final class UnpackedBatch {
     private static final int MAX_KEY_BYTES = 1_024;
     private static final int MAX_STAND_IN_BYTES = MAX_KEY_BYTES + TooLargeRecord.BYTES + 64;
     private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
-    private static final int WINDOW_BYTES = 1 << 16;
+    static final int WINDOW_BYTES = 1 << 16;
 
     private static final int HEAD_BYTES = DefaultRecordBatch.RECORD_BATCH_OVERHEAD;
     private static final int LENGTH_OFFSET = 8;
@@ -47,7 +47,8 @@ final class UnpackedBatch {
 
     private final DefaultRecordBatch batch;
     private final RecordBound bound;
-    private final byte[] window = new byte[WINDOW_BYTES];
+    private final byte[] window;
+    private final BufferSupplier buffers;
     private InputStream in = InputStream.nullInputStream();
     private int at;
     private int end;
@@ -60,7 +61,10 @@ final class UnpackedBatch {
     private long seenBytes;
     private long heavyBytes;
 
-    UnpackedBatch(DefaultRecordBatch batch, RecordBound bound) {
+    /** @param window of {@link #WINDOW_BYTES}, for one batch at a time, as are the buffers */
+    UnpackedBatch(DefaultRecordBatch batch, RecordBound bound, byte[] window, BufferSupplier buffers) {
+        this.window = window;
+        this.buffers = buffers;
         this.batch = batch;
         this.bound = bound;
     }
@@ -222,7 +226,7 @@ final class UnpackedBatch {
         at = 0;
         end = 0;
         beforeWindow = 0;
-        in = batch.recordInputStream(BufferSupplier.NO_CACHING);
+        in = batch.recordInputStream(buffers);
         return in;
     }
 
