@@ -121,6 +121,9 @@ public record RecordBound(int recordBytes, long lightBytes) {
 
     /** What is in there already of large records, and how much was unpacked to know. */
     private static final class Taken {
+        /** Nothing else is sent or received meanwhile, heartbeats included: half a second of gzip, and one batch. */
+        private static final long MAX_SEEN_BYTES = 256 << 20;
+
         private final BufferSupplier buffers = BufferSupplier.create();
         private byte @Nullable [] window;
         private long heavyBytes;
@@ -135,7 +138,7 @@ public record RecordBound(int recordBytes, long lightBytes) {
         }
 
         boolean isFull() {
-            return seenBytes > UnpackedBatch.MAX_BYTES;
+            return seenBytes > MAX_SEEN_BYTES;
         }
 
         /** False if it is too much together with what was taken before. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnpackedBatch {
     /** Unpacked; gzip takes some two seconds for it. Nobody looks at what comes after it: all of it is too large. */
-    static final long MAX_BYTES = 1L << 30;
+    static final long MAX_BYTES = 768L << 20;
 
     /** What a header takes in the heap, of which an empty one has two bytes here. */
     private static final int HEADER_BYTES = 100;

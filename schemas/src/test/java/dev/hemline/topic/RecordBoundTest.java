@@ -180,7 +180,7 @@ class RecordBoundTest {
         assertThat(read).hasSize(3).extracting(Record::offset).containsExactly(100L, 101L, 102L);
         assertThat(read.get(0).valueSize()).isEqualTo(10);
         assertThat(RecordBound.isTooLarge(bytes(read.get(1).value()))).isTrue();
-        // Behind more than a gigabyte nobody looks.
+        // Behind so much nobody looks.
         assertThat(RecordBound.isTooLarge(bytes(read.get(2).value()))).isEqualTo(codec == CompressionType.ZSTD);
     }
 
