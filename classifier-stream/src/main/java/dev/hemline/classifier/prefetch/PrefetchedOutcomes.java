@@ -116,7 +116,10 @@ public final class PrefetchedOutcomes {
                 int now = isFailing()
                         ? 0
                         : quarantine.admit(
-                                partition.partition(), polled, () -> end.applyAsLong(partition), this::isUnderWay);
+                                partition.partition(),
+                                polled,
+                                () -> end.applyAsLong(partition),
+                                () -> isUnderWay(partition.partition()));
                 if (now < polled.size()) {
                     left.put(partition, polled.get(now).offset());
                 }
@@ -180,7 +183,9 @@ public final class PrefetchedOutcomes {
             outcome = submit(Collections.singletonList(event)).get(0);
         }
         try {
-            return await(outcome);
+            Outcome answer = await(outcome);
+            quarantine.answered(partition);
+            return answer;
         } catch (ExecutionException e) {
             // Where memory is not enough for one image, it is the machine's fault and no event's.
             if (!TorchEngine.lacksMemory(e.getCause())) {
