@@ -31,7 +31,6 @@ import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -143,19 +142,9 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
-        makeAttemptsTopic();
         statuses.start();
         streams.pause();
         streams.start();
-    }
-
-    /** On a cluster of an older release it may be missing, with nobody here who may make it; that stops no stream. */
-    private void makeAttemptsTopic() {
-        try {
-            KafkaTopics.ensure(kafka, List.of(Topics.IMAGE_EVENTS_ATTEMPTS));
-        } catch (UserError e) {
-            LOG.debug("Topic {} was not made", Topics.IMAGE_EVENTS_ATTEMPTS, e);
-        }
     }
 
     private StreamThreadExceptionResponse threadDied(Throwable cause) {

@@ -116,10 +116,7 @@ public final class PrefetchedOutcomes {
                 int now = isFailing()
                         ? 0
                         : quarantine.admit(
-                                partition.partition(),
-                                polled,
-                                () -> end.applyAsLong(partition),
-                                () -> isUnderWay(partition.partition()));
+                                partition.partition(), polled, () -> end.applyAsLong(partition), this::isUnderWay);
                 if (now < polled.size()) {
                     left.put(partition, polled.get(now).offset());
                 }
@@ -183,9 +180,7 @@ public final class PrefetchedOutcomes {
             outcome = submit(Collections.singletonList(event)).get(0);
         }
         try {
-            Outcome answer = await(outcome);
-            quarantine.answered(partition);
-            return answer;
+            return await(outcome);
         } catch (ExecutionException e) {
             // Where memory is not enough for one image, it is the machine's fault and no event's.
             if (!TorchEngine.lacksMemory(e.getCause())) {

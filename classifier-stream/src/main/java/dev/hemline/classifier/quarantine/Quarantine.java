@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -56,8 +56,6 @@ public final class Quarantine implements Readiness, AutoCloseable {
 
     private static final int MOST_ENDS = 1_000_000;
 
-    private static final int NOBODY = -1;
-
     /** Of a partition that nobody ever held, or whose record cannot be written: as if there were no quarantine. */
     private static final EventAttempts NONE =
             new EventAttempts(0L, "", false, 0, Instant.EPOCH, Long.MIN_VALUE, List.of());
@@ -67,8 +65,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
     private final InstantSource clock;
     private final LogThrottle line = new LogThrottle();
     private final Map<Integer, EventAttempts> held = new ConcurrentHashMap<>();
-    /** The partition of which an event is tried alone in this process, from its announcement to its answer; or none. */
-    private volatile int alone = NOBODY;
+    /** The partition whose event is tried alone in this process, or was last. */
+    private int alone = -1;
 
     private volatile @Nullable String trouble;
 
@@ -93,10 +91,10 @@ public final class Quarantine implements Readiness, AutoCloseable {
      *
      * @param polled events of one partition, in order, at least one; of one that is not held yet, from where it was committed
      * @param end the offset after the last event that is there
-     * @param underWay whether some of the partition's were admitted and are not answered yet
+     * @param underWay whether events of a partition that were admitted are not forwarded yet
      */
     public int admit(
-            int partition, List<ConsumerRecord<byte[], byte[]>> polled, LongSupplier end, BooleanSupplier underWay) {
+            int partition, List<ConsumerRecord<byte[], byte[]>> polled, LongSupplier end, IntPredicate underWay) {
         EventAttempts mine = held.get(partition);
         boolean all = mine != null
                 && mine.getSuspects().isEmpty()
@@ -105,8 +103,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
     }
 
     private synchronized int admitCarefully(
-            int partition, List<ConsumerRecord<byte[], byte[]>> polled, LongSupplier end, BooleanSupplier underWay) {
-        if (underWay.getAsBoolean()) {
+            int partition, List<ConsumerRecord<byte[], byte[]>> polled, LongSupplier end, IntPredicate underWay) {
+        if (underWay.test(partition)) {
             return 0;
         }
         try {
@@ -124,7 +122,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 return polled.size();
             }
             held.put(partition, mine);
-            return announce(partition, mine, polled);
+            return announce(partition, mine, polled, underWay);
         } catch (KafkaException e) {
             if (line.isDue("partition " + partition)) {
                 LOG.warn("Partition {} of {} waits: {}", partition, Topics.IMAGE_EVENTS, e.getMessage());
@@ -192,7 +190,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 before.getEpoch() + 1, instance, true, ends, unclean ? now : last, carefulTo, suspects);
     }
 
-    private int announce(int partition, EventAttempts mine, List<ConsumerRecord<byte[], byte[]>> polled) {
+    private int announce(
+            int partition, EventAttempts mine, List<ConsumerRecord<byte[], byte[]>> polled, IntPredicate underWay) {
         List<Suspect> suspects = new ArrayList<>();
         int announced = 0;
         for (ConsumerRecord<byte[], byte[]> event : polled) {
@@ -209,7 +208,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
             announced++;
             if (deaths > 0) {
                 // Else an innocent one that is tried beside it would be accused too.
-                if (alone != partition && alone != NOBODY) {
+                if (alone != partition && underWay.test(alone)) {
                     return 0;
                 }
                 alone = partition;
@@ -267,16 +266,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 event.value()));
     }
 
-    /** An event of a partition was answered, so it did not end the process. */
-    public void answered(int partition) {
-        if (alone == partition) {
-            alone = NOBODY;
-        }
-    }
-
     /** A partition goes elsewhere, or its stream begins anew: not by a death. */
     public void release(int partition) {
-        answered(partition);
         EventAttempts mine = held.remove(partition);
         if (mine != null && mine.getEpoch() != 0) {
             log.send(partition, EventAttempts.newBuilder(mine).setHeld(false).build());
@@ -285,7 +276,6 @@ public final class Quarantine implements Readiness, AutoCloseable {
 
     /** The process is going to end over an event; if it does not, it takes the partition again. */
     public void abandon(int partition) {
-        answered(partition);
         held.remove(partition);
     }
 

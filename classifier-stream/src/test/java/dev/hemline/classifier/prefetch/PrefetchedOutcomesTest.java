@@ -227,7 +227,7 @@ class PrefetchedOutcomesTest {
         broken.forget(0);
 
         Quarantine next = attempts.of("b");
-        next.admit(0, List.of(new ConsumerRecord<>(TOPIC, 0, 5, null, new byte[] {5})), () -> 6, () -> false);
+        next.admit(0, List.of(new ConsumerRecord<>(TOPIC, 0, 5, null, new byte[] {5})), () -> 6, partition -> false);
         assertThat(next.uncleanEnds()).isEqualTo(1);
     }
 
