@@ -300,9 +300,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
         return Optional.ofNullable(trouble)
                 .or(() -> ends < 2
                         ? Optional.empty()
-                        : Optional.of(
-                                ends + " classifiers ended uncleanly one soon after another; an event that is to blame"
-                                        + " becomes a dead letter, poison"));
+                        : Optional.of(ends + " classifiers ended uncleanly one soon after another; an event that is to blame"
+                                + " becomes a dead letter, poison"));
     }
 
     /** What was released is told, within two seconds. */
