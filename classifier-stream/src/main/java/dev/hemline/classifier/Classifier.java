@@ -9,7 +9,6 @@ import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
-import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
@@ -73,7 +72,6 @@ public final class Classifier implements AutoCloseable, Readiness {
             new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
     private final StatusReporter statuses;
     private final InferenceEngine engine;
-    private final Quarantine quarantine;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
@@ -89,21 +87,19 @@ public final class Classifier implements AutoCloseable, Readiness {
         kafka = settings.kafka();
         trusted = settings.admission().trusted();
         modelName = settings.modelName().orElse(null);
-        String instance = ModelStatuses.instanceName();
-        statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId(), instance));
-        quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
+        statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId()));
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), engine.rehearsing(loader), models, all);
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
         var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
                 new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images())));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, prefetched, quarantine);
+        metrics.watch(engine, prefetched);
         models.onSwap(all::serves);
         if (trusted.isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -245,11 +241,6 @@ public final class Classifier implements AutoCloseable, Readiness {
                 .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
     }
 
-    @Override
-    public Optional<String> remark() {
-        return quarantine.remark();
-    }
-
     private String reasonNoModelServes() {
         return lifecycle.trouble().orElseGet(this::reasonNoModelIsThere);
     }
@@ -271,7 +262,6 @@ public final class Classifier implements AutoCloseable, Readiness {
         lifecycle.close();
         statuses.close();
         engine.close();
-        quarantine.close();
         models.close();
     }
 }

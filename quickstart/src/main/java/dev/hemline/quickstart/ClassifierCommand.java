@@ -72,7 +72,6 @@ public final class ClassifierCommand implements Callable<Integer> {
             Topics.MODELS,
             Topics.CLASSIFICATIONS,
             Topics.IMAGE_EVENTS_DLQ,
-            Topics.IMAGE_EVENTS_ATTEMPTS,
             Topics.MODEL_STATUS,
             Topics.GROUND_TRUTH,
             Topics.SCORES);

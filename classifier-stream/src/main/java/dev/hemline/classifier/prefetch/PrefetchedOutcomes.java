@@ -2,9 +2,6 @@ package dev.hemline.classifier.prefetch;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
-import dev.hemline.classifier.outcome.Outcome.Rejected;
-import dev.hemline.classifier.quarantine.Quarantine;
-import dev.hemline.model.serving.TorchEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +9,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -35,27 +30,20 @@ public final class PrefetchedOutcomes {
     /** A machine that stood still for a while has used up one of these. */
     private static final int LOOKS = 24;
 
-    /** Longer than it takes a stream to end once a thread of it has failed. */
-    private static final Duration END = Duration.ofSeconds(10);
-
     private final String topic;
     private final Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine;
     private final ClassifierListener listener;
-    private final Quarantine quarantine;
     private final Duration patience;
     private final Map<Integer, Map<Long, CompletableFuture<Outcome>>> byPartition = new ConcurrentHashMap<>();
     private final LongAdder misses = new LongAdder();
     private final LongAdder answered = new LongAdder();
-    /** When the engine failed over an event; what ends over that ends within {@link #END}. */
-    private volatile long failedAt = System.nanoTime() - END.toNanos();
 
     /** @param engine takes events on in order, at least the first, and returns a future for each that it took on */
     public PrefetchedOutcomes(
             String topic,
             Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
-            ClassifierListener listener,
-            Quarantine quarantine) {
-        this(topic, engine, listener, quarantine, PATIENCE);
+            ClassifierListener listener) {
+        this(topic, engine, listener, PATIENCE);
     }
 
     /** @param patience without any outcome, before the engine counts as broken */
@@ -63,87 +51,48 @@ public final class PrefetchedOutcomes {
             String topic,
             Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
             ClassifierListener listener,
-            Quarantine quarantine,
             Duration patience) {
         this.patience = patience;
         this.topic = topic;
         this.engine = engine;
         this.listener = listener;
-        this.quarantine = quarantine;
     }
 
     /**
-     * Hands a poll to the engine, as far as that takes it on, but for what is poison.
+     * Hands a poll to the engine, as far as that takes it on.
      *
-     * @param end of a partition, the offset after the last event that is there
      * @return where each partition has to be polled from again, of which something is left
      */
-    Map<TopicPartition, Long> polled(ConsumerRecords<byte[], byte[]> records, ToLongFunction<TopicPartition> end) {
-        Map<TopicPartition, Long> left = new HashMap<>();
-        List<ConsumerRecord<byte[], byte[]>> ours = inTurn(admitted(records, end, left));
+    Map<TopicPartition, Long> polled(ConsumerRecords<byte[], byte[]> records) {
+        List<ConsumerRecord<byte[], byte[]>> ours = inTurn(records);
         if (ours.isEmpty()) {
-            return left;
+            return Map.of();
         }
         List<byte[]> events = new ArrayList<>(ours.size());
         ours.forEach(record -> events.add(record.value()));
         List<CompletableFuture<Outcome>> outcomes = submit(events);
         for (int i = 0; i < outcomes.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = ours.get(i);
-            keep(record, outcomes.get(i));
+            byPartition
+                    .computeIfAbsent(record.partition(), partition -> new ConcurrentHashMap<>())
+                    .put(record.offset(), outcomes.get(i));
         }
+        Map<TopicPartition, Long> left = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : ours.subList(outcomes.size(), ours.size())) {
-            left.merge(new TopicPartition(topic, record.partition()), record.offset(), Math::min);
+            left.putIfAbsent(new TopicPartition(topic, record.partition()), record.offset());
         }
         return left;
     }
 
-    private void keep(ConsumerRecord<byte[], byte[]> record, CompletableFuture<Outcome> outcome) {
-        byPartition
-                .computeIfAbsent(record.partition(), partition -> new ConcurrentHashMap<>())
-                .put(record.offset(), outcome);
-    }
-
-    /** What of each partition may be tried now; the others are left, and what is poison has its outcome already. */
-    private List<List<ConsumerRecord<byte[], byte[]>>> admitted(
-            ConsumerRecords<byte[], byte[]> records,
-            ToLongFunction<TopicPartition> end,
-            Map<TopicPartition, Long> left) {
-        List<List<ConsumerRecord<byte[], byte[]>>> admitted = new ArrayList<>();
+    /** One of each partition, then the next of each: where room is scarce, none has all of it. */
+    private List<ConsumerRecord<byte[], byte[]>> inTurn(ConsumerRecords<byte[], byte[]> records) {
+        List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             if (partition.topic().equals(topic)) {
-                List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
-                // While this process ends over one event, no other one is announced: it would be accused as well.
-                int now = isFailing()
-                        ? 0
-                        : quarantine.admit(
-                                partition.partition(), polled, () -> end.applyAsLong(partition), this::isUnderWay);
-                if (now < polled.size()) {
-                    left.put(partition, polled.get(now).offset());
-                }
-                Optional<Rejected> poison = now == 1 ? quarantine.verdict(polled.get(0)) : Optional.empty();
-                if (poison.isPresent()) {
-                    keep(polled.get(0), CompletableFuture.completedFuture(poison.get()));
-                } else if (now > 0) {
-                    admitted.add(polled.subList(0, now));
-                }
+                partitions.add(records.records(partition).iterator());
             }
         }
-        return admitted;
-    }
-
-    private boolean isFailing() {
-        return System.nanoTime() - failedAt < END.toNanos();
-    }
-
-    private boolean isUnderWay(int partition) {
-        return !byPartition.getOrDefault(partition, Map.of()).isEmpty();
-    }
-
-    /** One of each partition, then the next of each: where room is scarce, none has all of it. */
-    private static List<ConsumerRecord<byte[], byte[]>> inTurn(List<List<ConsumerRecord<byte[], byte[]>>> records) {
-        List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
-        records.forEach(partition -> partitions.add(partition.iterator()));
-        List<ConsumerRecord<byte[], byte[]>> inTurn = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> inTurn = new ArrayList<>(records.count());
         while (!partitions.isEmpty()) {
             partitions.removeIf(partition -> !partition.hasNext());
             partitions.forEach(partition -> inTurn.add(partition.next()));
@@ -152,13 +101,7 @@ public final class PrefetchedOutcomes {
     }
 
     private List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
-        List<CompletableFuture<Outcome>> outcomes;
-        try {
-            outcomes = engine.apply(events);
-        } catch (RuntimeException | Error e) {
-            failedAt = System.nanoTime();
-            throw e;
-        }
+        List<CompletableFuture<Outcome>> outcomes = engine.apply(events);
         listener.polled(outcomes.size());
         for (CompletableFuture<Outcome> outcome : outcomes) {
             var unused = outcome.whenComplete((done, failure) -> answered.increment());
@@ -174,7 +117,7 @@ public final class PrefetchedOutcomes {
      */
     public Outcome take(int partition, long offset, byte @Nullable [] event) {
         Map<Long, CompletableFuture<Outcome>> seen = byPartition.get(partition);
-        CompletableFuture<Outcome> outcome = seen == null ? null : seen.get(offset);
+        CompletableFuture<Outcome> outcome = seen == null ? null : seen.remove(offset);
         if (outcome == null) {
             misses.increment();
             outcome = submit(Collections.singletonList(event)).get(0);
@@ -182,22 +125,13 @@ public final class PrefetchedOutcomes {
         try {
             return await(outcome);
         } catch (ExecutionException e) {
-            // Where memory is not enough for one image, it is the machine's fault and no event's.
-            if (!TorchEngine.lacksMemory(e.getCause())) {
-                failedAt = System.nanoTime();
-            }
             throw new StreamsException("Classifying " + place(partition, offset) + " failed", e.getCause());
         } catch (TimeoutException e) {
-            failedAt = System.nanoTime();
             throw new StreamsException(
                     "Nothing was classified for " + patience + " while " + place(partition, offset) + " waited", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("Interrupted while classifying " + place(partition, offset), e);
-        } finally {
-            if (seen != null) {
-                seen.remove(offset);
-            }
         }
     }
 
@@ -227,11 +161,6 @@ public final class PrefetchedOutcomes {
         Map<Long, CompletableFuture<Outcome>> left = byPartition.remove(partition);
         if (left != null) {
             left.values().forEach(outcome -> outcome.cancel(false));
-        }
-        if (isFailing()) {
-            quarantine.abandon(partition);
-        } else {
-            quarantine.release(partition);
         }
     }
 

@@ -38,14 +38,9 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> polled = room.getAsBoolean() ? super.poll(timeout) : pollNothing(timeout);
         // While this thread waited for records, others may have filled the room.
-        Map<TopicPartition, Long> left =
-                room.getAsBoolean() ? prefetched.polled(polled, this::end) : beginnings(polled);
+        Map<TopicPartition, Long> left = room.getAsBoolean() ? prefetched.polled(polled) : beginnings(polled);
         left.forEach(this::seek);
         return left.isEmpty() ? polled : before(left, polled);
-    }
-
-    private long end(TopicPartition partition) {
-        return position(partition) + currentLag(partition).orElse(0);
     }
 
     private static Map<TopicPartition, Long> beginnings(ConsumerRecords<byte[], byte[]> polled) {

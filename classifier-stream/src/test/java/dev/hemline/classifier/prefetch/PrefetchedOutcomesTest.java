@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
-import dev.hemline.classifier.quarantine.FakeAttempts;
-import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +29,7 @@ class PrefetchedOutcomesTest {
     private static final Outcome OUTCOME = new Rejected(Rejection.MISSING_ID, "", Exception.class, null);
 
     private final List<Integer> batches = new ArrayList<>();
-    private final PrefetchedOutcomes prefetched =
-            new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE, FakeAttempts.quarantine());
+    private final PrefetchedOutcomes prefetched = new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE);
 
     private List<CompletableFuture<Outcome>> answer(List<byte[]> events) {
         batches.add(events.size());
@@ -64,17 +61,13 @@ class PrefetchedOutcomesTest {
         return new ConsumerRecords<>(records, next);
     }
 
-    private static long end(TopicPartition partition) {
-        return 100;
-    }
-
     private static String message(Outcome outcome) {
         return ((Rejected) outcome).message();
     }
 
     @Test
     void shouldHandAWholePollOverAtOnceAndGiveEachRecordItsOwnOutcome() {
-        prefetched.polled(poll(TOPIC, 0, 5, 6, 7), PrefetchedOutcomesTest::end);
+        prefetched.polled(poll(TOPIC, 0, 5, 6, 7));
 
         assertThat(message(prefetched.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
         assertThat(message(prefetched.take(0, 5, new byte[] {5}))).isEqualTo("of 5");
@@ -85,11 +78,10 @@ class PrefetchedOutcomesTest {
 
     @Test
     void shouldSayWhereToPollAgainWhatTheEngineDoesNotTakeOn() {
-        var busy = new PrefetchedOutcomes(
-                TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE, FakeAttempts.quarantine());
+        var busy = new PrefetchedOutcomes(TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE);
         ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7, 8), 1, List.of(1, 2)));
 
-        Map<TopicPartition, Long> left = busy.polled(polled, PrefetchedOutcomesTest::end);
+        Map<TopicPartition, Long> left = busy.polled(polled);
 
         // One of each partition in turn, so that none of them waits for all of another.
         assertThat(busy.size()).isEqualTo(2);
@@ -115,9 +107,8 @@ class PrefetchedOutcomesTest {
     void shouldWaitAsLongAsTheEngineAnswersAnybody() {
         List<CompletableFuture<Outcome>> waiting =
                 Stream.generate(CompletableFuture<Outcome>::new).limit(8).toList();
-        var slow = new PrefetchedOutcomes(
-                TOPIC, events -> waiting, ClassifierListener.NONE, FakeAttempts.quarantine(), Duration.ofMillis(480));
-        slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7), PrefetchedOutcomesTest::end);
+        var slow = new PrefetchedOutcomes(TOPIC, events -> waiting, ClassifierListener.NONE, Duration.ofMillis(480));
+        slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7));
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).completeOnTimeout(OUTCOME, 200L * (i + 1), TimeUnit.MILLISECONDS);
         }
@@ -128,11 +119,7 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldFailTheStreamWhenTheEngineAnswersNobody() {
         var broken = new PrefetchedOutcomes(
-                TOPIC,
-                events -> List.of(new CompletableFuture<>()),
-                ClassifierListener.NONE,
-                FakeAttempts.quarantine(),
-                Duration.ofMillis(48));
+                TOPIC, events -> List.of(new CompletableFuture<>()), ClassifierListener.NONE, Duration.ofMillis(48));
 
         assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
                 .isInstanceOf(StreamsException.class)
@@ -149,15 +136,15 @@ class PrefetchedOutcomesTest {
 
     @Test
     void shouldLeaveOtherTopicsAlone() {
-        prefetched.polled(poll("models", 0, 1, 2), PrefetchedOutcomesTest::end);
+        prefetched.polled(poll("models", 0, 1, 2));
 
         assertThat(batches).isEmpty();
     }
 
     @Test
     void shouldKeepPartitionsApart() {
-        prefetched.polled(poll(TOPIC, 0, 1), PrefetchedOutcomesTest::end);
-        prefetched.polled(poll(TOPIC, 1, 1), PrefetchedOutcomesTest::end);
+        prefetched.polled(poll(TOPIC, 0, 1));
+        prefetched.polled(poll(TOPIC, 1, 1));
 
         prefetched.forget(0);
 
@@ -169,9 +156,8 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldTakeBackFromTheEngineWhatGoesElsewhere() {
         var waiting = new CompletableFuture<Outcome>();
-        var busy = new PrefetchedOutcomes(
-                TOPIC, events -> List.of(waiting), ClassifierListener.NONE, FakeAttempts.quarantine());
-        busy.polled(poll(TOPIC, 0, 1), PrefetchedOutcomesTest::end);
+        var busy = new PrefetchedOutcomes(TOPIC, events -> List.of(waiting), ClassifierListener.NONE);
+        busy.polled(poll(TOPIC, 0, 1));
 
         busy.forget(0);
 
@@ -183,55 +169,11 @@ class PrefetchedOutcomesTest {
         var broken = new PrefetchedOutcomes(
                 TOPIC,
                 events -> List.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory"))),
-                ClassifierListener.NONE,
-                FakeAttempts.quarantine());
+                ClassifierListener.NONE);
 
         assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
                 .isInstanceOf(StreamsException.class)
                 .hasMessageContaining("images-0@3")
                 .hasRootCauseMessage("no native memory");
-    }
-
-    @Test
-    void shouldNotTryPoison() {
-        var attempts = new FakeAttempts();
-        for (String process : List.of("a", "b", "c")) {
-            of(process, attempts).polled(poll(TOPIC, 0, 5), partition -> 6);
-        }
-        batches.clear();
-
-        PrefetchedOutcomes last = of("d", attempts);
-        Map<TopicPartition, Long> left = last.polled(poll(TOPIC, 0, 5, 6), partition -> 7);
-
-        assertThat(batches).isEmpty();
-        assertThat(((Rejected) last.take(0, 5, new byte[] {5})).reason()).isEqualTo(Rejection.POISON);
-        assertThat(left).containsOnly(Map.entry(new TopicPartition(TOPIC, 0), 6L));
-        last.polled(poll(TOPIC, 0, 6), partition -> 7);
-        assertThat(message(last.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
-    }
-
-    @Test
-    void shouldTellTheNextProcessThatThisOneEndsOverAnEvent() {
-        var attempts = new FakeAttempts();
-        var broken = new PrefetchedOutcomes(
-                TOPIC,
-                events -> List.of(CompletableFuture.failedFuture(new StackOverflowError())),
-                ClassifierListener.NONE,
-                attempts.of("a"));
-        broken.polled(poll(TOPIC, 0, 5), PrefetchedOutcomesTest::end);
-        assertThatThrownBy(() -> broken.take(0, 5, new byte[] {5})).isInstanceOf(StreamsException.class);
-
-        // While the process ends
-        assertThat(broken.polled(poll(TOPIC, 1, 3), PrefetchedOutcomesTest::end))
-                .containsOnly(Map.entry(new TopicPartition(TOPIC, 1), 3L));
-        broken.forget(0);
-
-        Quarantine next = attempts.of("b");
-        next.admit(0, List.of(new ConsumerRecord<>(TOPIC, 0, 5, null, new byte[] {5})), () -> 6, partition -> false);
-        assertThat(next.uncleanEnds()).isEqualTo(1);
-    }
-
-    private PrefetchedOutcomes of(String process, FakeAttempts attempts) {
-        return new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE, attempts.of(process));
     }
 }

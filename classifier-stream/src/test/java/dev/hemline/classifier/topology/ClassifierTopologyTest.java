@@ -11,7 +11,6 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
-import dev.hemline.classifier.quarantine.FakeAttempts;
 import dev.hemline.event.Classification;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
@@ -51,8 +50,7 @@ class ClassifierTopologyTest {
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
-            new PrefetchedOutcomes(
-                    Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE, FakeAttempts.quarantine()),
+            new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE),
             limits,
             new ClassifierListener() {
                 @Override

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
-import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
@@ -31,11 +30,7 @@ class ReassignedWhileFullIT {
     @Test
     void shouldLeavePausedWhatKafkaStreamsPausedBecauseItsTaskIsNotReady() {
         var clients = new PrefetchingClients(
-                new PrefetchedOutcomes(
-                        Topics.IMAGE_EVENTS.name(),
-                        events -> List.of(),
-                        ClassifierListener.NONE,
-                        Quarantine.on(BROKER.settings(), "full", "only")),
+                new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), events -> List.of(), ClassifierListener.NONE),
                 room::get,
                 RecordBound.DEFAULT_BYTES);
         try (Consumer<byte[], byte[]> consumer =

@@ -8,7 +8,6 @@ import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
-import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,9 +25,7 @@ final class TestClassifier implements AutoCloseable {
             Admission admission,
             Delivery delivery,
             Path folder,
-            ImageLimits images,
-            ModelLoader loader,
-            Runnable ended) {
+            ImageLimits images) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
@@ -40,8 +37,8 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier = new Classifier(settings, loader, metrics, ClassifierListener.NONE);
-        classifier.start(ended);
+        classifier = new Classifier(settings, new DjlModelLoader(), metrics, ClassifierListener.NONE);
+        classifier.start(() -> {});
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {
@@ -49,42 +46,15 @@ final class TestClassifier implements AutoCloseable {
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
-        return start(kafka, applicationId, folder, images, new DjlModelLoader(), () -> {});
-    }
-
-    static TestClassifier start(
-            KafkaSettings kafka,
-            String applicationId,
-            Path folder,
-            ImageLimits images,
-            ModelLoader loader,
-            Runnable ended) {
-        return new TestClassifier(
-                kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images, loader, ended);
+        return new TestClassifier(kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
-        return new TestClassifier(
-                kafka,
-                applicationId,
-                admission,
-                Delivery.EXACTLY_ONCE,
-                folder,
-                ImageLimits.DEFAULT,
-                new DjlModelLoader(),
-                () -> {});
+        return new TestClassifier(kafka, applicationId, admission, Delivery.EXACTLY_ONCE, folder, ImageLimits.DEFAULT);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Delivery delivery, Path folder) {
-        return new TestClassifier(
-                kafka,
-                applicationId,
-                Admission.OPEN,
-                delivery,
-                folder,
-                ImageLimits.DEFAULT,
-                new DjlModelLoader(),
-                () -> {});
+        return new TestClassifier(kafka, applicationId, Admission.OPEN, delivery, folder, ImageLimits.DEFAULT);
     }
 
     double count(String counter) {

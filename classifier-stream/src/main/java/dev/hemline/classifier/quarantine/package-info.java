@@ -1,2 +1,0 @@
-/** Finds the event that ends processes, and puts it aside. */
-package dev.hemline.classifier.quarantine;
