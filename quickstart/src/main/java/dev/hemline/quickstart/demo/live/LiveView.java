@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo.live;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
@@ -8,14 +10,18 @@ import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveStatus.Serving;
 import dev.hemline.quickstart.demo.live.LiveStatus.Swap;
+import dev.hemline.topic.EventChecks;
+import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveView {
     private final AccuracyTracker accuracy = new AccuracyTracker();
+    /** What strangers write instead has no end. */
+    private static final Set<String> REASONS =
+            Stream.of(Rejection.values()).map(Rejection::code).collect(toSet());
+
     private final Latencies latencies = new Latencies();
     private final RateMeter results = new RateMeter();
     private final SortedMap<Integer, PublishedModel> published = new TreeMap<>();
@@ -55,14 +65,16 @@ public final class LiveView {
     synchronized void event(Optional<ImageEvent> event) {
         sent++;
         event.ifPresent(image -> {
-            if (image.getLabel() != null) {
+            if (image.getLabel() != null && image.getId().length() <= EventChecks.MAX_NAME_CHARS) {
                 accuracy.label(image.getId(), image.getLabel());
             }
         });
     }
 
     synchronized void truth(GroundTruth truth) {
-        accuracy.label(truth.getId(), truth.getLabel());
+        if (EventChecks.fault(truth).isEmpty()) {
+            accuracy.label(truth.getId(), truth.getLabel());
+        }
     }
 
     synchronized void model(ModelManifest manifest, Instant publishedAt) {
@@ -73,6 +85,9 @@ public final class LiveView {
     }
 
     synchronized void result(Classification result, Instant now) {
+        if (EventChecks.fault(result).isPresent()) {
+            return;
+        }
         classified++;
         results.mark(now);
         accuracy.answer(result.getId(), result.getModelVersion(), result.getLabel());
@@ -107,7 +122,7 @@ public final class LiveView {
     }
 
     synchronized void reject(String reason) {
-        rejects.merge(reason, 1L, Long::sum);
+        rejects.merge(REASONS.contains(reason) ? reason : "other", 1L, Long::sum);
     }
 
     /** Swaps that nobody has asked for yet. */

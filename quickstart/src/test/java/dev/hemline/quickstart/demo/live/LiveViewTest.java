@@ -8,6 +8,7 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.quickstart.demo.live.LiveStatus.Accuracy;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.testbed.TestEvents;
+import dev.hemline.topic.EventChecks;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,21 @@ class LiveViewTest {
         assertThat(status.classified()).isEqualTo(1);
         assertThat(status.rejected()).isEqualTo(1);
         assertThat(status.waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepNothingOfWhatNoProgramSends() {
+        String endless = "x".repeat(EventChecks.MAX_NAME_CHARS + 1);
+        event(endless, 9);
+        view.truth(new GroundTruth(endless, 9, NOON, "a stranger"));
+        result(endless, 1, NOON);
+        view.reject(endless);
+
+        LiveStatus status = view.status(NOON);
+
+        assertThat(status.recentAccuracy().known()).isZero();
+        assertThat(status.classified()).isZero();
+        assertThat(status.rejects()).containsOnlyKeys("other");
     }
 
     @Test
