@@ -5,7 +5,6 @@ import dev.hemline.fuzz.Mutations;
 import dev.hemline.fuzz.Promise;
 import dev.hemline.fuzz.Promise.Memory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,14 +13,11 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
-import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
-import org.apache.kafka.common.utils.ByteBufferOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,7 +34,9 @@ class BatchFuzzTest {
             throw new IOException("no batch");
         }
         CompressionType codec = CompressionType.forId(1 + Math.floorMod(input[1], 4));
-        var partition = new PartitionData().setRecords(packed(codec, input[0] & 0xFF, input));
+        var partition = new PartitionData()
+                .setRecords(PackedBatch.of(codec, input[0] & 0xFF, to -> to.write(input, 2, input.length - 2))
+                        .records(0));
         BOUND.bound(new FetchResponseData()
                 .setResponses(List.of(new FetchableTopicResponse().setPartitions(List.of(partition)))));
         int read = 0;
@@ -50,34 +48,6 @@ class BatchFuzzTest {
             throw new IOException("the consumer refuses it: " + e.getClass(), e);
         }
         return read;
-    }
-
-    private static MemoryRecords packed(CompressionType codec, int count, byte[] input) throws IOException {
-        var out = new ByteBufferOutputStream(1 << 10);
-        out.position(DefaultRecordBatch.RECORD_BATCH_OVERHEAD);
-        try (OutputStream to = Compression.of(codec).build().wrapForOutput(out, RecordBatch.CURRENT_MAGIC_VALUE)) {
-            to.write(input, 2, input.length - 2);
-        }
-        ByteBuffer batch = out.buffer().flip();
-        DefaultRecordBatch.writeHeader(
-                batch,
-                0,
-                count,
-                batch.limit(),
-                RecordBatch.CURRENT_MAGIC_VALUE,
-                codec,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                RecordBatch.NO_PRODUCER_ID,
-                RecordBatch.NO_PRODUCER_EPOCH,
-                RecordBatch.NO_SEQUENCE,
-                false,
-                false,
-                false,
-                RecordBatch.NO_PARTITION_LEADER_EPOCH,
-                count);
-        return MemoryRecords.readableRecords(batch.rewind());
     }
 
     static Stream<byte[]> seeds() {

@@ -12,8 +12,7 @@ public final class DeadLetterHeaders {
     /**
      * Which parts of the event did not fit on the topic, or unpack to too much, and are left out, {@code value} or
      * {@code value,key,headers}; the event itself stands where {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} say.
-     * Absent from letters that
-     * are whole.
+     * Absent from letters that are whole.
      */
     public static final String LEFT_OUT = "hemline.left-out";
 

@@ -80,13 +80,26 @@ public final class PackedBatch {
     }
 
     public static PackedBatch of(CompressionType codec, Entry... records) {
+        return of(codec, records.length, to -> {
+            for (int i = 0; i < records.length; i++) {
+                records[i].writeTo(to, i);
+            }
+        });
+    }
+
+    /** Writes what a batch holds, before it is packed. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(DataOutputStream to) throws IOException;
+    }
+
+    /** @param count of records that it says it has */
+    public static PackedBatch of(CompressionType codec, int count, Content content) {
         var out = new ByteBufferOutputStream(1 << 16);
         out.position(DefaultRecordBatch.RECORD_BATCH_OVERHEAD);
         try (var to = new DataOutputStream(
                 Compression.of(codec).build().wrapForOutput(out, RecordBatch.CURRENT_MAGIC_VALUE))) {
-            for (int i = 0; i < records.length; i++) {
-                records[i].writeTo(to, i);
-            }
+            content.writeTo(to);
         } catch (IOException e) {
             throw new UncheckedIOException("An in-memory stream cannot fail", e);
         }
@@ -95,7 +108,7 @@ public final class PackedBatch {
         DefaultRecordBatch.writeHeader(
                 batch,
                 0,
-                records.length - 1,
+                Math.max(0, count - 1),
                 batch.limit(),
                 RecordBatch.CURRENT_MAGIC_VALUE,
                 codec,
@@ -109,7 +122,7 @@ public final class PackedBatch {
                 false,
                 false,
                 RecordBatch.NO_PARTITION_LEADER_EPOCH,
-                records.length);
+                count);
         return new PackedBatch(batch.rewind());
     }
 

@@ -75,7 +75,7 @@ final class ShowCommand extends BaseCommand {
         }
         letter.leftOut()
                 .ifPresent(parts -> lines.add("left out: " + Texts.printable(parts)
-                        + " is left out here; the event stands at "
+                        + "; the event stands at "
                         + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place")));
         addEvent(lines, letter);
         byte[] value = letter.record().value();

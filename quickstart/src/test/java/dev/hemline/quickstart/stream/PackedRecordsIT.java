@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.event.Classification;
-import dev.hemline.event.ImageEvent;
-import dev.hemline.event.ImageFormat;
 import dev.hemline.event.Score;
+import dev.hemline.image.ImageEvents;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventSerde;
@@ -15,10 +14,8 @@ import dev.hemline.topic.PackedBatch;
 import dev.hemline.topic.PackedBatch.Entry;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PackedRecordsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MIB = 1 << 20;
-    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
@@ -57,9 +53,9 @@ class PackedRecordsIT {
         }
         PackedBatch amongOthers = PackedBatch.of(
                 CompressionType.GZIP,
-                new Entry("before", event("before")),
+                new Entry("before", ImageEvents.onePixel("before", 7)),
                 Entry.ofZeros("bomb", 700L * MIB),
-                new Entry("after", event("after")));
+                new Entry("after", ImageEvents.onePixel("after", 7)));
         // Each would be taken; together they are twice the heap.
         PackedBatch large = PackedBatch.of(
                 CompressionType.ZSTD,
@@ -106,18 +102,6 @@ class PackedRecordsIT {
                 .contains("unpacks to 734")
                 .contains("33554432 are taken");
         assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
-    }
-
-    private static byte[] event(String id) {
-        return EVENTS.encode(ImageEvent.newBuilder()
-                .setId(id)
-                .setSource("test")
-                .setCapturedAt(Instant.now())
-                .setFormat(ImageFormat.GRAY8)
-                .setWidth(28)
-                .setHeight(28)
-                .setContent(ByteBuffer.wrap(new byte[28 * 28]))
-                .build());
     }
 
     private static List<String> reasons() {
