@@ -10,6 +10,7 @@ import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.testbed.TestEvents;
 import dev.hemline.topic.EventChecks;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -115,13 +116,17 @@ class LiveViewTest {
     }
 
     private void result(String id, int version, Instant classifiedAt) {
-        Classification result = TestEvents.classification(id, version)
-                .setClassifiedAt(classifiedAt)
-                .build();
+        Classification result =
+                ofTenClasses(id, version).setClassifiedAt(classifiedAt).build();
         view.result(result, classifiedAt);
     }
 
     private static Classification captured(String id, Instant at) {
-        return TestEvents.classification(id, 1).setCapturedAt(at).build();
+        return ofTenClasses(id, 1).setCapturedAt(at).build();
+    }
+
+    private static Classification.Builder ofTenClasses(String id, int version) {
+        return TestEvents.classification(id, version)
+                .setProbabilities(List.of(0f, 0f, 0f, 0f, 0f, 0f, 0f, 0f, 0.125f, 0.875f));
     }
 }
