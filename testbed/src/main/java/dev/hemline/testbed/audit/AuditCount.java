@@ -9,7 +9,9 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.Score;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -81,10 +84,22 @@ final class AuditCount {
     }
 
     void truth(ConsumerRecord<byte[], byte[]> record) {
-        GroundTruth truth = TRUTHS.decode(record.value());
-        if (truth.getLabel() < 0) {
-            return;
+        decoded(TRUTHS, record)
+                .filter(truth -> EventChecks.fault(truth).isEmpty())
+                .ifPresent(this::truth);
+    }
+
+    /** What scoring passes over, too, is none of the events'. */
+    private static <T extends SpecificRecord> Optional<T> decoded(
+            EventSerde<T> serde, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(serde.decode(record.value()));
+        } catch (UndecodableEventException e) {
+            return Optional.empty();
         }
+    }
+
+    private void truth(GroundTruth truth) {
         Event event = named(truth.getId());
         event.label = truth.getLabel();
         long at = truth.getLabelledAt().toEpochMilli();
@@ -95,7 +110,10 @@ final class AuditCount {
     }
 
     void result(ConsumerRecord<byte[], byte[]> record) {
-        Classification result = RESULTS.decode(record.value());
+        decoded(RESULTS, record).ifPresent(this::result);
+    }
+
+    private void result(Classification result) {
         Event event = sent(result.getId());
         if (event == null) {
             earlier++;
@@ -119,7 +137,10 @@ final class AuditCount {
 
     /** Labels of a window may judge results from before it; those are not looked at. */
     void score(ConsumerRecord<byte[], byte[]> record) {
-        Score score = SCORES.decode(record.value());
+        decoded(SCORES, record).ifPresent(this::score);
+    }
+
+    private void score(Score score) {
         if (sent(score.getId()) == null) {
             return;
         }

@@ -71,6 +71,19 @@ class AuditCountTest {
     }
 
     @Test
+    void shouldTakeNothingThatNobodyCanReadForALabelAResultOrAScore() {
+        sent("a");
+        byte[] nothing = {1, 2, 3};
+
+        count.truth(record("ground-truth", "a", nothing, Map.of()));
+        count.result(record("classifications", "a", nothing, Map.of()));
+        count.score(record("scores", "a", nothing, Map.of()));
+
+        assertThat(count.report().missing()).isEqualTo(1);
+        assertThat(count.report().classified()).isZero();
+    }
+
+    @Test
     void shouldNotSetAMissingEventOffAgainstADoubledOne() {
         sent("a", "b", "c");
         classified("a", "a", "c");
