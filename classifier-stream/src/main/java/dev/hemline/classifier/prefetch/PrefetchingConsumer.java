@@ -1,18 +1,14 @@
 package dev.hemline.classifier.prefetch;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,12 +16,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Shows each poll to {@link PrefetchedOutcomes} and gives Kafka Streams as much of it as is taken on. What is not, is
- * polled again: the position goes back.
+ * Shows each poll to {@link PrefetchedOutcomes} and gives Kafka Streams as much of it as is taken on. What is not, is kept
+ * and shown again with the next poll; meanwhile nothing more of its partition is fetched.
  */
 final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final PrefetchedOutcomes prefetched;
     private final BooleanSupplier room;
+    private final Untaken untaken = new Untaken();
     private final Set<TopicPartition> pausedHere = new HashSet<>();
 
     PrefetchingConsumer(Map<String, Object> config, PrefetchedOutcomes prefetched, BooleanSupplier room) {
@@ -36,23 +33,18 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ConsumerRecords<byte[], byte[]> polled = room.getAsBoolean() ? super.poll(timeout) : pollNothing(timeout);
+        boolean hadRoom = room.getAsBoolean();
+        boolean waiting = hadRoom && !paused().containsAll(untaken.partitions());
+        ConsumerRecords<byte[], byte[]> polled =
+                pollWithout(hadRoom ? untaken.partitions() : assignment(), waiting ? Duration.ZERO : timeout);
+        ConsumerRecords<byte[], byte[]> offered = untaken.before(polled, paused());
         // While this thread waited for records, others may have filled the room.
-        Map<TopicPartition, Long> left = room.getAsBoolean() ? prefetched.polled(polled) : beginnings(polled);
-        left.forEach(this::seek);
-        return left.isEmpty() ? polled : before(left, polled);
+        return untaken.keep(offered, room.getAsBoolean() ? prefetched.polled(offered) : Untaken.beginnings(offered));
     }
 
-    private static Map<TopicPartition, Long> beginnings(ConsumerRecords<byte[], byte[]> polled) {
-        return polled.partitions().stream()
-                .collect(toMap(
-                        Function.identity(),
-                        partition -> polled.records(partition).get(0).offset()));
-    }
-
-    /** For the sake of the group; paused, partitions keep what they have fetched. */
-    private ConsumerRecords<byte[], byte[]> pollNothing(Duration timeout) {
-        pausedHere.addAll(assignment());
+    /** At least for the sake of the group; paused, partitions keep what they have fetched. */
+    private ConsumerRecords<byte[], byte[]> pollWithout(Collection<TopicPartition> partitions, Duration timeout) {
+        pausedHere.addAll(partitions);
         pausedHere.removeAll(paused());
         super.pause(pausedHere);
         try {
@@ -71,20 +63,74 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
         super.pause(partitions);
     }
 
-    /** What was polled, without what begins at these offsets. */
-    static ConsumerRecords<byte[], byte[]> before(
-            Map<TopicPartition, Long> left, ConsumerRecords<byte[], byte[]> polled) {
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new HashMap<>();
-        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
-        for (TopicPartition partition : polled.partitions()) {
-            long end = left.getOrDefault(partition, Long.MAX_VALUE);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(polled.records(partition));
-            records.removeIf(record -> record.offset() >= end);
-            if (!records.isEmpty()) {
-                taken.put(partition, records);
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, dropping(listener));
+    }
+
+    /** A partition that comes back begins where it was committed, even if it was gone within one poll. */
+    private ConsumerRebalanceListener dropping(ConsumerRebalanceListener listener) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                // Kafka Streams commits here, for which it may ask for positions.
+                listener.onPartitionsRevoked(partitions);
+                untaken.drop(partitions);
             }
-        }
-        left.forEach((partition, offset) -> next.put(partition, new OffsetAndMetadata(offset)));
-        return new ConsumerRecords<>(taken, next);
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                untaken.drop(partitions);
+                listener.onPartitionsLost(partitions);
+            }
+
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                untaken.drop(partitions);
+                listener.onPartitionsAssigned(partitions);
+            }
+        };
+    }
+
+    @Override
+    public void unsubscribe() {
+        super.unsubscribe();
+        untaken.drop(List.copyOf(untaken.partitions()));
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        untaken.drop(List.of(partition));
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        untaken.drop(List.of(partition));
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        untaken.drop(partitions);
+        super.seekToBeginning(partitions);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        untaken.drop(partitions);
+        super.seekToEnd(partitions);
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        OptionalLong kept = untaken.position(partition);
+        return kept.isPresent() ? kept.getAsLong() : super.position(partition);
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        OptionalLong kept = untaken.position(partition);
+        return kept.isPresent() ? kept.getAsLong() : super.position(partition, timeout);
     }
 }

@@ -90,20 +90,6 @@ class PrefetchedOutcomesTest {
     }
 
     @Test
-    void shouldGiveKafkaStreamsWhatIsBeforeWhatIsLeft() {
-        ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7), 1, List.of(1, 2), 2, List.of(9)));
-
-        ConsumerRecords<byte[], byte[]> taken = PrefetchingConsumer.before(
-                Map.of(new TopicPartition(TOPIC, 0), 6L, new TopicPartition(TOPIC, 1), 1L), polled);
-
-        assertThat(taken).extracting(ConsumerRecord::offset).containsExactlyInAnyOrder(5L, 9L);
-        assertThat(taken.nextOffsets())
-                .containsEntry(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(6))
-                .containsEntry(new TopicPartition(TOPIC, 1), new OffsetAndMetadata(1))
-                .containsEntry(new TopicPartition(TOPIC, 2), new OffsetAndMetadata(10));
-    }
-
-    @Test
     void shouldWaitAsLongAsTheEngineAnswersAnybody() {
         List<CompletableFuture<Outcome>> waiting =
                 Stream.generate(CompletableFuture<Outcome>::new).limit(8).toList();
