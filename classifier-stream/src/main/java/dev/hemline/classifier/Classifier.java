@@ -7,8 +7,10 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.classifier.prefetch.EngineFailedException;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
+import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
@@ -18,7 +20,9 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
+import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.Readiness;
@@ -30,10 +34,12 @@ import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -72,6 +78,7 @@ public final class Classifier implements AutoCloseable, Readiness {
             new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
     private final StatusReporter statuses;
     private final InferenceEngine engine;
+    private final Quarantine quarantine;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
@@ -87,19 +94,21 @@ public final class Classifier implements AutoCloseable, Readiness {
         kafka = settings.kafka();
         trusted = settings.admission().trusted();
         modelName = settings.modelName().orElse(null);
-        statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId()));
+        String instance = ModelStatuses.instanceName();
+        statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId(), instance));
+        quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), engine.rehearsing(loader), models, all);
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
         var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
                 new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images())));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, prefetched);
+        metrics.watch(engine, prefetched, quarantine);
         models.onSwap(all::serves);
         if (trusted.isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -138,9 +147,19 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+        makeAttemptsTopic();
         statuses.start();
         streams.pause();
         streams.start();
+    }
+
+    /** On a cluster of an older release it may be missing, with nobody here who may make it; that stops no stream. */
+    private void makeAttemptsTopic() {
+        try {
+            KafkaTopics.ensure(kafka, List.of(Topics.IMAGE_EVENTS_ATTEMPTS));
+        } catch (UserError e) {
+            LOG.debug("Topic {} was not made", Topics.IMAGE_EVENTS_ATTEMPTS, e);
+        }
     }
 
     private StreamThreadExceptionResponse threadDied(Throwable cause) {
@@ -148,7 +167,20 @@ public final class Classifier implements AutoCloseable, Readiness {
             LOG.warn("Brokers refused a record as too large; its event is tried again, without what did not fit");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        return restarts.handle(cause);
+        StreamThreadExceptionResponse response =
+                RestartPolicy.find(cause, EngineFailedException.class).isPresent()
+                        ? restarts.end(cause)
+                        : restarts.handle(cause);
+        if (response == StreamThreadExceptionResponse.SHUTDOWN_CLIENT && mayBeAnEvents(cause)) {
+            quarantine.processEnds();
+        }
+        return response;
+    }
+
+    /** Where brokers refuse, or memory is too short for one image, another event would fare no better. */
+    private static boolean mayBeAnEvents(Throwable cause) {
+        return RestartPolicy.find(cause, ApiException.class).isEmpty()
+                && !TorchEngine.lacksMemory(KafkaProblem.reason(cause));
     }
 
     private void stateChanged(State now, Runnable ended) {
@@ -241,6 +273,11 @@ public final class Classifier implements AutoCloseable, Readiness {
                 .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
     }
 
+    @Override
+    public Optional<String> remark() {
+        return quarantine.remark();
+    }
+
     private String reasonNoModelServes() {
         return lifecycle.trouble().orElseGet(this::reasonNoModelIsThere);
     }
@@ -262,6 +299,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         lifecycle.close();
         statuses.close();
         engine.close();
+        quarantine.close();
         models.close();
     }
 }

@@ -8,6 +8,7 @@ import dev.hemline.classifier.metrics.ResultMetrics;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.Rejection;
@@ -97,7 +98,7 @@ final class ClassifierMetrics implements ClassifierListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched) {
+    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, Quarantine quarantine) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
                 .register(registry);
@@ -106,6 +107,10 @@ final class ClassifierMetrics implements ClassifierListener {
                 .register(registry);
         FunctionCounter.builder("hemline.lookahead.misses", prefetched, PrefetchedOutcomes::misses)
                 .description("Events that were classified alone because their poll was not seen")
+                .register(registry);
+        Gauge.builder("hemline.unclean.ends", quarantine, Quarantine::uncleanEnds)
+                .description(
+                        "Processes that ended one soon after another and left a partition to this one; 0 after 10 min")
                 .register(registry);
     }
 

@@ -71,13 +71,13 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
             throw new UnfitImageException(Rejection.UNSUPPORTED_FORMAT, reason(e), e);
         } catch (UncheckedIOException e) {
             throw damaged(format, Objects.requireNonNull(e.getCause()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             // On damaged files the readers throw nearly every unchecked exception there is.
             throw damaged(format, e);
         }
     }
 
-    private static UnfitImageException damaged(ImageFormat format, Exception e) {
+    private static UnfitImageException damaged(ImageFormat format, Throwable e) {
         return new UnfitImageException(
                 Rejection.UNDECODABLE_IMAGE,
                 "The content is no whole, undamaged " + format + " file: " + reason(e) + "; send the file again",
@@ -98,7 +98,7 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
                         + "; name the format it has, or send one of PNG, JPEG, GIF, BMP, WEBP");
     }
 
-    private static String reason(Exception e) {
+    private static String reason(Throwable e) {
         if (e instanceof EOFException && e.getMessage() == null) {
             return "it is cut short";
         }

@@ -19,7 +19,9 @@ public enum Rejection {
     /** More bytes or pixels than this service decodes. */
     TOO_LARGE,
     /** The network failed on this picture, also when it was alone. */
-    INFERENCE_FAILED;
+    INFERENCE_FAILED,
+    /** Processes ended while they tried it, for a reason that nobody foresaw. */
+    POISON;
 
     /** For instance {@code size-mismatch}. */
     public String code() {

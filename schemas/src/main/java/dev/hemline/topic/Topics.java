@@ -1,6 +1,7 @@
 package dev.hemline.topic;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelStatus;
@@ -43,6 +44,16 @@ public final class Topics {
             // Cleaning leaves the segment being written alone, so there has to be a new one now and then.
             .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
 
+    /**
+     * Who holds a partition of {@code image-events} and which of its events processes died of, keyed by application id and
+     * partition. Uncleaned for an hour, so that a process that was frozen and writes late is told from the holder.
+     */
+    public static final Topic<String, EventAttempts> IMAGE_EVENTS_ATTEMPTS = Topic.compacted(
+                    "image-events-attempts", ID, EventSerde.of(EventAttempts.class), 1)
+            .with(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, Duration.ofHours(1))
+            // Cleaning leaves the segment being written alone, and whoever begins reads all of it.
+            .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
+
     /** Trainings that somebody wants, keyed by model; one partition, so that a trainer takes them in order. */
     public static final Topic<String, TrainingRequest> TRAINING_REQUESTS = Topic.deleted(
                     "training-requests", ID, EventSerde.of(TrainingRequest.class), 1, Duration.ofDays(7))
@@ -80,7 +91,8 @@ public final class Topics {
             TRAINING_REQUESTS,
             GROUND_TRUTH,
             SCORES,
-            IMAGE_EVENTS_DLQ);
+            IMAGE_EVENTS_DLQ,
+            IMAGE_EVENTS_ATTEMPTS);
 
     private Topics() {}
 }

@@ -3,6 +3,7 @@ package dev.hemline.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -41,6 +42,7 @@ public final class AbsurdRecords {
             "classifications", List.of(Classification.getClassSchema()),
             "ground-truth", List.of(GroundTruth.getClassSchema()),
             "scores", List.of(Score.getClassSchema()),
+            "image-events-attempts", List.of(EventAttempts.getClassSchema()),
             "model-status", List.of(ModelStatus.getClassSchema()),
             "training-requests", List.of(TrainingRequest.getClassSchema()),
             "models",

@@ -95,6 +95,9 @@ public final class InferenceEngine implements AutoCloseable {
             return rejected(Rejection.UNDECODABLE_EVENT, e, event);
         } catch (UnfitImageException e) {
             return rejected(e.reason(), e, event);
+        } catch (RuntimeException | Error e) {
+            // Nobody foresaw it: it ends the stream when the event has its turn, with the event's place in the message.
+            return CompletableFuture.failedFuture(e);
         }
     }
 

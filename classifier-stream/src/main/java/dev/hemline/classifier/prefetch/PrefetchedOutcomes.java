@@ -2,6 +2,9 @@ package dev.hemline.classifier.prefetch;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.quarantine.Quarantine;
+import dev.hemline.classifier.quarantine.Quarantine.UnderWay;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,13 +12,16 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -33,17 +39,33 @@ public final class PrefetchedOutcomes {
     private final String topic;
     private final Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine;
     private final ClassifierListener listener;
+    private final Quarantine quarantine;
     private final Duration patience;
     private final Map<Integer, Map<Long, CompletableFuture<Outcome>>> byPartition = new ConcurrentHashMap<>();
     private final LongAdder misses = new LongAdder();
     private final LongAdder answered = new LongAdder();
+    /** Threads that are about to hand events to the engine. */
+    private final AtomicInteger admitting = new AtomicInteger();
+
+    private final UnderWay underWay = new UnderWay() {
+        @Override
+        public boolean of(int partition) {
+            return !byPartition.getOrDefault(partition, Map.of()).isEmpty();
+        }
+
+        @Override
+        public boolean anything() {
+            return admitting.get() > 1 || size() > 0;
+        }
+    };
 
     /** @param engine takes events on in order, at least the first, and returns a future for each that it took on */
     public PrefetchedOutcomes(
             String topic,
             Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
-            ClassifierListener listener) {
-        this(topic, engine, listener, PATIENCE);
+            ClassifierListener listener,
+            Quarantine quarantine) {
+        this(topic, engine, listener, quarantine, PATIENCE);
     }
 
     /** @param patience without any outcome, before the engine counts as broken */
@@ -51,48 +73,85 @@ public final class PrefetchedOutcomes {
             String topic,
             Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
             ClassifierListener listener,
+            Quarantine quarantine,
             Duration patience) {
         this.patience = patience;
         this.topic = topic;
         this.engine = engine;
         this.listener = listener;
+        this.quarantine = quarantine;
     }
 
     /**
-     * Hands a poll to the engine, as far as that takes it on.
+     * Hands a poll to the engine, as far as that takes it on, but for what is poison.
      *
+     * @param end of a partition, the offset after the last event that is there
      * @return where each partition has to be polled from again, of which something is left
      */
-    Map<TopicPartition, Long> polled(ConsumerRecords<byte[], byte[]> records) {
-        List<ConsumerRecord<byte[], byte[]>> ours = inTurn(records);
+    Map<TopicPartition, Long> polled(ConsumerRecords<byte[], byte[]> records, ToLongFunction<TopicPartition> end) {
+        // Counted before the quarantine is asked, so that one that has an event tried alone knows of this thread.
+        admitting.incrementAndGet();
+        try {
+            return handOver(records, end);
+        } finally {
+            admitting.decrementAndGet();
+        }
+    }
+
+    private Map<TopicPartition, Long> handOver(
+            ConsumerRecords<byte[], byte[]> records, ToLongFunction<TopicPartition> end) {
+        Map<TopicPartition, Long> left = new HashMap<>();
+        List<ConsumerRecord<byte[], byte[]>> ours = inTurn(admitted(records, end, left));
         if (ours.isEmpty()) {
-            return Map.of();
+            return left;
         }
         List<byte[]> events = new ArrayList<>(ours.size());
         ours.forEach(record -> events.add(record.value()));
         List<CompletableFuture<Outcome>> outcomes = submit(events);
         for (int i = 0; i < outcomes.size(); i++) {
-            ConsumerRecord<byte[], byte[]> record = ours.get(i);
-            byPartition
-                    .computeIfAbsent(record.partition(), partition -> new ConcurrentHashMap<>())
-                    .put(record.offset(), outcomes.get(i));
+            keep(ours.get(i), outcomes.get(i));
         }
-        Map<TopicPartition, Long> left = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : ours.subList(outcomes.size(), ours.size())) {
-            left.putIfAbsent(new TopicPartition(topic, record.partition()), record.offset());
+            left.merge(new TopicPartition(topic, record.partition()), record.offset(), Math::min);
         }
         return left;
     }
 
-    /** One of each partition, then the next of each: where room is scarce, none has all of it. */
-    private List<ConsumerRecord<byte[], byte[]>> inTurn(ConsumerRecords<byte[], byte[]> records) {
-        List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
+    private void keep(ConsumerRecord<byte[], byte[]> record, CompletableFuture<Outcome> outcome) {
+        byPartition
+                .computeIfAbsent(record.partition(), partition -> new ConcurrentHashMap<>())
+                .put(record.offset(), outcome);
+    }
+
+    /** What of each partition may be tried now; the others are left, and what is poison has its outcome already. */
+    private List<List<ConsumerRecord<byte[], byte[]>>> admitted(
+            ConsumerRecords<byte[], byte[]> records,
+            ToLongFunction<TopicPartition> end,
+            Map<TopicPartition, Long> left) {
+        List<List<ConsumerRecord<byte[], byte[]>>> admitted = new ArrayList<>();
         for (TopicPartition partition : records.partitions()) {
             if (partition.topic().equals(topic)) {
-                partitions.add(records.records(partition).iterator());
+                List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
+                int now = quarantine.admit(polled, () -> end.applyAsLong(partition), underWay);
+                if (now < polled.size()) {
+                    left.put(partition, polled.get(now).offset());
+                }
+                Optional<Rejected> poison = now == 1 ? quarantine.verdict(polled.get(0)) : Optional.empty();
+                if (poison.isPresent()) {
+                    keep(polled.get(0), CompletableFuture.completedFuture(poison.get()));
+                } else if (now > 0) {
+                    admitted.add(polled.subList(0, now));
+                }
             }
         }
-        List<ConsumerRecord<byte[], byte[]>> inTurn = new ArrayList<>(records.count());
+        return admitted;
+    }
+
+    /** One of each partition, then the next of each: where room is scarce, none has all of it. */
+    private static List<ConsumerRecord<byte[], byte[]>> inTurn(List<List<ConsumerRecord<byte[], byte[]>>> records) {
+        List<Iterator<ConsumerRecord<byte[], byte[]>>> partitions = new ArrayList<>();
+        records.forEach(partition -> partitions.add(partition.iterator()));
+        List<ConsumerRecord<byte[], byte[]>> inTurn = new ArrayList<>();
         while (!partitions.isEmpty()) {
             partitions.removeIf(partition -> !partition.hasNext());
             partitions.forEach(partition -> inTurn.add(partition.next()));
@@ -113,11 +172,11 @@ public final class PrefetchedOutcomes {
      * The outcome of the record whose turn it is; waits for it. A record that was not seen in its poll is classified
      * now, alone: slower, still right.
      *
-     * @throws StreamsException if the engine itself failed; nothing is consumed then
+     * @throws EngineFailedException if the engine itself failed; nothing is consumed then
      */
     public Outcome take(int partition, long offset, byte @Nullable [] event) {
         Map<Long, CompletableFuture<Outcome>> seen = byPartition.get(partition);
-        CompletableFuture<Outcome> outcome = seen == null ? null : seen.remove(offset);
+        CompletableFuture<Outcome> outcome = seen == null ? null : seen.get(offset);
         if (outcome == null) {
             misses.increment();
             outcome = submit(Collections.singletonList(event)).get(0);
@@ -125,14 +184,23 @@ public final class PrefetchedOutcomes {
         try {
             return await(outcome);
         } catch (ExecutionException e) {
-            throw new StreamsException("Classifying " + place(partition, offset) + " failed", e.getCause());
+            throw new EngineFailedException("Classifying " + place(partition, offset) + " failed", e.getCause());
         } catch (TimeoutException e) {
-            throw new StreamsException(
+            throw new EngineFailedException(
                     "Nothing was classified for " + patience + " while " + place(partition, offset) + " waited", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("Interrupted while classifying " + place(partition, offset), e);
         }
+    }
+
+    /** The record has had its turn, with all that comes of it. */
+    public void done(int partition, long offset) {
+        Map<Long, CompletableFuture<Outcome>> seen = byPartition.get(partition);
+        if (seen != null) {
+            seen.remove(offset);
+        }
+        quarantine.done(partition);
     }
 
     private Outcome await(CompletableFuture<Outcome> outcome)
@@ -162,6 +230,7 @@ public final class PrefetchedOutcomes {
         if (left != null) {
             left.values().forEach(outcome -> outcome.cancel(false));
         }
+        quarantine.release(partition);
     }
 
     /** Records that had to be classified alone. */

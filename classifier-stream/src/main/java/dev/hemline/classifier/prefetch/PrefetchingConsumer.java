@@ -20,10 +20,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * and shown again with the next poll; meanwhile nothing more of its partition is fetched.
  */
 final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
+    /** Before it is shown again what nothing was taken of, while an event of another thread's is tried alone. */
+    private static final Duration REFUSED = Duration.ofMillis(5);
+
     private final PrefetchedOutcomes prefetched;
     private final BooleanSupplier room;
     private final Untaken untaken = new Untaken();
     private final Set<TopicPartition> pausedHere = new HashSet<>();
+    private Duration pause = Duration.ZERO;
 
     PrefetchingConsumer(Map<String, Object> config, PrefetchedOutcomes prefetched, BooleanSupplier room) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -36,10 +40,17 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
         boolean hadRoom = room.getAsBoolean();
         boolean waiting = hadRoom && !paused().containsAll(untaken.partitions());
         ConsumerRecords<byte[], byte[]> polled =
-                pollWithout(hadRoom ? untaken.partitions() : assignment(), waiting ? Duration.ZERO : timeout);
+                pollWithout(hadRoom ? untaken.partitions() : assignment(), waiting ? pause : timeout);
         ConsumerRecords<byte[], byte[]> offered = untaken.before(polled, paused());
         // While this thread waited for records, others may have filled the room.
-        return untaken.keep(offered, room.getAsBoolean() ? prefetched.polled(offered) : Untaken.beginnings(offered));
+        ConsumerRecords<byte[], byte[]> taken = untaken.keep(
+                offered, room.getAsBoolean() ? prefetched.polled(offered, this::end) : Untaken.beginnings(offered));
+        pause = taken.isEmpty() ? REFUSED : Duration.ZERO;
+        return taken;
+    }
+
+    private long end(TopicPartition partition) {
+        return super.position(partition) + currentLag(partition).orElse(0);
     }
 
     /** At least for the sake of the group; paused, partitions keep what they have fetched. */

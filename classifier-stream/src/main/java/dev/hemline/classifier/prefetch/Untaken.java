@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,7 +44,7 @@ final class Untaken {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(polled.nextOffsets());
         for (TopicPartition partition : List.copyOf(rests.keySet())) {
             if (!paused.contains(partition)) {
-                Rest rest = rests.remove(partition);
+                Rest rest = Objects.requireNonNull(rests.remove(partition));
                 next.putIfAbsent(partition, rest.next());
                 List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(rest.records());
                 all.addAll(records.getOrDefault(partition, List.of()));
@@ -67,7 +68,9 @@ final class Untaken {
                 end++;
             }
             // Copies, so that what was taken can go before what is kept.
-            rests.put(partition, new Rest(List.copyOf(all.subList(end, all.size())), next.get(partition)));
+            rests.put(
+                    partition,
+                    new Rest(List.copyOf(all.subList(end, all.size())), Objects.requireNonNull(next.get(partition))));
             next.put(partition, new OffsetAndMetadata(offset));
             if (end == 0) {
                 taken.remove(partition);

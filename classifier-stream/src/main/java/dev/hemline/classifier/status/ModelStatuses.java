@@ -29,17 +29,13 @@ public final class ModelStatuses {
     private final Map<String, ModelStatus> said = new TreeMap<>();
     private String aboutPin = "";
 
-    public ModelStatuses(String applicationId) {
-        this(applicationId, instanceName());
-    }
-
-    ModelStatuses(String applicationId, String instance) {
+    public ModelStatuses(String applicationId, String instance) {
         this.applicationId = applicationId;
         this.instance = instance;
     }
 
     /** One that a person can find this instance by: host, process, and a few letters that a restart changes. */
-    private static String instanceName() {
+    public static String instanceName() {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");

@@ -34,6 +34,7 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
             context().forward(deadLetter(record, rejected, at), ClassifierTopology.DEAD_LETTERS);
         }
         listener.forwarded(outcome);
+        prefetched.done(at.partition(), at.offset());
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */

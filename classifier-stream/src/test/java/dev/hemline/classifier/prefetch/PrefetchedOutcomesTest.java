@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.quarantine.FakeAttempts;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 
 class PrefetchedOutcomesTest {
@@ -29,7 +29,8 @@ class PrefetchedOutcomesTest {
     private static final Outcome OUTCOME = new Rejected(Rejection.MISSING_ID, "", Exception.class, null);
 
     private final List<Integer> batches = new ArrayList<>();
-    private final PrefetchedOutcomes prefetched = new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE);
+    private final PrefetchedOutcomes prefetched =
+            new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE, FakeAttempts.quarantine());
 
     private List<CompletableFuture<Outcome>> answer(List<byte[]> events) {
         batches.add(events.size());
@@ -61,16 +62,22 @@ class PrefetchedOutcomesTest {
         return new ConsumerRecords<>(records, next);
     }
 
+    private static long end(TopicPartition partition) {
+        return 100;
+    }
+
     private static String message(Outcome outcome) {
         return ((Rejected) outcome).message();
     }
 
     @Test
     void shouldHandAWholePollOverAtOnceAndGiveEachRecordItsOwnOutcome() {
-        prefetched.polled(poll(TOPIC, 0, 5, 6, 7));
+        prefetched.polled(poll(TOPIC, 0, 5, 6, 7), PrefetchedOutcomesTest::end);
 
         assertThat(message(prefetched.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
         assertThat(message(prefetched.take(0, 5, new byte[] {5}))).isEqualTo("of 5");
+        prefetched.done(0, 6);
+        prefetched.done(0, 5);
         assertThat(batches).containsExactly(3);
         assertThat(prefetched.size()).isEqualTo(1);
         assertThat(prefetched.misses()).isZero();
@@ -78,10 +85,11 @@ class PrefetchedOutcomesTest {
 
     @Test
     void shouldSayWhereToPollAgainWhatTheEngineDoesNotTakeOn() {
-        var busy = new PrefetchedOutcomes(TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE);
+        var busy = new PrefetchedOutcomes(
+                TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE, FakeAttempts.quarantine());
         ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7, 8), 1, List.of(1, 2)));
 
-        Map<TopicPartition, Long> left = busy.polled(polled);
+        Map<TopicPartition, Long> left = busy.polled(polled, PrefetchedOutcomesTest::end);
 
         // One of each partition in turn, so that none of them waits for all of another.
         assertThat(busy.size()).isEqualTo(2);
@@ -93,8 +101,9 @@ class PrefetchedOutcomesTest {
     void shouldWaitAsLongAsTheEngineAnswersAnybody() {
         List<CompletableFuture<Outcome>> waiting =
                 Stream.generate(CompletableFuture<Outcome>::new).limit(8).toList();
-        var slow = new PrefetchedOutcomes(TOPIC, events -> waiting, ClassifierListener.NONE, Duration.ofMillis(480));
-        slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7));
+        var slow = new PrefetchedOutcomes(
+                TOPIC, events -> waiting, ClassifierListener.NONE, FakeAttempts.quarantine(), Duration.ofMillis(480));
+        slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7), PrefetchedOutcomesTest::end);
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).completeOnTimeout(OUTCOME, 200L * (i + 1), TimeUnit.MILLISECONDS);
         }
@@ -105,10 +114,14 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldFailTheStreamWhenTheEngineAnswersNobody() {
         var broken = new PrefetchedOutcomes(
-                TOPIC, events -> List.of(new CompletableFuture<>()), ClassifierListener.NONE, Duration.ofMillis(48));
+                TOPIC,
+                events -> List.of(new CompletableFuture<>()),
+                ClassifierListener.NONE,
+                FakeAttempts.quarantine(),
+                Duration.ofMillis(48));
 
         assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
-                .isInstanceOf(StreamsException.class)
+                .isInstanceOf(EngineFailedException.class)
                 .hasMessageContaining("Nothing was classified for PT0.048S while images-0@3 waited");
     }
 
@@ -122,15 +135,15 @@ class PrefetchedOutcomesTest {
 
     @Test
     void shouldLeaveOtherTopicsAlone() {
-        prefetched.polled(poll("models", 0, 1, 2));
+        prefetched.polled(poll("models", 0, 1, 2), PrefetchedOutcomesTest::end);
 
         assertThat(batches).isEmpty();
     }
 
     @Test
     void shouldKeepPartitionsApart() {
-        prefetched.polled(poll(TOPIC, 0, 1));
-        prefetched.polled(poll(TOPIC, 1, 1));
+        prefetched.polled(poll(TOPIC, 0, 1), PrefetchedOutcomesTest::end);
+        prefetched.polled(poll(TOPIC, 1, 1), PrefetchedOutcomesTest::end);
 
         prefetched.forget(0);
 
@@ -142,8 +155,9 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldTakeBackFromTheEngineWhatGoesElsewhere() {
         var waiting = new CompletableFuture<Outcome>();
-        var busy = new PrefetchedOutcomes(TOPIC, events -> List.of(waiting), ClassifierListener.NONE);
-        busy.polled(poll(TOPIC, 0, 1));
+        var busy = new PrefetchedOutcomes(
+                TOPIC, events -> List.of(waiting), ClassifierListener.NONE, FakeAttempts.quarantine());
+        busy.polled(poll(TOPIC, 0, 1), PrefetchedOutcomesTest::end);
 
         busy.forget(0);
 
@@ -155,11 +169,57 @@ class PrefetchedOutcomesTest {
         var broken = new PrefetchedOutcomes(
                 TOPIC,
                 events -> List.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory"))),
-                ClassifierListener.NONE);
+                ClassifierListener.NONE,
+                FakeAttempts.quarantine());
 
         assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
-                .isInstanceOf(StreamsException.class)
+                .isInstanceOf(EngineFailedException.class)
                 .hasMessageContaining("images-0@3")
                 .hasRootCauseMessage("no native memory");
+    }
+
+    @Test
+    void shouldNotTryPoison() {
+        var attempts = new FakeAttempts();
+        for (String process : List.of("a", "b", "c")) {
+            of(process, attempts).polled(poll(TOPIC, 0, 5), partition -> 6);
+        }
+        batches.clear();
+
+        PrefetchedOutcomes last = of("d", attempts);
+        Map<TopicPartition, Long> left = last.polled(poll(TOPIC, 0, 5, 6), partition -> 7);
+
+        assertThat(batches).isEmpty();
+        assertThat(((Rejected) last.take(0, 5, new byte[] {5})).reason()).isEqualTo(Rejection.POISON);
+        assertThat(left).containsOnly(Map.entry(new TopicPartition(TOPIC, 0), 6L));
+        last.done(0, 5);
+        last.polled(poll(TOPIC, 0, 6), partition -> 7);
+        assertThat(message(last.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
+    }
+
+    @Test
+    void shouldTryNoSuspectWhileAnythingElseIsUnderWay() {
+        // Given: events of partition 0 under way, and of partition 1 an event at which a process ended
+        var attempts = new FakeAttempts();
+        for (String process : List.of("a", "b")) {
+            of(process, attempts).polled(poll(TOPIC, 1, 5), partition -> 6);
+        }
+        PrefetchedOutcomes next = of("c", attempts);
+        next.polled(poll(TOPIC, 0, 8), PrefetchedOutcomesTest::end);
+        batches.clear();
+
+        assertThat(next.polled(poll(TOPIC, 1, 5), partition -> 6))
+                .containsOnly(Map.entry(new TopicPartition(TOPIC, 1), 5L));
+        assertThat(batches).isEmpty();
+        next.done(0, 8);
+        assertThat(next.polled(poll(TOPIC, 1, 5), partition -> 6)).isEmpty();
+        assertThat(next.polled(poll(TOPIC, 0, 9), PrefetchedOutcomesTest::end))
+                .containsOnly(Map.entry(new TopicPartition(TOPIC, 0), 9L));
+        next.done(1, 5);
+        assertThat(next.polled(poll(TOPIC, 0, 9), PrefetchedOutcomesTest::end)).isEmpty();
+    }
+
+    private PrefetchedOutcomes of(String process, FakeAttempts attempts) {
+        return new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE, attempts.of(process));
     }
 }

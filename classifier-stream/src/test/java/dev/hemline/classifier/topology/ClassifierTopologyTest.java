@@ -11,6 +11,7 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.quarantine.FakeAttempts;
 import dev.hemline.event.Classification;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
@@ -50,7 +51,8 @@ class ClassifierTopologyTest {
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
-            new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE),
+            new PrefetchedOutcomes(
+                    Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE, FakeAttempts.quarantine()),
             limits,
             new ClassifierListener() {
                 @Override

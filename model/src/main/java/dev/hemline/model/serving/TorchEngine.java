@@ -3,6 +3,7 @@ package dev.hemline.model.serving;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The one libtorch of this process. Its settings are process-wide, so they are decided here and nowhere else. */
 public final class TorchEngine {
@@ -104,8 +105,8 @@ public final class TorchEngine {
     }
 
     /** Whether libtorch failed because there was no memory to be had, which DJL tells by a text alone. */
-    public static boolean lacksMemory(RuntimeException failure) {
-        String message = String.valueOf(failure.getMessage());
+    public static boolean lacksMemory(@Nullable Throwable failure) {
+        String message = failure == null ? "" : String.valueOf(failure.getMessage());
         return message.contains("DefaultCPUAllocator") || message.contains("bad_alloc");
     }
 

@@ -528,6 +528,12 @@ class LeastPrivilegeIT {
                     assertThat(verb.ended()).as(verb.said()).isFalse();
                     assertThat(refusal(verb)).contains("Scoring has died").contains(row.named());
                 }
+                case "puts no poison aside" -> {
+                    awaitHttp(verb, port);
+                    assertThat(drop(port)).isEqualTo(200);
+                    verb.awaitEndOr(() -> verb.said().contains("Going on without quarantine"));
+                    assertThat(verb.said()).contains("Not authorized to access topics: [image-events-attempts]");
+                }
                 case "shows no pictures" -> {
                     try (InputStream watching = watch(verb, port)) {
                         assertThat(watching).isNotNull();

@@ -7,6 +7,8 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
+import dev.hemline.classifier.quarantine.Quarantine;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.RecordBound;
@@ -38,13 +40,16 @@ class PrefetchingConsumerIT {
     static final TestBroker BROKER = new TestBroker();
 
     private final AtomicBoolean room = new AtomicBoolean(true);
+    private final Quarantine quarantine =
+            Quarantine.on(KafkaSettings.of(BROKER.bootstrapServers()), "prefetching", "this");
     private int assignments;
     private Consumer<byte[], byte[]> consumer;
 
     @BeforeEach
     void subscribe() {
         consumer = new PrefetchingClients(
-                        new PrefetchedOutcomes(TOPIC, PrefetchingConsumerIT::someOf, ClassifierListener.NONE),
+                        new PrefetchedOutcomes(
+                                TOPIC, PrefetchingConsumerIT::someOf, ClassifierListener.NONE, quarantine),
                         room::get,
                         RecordBound.DEFAULT_BYTES)
                 .getConsumer(Map.of(
@@ -62,6 +67,7 @@ class PrefetchingConsumerIT {
     @AfterEach
     void close() {
         consumer.close();
+        quarantine.close();
     }
 
     private static List<CompletableFuture<Outcome>> someOf(List<byte[]> events) {
@@ -96,7 +102,7 @@ class PrefetchingConsumerIT {
     private static void send(int events) {
         try (var producer = new TestClients(BROKER.bootstrapServers()).bytesProducer()) {
             for (int i = 0; i < events; i++) {
-                producer.send(new ProducerRecord<>(TOPIC, 0, null, new byte[10]));
+                var unused = producer.send(new ProducerRecord<>(TOPIC, 0, null, new byte[10]));
             }
         }
     }
@@ -142,7 +148,7 @@ class PrefetchingConsumerIT {
         send(100);
         awaitAssignment(1);
         consumer.resume(consumer.assignment());
-        int there = Math.toIntExact(consumer.endOffsets(List.of(PARTITION)).get(PARTITION));
+        int there = Math.toIntExact(consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L));
 
         assertThat(take(there)).isEqualTo(offsets(0, there));
         assertThat(fetched()).isEqualTo(there);

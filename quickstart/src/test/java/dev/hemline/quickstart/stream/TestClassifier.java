@@ -8,6 +8,7 @@ import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.DjlModelLoader;
+import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,7 +26,9 @@ final class TestClassifier implements AutoCloseable {
             Admission admission,
             Delivery delivery,
             Path folder,
-            ImageLimits images) {
+            ImageLimits images,
+            ModelLoader loader,
+            Runnable ended) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
                 kafka,
@@ -37,8 +40,8 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier = new Classifier(settings, new DjlModelLoader(), metrics, ClassifierListener.NONE);
-        classifier.start(() -> {});
+        classifier = new Classifier(settings, loader, metrics, ClassifierListener.NONE);
+        classifier.start(ended);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {
@@ -46,15 +49,42 @@ final class TestClassifier implements AutoCloseable {
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, ImageLimits images) {
-        return new TestClassifier(kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images);
+        return start(kafka, applicationId, folder, images, new DjlModelLoader(), () -> {});
+    }
+
+    static TestClassifier start(
+            KafkaSettings kafka,
+            String applicationId,
+            Path folder,
+            ImageLimits images,
+            ModelLoader loader,
+            Runnable ended) {
+        return new TestClassifier(
+                kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images, loader, ended);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
-        return new TestClassifier(kafka, applicationId, admission, Delivery.EXACTLY_ONCE, folder, ImageLimits.DEFAULT);
+        return new TestClassifier(
+                kafka,
+                applicationId,
+                admission,
+                Delivery.EXACTLY_ONCE,
+                folder,
+                ImageLimits.DEFAULT,
+                new DjlModelLoader(),
+                () -> {});
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Delivery delivery, Path folder) {
-        return new TestClassifier(kafka, applicationId, Admission.OPEN, delivery, folder, ImageLimits.DEFAULT);
+        return new TestClassifier(
+                kafka,
+                applicationId,
+                Admission.OPEN,
+                delivery,
+                folder,
+                ImageLimits.DEFAULT,
+                new DjlModelLoader(),
+                () -> {});
     }
 
     double count(String counter) {

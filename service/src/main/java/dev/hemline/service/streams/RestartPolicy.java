@@ -75,8 +75,7 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     public StreamThreadExceptionResponse handle(Throwable failure) {
         if (Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
             // Asked for another one, Kafka Streams would end without a word.
-            fatal.accept(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            return end(failure);
         }
         if (find(failure, InvalidTxnStateException.class).isPresent()) {
             // Brokers abort a transaction that took too long, because a machine stood still or a broker was gone.
@@ -89,8 +88,7 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         }
         Optional<String> fault = fault(failure);
         if (fault.isEmpty()) {
-            fatal.accept(failure);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            return end(failure);
         }
         latest = new Trouble(fault.get(), System.nanoTime());
         if (line.isDue(fault.get())) {
@@ -102,6 +100,12 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** For a failure that no waiting mends, whatever it looks like. */
+    public StreamThreadExceptionResponse end(Throwable failure) {
+        fatal.accept(failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     /** What somebody can put right around a stream, in a sentence; empty for a failure of our own. */

@@ -12,7 +12,7 @@ import org.jline.utils.Signals;
  */
 public final class ParentWatch {
     /** The environment variable that makes a process somebody's child. */
-    static final String VARIABLE = "HEMLINE_PARENT_PID";
+    public static final String VARIABLE = "HEMLINE_PARENT_PID";
 
     /** How long an orderly end may take. */
     private static final Duration GRACE = Duration.ofSeconds(12);
