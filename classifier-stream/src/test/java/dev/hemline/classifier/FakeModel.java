@@ -11,6 +11,7 @@ import dev.hemline.model.serving.LoadedModel;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,7 +50,7 @@ public final class FakeModel implements LoadedModel {
                 .setVersion(version)
                 .setCreatedAt(Instant.ofEpochMilli(version))
                 .setCreatedBy("test")
-                .setArchive(new ModelArchive("torchscript", 3L, "%064x".formatted(version), 1))
+                .setArchive(new ModelArchive("torchscript", 3L, String.format(Locale.ROOT, "%064x", version), 1))
                 .setNetwork("fake")
                 .setParameters(1)
                 .setLabels(List.of("dark", "light"))

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,8 +58,12 @@ final class Checksums {
             return compare(file.officialSha256, idx, "the published dataset");
         }
         if (!own.containsKey(file.plainName)) {
-            return Optional.of("holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose"
-                    .formatted(idx.count(), file.officialCount, FILE_NAME));
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "holds %,d items instead of %,d, and no %s next to it lists it as a stand-in on purpose",
+                    idx.count(),
+                    file.officialCount,
+                    FILE_NAME));
         }
         return problemWithListed(file, idx);
     }

@@ -18,7 +18,7 @@ public record Dataset(LabelledImages train, LabelledImages test) {
     /** @throws IllegalArgumentException if the two differ in size or classes */
     public Dataset {
         if (train.width() != test.width() || train.height() != test.height()) {
-            throw new IllegalArgumentException("the training images have %d x %d pixels, the test images %d x %d"
+            throw new IllegalArgumentException("the training images have %s x %s pixels, the test images %s x %s"
                     .formatted(train.width(), train.height(), test.width(), test.height()));
         }
         if (!train.classNames().equals(test.classNames())) {

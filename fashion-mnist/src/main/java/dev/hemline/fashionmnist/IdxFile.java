@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -116,8 +117,11 @@ final class IdxFile {
         int expected = 0x0800 | dimensions;
         int magic = header.getInt();
         if (magic != expected) {
-            throw new IOException("is not the IDX file it should be: it starts with 0x%08x instead of 0x%08x"
-                    .formatted(magic, expected));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "is not the IDX file it should be: it starts with 0x%08x instead of 0x%08x",
+                    magic,
+                    expected));
         }
         int[] lengths = new int[dimensions];
         for (int dimension = 0; dimension < dimensions; dimension++) {
@@ -138,8 +142,11 @@ final class IdxFile {
             size *= length;
         }
         if (size > LARGEST_ARRAY) {
-            throw new IOException(
-                    "is too large: its header promises %,d bytes, at most %,d are read".formatted(size, LARGEST_ARRAY));
+            throw new IOException(String.format(
+                    Locale.ROOT,
+                    "is too large: its header promises %,d bytes, at most %,d are read",
+                    size,
+                    LARGEST_ARRAY));
         }
         return (int) size;
     }

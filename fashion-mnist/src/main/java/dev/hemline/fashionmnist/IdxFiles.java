@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -107,8 +108,12 @@ final class IdxFiles {
         if (images.count() != labels.count()) {
             throw invalid(
                     labelsFile,
-                    "holds %,d labels for the %,d images of %s"
-                            .formatted(labels.count(), images.count(), locate(imagesFile)));
+                    String.format(
+                            Locale.ROOT,
+                            "holds %,d labels for the %,d images of %s",
+                            labels.count(),
+                            images.count(),
+                            locate(imagesFile)));
         }
         try {
             return LabelledImages.of(images.width(), images.height(), classNames, images.content(), labels.content());

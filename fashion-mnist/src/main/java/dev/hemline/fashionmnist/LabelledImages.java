@@ -45,7 +45,7 @@ public final class LabelledImages {
             throw new IllegalArgumentException(classNames.size() + " classes are not 1 to " + MOST_CLASSES);
         }
         if (width < 1 || height < 1 || pixels.length != (long) labels.length * width * height) {
-            throw new IllegalArgumentException("%d pixels are not %d x %d for each of %d labels"
+            throw new IllegalArgumentException("%s pixels are not %s x %s for each of %s labels"
                     .formatted(pixels.length, width, height, labels.length));
         }
         for (int index = 0; index < labels.length; index++) {

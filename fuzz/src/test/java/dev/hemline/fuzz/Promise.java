@@ -67,8 +67,8 @@ public final class Promise {
         // The first to come this way had classes loaded, which is not the input's doing.
         long allocated = worker.read(input.clone()).allocated();
         if (allocated > limit) {
-            throw new AssertionError("%,d bytes of input took %,d bytes of memory, more than %,d"
-                    .formatted(input.length, allocated, limit));
+            throw new AssertionError(
+                    input.length + " bytes of input took " + allocated + " bytes of memory, more than " + limit);
         }
     }
 
@@ -81,7 +81,7 @@ public final class Promise {
             throw new AssertionError("a refusal without a reason", refusal);
         }
         if (reason.length() > LONGEST_REASON) {
-            throw new AssertionError("a reason of %,d characters".formatted(reason.length()), refusal);
+            throw new AssertionError("a reason of " + reason.length() + " characters", refusal);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hemline.producer;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.Topic;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -142,8 +143,12 @@ final class Delivery implements AutoCloseable {
         if (failure != null) {
             close();
             throw new UserError(
-                    "%s (%,d events failed, %,d were acknowledged)"
-                            .formatted(failure.message, counts.failed(), counts.acknowledged()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s (%,d events failed, %,d were acknowledged)",
+                            failure.message,
+                            counts.failed(),
+                            counts.acknowledged()),
                     failure.cause);
         }
     }

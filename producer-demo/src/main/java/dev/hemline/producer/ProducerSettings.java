@@ -64,7 +64,7 @@ public record ProducerSettings(
 
     /** What the run sends, whatever the pace: two runs of one content send the same events. */
     String content(int images) {
-        return "%d images, format %s, seed %d, bad ratio %s, labels %s, source %s"
+        return "%s images, format %s, seed %s, bad ratio %s, labels %s, source %s"
                 .formatted(images, encoding, seed, badRatio, labels, source);
     }
 }

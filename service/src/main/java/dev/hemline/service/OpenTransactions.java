@@ -121,7 +121,7 @@ public final class OpenTransactions extends Watch {
     }
 
     private String sentence(TopicPartition at, Held transaction) {
-        return "events of partition %d of topic %s wait behind a transaction that somebody opened at offset %d and does not end; 'kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d --start-offset %d' ends it"
+        return "events of partition %s of topic %s wait behind a transaction that somebody opened at offset %s and does not end; 'kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %s --start-offset %s' ends it"
                 .formatted(
                         at.partition(),
                         at.topic(),

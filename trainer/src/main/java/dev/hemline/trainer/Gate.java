@@ -64,12 +64,13 @@ record Gate(Optional<ModelManifest> serving, boolean force) {
     /** What serves and what it asks for, in words. */
     @Override
     public String toString() {
-        return serving.map(manifest -> "v%d serves with %s on %,d images, 95 %% interval from %s"
-                        .formatted(
-                                manifest.getVersion(),
-                                Figures.percent(evaluation().getAccuracy()),
-                                evaluation().getImages(),
-                                Figures.percent(least())))
+        return serving.map(manifest -> String.format(
+                        Locale.ROOT,
+                        "v%d serves with %s on %,d images, 95 %% interval from %s",
+                        manifest.getVersion(),
+                        Figures.percent(evaluation().getAccuracy()),
+                        evaluation().getImages(),
+                        Figures.percent(least())))
                 .orElse("nothing serves that could be compared");
     }
 

@@ -100,7 +100,7 @@ public record ClassFolders(Path folder, List<String> classNames, List<List<Path>
     private void requireOfEachClass(int fewest, String why) {
         for (int label = 0; label < files.size(); label++) {
             if (files.get(label).size() < fewest) {
-                throw new UserError("%s holds %d pictures; a class needs at least %d, %s"
+                throw new UserError("%s holds %s pictures; a class needs at least %s, %s"
                         .formatted(
                                 folder.resolve(classNames.get(label)),
                                 files.get(label).size(),

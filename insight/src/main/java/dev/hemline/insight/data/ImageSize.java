@@ -23,7 +23,7 @@ public record ImageSize(int width, int height) {
     public ImageSize {
         if (Math.min(width, height) < SHORTEST || Math.max(width, height) > LONGEST) {
             throw new IllegalArgumentException(
-                    "--image-size is %d to %d pixels a side, not %dx%d".formatted(SHORTEST, LONGEST, width, height));
+                    "--image-size is %s to %s pixels a side, not %sx%s".formatted(SHORTEST, LONGEST, width, height));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,11 @@ final class PictureReader {
                 files.classNames().size(),
                 files.folder());
         if ((long) files.size() * size.width() * size.height() > Integer.MAX_VALUE - 8) {
-            throw new UserError(
-                    "%,d pictures of %s pixels are more than memory is made for; choose a smaller --image-size"
-                            .formatted(files.size(), size));
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%,d pictures of %s pixels are more than memory is made for; choose a smaller --image-size",
+                    files.size(),
+                    size));
         }
         PictureReader reader = new PictureReader(files.size(), size);
         try (ProgressBar bar =
@@ -85,7 +88,7 @@ final class PictureReader {
 
     private LabelledImages images(List<String> classNames, ImageSize size) {
         if (!bad.isEmpty()) {
-            throw new UserError("%d of %d pictures cannot be used: %s%s; replace them, or take them away"
+            throw new UserError("%s of %s pictures cannot be used: %s%s; replace them, or take them away"
                     .formatted(
                             bad.size(),
                             labels.length,

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -49,7 +50,8 @@ public final class PictureFolders {
             ImageIO.write(
                     image,
                     format,
-                    folder.resolve("%03d.%s".formatted(number, format)).toFile());
+                    folder.resolve(String.format(Locale.ROOT, "%03d.%s", number, format))
+                            .toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

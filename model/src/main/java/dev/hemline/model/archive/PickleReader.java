@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -93,8 +94,8 @@ final class PickleReader {
                     return pop();
                 }
                 default ->
-                    throw new ArchiveException(
-                            "unknown pickle opcode 0x%02x at byte %d".formatted(opcode, in.position() - 1));
+                    throw new ArchiveException(String.format(
+                            Locale.ROOT, "unknown pickle opcode 0x%02x at byte %d", opcode, in.position() - 1));
             }
         }
     }

@@ -111,8 +111,14 @@ public final class GoldenBatches {
                 if (!(difference <= tolerance)) {
                     throw new ModelRefusedException(
                             Reason.GOLDEN_BATCH,
-                            "golden image %d gives %.6f for label %d where the manifest says %.6f, off by more than %.6f"
-                                    .formatted(image, answers[image][label], label, expected.get(label), tolerance));
+                            String.format(
+                                    Locale.ROOT,
+                                    "golden image %d gives %.6f for label %d where the manifest says %.6f, off by more than %.6f",
+                                    image,
+                                    answers[image][label],
+                                    label,
+                                    expected.get(label),
+                                    tolerance));
                 }
             }
         }
@@ -148,7 +154,7 @@ public final class GoldenBatches {
             requireAnyBatch(classifier, images);
             throw new ModelRefusedException(
                     Reason.INPUT_SHAPE,
-                    "the network does not take %d x %d x %d images: %s"
+                    "the network does not take %s x %s x %s images: %s"
                                     .formatted(
                                             input.getChannels(),
                                             input.getHeight(),

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -388,7 +389,9 @@ class ScoreTopologyTest {
         long now = NOON.toEpochMilli();
         for (int i = 0; i < 110; i++) {
             waiting.add(
-                    "event-%02d".formatted(i % 100), now + i, (id, since) -> crowdedOut.add(id + "@" + (since - now)));
+                    String.format(Locale.ROOT, "event-%02d", i % 100),
+                    now + i,
+                    (id, since) -> crowdedOut.add(id + "@" + (since - now)));
         }
 
         assertThat(crowdedOut).hasSizeBetween(10, 20).startsWith("event-00@0", "event-01@1");
