@@ -41,12 +41,14 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hemline chaos                                   a minute and a half of it",
-            "  hemline chaos --seconds 600 --seed 7 --json chaos.json",
-            "                                                  ten minutes of other faults, written down",
-            "  hemline chaos --seconds 40 --design naive       a classifier that loses events: the check has to find out",
-            "  hemline chaos --seconds 3600 --no-faults --poison 0.2",
-            "                                                  an hour of poison alone",
+            "  A minute and a half of it:",
+            "    hemline chaos",
+            "  Ten minutes of other faults, written down:",
+            "    hemline chaos --seconds 600 --seed 7 --json chaos.json",
+            "  A classifier that loses events: the check has to find out:",
+            "    hemline chaos --seconds 40 --design naive",
+            "  An hour of poison alone:",
+            "    hemline chaos --seconds 3600 --no-faults --poison 0.2",
             "",
             "It takes two cores, 3 GB of memory, and the command 'kill'. Ctrl-C ends the attack and counts."
         })

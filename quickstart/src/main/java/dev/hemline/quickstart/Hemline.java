@@ -40,13 +40,14 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
-            "  hemline demo                       everything on this machine, until Ctrl-C",
-            "  hemline demo --seconds 120 --json summary.json",
-            "                                     two minutes of it, counted and written down",
-            "  hemline watch --bootstrap-servers localhost:9092",
-            "                                     the results of a stream that runs elsewhere",
-            "  hemline bench --help, hemline soak --help",
-            "                                     measurements, also beside other systems",
+            "  Everything on this machine, until Ctrl-C:",
+            "    hemline demo",
+            "  Two minutes of it, counted and written down:",
+            "    hemline demo --seconds 120 --json summary.json",
+            "  The results of a stream that runs elsewhere:",
+            "    hemline watch --bootstrap-servers kafka-1:9092",
+            "  What there is to measure, also beside other systems:",
+            "    hemline bench --help",
             "",
             "hemline VERB --help tells a verb's flags. Each can come from the environment: --rate from HEMLINE_RATE."
         })

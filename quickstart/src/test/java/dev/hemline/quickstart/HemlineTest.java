@@ -1,22 +1,34 @@
 package dev.hemline.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import dev.hemline.service.CommandLineApp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class HemlineTest {
     private static final Set<String> VERBS =
             Hemline.commandLine(Map.of()).getSubcommands().keySet();
+
+    private static final Pattern EXAMPLE = Pattern.compile("^(?:\\./| +(?:.*\\| )?)hemline (.*)$", Pattern.MULTILINE);
+
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter errors = new StringWriter();
@@ -39,6 +51,68 @@ class HemlineTest {
     @Test
     void shouldHaveHelpForEveryVerb() {
         assertThat(VERBS).allSatisfy(verb -> assertThat(execute(verb, "--help")).isZero());
+    }
+
+    @Test
+    void shouldHaveExamplesForEveryVerbThatNoTerminalBreaks() {
+        assertThat(pages().stream()
+                        .filter(page -> VERBS.contains(page.getCommandName()))
+                        .filter(page -> !page.getCommandSpec().usageMessage().hidden())
+                        .map(HemlineTest::footer))
+                .allSatisfy(footer -> assertThat(footer).containsPattern(EXAMPLE));
+
+        assertThat(pages().stream()
+                        .flatMap(page ->
+                                Stream.of(page.getCommandSpec().usageMessage().footer()))
+                        .filter(EXAMPLE.asPredicate()))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    /** As a shell hands it over; whether files and brokers are there is for others to find out. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void shouldTakeEveryExampleAsItStands(String example) {
+        String[] words = WORD.matcher(example)
+                .results()
+                .map(word -> word.group(1) != null ? word.group(1) : word.group(2))
+                .takeWhile(word -> !word.matches("[#|>].*"))
+                .toArray(String[]::new);
+
+        assertThat(catchThrowable(() -> hemline(words).parseArgs(words)))
+                .satisfiesAnyOf(
+                        nothing -> assertThat(nothing).isNull(),
+                        missing -> assertThat(missing).hasMessageContaining("There is no model"));
+    }
+
+    static Stream<String> examples() throws IOException {
+        List<String> texts =
+                new ArrayList<>(pages().stream().map(HemlineTest::footer).toList());
+        texts.add(Files.readString(RepositoryFiles.ROOT.resolve("README.md")));
+        for (Path page : RepositoryFiles.in(RepositoryFiles.ROOT.resolve("docs"), ".md")) {
+            texts.add(Files.readString(page));
+        }
+        // What the launcher does by itself, and what is measured by another module, are not known here.
+        return texts.stream()
+                .flatMap(text ->
+                        EXAMPLE.matcher(text.replaceAll("\\\\\\R *", "")).results())
+                .map(found -> found.group(1))
+                .filter(example -> !example.matches("(verify|fuzz|bench|soak|chaos)\\b.*"))
+                .distinct();
+    }
+
+    private static List<CommandLine> pages() {
+        return Stream.iterate(
+                        List.of(Hemline.commandLine(Map.of(), VERBS.toArray(String[]::new))),
+                        commands -> !commands.isEmpty(),
+                        commands -> commands.stream()
+                                .flatMap(command -> command.getSubcommands().values().stream())
+                                .toList())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static String footer(CommandLine page) {
+        return page.getHelp().footer();
     }
 
     /** That only what is asked for is built shall show on no page. */

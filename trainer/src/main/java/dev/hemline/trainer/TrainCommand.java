@@ -29,14 +29,23 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a network on Fashion-MNIST, once, and publishes a version of the model on topic models whenever it has"
                     + " become better on images held out from training; or writes the best one to a folder.",
-            "",
-            "A quick try:               train --limit 5000 --epochs 2",
-            "As good as it gets:        train --network large --output large",
-            "Learn from a better one:   train --teacher large --threads 1 --output tiny",
-            "Ask the trainer that runs: train --request --reason 'new returns'",
-            "Go on after a Ctrl-C:      train --network large --output large --resume",
-            "How good is that recipe:   train --folds 5 --epochs 10 --learning-rate 0.05",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  A quick try:",
+            "    hemline train --limit 5000 --epochs 2",
+            "  As good as it gets:",
+            "    hemline train --network large --output large",
+            "  Learn from a better one:",
+            "    hemline train --teacher large --threads 1 --output tiny",
+            "  Ask the trainer that runs:",
+            "    hemline train --request --reason \"new returns\"",
+            "  Go on after a Ctrl-C:",
+            "    hemline train --network large --output large --resume",
+            "  How good is that recipe:",
+            "    hemline train --folds 5 --epochs 10 --learning-rate 0.05"
         })
 public final class TrainCommand extends BaseCommand {
     private static final Duration GRACE = Duration.ofSeconds(9);

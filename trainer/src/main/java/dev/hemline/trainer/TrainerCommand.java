@@ -28,10 +28,15 @@ import picocli.CommandLine.Mixin;
             "Trains a network when there is no model yet, when somebody asks (hemline train --request), and at intervals"
                     + " if told to; publishes what is not worse than the version that serves on topic models, and stays"
                     + " up for /metrics and /health. One trainer a model: of two, the one started later goes on.",
-            "",
-            "A first version early:  trainer --validate-every 5000 --validation-images 2000",
-            "A fresh try each night: trainer --every 24h",
             ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  A first version early:",
+            "    hemline trainer --validate-every 5000 --validation-images 2000",
+            "  A fresh try each night:",
+            "    hemline trainer --every 24h"
         })
 public final class TrainerCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);

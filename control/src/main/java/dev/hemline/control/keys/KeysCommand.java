@@ -25,10 +25,19 @@ import picocli.CommandLine.Parameters;
             "Makes and shows keys that models are signed with.",
             "",
             "A TorchScript model is a program. Whoever may write to topic models decides what classifiers run, unless"
-                    + " they are told whose models to take: trainers get the private key, classifiers the public one.",
+                    + " they are told whose models to take: trainers, and whoever publishes or pins, get the private key, and"
+                    + " classifiers and whoever looks at models the public one.",
             ""
         },
         commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  hemline keys generate --out keys",
+            "  hemline trainer --signing-key keys/hemline.private.pem",
+            "  hemline classifier --trusted-keys keys/hemline.public.pem",
+            "  hemline models pin 3 --signing-key keys/hemline.private.pem"
+        },
         subcommands = {KeysCommand.Generate.class, KeysCommand.Show.class})
 public final class KeysCommand {
 
@@ -104,8 +113,8 @@ public final class KeysCommand {
                     "private key  " + privateFile + "  (keep it secret; whoever has it can publish models)",
                     "public key   " + publicFile,
                     "",
-                    "trainer, train, models publish:  --signing-key " + privateFile,
-                    "classifier:                      --trusted-keys " + publicFile));
+                    "trainer, train, models publish, pin, unpin and rollback:  --signing-key " + privateFile,
+                    "classifier, trainer, predict, evaluate and models:        --trusted-keys " + publicFile));
         }
     }
 

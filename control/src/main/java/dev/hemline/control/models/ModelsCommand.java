@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  hemline models list",
             "  hemline models pin 3 --reason \"v4 takes coats for shirts\"",
-            "  hemline models publish resnet.pt --model clothes --labels labels.txt --input 3x64x64"
+            "  hemline models publish resnet.pt --model clothes --labels labels.txt \\",
+            "      --input 3x64x64"
         },
         subcommands = {
             ModelsCommand.ListVersions.class,

@@ -47,8 +47,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example:",
-            "  hemline models publish resnet.pt --model clothes --labels labels.txt --input 3x64x64 \\",
-            "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --accuracy 0.941 --images 10000"
+            "  hemline models publish resnet.pt --model clothes --labels labels.txt \\",
+            "      --input 3x64x64 --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 \\",
+            "      --accuracy 0.941 --images 10000"
         })
 public final class PublishCommand extends BaseCommand {
     @Parameters(paramLabel = "FILE", description = "The TorchScript file.")

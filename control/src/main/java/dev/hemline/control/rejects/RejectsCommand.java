@@ -17,9 +17,12 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
-            "  hemline rejects list --since 6h            what was rejected today, and a count by reason",
-            "  hemline rejects show 2@17                  one letter: its headers, its event, its first bytes",
-            "  hemline rejects replay --reason too-large  send those back, now that the limit is higher"
+            "  What was rejected today, and a count by reason:",
+            "    hemline rejects list --since 6h",
+            "  One letter: its headers, its event, its first bytes:",
+            "    hemline rejects show 2@17",
+            "  Send those back, now that the limit is higher:",
+            "    hemline rejects replay --reason too-large"
         },
         subcommands = {ListCommand.class, ShowCommand.class, ReplayCommand.class})
 public final class RejectsCommand {}

@@ -24,6 +24,12 @@ import picocli.CommandLine.Option;
             ""
         },
         commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Examples:",
+            "  hemline topics create --bootstrap-servers kafka-1:9092",
+            "  hemline topics create --repair models"
+        },
         subcommands = TopicsCommand.Create.class)
 public final class TopicsCommand {
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
                     + " the balance of classes, samples, mean and deviation of each class, grey levels, and"
                     + " near-duplicates between train and test.",
             ""
-        })
+        },
+        footer = {"", "Examples:", "  hemline explore --open", "  hemline explore --data photos --output photos.html"})
 public final class ExploreCommand extends BaseCommand {
     @Mixin
     DataOptions data = new DataOptions();

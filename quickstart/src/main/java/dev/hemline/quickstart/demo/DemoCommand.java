@@ -42,10 +42,12 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  hemline demo                                   until Ctrl-C",
-            "  hemline demo --open                            with the live page in the browser",
-            "  hemline demo --seconds 120 --json summary.json two minutes, counted and written down",
-            "  hemline demo --dir ~/hemline --port 19092      keep the data, go on with it next time"
+            "  Until Ctrl-C, with the live page in the browser:",
+            "    hemline demo --open",
+            "  Two minutes, counted and written down:",
+            "    hemline demo --seconds 120 --json summary.json",
+            "  Keep the data, go on with it next time:",
+            "    hemline demo --dir ~/hemline --port 19092"
         })
 public final class DemoCommand extends BaseCommand {
     @Mixin

@@ -33,7 +33,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         mixinStandardHelpOptions = true,
-        description = "Prints results as they arrive: event id, label, confidence, model version. Ctrl-C ends it.")
+        description = "Prints results as they arrive: event id, label, confidence, model version. Ctrl-C ends it.",
+        footer = {
+            "",
+            "Examples:",
+            "  hemline watch --bootstrap-servers kafka-1:9092",
+            "  hemline watch --from-beginning --count 100 --json"
+        })
 public final class WatchCommand implements Callable<Integer> {
     /** How long brokers may take to answer before they count as not there. */
     private static final int PATIENCE_MILLIS = 15_000;

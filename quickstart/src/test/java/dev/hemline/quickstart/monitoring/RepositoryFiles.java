@@ -24,7 +24,7 @@ public final class RepositoryFiles {
     }
 
     /** Files of a folder that end so, in order of their names. */
-    static List<Path> in(Path folder, String ending) throws IOException {
+    public static List<Path> in(Path folder, String ending) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(ending))
                     .sorted()

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Every hemline train --output writes it by itself.",
             ""
-        })
+        },
+        footer = {"", "Example:", "  hemline report large --open"})
 public final class ReportCommand extends BaseCommand {
     @Parameters(paramLabel = "DIR", description = "The folder that hemline train --output wrote.")
     private @Nullable Path folder;
