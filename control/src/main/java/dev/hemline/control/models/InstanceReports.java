@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -22,6 +24,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param unreadable how many records of their topic are no reports
  */
 record InstanceReports(List<ModelStatus> statuses, int unreadable) {
+    static final InstanceReports NONE = new InstanceReports(List.of(), 0);
+
     /** Instances speak every 30 s; one that missed two heartbeats is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
@@ -74,10 +78,25 @@ record InstanceReports(List<ModelStatus> statuses, int unreadable) {
 
     /** The version of that model that an instance began to serve last. */
     Optional<Integer> serving(String model) {
+        return serving()
+                .filter(status -> status.getModel().equals(model))
+                .reduce((earlier, later) -> later)
+                .map(ModelStatus::getVersion);
+    }
+
+    /** By application id, which of these models an instance of it began to serve last. */
+    Map<String, String> served(Set<String> models) {
+        Map<String, String> served = new TreeMap<>();
+        serving()
+                .filter(status -> models.contains(status.getModel()))
+                .forEach(status -> served.put(status.getApplicationId(), status.getModel()));
+        return served;
+    }
+
+    /** In the order in which they began to. */
+    private Stream<ModelStatus> serving() {
         return statuses.stream()
                 .filter(status -> status.getState() == ModelState.SERVING)
-                .filter(status -> status.getModel().equals(model))
-                .max(Comparator.comparing(ModelStatus::getSince))
-                .map(ModelStatus::getVersion);
+                .sorted(Comparator.comparing(ModelStatus::getSince));
     }
 }

@@ -25,8 +25,8 @@ abstract class ModelCommand extends BaseCommand {
             names = "--model",
             paramLabel = "NAME",
             description =
-                    "The model that is meant. Default: whichever was published last; with --trusted-keys the one whose"
-                            + " versions were signed first.")
+                    "The model that is meant. Default: the one that classifiers serve; where none runs, whichever was"
+                            + " published last, with --trusted-keys the one whose versions were signed first.")
     @Nullable
     String name;
 

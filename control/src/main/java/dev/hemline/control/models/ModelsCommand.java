@@ -2,7 +2,6 @@ package dev.hemline.control.models;
 
 import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.control.publish.PublishCommand;
-import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelState;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersion;
@@ -65,8 +64,8 @@ public final class ModelsCommand {
         public Integer call() {
             PublishedModels published = published();
             ModelCatalog catalog = published.catalog();
-            PublishedVersions model = published.choose(catalog, name());
             InstanceReports reports = published.reports();
+            PublishedVersions model = published.choose(catalog, reports, name());
             List<VersionRow> rows = VersionRow.newestFirst(model, reports);
             if (json) {
                 say(JsonFile.text(VersionRow.Listing.of(model, rows)));
@@ -171,22 +170,13 @@ public final class ModelsCommand {
             try (ModelAdmin admin = admin(signingKey)) {
                 PublishedVersions model = admin.model();
                 InstanceReports reports = published().reports();
-                int serving = serving(model, reports);
+                int serving = PublishedModels.serving(model, reports).getVersion();
                 int before = before(model, reports, serving);
                 admin.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
                 say("Rolled " + model.name() + " back from v" + serving + " to v" + before
                         + ", which is pinned now; hemline models unpin goes back to the newest");
                 return 0;
             }
-        }
-
-        /** What instances say; where none runs, what they would serve. */
-        private static int serving(PublishedVersions model, InstanceReports reports) {
-            return reports.serving(model.name())
-                    .filter(model.versions()::containsKey)
-                    .or(() -> model.pin().map(ModelAlias::getVersion))
-                    .or(() -> model.versions().descendingKeySet().stream().findFirst())
-                    .orElseThrow(() -> new UserError("There is no version of " + model.name()));
         }
 
         private static int before(PublishedVersions model, InstanceReports reports, int serving) {

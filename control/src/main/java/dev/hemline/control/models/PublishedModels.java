@@ -1,6 +1,8 @@
 package dev.hemline.control.models;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -62,13 +65,21 @@ public final class PublishedModels {
     }
 
     /**
-     * The version that classifiers are to serve: the pinned one if it is there, else the newest.
+     * The version that classifiers serve; where none runs, the one that they would: the pinned one if it is there, else the
+     * newest.
      *
-     * @param name of the model; empty for the one that classifiers choose, who have the same keys and no name
+     * @param name of the model; empty for the one that classifiers serve, or would without a name and with the same keys
      */
     public ModelManifest serving(Optional<String> name) {
-        PublishedVersions model = choose(name);
-        return model.serving()
+        InstanceReports reports = reports();
+        return serving(choose(catalog(), reports, name), reports);
+    }
+
+    static ModelManifest serving(PublishedVersions model, InstanceReports reports) {
+        return reports.serving(model.name())
+                .map(model.versions()::get)
+                .map(PublishedVersion::manifest)
+                .or(model::serving)
                 .orElseThrow(
                         () -> new UserError("Every version of " + model.name() + " was retired; there is none to use"));
     }
@@ -141,25 +152,26 @@ public final class PublishedModels {
         try (TopicReader reader = new TopicReader(client)) {
             reader.readAll(Topics.MODEL_STATUS, PATIENCE, events::add);
         } catch (UnknownTopicOrPartitionException e) {
-            return new InstanceReports(List.of(), 0);
+            return InstanceReports.NONE;
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }
         return InstanceReports.of(events, Instant.now());
     }
 
-    /** The model that is meant: the one named, else the one that classifiers choose. */
+    /** The model that is meant: the one named, else the one that classifiers serve, else the one that they would. */
     PublishedVersions choose(Optional<String> name) {
-        return choose(catalog(), name);
+        return choose(catalog(), name.isPresent() ? InstanceReports.NONE : reports(), name);
     }
 
-    /** The same, of a catalog that was read before. */
-    PublishedVersions choose(ModelCatalog catalog, Optional<String> name) {
+    /** The same, of what was read before. */
+    PublishedVersions choose(ModelCatalog catalog, InstanceReports reports, Optional<String> name) {
         List<ModelManifest> manifests = catalog.models().values().stream()
                 .flatMap(model -> model.versions().values().stream())
                 .map(PublishedVersion::manifest)
                 .toList();
-        String meant = name.or(() -> ModelCatalog.meant(manifests, trusted.isPresent()))
+        String meant = name.or(() -> served(manifests, reports))
+                .or(() -> ModelCatalog.meant(manifests, trusted.isPresent()))
                 .orElseThrow(() -> new UserError(
                         trusted.isPresent()
                                 ? "There is no model on topic models that a trusted key signed; hemline models list without"
@@ -175,6 +187,20 @@ public final class PublishedModels {
                                     + String.join(", ", catalog.models().keySet())));
         }
         return model;
+    }
+
+    /** Reports are not signed; of names that are not on the topic, or only unsigned, they say nothing. */
+    private static Optional<String> served(List<ModelManifest> manifests, InstanceReports reports) {
+        Map<String, String> served =
+                reports.served(manifests.stream().map(ModelManifest::getName).collect(toSet()));
+        if (Set.copyOf(served.values()).size() > 1) {
+            throw new UserError("Classifiers serve different models: "
+                    + served.entrySet().stream()
+                            .map(one -> one.getValue() + " (application id " + one.getKey() + ")")
+                            .collect(joining(", "))
+                    + "; name the one that is meant");
+        }
+        return served.values().stream().findFirst();
     }
 
     static PublishedVersion require(PublishedVersions model, int version) {

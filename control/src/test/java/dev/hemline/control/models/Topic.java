@@ -47,8 +47,8 @@ final class Topic {
         return reader.result();
     }
 
-    /** The model of that name, else the one published last. */
+    /** The model of that name, else the one published last: no classifier runs. */
     PublishedVersions choose(Optional<String> name) {
-        return models().choose(catalog(), name);
+        return models().choose(catalog(), InstanceReports.NONE, name);
     }
 }

@@ -95,7 +95,8 @@ public final class EvaluateCommand extends BaseCommand {
             names = "--model-name",
             paramLabel = "NAME",
             description =
-                    "The model that a version such as v12 is of. Default: the one published last; with --trusted-keys the one signed first")
+                    "The model that a version such as v12 is of. Default: the one that classifiers serve; where none runs,"
+                            + " the one published last, with --trusted-keys the one signed first")
     @Nullable
     String name;
 

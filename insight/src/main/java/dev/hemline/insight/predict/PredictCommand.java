@@ -70,7 +70,8 @@ public final class PredictCommand extends BaseCommand {
             paramLabel = "NAME|FILE",
             description =
                     "A model's name on topic models; or a folder that hemline train --output wrote, or the model.pt"
-                            + " in it. Default: the model published last; with --trusted-keys the one signed first")
+                            + " in it. Default: the model that classifiers serve; where none runs, the one published"
+                            + " last, with --trusted-keys the one signed first")
     @Nullable
     String model;
 

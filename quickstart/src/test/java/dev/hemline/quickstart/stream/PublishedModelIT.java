@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.archive.TorchScriptArchive;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,27 @@ class PublishedModelIT {
         hemline("models", "unpin");
         assertThat(hemline("predict", "--json", "--model", "fashion-mnist", picture))
                 .contains("\"model\":\"fashion-mnist v2\"");
+    }
+
+    @Test
+    void shouldPredictWithTheVersionThatClassifiersServe() throws Exception {
+        // Given a classifier that refused the newest version
+        TestModels.publish(broker.settings(), 1);
+        TestModels.publishBroken(broker.settings(), 2);
+        try (TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> running.count("hemline.models.refused") == 1
+                            && running.metrics
+                                            .get("hemline.model.version")
+                                            .gauge()
+                                            .value()
+                                    == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hemline("models", "list").contains("serving on"));
+
+            // Then
+            assertThat(hemline("predict", "--json", picture())).contains("\"model\":\"fashion-mnist v1\"");
+        }
     }
 
     @Test

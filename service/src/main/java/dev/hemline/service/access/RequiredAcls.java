@@ -54,13 +54,13 @@ public final class RequiredAcls {
                 .with("models show", Topics.MODEL_STATUS, READ)
                 .publishing("models publish", model)
                 .steering("models pin", model)
-                .with("models pin", Topics.MODEL_STATUS, READ)
                 .steering("models unpin", model)
                 .steering("models rollback", model)
-                .with("models rollback", Topics.MODEL_STATUS, READ)
                 .steering("models retire", model)
                 .with("predict", Topics.MODELS, READ)
+                .with("predict", Topics.MODEL_STATUS, READ)
                 .with("evaluate", Topics.MODELS, READ)
+                .with("evaluate", Topics.MODEL_STATUS, READ)
                 .with("watch", Topics.CLASSIFICATIONS, READ)
                 .with("rejects list", Topics.IMAGE_EVENTS_DLQ, READ)
                 .with("rejects list", Topics.IMAGE_EVENTS_REPLAYS, READ)
@@ -94,6 +94,7 @@ public final class RequiredAcls {
 
     private RequiredAcls steering(String program, String model) {
         return with(program, Topics.MODELS, READ, WRITE)
+                .with(program, Topics.MODEL_STATUS, READ)
                 .with(program, TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE);
     }
 
