@@ -1,12 +1,18 @@
 package dev.hemline.service;
 
+import dev.hemline.service.access.TlsProbe;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.config.ConfigException;
@@ -30,34 +36,67 @@ final class BrokerCall {
             .putShort((short) -1)
             .array();
 
+    private static final String SPEAKS_TLS =
+            "it speaks TLS, and security.protocol is PLAINTEXT; make it SSL or SASL_SSL, in --kafka-config FILE for instance";
+
     private BrokerCall() {}
+
+    /**
+     * Why nobody answers.
+     *
+     * @param sentence for instance {@code no broker answers at kafka-1:9092 (kafka-1:9092: Connection refused)}
+     * @param passing whether a broker that starts may be all that is missing
+     */
+    record Problem(String sentence, boolean passing) {
+        UserError error() {
+            return new UserError(KafkaProblem.withAdvice(sentence));
+        }
+    }
 
     /** @throws UserError if nothing that may be a broker answers at any of the addresses */
     static void requireAnswer(KafkaSettings kafka) {
+        problem(kafka).ifPresent(problem -> {
+            throw problem.error();
+        });
+    }
+
+    /**
+     * Empty if something that may be a broker answers at one of the addresses.
+     *
+     * @throws UserError if they are no addresses
+     */
+    static Optional<Problem> problem(KafkaSettings kafka) {
         List<InetSocketAddress> brokers;
         try {
             brokers = ClientUtils.parseAndValidateAddresses(
                     List.of(kafka.bootstrapServers().split(",")), "use_all_dns_ips");
         } catch (ConfigException e) {
-            throw KafkaProblem.error(kafka, e);
+            if (!KafkaProblem.mayPass(e)) {
+                throw KafkaProblem.error(kafka, e);
+            }
+            return Optional.of(new Problem(KafkaProblem.sentence(kafka, e), true));
         }
         boolean plain = kafka.overrides()
                 .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT")
                 .endsWith("PLAINTEXT");
-        String problem = "";
+        String why = "";
+        boolean passing = false;
         for (InetSocketAddress broker : brokers) {
+            String address = broker.getHostString() + ":" + broker.getPort();
             try {
-                call(broker, plain, PATIENCE_MS / brokers.size());
-                return;
+                call(broker, address, plain, PATIENCE_MS / brokers.size());
+                return Optional.empty();
             } catch (IOException e) {
-                problem = broker.getHostString() + ":" + broker.getPort() + ": " + e.getMessage();
+                why = address + ": " + e.getMessage();
+                passing |= !(e instanceof ProtocolException);
             }
         }
-        throw new UserError("No broker answers at " + kafka.bootstrapServers() + " (" + problem
-                + "); is the broker running, and is --bootstrap-servers right?");
+        return Optional.of(new Problem("no broker answers at " + kafka.bootstrapServers() + " (" + why + ")", passing));
     }
 
-    private static void call(InetSocketAddress broker, boolean plain, int patienceMs) throws IOException {
+    /** @throws ProtocolException if somebody else answers */
+    private static void call(InetSocketAddress broker, String address, boolean plain, int patienceMs)
+            throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(broker, patienceMs);
             if (!plain) {
@@ -68,14 +107,20 @@ final class BrokerCall {
             var answer = new DataInputStream(socket.getInputStream());
             int length = answer.readInt();
             if (length >>> 16 == TLS_ALERT) {
-                throw new IOException("it speaks TLS, and security.protocol is PLAINTEXT; make it SSL or SASL_SSL, in"
-                        + " --kafka-config FILE for instance");
+                throw new ProtocolException(SPEAKS_TLS);
             }
             if (answer.readInt() != CORRELATION_ID) {
-                throw new IOException("what listens there is no Kafka broker");
+                throw new ProtocolException("what listens there is no Kafka broker");
             }
-        } catch (EOFException e) {
-            // Hung up: a client of Kafka's finds out why.
+        } catch (EOFException | SocketException e) {
+            boolean hungUp = !(e instanceof ConnectException || e instanceof NoRouteToHostException);
+            if (hungUp && TlsProbe.at(address) == TlsProbe.TLS) {
+                throw new ProtocolException(SPEAKS_TLS);
+            }
+            if (e instanceof SocketException) {
+                throw e;
+            }
+            // A client of Kafka's finds out why.
         }
     }
 }

@@ -23,11 +23,12 @@ public final class KafkaProblem {
 
     /** For a command that cannot go on: the sentence, and what to look at. */
     public static UserError error(KafkaSettings kafka, Throwable failure) {
-        String sentence = sentence(kafka, failure);
-        return new UserError(
-                Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
-                        + "; is the broker running, and is --bootstrap-servers right?",
-                failure);
+        return new UserError(withAdvice(sentence(kafka, failure)), failure);
+    }
+
+    static String withAdvice(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
+                + "; is the broker running, and is --bootstrap-servers right?";
     }
 
     /** Where the reason is Kafka's own and no mistake of ours: a sentence that needs no stack trace. */

@@ -10,7 +10,10 @@ import dev.hemline.topic.TopicCreation.Outcome.Unusable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
@@ -26,11 +29,31 @@ public final class KafkaTopics {
     /** Long enough for a broker that is just starting; then a person had better look. */
     private static final int PATIENCE_MS = 30_000;
 
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private KafkaTopics() {}
 
     /** @throws UserError if no broker answers, or a topic can be neither found nor created, or cannot be worked with */
     public static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        awaitBroker(kafka);
         ensure(kafka, topics, PATIENCE_MS);
+    }
+
+    /** One that is just starting takes connections before it answers. */
+    private static void awaitBroker(KafkaSettings kafka) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        Optional<BrokerCall.Problem> problem = BrokerCall.problem(kafka);
+        problem.filter(BrokerCall.Problem::passing)
+                .ifPresent(now -> LOG.warn("Waiting up to {} s for Kafka: {}", PATIENCE_MS / 1000, now.sentence()));
+        while (problem.isPresent()) {
+            if (!problem.get().passing()
+                    || System.nanoTime() - deadline > 0
+                    || Thread.currentThread().isInterrupted()) {
+                throw problem.get().error();
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+            problem = BrokerCall.problem(kafka);
+        }
     }
 
     static void ensure(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, int patienceMs) {
@@ -44,6 +67,7 @@ public final class KafkaTopics {
      * @throws UserError if no broker answers, or a topic can be neither found nor created
      */
     public static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        awaitBroker(kafka);
         return create(kafka, topics, PATIENCE_MS);
     }
 

@@ -51,6 +51,10 @@ public final class StartUp implements Readiness {
     }
 
     private static Optional<String> problem(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {
+        Optional<BrokerCall.Problem> nobody = BrokerCall.problem(kafka);
+        if (nobody.isPresent()) {
+            return nobody.map(BrokerCall.Problem::sentence);
+        }
         try {
             KafkaTopics.ensure(kafka, topics, PATIENCE_MS);
             return Optional.empty();

@@ -1,16 +1,22 @@
 package dev.hemline.service;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hemline.topic.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 5, unit = TimeUnit.SECONDS)
 class BrokerCallTest {
@@ -55,8 +61,11 @@ class BrokerCallTest {
     /** Whose first bytes a client of Kafka would take for the length of an answer: 1.2 GB. */
     @Test
     void shouldTellAWebServerFromABroker() throws Exception {
-        assertThatThrownBy(() -> callAnsweredWith("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII)))
-                .hasMessageContaining("no Kafka broker");
+        try (ServerSocket listener = listener()) {
+            serve(listener, BrokerCallTest::answerAsAWebServer);
+
+            assertThatThrownBy(() -> call(listener.getLocalPort())).hasMessageContaining("no Kafka broker");
+        }
     }
 
     @Test
@@ -65,18 +74,66 @@ class BrokerCallTest {
                 .hasMessageContaining("speaks TLS, and security.protocol is PLAINTEXT");
     }
 
+    /** Many hang up on who does not greet them rightly, without an alert. */
+    @Test
+    @Timeout(60)
+    void shouldFindOutThatItSpeaksTlsWhereItHangsUp(@TempDir Path folder) throws Exception {
+        SSLContext tls = TestCertificate.make(folder, "a password").server();
+        try (ServerSocket listener = listener()) {
+            serve(listener, socket -> socket.setSoLinger(true, 0), socket -> {
+                var layer = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, true);
+                layer.setUseClientMode(false);
+                layer.startHandshake();
+            });
+
+            assertThatThrownBy(() -> call(listener.getLocalPort()))
+                    .hasMessageContaining("speaks TLS, and security.protocol is PLAINTEXT");
+        }
+    }
+
+    @Test
+    void shouldKeepAppsFromWhatIsNoBroker() throws Exception {
+        try (ServerSocket listener = listener()) {
+            serve(listener, BrokerCallTest::answerAsAWebServer, BrokerCallTest::answerAsAWebServer);
+            KafkaSettings kafka = KafkaSettings.of("localhost:" + listener.getLocalPort());
+
+            assertThat(StartUp.findsKafka(kafka, Topics.ALL)).isFalse();
+            assertThatThrownBy(() -> KafkaTopics.create(kafka, Topics.ALL)).hasMessageContaining("no Kafka broker");
+        }
+    }
+
+    private static void answerAsAWebServer(Socket socket) throws IOException {
+        answer(socket, "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+    }
+
+    private static void answer(Socket socket, byte[] answer) throws IOException {
+        socket.getInputStream().readNBytes(14);
+        socket.getOutputStream().write(answer);
+    }
+
     private static void callAnsweredWith(byte[] answer) throws Exception {
         try (ServerSocket listener = listener()) {
-            Thread server = new Thread(() -> {
+            serve(listener, socket -> answer(socket, answer));
+            call(listener.getLocalPort());
+        }
+    }
+
+    private interface Visit {
+        void receive(Socket socket) throws IOException;
+    }
+
+    /** One connection after the other, each in its own way. */
+    private static void serve(ServerSocket listener, Visit... visits) {
+        Thread server = new Thread(() -> {
+            for (Visit visit : visits) {
                 try (Socket socket = listener.accept()) {
-                    socket.getInputStream().readNBytes(14);
-                    socket.getOutputStream().write(answer);
+                    visit.receive(socket);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            });
-            server.start();
-            call(listener.getLocalPort());
-        }
+            }
+        });
+        server.setDaemon(true);
+        server.start();
     }
 }

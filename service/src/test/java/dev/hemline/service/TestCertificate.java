@@ -12,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -55,11 +56,23 @@ public record TestCertificate(Path keyStore, String password, Path pem) {
         return new TestCertificate(keyStore, password, pem);
     }
 
+    /** A server that shows it. */
+    SSLContext server() throws IOException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store(keyStore, password), password.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
     /** A client that trusts it, and nobody else. */
     public HttpClient client() throws IOException {
-        try (InputStream in = Files.newInputStream(keyStore)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, password.toCharArray());
+        try {
+            KeyStore store = store(keyStore, password);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -71,12 +84,18 @@ public record TestCertificate(Path keyStore, String password, Path pem) {
     }
 
     private static Certificate certificate(Path keyStore, String password) throws IOException {
+        try {
+            return store(keyStore, password).getCertificate("localhost");
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static KeyStore store(Path keyStore, String password) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(keyStore)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password.toCharArray());
-            return store.getCertificate("localhost");
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
+            return store;
         }
     }
 

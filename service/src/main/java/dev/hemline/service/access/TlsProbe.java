@@ -8,7 +8,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /** What stands behind a broker's address, found out by knocking. */
-enum TlsProbe {
+public enum TlsProbe {
     /** Nobody takes connections there. */
     CLOSED,
     TLS,
@@ -19,7 +19,7 @@ enum TlsProbe {
 
     /** @param address {@code host:port} */
     @SuppressWarnings("AddressSelection") // one that answers is enough
-    static TlsProbe at(String address) {
+    public static TlsProbe at(String address) {
         int colon = address.lastIndexOf(':');
         String host = address.substring(address.lastIndexOf('/', colon) + 1, colon);
         int port = Integer.parseInt(address.substring(colon + 1));
