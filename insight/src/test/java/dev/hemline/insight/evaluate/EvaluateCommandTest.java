@@ -81,7 +81,7 @@ class EvaluateCommandTest {
         RunCommand run = RunCommand.of(new EvaluateCommand(), text.toString(), "--data", data);
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err().lines()).hasSize(1).first().asString().contains("cannot be used (unloadable)");
+        assertThat(run.err().lines()).hasSize(1).first().asString().contains("cannot be used (unknown-format)");
     }
 
     @Test

@@ -72,6 +72,8 @@ public final class ForeignFile {
     /** What a pickle of protocol 2, which torch.save writes, says for a class. */
     private static final Pattern CLASS = Pattern.compile("c([A-Za-z_][\\w.]{0,200})\n([A-Za-z_][\\w.]{0,200})\n");
 
+    private static final Pattern BINARY = Pattern.compile("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]");
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final int LONGEST_NAME = 100;
 
@@ -81,8 +83,8 @@ public final class ForeignFile {
     private ForeignFile() {}
 
     /**
-     * What the file is, and how to come by a TorchScript archive instead, as the end of a sentence about it; empty for such
-     * an archive, and for what is not recognised.
+     * What the file is, and how to come by a TorchScript archive instead, as the end of a sentence about it; empty for what
+     * looks like such an archive.
      */
     public static Optional<String> whatItIs(byte[] file) {
         // The names of entries and classes are somebody's own.
@@ -122,7 +124,8 @@ public final class ForeignFile {
         if (PICKLE.matcher(head).lookingAt()) {
             return Optional.of("a Python pickle, which no torch.jit.save wrote; " + FROM_TRAINING);
         }
-        return Optional.empty();
+        return Optional.of(
+                (BINARY.matcher(head).find() ? "no zip file, as those are" : "a text") + "; " + FROM_TRAINING);
     }
 
     private static Optional<String> whatZipItIs(byte[] file) {

@@ -81,9 +81,16 @@ class ForeignFileTest {
     }
 
     @Test
-    void shouldLeaveTorchScriptAndTheUnknownToLibtorch() {
+    void shouldLeaveTorchScriptToLibtorch() {
         assertThat(ForeignFile.whatItIs(CodeArchive.of("Tensor", "x"))).isEmpty();
-        assertThat(ForeignFile.whatItIs("what is this?".getBytes(ISO_8859_1))).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatATextOrTheUnknownIsNoArchive() {
+        assertThat(of("import torch\r\n\tclass N\u00e9t: pass"))
+                .startsWith("a text; ")
+                .contains("torch.jit.script");
+        assertThat(of("\u0007\u0003\0\u00ff...")).startsWith("no zip file").contains("torch.jit.script");
     }
 
     private static String of(String bytes) {

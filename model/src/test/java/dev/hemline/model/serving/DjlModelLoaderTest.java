@@ -19,12 +19,16 @@ import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class DjlModelLoaderTest {
@@ -143,11 +147,15 @@ class DjlModelLoaderTest {
     }
 
     @Test
-    void shouldRefuseWhatLibtorchDoesNotLoad() {
-        byte[] text = "no archive at all".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        describe(text);
+    void shouldRefuseWhatLibtorchDoesNotLoad() throws IOException {
+        var zip = new ByteArrayOutputStream();
+        try (var entries = new ZipOutputStream(zip)) {
+            entries.putNextEntry(new ZipEntry("model/constants.pkl"));
+        }
+        byte[] archive = zip.toByteArray();
+        describe(archive);
 
-        assertRefused(text, Reason.UNLOADABLE, "libtorch does not load the archive");
+        assertRefused(archive, Reason.UNLOADABLE, "libtorch does not load the archive");
     }
 
     @Test

@@ -239,7 +239,7 @@ class ModelControlIT {
         Answer answer = models("publish", text.toString(), "--model", "m", "--labels", "a,b", "--input", "1x28x28");
 
         assertThat(answer.exitCode()).isEqualTo(CommandLineApp.FAILED);
-        assertThat(answer.err()).contains("classifiers would refuse it (unloadable)");
+        assertThat(answer.err()).contains("classifiers would refuse it (unknown-format)");
         assertThat(models("list").err()).contains("There is no model on topic models yet");
     }
 
