@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /** Trainings of one model, and what they need: images, libtorch, and the right to publish. Owned by one thread. */
 final class TrainingSession implements AutoCloseable {
+    /** The rest of a manifest is recipe, figures and the names of 256 classes at most. */
+    private static final int LARGEST_IMAGE = ModelChunks.LARGEST_BYTES - 50_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(TrainingSession.class);
 
     private final Split data;
@@ -45,9 +48,26 @@ final class TrainingSession implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** @throws UserError if there is no dataset or no broker, or a teacher knows other images or cannot teach */
+    /**
+     * Hours before publishing would find out.
+     *
+     * @throws UserError if no manifest has room for a single golden image
+     */
+    static void requireRoom(int width, int height) {
+        if ((long) width * height > LARGEST_IMAGE) {
+            throw new UserError("Images of " + width + " x " + height + " pixels can be learnt, but not published: a"
+                    + " manifest has room for a golden image of " + LARGEST_IMAGE + " bytes; choose a smaller"
+                    + " --image-size, or train to a folder with hemline train --output");
+        }
+    }
+
+    /**
+     * @throws UserError if there is no dataset or no broker, images are too large, or a teacher knows others or
+     * cannot teach
+     */
     static TrainingSession open(TrainingOptions training, KafkaSettings kafka, MeterRegistry registry) {
         Split data = training.split();
+        requireRoom(data.train().width(), data.train().height());
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         KafkaTopics.requireRoom(kafka, Topics.MODELS, ModelChunks.LARGEST_RECORD_BYTES);
         TorchEngine.start(training.threads);
