@@ -1,5 +1,6 @@
 package dev.hemline.service;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,14 @@ public final class CommandLineApp {
         Locale.setDefault(Locale.ROOT);
     }
 
+    /** Java has "?" for who is on no list of users, as in containers; files of his would come into a folder of that name. */
+    private static void findHome(Map<String, String> environment) {
+        if (!Path.of(System.getProperty("user.home", "")).isAbsolute()) {
+            Path home = Path.of(environment.getOrDefault("HOME", "")).toAbsolutePath();
+            System.setProperty("user.home", home.toString());
+        }
+    }
+
     /** @param environment what to take instead of this process's own */
     public static CommandLine of(Object command, Map<String, String> environment) {
         return withOurManners(new CommandLine(command), environment);
@@ -89,6 +98,7 @@ public final class CommandLineApp {
     }
 
     private static CommandLine withOurManners(CommandLine commandLine, Map<String, String> environment) {
+        findHome(environment);
         tellVersion(commandLine);
         return commandLine
                 .setDefaultValueProvider(

@@ -93,6 +93,20 @@ class CommandLineAppTest {
     }
 
     @Test
+    void shouldTakeHomeFromTheEnvironmentWhereJavaKnowsNone() {
+        String before = System.getProperty("user.home", "");
+        try {
+            System.setProperty("user.home", "?");
+
+            run(Map.of("HOME", "/somewhere"));
+
+            assertThat(System.getProperty("user.home")).isEqualTo("/somewhere");
+        } finally {
+            System.setProperty("user.home", before);
+        }
+    }
+
+    @Test
     void shouldTakeAnEmptyVariableForUnset() {
         assertThat(run(Map.of("HEMLINE_RATE", "", "HEMLINE_BOOTSTRAP_SERVERS", " ", "HEMLINE_LOUD", "")))
                 .isZero();
