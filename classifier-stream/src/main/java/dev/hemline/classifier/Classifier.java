@@ -29,8 +29,8 @@ import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
+import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.ModelKey;
-import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -119,8 +119,8 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** A picture with what travels beside it, in records that may be packed. */
     private static int eventBytes(ImageLimits images) {
-        return (int)
-                Math.min(Integer.MAX_VALUE, Math.max(RecordBound.DEFAULT_BYTES, images.maxBytes() + EVENT_FRAME_BYTES));
+        return (int) Math.min(
+                Integer.MAX_VALUE, Math.max(BoundedConsumer.DEFAULT_BYTES, images.maxBytes() + EVENT_FRAME_BYTES));
     }
 
     private void follow(ModelManifest first) {

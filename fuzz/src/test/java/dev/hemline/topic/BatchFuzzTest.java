@@ -8,23 +8,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
-import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.utils.BufferSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The records of a packed batch, as a consumer unpacks them once a {@link RecordBound} has let the batch through. */
+/** The records of a packed batch, as a {@link BoundedConsumer} unpacks them. */
 class BatchFuzzTest {
-    private static final RecordBound BOUND = new RecordBound(10_000, 1_000);
-
     private static final Promise PROMISE =
             Promise.of(BatchFuzzTest::consumed, new Memory(16 << 20, 1_024), List.of(IOException.class));
 
@@ -34,17 +31,19 @@ class BatchFuzzTest {
             throw new IOException("no batch");
         }
         CompressionType codec = CompressionType.forId(1 + Math.floorMod(input[1], 4));
-        var partition = new PartitionData()
-                .setRecords(PackedBatch.of(codec, input[0] & 0xFF, to -> to.write(input, 2, input.length - 2))
-                        .records(0));
-        BOUND.bound(new FetchResponseData()
-                .setResponses(List.of(new FetchableTopicResponse().setPartitions(List.of(partition)))));
+        MemoryRecords records = PackedBatch.of(codec, input[0] & 0xFF, to -> to.write(input, 2, input.length - 2))
+                .records(0);
         int read = 0;
         try {
-            for (Record record : ((MemoryRecords) partition.records()).records()) {
-                read += record.sizeInBytes();
+            for (RecordBatch batch :
+                    new RecordBound(10_000, 20_000, 20).of(records).batches()) {
+                try (var unpacked = batch.streamingIterator(BufferSupplier.NO_CACHING)) {
+                    while (unpacked.hasNext()) {
+                        read += unpacked.next().sizeInBytes();
+                    }
+                }
             }
-        } catch (RuntimeException e) {
+        } catch (KafkaException e) {
             throw new IOException("the consumer refuses it: " + e.getClass(), e);
         }
         return read;

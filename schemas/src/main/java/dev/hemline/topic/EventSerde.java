@@ -106,7 +106,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
      * The event that travelled as {@code bytes}.
      *
      * @throws UndecodableEventException naming what is wrong and which schema was expected; a
-     *     {@link TooLargeEventException} if a {@link RecordBound} kept it away
+     *     {@link TooLargeEventException} if a {@link BoundedConsumer} kept it away
      */
     public T decode(byte @Nullable [] bytes) {
         if (bytes == null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the record, or at least so many
  * @param most that a record may unpack to
  */
-record TooLargeRecord(long bytes, long most) {
+public record TooLargeRecord(long bytes, long most) {
     private static final byte[] MARK = "hemline.too-large".getBytes(US_ASCII);
     static final int BYTES = MARK.length + 2 * Long.BYTES;
 
@@ -20,7 +20,8 @@ record TooLargeRecord(long bytes, long most) {
         return ByteBuffer.allocate(BYTES).put(MARK).putLong(bytes).putLong(most).array();
     }
 
-    static Optional<TooLargeRecord> of(byte @Nullable [] value) {
+    /** Which a value is, if it stands for a record that was kept away. */
+    public static Optional<TooLargeRecord> of(byte @Nullable [] value) {
         if (value == null
                 || value.length != BYTES
                 || !ByteBuffer.wrap(value, 0, MARK.length).equals(ByteBuffer.wrap(MARK))) {

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -47,15 +46,15 @@ public final class TopicReader implements AutoCloseable {
         return new TopicReader(client, consumer(client, "read_uncommitted"));
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client, String isolation) {
+    private static org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer(
+            Map<String, Object> client, String isolation) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return RecordBound.of(
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()), properties);
+        return new BoundedConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Nothing more came, though there is more to read: a transaction that does not end keeps it back, or brokers do. */

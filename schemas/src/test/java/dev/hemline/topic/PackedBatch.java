@@ -27,7 +27,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.utils.ByteBufferOutputStream;
 import org.apache.kafka.common.utils.ByteUtils;
 
-/** A batch as no producer makes it, of values that are larger than any heap: what it is made of is never held. */
+/** A batch as no producer makes it, of values and headers that are larger than any heap: what it is made of is never held. */
 public final class PackedBatch {
     private static final short PRODUCE_VERSION = 9;
 
@@ -37,28 +37,31 @@ public final class PackedBatch {
      * A record.
      *
      * @param zeros after its value
+     * @param headers that are empty
      */
     @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
-    public record Entry(String key, byte[] value, int zeros) {
+    public record Entry(String key, byte[] value, int zeros, int headers) {
         public Entry(String key, byte[] value) {
-            this(key, value, 0);
+            this(key, value, 0, 0);
         }
 
         /** At most 2 GiB. */
         public static Entry ofZeros(String key, long count) {
-            return new Entry(key, new byte[0], Math.toIntExact(count));
+            return new Entry(key, new byte[0], Math.toIntExact(count), 0);
         }
 
         private void writeTo(DataOutputStream to, int offset) throws IOException {
             byte[] keyBytes = key.getBytes(UTF_8);
             int length = value.length + zeros;
             ByteUtils.writeVarint(
-                    3
+                    2
                             + ByteUtils.sizeOfVarint(offset)
                             + ByteUtils.sizeOfVarint(keyBytes.length)
                             + keyBytes.length
                             + ByteUtils.sizeOfVarint(length)
-                            + length,
+                            + length
+                            + ByteUtils.sizeOfVarint(headers)
+                            + 2 * headers,
                     to);
             to.write(0);
             ByteUtils.writeVarlong(0, to);
@@ -67,11 +70,16 @@ public final class PackedBatch {
             to.write(keyBytes);
             ByteUtils.writeVarint(length, to);
             to.write(value);
+            writeZeros(zeros, to);
+            ByteUtils.writeVarint(headers, to);
+            writeZeros(2 * headers, to);
+        }
+
+        private static void writeZeros(int count, DataOutputStream to) throws IOException {
             byte[] chunk = new byte[1 << 16];
-            for (int left = zeros; left > 0; left -= chunk.length) {
+            for (int left = count; left > 0; left -= chunk.length) {
                 to.write(chunk, 0, Math.min(left, chunk.length));
             }
-            ByteUtils.writeVarint(0, to);
         }
     }
 

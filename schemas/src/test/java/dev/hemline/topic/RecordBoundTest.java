@@ -9,61 +9,59 @@ import dev.hemline.topic.PackedBatch.Entry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
-import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
-import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.record.internal.Records;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.utils.BufferSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordBoundTest {
-    private static final RecordBound BOUND = new RecordBound(10_000, 5_000);
+    private final RecordBound bound = new RecordBound(10_000, 50_000, 10);
     private static final int MIB = 1 << 20;
+    private static final ByteArrayDeserializer BYTES = new ByteArrayDeserializer();
 
     @Test
     void shouldFindWhereToSitInTheConsumersOfThisRelease() {
         Map<String, Object> config = Map.of("bootstrap.servers", "localhost:1");
-        var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
 
-        try (var bounded = RecordBound.of(consumer, config)) {
-            assertThat(bounded).isSameAs(consumer);
+        try (var consumer = new BoundedConsumer<>(config, BYTES, BYTES)) {
+            assertThat(consumer.assignment()).isEmpty();
         }
     }
 
     @Test
-    void shouldRefuseAConsumerThatIsMadeInAnotherWay() {
+    void shouldRefuseToBeAConsumerThatIsMadeInAnotherWay() {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", "localhost:1", "group.protocol", "consumer", "group.id", "test");
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            assertThatThrownBy(() -> RecordBound.of(consumer, config)).isInstanceOf(IllegalStateException.class);
-        }
+
+        assertThatThrownBy(() -> new BoundedConsumer<>(config, BYTES, BYTES)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest
-    @EnumSource(value = CompressionType.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
-    void shouldPassOnTheSameBytesIfNoRecordIsTooLarge(CompressionType codec) {
+    @EnumSource(CompressionType.class)
+    void shouldGiveTheSameRecordsIfNoneIsTooLarge(CompressionType codec) {
         MemoryRecords records = batch(codec, record("a", 10), record("b", 9_000), record("c", 10));
 
-        assertThat(bounded(records)).isSameAs(records);
+        assertThat(read(records)).isEqualTo(unbounded(records));
     }
 
     @ParameterizedTest
@@ -73,7 +71,7 @@ class RecordBoundTest {
             SimpleRecord[] sent = {record("a", 10), record("b", 10), record("c", 10)};
             sent[place] = record("bomb", 20_000);
 
-            List<Record> read = read(bounded(batch(codec, sent)));
+            List<Record> read = read(batch(codec, sent));
 
             assertThat(read).hasSize(3);
             for (int i = 0; i < sent.length; i++) {
@@ -98,9 +96,9 @@ class RecordBoundTest {
     @Test
     void shouldKeepWhatABatchSaysOfItsTransaction() {
         MemoryRecords records = batch(CompressionType.GZIP, record("a", 20_000), record("b", 10));
-        MutableRecordBatch before = batches(records).get(0);
+        RecordBatch before = records.batches().iterator().next();
 
-        MutableRecordBatch after = batches(bounded(records)).get(0);
+        RecordBatch after = bound.of(records).batches().iterator().next();
 
         after.ensureValid();
         assertThat(saidOf(after)).isEqualTo(saidOf(before));
@@ -112,28 +110,29 @@ class RecordBoundTest {
         var tombstone = new SimpleRecord(1, "key".getBytes(UTF_8), null, headers(1, 20_000));
         var key = new SimpleRecord(1, new byte[20_000], new byte[1]);
 
-        List<Record> read = read(bounded(batch(CompressionType.ZSTD, tombstone, key)));
+        List<Record> read = read(batch(CompressionType.ZSTD, tombstone, key));
 
         assertThat(read.get(0).hasValue()).isFalse();
         assertThat(read.get(0).key()).isEqualTo(tombstone.key());
         assertThat(read.get(1).hasKey()).isFalse();
-        assertThat(RecordBound.isTooLarge(bytes(read.get(1).value()))).isTrue();
+        assertThat(isTooLarge(read.get(1))).isTrue();
     }
 
     @Test
     void shouldCountHeadersAsTheObjectsThatTheyBecome() {
-        var many = new SimpleRecord(1, "key".getBytes(UTF_8), new byte[1], headers(1_000_001, 0));
+        var many = new SimpleRecord(1, "key".getBytes(UTF_8), new byte[1], headers(100_001, 0));
 
-        List<Record> read = read(new RecordBound(32 * MIB, MIB), batch(CompressionType.LZ4, many, record("a", 1)));
+        List<Record> read =
+                read(new RecordBound(32 * MIB, 64 * MIB, 64), batch(CompressionType.LZ4, many, record("a", 1)));
 
         assertThat(read.get(0).headers().length).isZero();
-        assertThat(RecordBound.isTooLarge(bytes(read.get(0).value()))).isTrue();
+        assertThat(isTooLarge(read.get(0))).isTrue();
         assertThat(read.get(1).valueSize()).isEqualTo(1);
     }
 
     @Test
     void shouldTakeOfABatchOnlySoManyLargeRecords() {
-        RecordBound bound = new RecordBound(32 * MIB, MIB);
+        RecordBound bound = new RecordBound(32 * MIB, 64 * MIB, 64);
         SimpleRecord large = record("large", 30 * MIB);
 
         List<Record> read = read(bound, batch(CompressionType.ZSTD, large, large, large, record("small", 10), large));
@@ -141,24 +140,58 @@ class RecordBoundTest {
         assertThat(read)
                 .extracting(record -> record.valueSize() > MIB)
                 .containsExactly(true, true, false, false, false);
-        assertThat(read)
-                .extracting(record -> RecordBound.isTooLarge(bytes(record.value())))
-                .containsExactly(false, false, true, false, true);
+        assertThat(read).extracting(RecordBoundTest::isTooLarge).containsExactly(false, false, true, false, true);
     }
 
     @Test
-    void shouldPassOnOnlyTheBeginningOfAFetchThatUnpacksToTooMuch() {
-        MemoryRecords two = batch(CompressionType.ZSTD, record("a", 30 * MIB), record("b", 30 * MIB));
+    void shouldEndAPollThatHasCostEnoughAndGoOnWithTheNext() {
+        RecordBound bound = new RecordBound(32 * MIB, 64 * MIB, 64);
         MemoryRecords small = batch(CompressionType.ZSTD, record("c", 10));
-        PartitionData first = partition(joined(small, two, small, two, small));
-        PartitionData second = partition(two);
-        PartitionData third = partition(batch(CompressionType.NONE, record("d", 10)));
+        MemoryRecords two = batch(CompressionType.ZSTD, record("a", 30 * MIB), record("b", 30 * MIB));
+        Records first = bound.of(joined(small, two, small, two, small));
+        Records second = bound.of(small);
+        Iterator<? extends RecordBatch> batches = first.batches().iterator();
 
-        new RecordBound(32 * MIB, MIB).bound(fetch(first, second, third));
+        List<Record> polled = read(batches);
 
-        assertThat(batches(first.records())).hasSize(3);
-        assertThat(second.records().sizeInBytes()).isZero();
-        assertThat(batches(third.records())).hasSize(1);
+        assertThat(polled).hasSize(6);
+        assertThat(read(second.batches().iterator())).isEmpty();
+        assertThat(second.sizeInBytes()).isZero();
+        bound.nextPoll();
+        assertThat(read(batches)).hasSize(1);
+        assertThat(read(second.batches().iterator())).hasSize(1);
+        assertThat(second.sizeInBytes()).isEqualTo(small.sizeInBytes());
+    }
+
+    @Test
+    void shouldEndAPollAfterAFewRecordsThatAreNotPackedButHaveVeryManyHeaders() {
+        RecordBound bound = new RecordBound(32 * MIB, 32 * MIB, 64);
+        MemoryRecords one = batch(CompressionType.NONE, new SimpleRecord(1, new byte[1], null, headers(100_000, 0)));
+
+        List<Record> polled = read(bound, joined(one, one, one, one, one));
+
+        assertThat(polled)
+                .hasSize(3)
+                .allSatisfy(record -> assertThat(record.headers()).hasSize(100_000));
+    }
+
+    @Test
+    void shouldGiveEveryOffsetOfABatchThatNobodyLooksThroughARecord() {
+        MemoryRecords records = PackedBatch.of(
+                        CompressionType.ZSTD,
+                        Stream.concat(
+                                        Stream.of(Entry.ofZeros("bomb", 2_000L * MIB)),
+                                        Stream.generate(() -> new Entry("small", new byte[1]))
+                                                .limit(5_000))
+                                .toArray(Entry[]::new))
+                .records(100);
+
+        List<Record> read = read(records);
+
+        assertThat(read)
+                .extracting(Record::offset)
+                .isEqualTo(LongStream.range(100, 5_101).boxed().toList());
+        assertThat(read).allMatch(RecordBoundTest::isTooLarge);
     }
 
     @ParameterizedTest
@@ -169,7 +202,7 @@ class RecordBoundTest {
         long zeros = codec == CompressionType.GZIP ? 700L * MIB : 2000L * MIB;
 
         List<Record> read = read(
-                new RecordBound(32 * MIB, MIB),
+                new RecordBound(32 * MIB, 64 * MIB, 64),
                 PackedBatch.of(
                                 codec,
                                 new Entry("a", new byte[10]),
@@ -179,9 +212,9 @@ class RecordBoundTest {
 
         assertThat(read).hasSize(3).extracting(Record::offset).containsExactly(100L, 101L, 102L);
         assertThat(read.get(0).valueSize()).isEqualTo(10);
-        assertThat(RecordBound.isTooLarge(bytes(read.get(1).value()))).isTrue();
+        assertThat(isTooLarge(read.get(1))).isTrue();
         // Behind so much nobody looks.
-        assertThat(RecordBound.isTooLarge(bytes(read.get(2).value()))).isEqualTo(codec == CompressionType.ZSTD);
+        assertThat(isTooLarge(read.get(2))).isEqualTo(codec == CompressionType.ZSTD);
     }
 
     @Test
@@ -191,20 +224,18 @@ class RecordBoundTest {
             ByteBuffer damaged = ByteBuffer.allocate(records.sizeInBytes())
                     .put(records.buffer().duplicate());
             damaged.put(at, (byte) ~damaged.get(at)).flip();
-            MemoryRecords sent = MemoryRecords.readableRecords(damaged);
 
-            assertThat(bounded(sent)).isSameAs(sent);
+            assertThatThrownBy(() -> read(MemoryRecords.readableRecords(damaged)))
+                    .isInstanceOf(CorruptRecordException.class);
         }
     }
 
     @Test
-    void shouldLeaveAloneWhatIsNotPacked() {
-        MemoryRecords records = joined(
-                batch(CompressionType.NONE, record("a", 20_000)),
-                MemoryRecords.withEndTransactionMarker(
-                        101, 1, 0, 7, (short) 3, new EndTransactionMarker(ControlRecordType.COMMIT, 0)));
+    void shouldLeaveAloneWhatEndsTransactions() {
+        MemoryRecords marker = MemoryRecords.withEndTransactionMarker(
+                101, 1, 0, 7, (short) 3, new EndTransactionMarker(ControlRecordType.COMMIT, 0));
 
-        assertThat(bounded(records)).isSameAs(records);
+        assertThat(read(marker)).isEqualTo(unbounded(marker));
     }
 
     @Test
@@ -217,7 +248,7 @@ class RecordBoundTest {
                 .hasMessageContaining("33554432");
     }
 
-    private static List<Object> saidOf(MutableRecordBatch batch) {
+    private static List<Object> saidOf(RecordBatch batch) {
         return List.of(
                 batch.isTransactional(),
                 batch.producerId(),
@@ -230,25 +261,6 @@ class RecordBoundTest {
                 batch.timestampType(),
                 batch.partitionLeaderEpoch(),
                 batch.compressionType());
-    }
-
-    private static MemoryRecords bounded(MemoryRecords records) {
-        return bounded(BOUND, records);
-    }
-
-    private static MemoryRecords bounded(RecordBound bound, MemoryRecords records) {
-        PartitionData partition = partition(records);
-        bound.bound(fetch(partition));
-        return (MemoryRecords) partition.records();
-    }
-
-    private static FetchResponseData fetch(PartitionData... partitions) {
-        var topic = new FetchableTopicResponse().setTopic("images").setPartitions(List.of(partitions));
-        return new FetchResponseData().setResponses(List.of(topic));
-    }
-
-    private static PartitionData partition(MemoryRecords records) {
-        return new PartitionData().setRecords(records);
     }
 
     private static SimpleRecord record(String key, int bytes) {
@@ -287,22 +299,33 @@ class RecordBoundTest {
         return MemoryRecords.readableRecords(all.flip());
     }
 
-    private static List<MutableRecordBatch> batches(Object records) {
-        return StreamSupport.stream(((MemoryRecords) records).batches().spliterator(), false)
-                .toList();
+    private List<Record> read(MemoryRecords records) {
+        return read(bound, records);
     }
 
     private static List<Record> read(RecordBound bound, MemoryRecords records) {
-        return read(bounded(bound, records));
+        return read(bound.of(records).batches().iterator());
     }
 
-    private static List<Record> read(MemoryRecords records) {
+    private static List<Record> unbounded(MemoryRecords records) {
+        return read(records.batches().iterator());
+    }
+
+    /** As a consumer does. */
+    private static List<Record> read(Iterator<? extends RecordBatch> batches) {
         List<Record> all = new ArrayList<>();
-        for (MutableRecordBatch batch : records.batches()) {
+        while (batches.hasNext()) {
+            RecordBatch batch = batches.next();
             batch.ensureValid();
-            batch.forEach(all::add);
+            try (var records = batch.streamingIterator(BufferSupplier.NO_CACHING)) {
+                records.forEachRemaining(all::add);
+            }
         }
         return all;
+    }
+
+    private static boolean isTooLarge(Record record) {
+        return TooLargeRecord.of(bytes(record.value())).isPresent();
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

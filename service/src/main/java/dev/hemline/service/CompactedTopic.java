@@ -2,7 +2,7 @@ package dev.hemline.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.topic.RecordBound;
+import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -98,8 +97,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         // Nothing of ours is written in a transaction here, and a stranger's that stays open must keep nobody waiting.
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        return RecordBound.of(
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()), settings);
+        return new BoundedConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static <V> Producer<String, V> producer(KafkaSettings kafka, Topic<String, V> topic, Duration patience) {

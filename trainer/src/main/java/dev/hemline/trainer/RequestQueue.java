@@ -6,9 +6,9 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
-import dev.hemline.topic.RecordBound;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -99,10 +98,7 @@ public final class RequestQueue implements AutoCloseable {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 POLLED));
         return new RequestQueue(
-                RecordBound.of(
-                        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), settings),
-                model,
-                refused);
+                new BoundedConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), model, refused);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.hemline.classifier.prefetch;
 
 import dev.hemline.service.streams.BoundedClients;
-import dev.hemline.topic.RecordBound;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,6 +24,6 @@ public final class PrefetchingClients extends BoundedClients {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return RecordBound.of(new PrefetchingConsumer(config, prefetched, room), config, eventBytes);
+        return new PrefetchingConsumer(config, eventBytes, prefetched, room);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.classifier.prefetch;
 
+import dev.hemline.topic.BoundedConsumer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,9 +19,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Shows each poll to {@link PrefetchedOutcomes} and gives Kafka Streams as much of it as is taken on. What is not, is kept
  * and shown again with the next poll; meanwhile nothing more of its partition is fetched.
  */
-final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
+final class PrefetchingConsumer extends BoundedConsumer<byte[], byte[]> {
     /** Before it is shown again what nothing was taken of, while an event of another thread's is tried alone. */
     private static final Duration REFUSED = Duration.ofMillis(5);
+
+    /** As much as one poll may have of large events: polls of other partitions must not add up to the heap. */
+    private static final long MOST_KEPT = Runtime.getRuntime().maxMemory() / 16;
 
     private final PrefetchedOutcomes prefetched;
     private final BooleanSupplier room;
@@ -29,8 +32,9 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Set<TopicPartition> pausedHere = new HashSet<>();
     private Duration pause = Duration.ZERO;
 
-    PrefetchingConsumer(Map<String, Object> config, PrefetchedOutcomes prefetched, BooleanSupplier room) {
-        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    PrefetchingConsumer(
+            Map<String, Object> config, int eventBytes, PrefetchedOutcomes prefetched, BooleanSupplier room) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer(), eventBytes);
         this.prefetched = prefetched;
         this.room = room;
     }
@@ -39,8 +43,9 @@ final class PrefetchingConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         boolean hadRoom = room.getAsBoolean();
         boolean waiting = hadRoom && !paused().containsAll(untaken.partitions());
+        boolean fetching = hadRoom && untaken.bytes() < MOST_KEPT;
         ConsumerRecords<byte[], byte[]> polled =
-                pollWithout(hadRoom ? untaken.partitions() : assignment(), waiting ? pause : timeout);
+                pollWithout(fetching ? untaken.partitions() : assignment(), waiting ? pause : timeout);
         ConsumerRecords<byte[], byte[]> offered = untaken.before(polled, paused());
         // While this thread waited for records, others may have filled the room.
         ConsumerRecords<byte[], byte[]> taken = untaken.keep(

@@ -31,6 +31,14 @@ final class Untaken {
                 : OptionalLong.of(rest.records().get(0).offset());
     }
 
+    /** Of keys and values. */
+    long bytes() {
+        return rests.values().stream()
+                .flatMap(rest -> rest.records().stream())
+                .mapToLong(record -> Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()))
+                .sum();
+    }
+
     void drop(Collection<TopicPartition> partitions) {
         partitions.forEach(rests::remove);
     }

@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class UntakenTest {
@@ -105,5 +108,14 @@ class UntakenTest {
         untaken.drop(List.of(P0));
 
         assertThat(places(untaken.before(poll(Map.of()), Set.of()))).containsExactly("1@1");
+    }
+
+    @Test
+    void shouldKnowHowMuchItKeeps() {
+        var large = new ConsumerRecord<>(
+                "images", 0, 5, 0, TimestampType.CREATE_TIME, 3, 1_000, new byte[3], new byte[1_000], new RecordHeaders(), Optional.empty());
+        untaken.keep(new ConsumerRecords<>(Map.of(P0, List.of(large)), Map.of(P0, new OffsetAndMetadata(6))), Map.of(P0, 5L));
+
+        assertThat(untaken.bytes()).isEqualTo(1_003);
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.DeadLetterHeaders;
-import dev.hemline.topic.RecordBound;
+import dev.hemline.topic.TooLargeRecord;
 import dev.hemline.topic.Topics;
 import java.util.Map;
 import java.util.Optional;
@@ -146,7 +146,9 @@ final class Replay implements AutoCloseable {
         if (letter.leftOut().isEmpty()) {
             return Optional.of(letter.record());
         }
-        return letter.origin().flatMap(originals::find).filter(event -> !RecordBound.isTooLarge(event.value()));
+        return letter.origin()
+                .flatMap(originals::find)
+                .filter(event -> !TooLargeRecord.of(event.value()).isPresent());
     }
 
     /** To its former partition, whatever partitioner chose it. Its time is now, or retention might take it at once. */

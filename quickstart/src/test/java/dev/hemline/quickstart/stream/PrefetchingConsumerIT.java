@@ -11,7 +11,7 @@ import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.testbed.broker.TestClients;
-import dev.hemline.topic.RecordBound;
+import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class PrefetchingConsumerIT {
                         new PrefetchedOutcomes(
                                 TOPIC, PrefetchingConsumerIT::someOf, ClassifierListener.NONE, quarantine),
                         room::get,
-                        RecordBound.DEFAULT_BYTES)
+                        BoundedConsumer.DEFAULT_BYTES)
                 .getConsumer(Map.of(
                         "bootstrap.servers",
                         BROKER.bootstrapServers(),

@@ -1,17 +1,16 @@
 package dev.hemline.service.streams;
 
-import dev.hemline.topic.RecordBound;
+import dev.hemline.topic.BoundedConsumer;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Kafka's own clients for Kafka Streams, whose consumers unpack no more than {@link RecordBound} lets them. */
+/** Kafka's own clients for Kafka Streams, whose consumers unpack no more than {@link BoundedConsumer} says. */
 public class BoundedClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
@@ -29,8 +28,7 @@ public class BoundedClients implements KafkaClientSupplier {
     }
 
     private static Consumer<byte[], byte[]> bounded(Map<String, Object> config) {
-        return RecordBound.of(
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()), config);
+        return new BoundedConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
