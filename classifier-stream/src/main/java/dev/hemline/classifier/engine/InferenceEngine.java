@@ -73,13 +73,19 @@ public final class InferenceEngine implements AutoCloseable {
     public List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
         List<Job> jobs = new ArrayList<>(events.size());
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(events.size());
-        for (byte[] event : events) {
-            if (!outcomes.isEmpty() && !work.hasRoom()) {
-                break;
+        try {
+            for (byte[] event : events) {
+                if (!outcomes.isEmpty() && !work.hasRoom()) {
+                    break;
+                }
+                outcomes.add(takeOn(event, jobs));
             }
-            outcomes.add(takeOn(event, jobs));
+            queue.add(jobs);
+        } catch (RuntimeException | Error e) {
+            // Whoever is given nothing waits for nothing; what is in flight would leave no room for ever.
+            jobs.forEach(job -> job.outcome().cancel(false));
+            throw e;
         }
-        queue.add(jobs);
         return outcomes;
     }
 

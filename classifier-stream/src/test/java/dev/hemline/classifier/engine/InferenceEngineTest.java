@@ -1,6 +1,7 @@
 package dev.hemline.classifier.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.classifier.FakeModel;
@@ -16,6 +17,7 @@ import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -132,6 +134,30 @@ class InferenceEngineTest {
         taken.forEach(outcome -> outcome.cancel(false));
 
         assertThat(engine.hasRoom()).isTrue();
+    }
+
+    @Test
+    void shouldHaveRoomAgainWhenTheMachineFailsWhileItTakesEventsOn() {
+        List<byte[]> failing = new AbstractList<>() {
+            @Override
+            public byte[] get(int index) {
+                if (index == 9) {
+                    throw new StackOverflowError("of the machine");
+                }
+                return ImageEvents.onePixel("a", 1);
+            }
+
+            @Override
+            public int size() {
+                return 10;
+            }
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> engine.submit(failing)).isInstanceOf(StackOverflowError.class);
+        }
+
+        assertThat(engine.hasRoom()).isTrue();
+        assertThat(engine.waiting()).isZero();
     }
 
     @Test
