@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.TooLargeRecord;
 import dev.hemline.topic.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -39,25 +44,42 @@ final class Replay implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Receipts receipts;
     private final int partitions;
-    private int open;
-    private long openBytes;
+    private final BiConsumer<DeadLetter, Outcome> told;
+    private final List<Sending> lot = new ArrayList<>();
+    private long lotBytes;
     private long sent;
 
-    private Replay(DeadLetters originals, Producer<byte[], byte[]> producer, Receipts receipts) {
+    /** A letter, and its event as it goes back. */
+    private record Sending(DeadLetter letter, ProducerRecord<byte[], byte[]> event) {}
+
+    private Replay(
+            DeadLetters originals,
+            Producer<byte[], byte[]> producer,
+            Receipts receipts,
+            BiConsumer<DeadLetter, Outcome> told) {
         this.originals = originals;
         this.producer = producer;
         this.receipts = receipts;
+        this.told = told;
         this.partitions = originals.partitions(Topics.IMAGE_EVENTS).size();
     }
 
-    /** @param originals reads the events of letters that are not whole; stays the caller's to close */
-    static Replay open(KafkaSettings kafka, DeadLetters originals) {
+    /**
+     * Opens one.
+     *
+     * @param originals reads the events of letters that are not whole; stays the caller's to close
+     * @param told what became of each letter, as soon as that is for good
+     */
+    static Replay open(KafkaSettings kafka, DeadLetters originals, BiConsumer<DeadLetter, Outcome> told) {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 kafka.client(Map.of(
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         TRANSACTIONAL_ID,
                         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                         60_000,
+                        // Topics count an event as it is sent, and what came packed may not fit in otherwise.
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "gzip",
                         ProducerConfig.BUFFER_MEMORY_CONFIG,
                         (long) MAX_REQUEST_BYTES,
                         ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
@@ -66,7 +88,7 @@ final class Replay implements AutoCloseable {
                 new ByteArraySerializer());
         try {
             producer.initTransactions();
-            return new Replay(originals, producer, Receipts.read(kafka, originals));
+            return new Replay(originals, producer, Receipts.read(kafka, originals), told);
         } catch (RuntimeException e) {
             producer.close();
             throw e;
@@ -77,78 +99,85 @@ final class Replay implements AutoCloseable {
     enum Outcome {
         SENT,
         SENT_BEFORE,
-        /** The letter is not whole, and topic {@code image-events} does not hold its event any more, or holds too much. */
-        EVENT_GONE
+        /** The letter is not whole, and topic {@code image-events} does not hold its event any more. */
+        EVENT_GONE,
+        /** For the topic, or for whoever reads it. */
+        TOO_LARGE
     }
 
     /**
-     * Sends one letter's event, unless that was done before. It counts when {@link #commit} was called, or a later call
-     * of this committed the lot.
+     * Sends one letter's event, unless that was done before; with others, so it may be told of only when a later one is
+     * sent, or {@link #commit} is called.
      *
-     * @throws UserError if another replay was started meanwhile, or brokers refuse; the open lot is not sent then
+     * @throws UserError if another replay was started meanwhile, or brokers refuse; what was not told of is not sent then
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what went wrong with any of them
-    Outcome send(DeadLetter letter) {
+    void send(DeadLetter letter) {
         if (receipts.has(letter)) {
-            return Outcome.SENT_BEFORE;
+            told.accept(letter, Outcome.SENT_BEFORE);
+            return;
         }
         Optional<ConsumerRecord<byte[], byte[]>> event = event(letter);
         if (event.isEmpty()) {
-            return Outcome.EVENT_GONE;
-        }
-        guarded(() -> {
-            if (open == 0) {
-                producer.beginTransaction();
+            told.accept(letter, Outcome.EVENT_GONE);
+        } else if (TooLargeRecord.of(event.get().value()).isPresent()) {
+            told.accept(letter, Outcome.TOO_LARGE);
+        } else {
+            lot.add(new Sending(letter, replayed(letter, event.get())));
+            lotBytes += Math.max(0, event.get().serializedValueSize());
+            if (lot.size() >= TRANSACTION_LETTERS || lotBytes >= TRANSACTION_BYTES) {
+                commit();
             }
-            producer.send(replayed(letter, event.get()));
-            producer.send(receipts.receipt(letter));
-        });
-        open++;
-        openBytes += Math.max(0, event.get().serializedValueSize());
-        if (open >= TRANSACTION_LETTERS || openBytes >= TRANSACTION_BYTES) {
-            commit();
         }
-        return Outcome.SENT;
     }
 
-    /** Makes final what was sent since the last time. */
+    /** Sends what was not sent yet. */
     void commit() {
-        if (open > 0) {
-            guarded(producer::commitTransaction);
-            sent += open;
-            open = 0;
-            openBytes = 0;
+        List<Sending> together = List.copyOf(lot);
+        lot.clear();
+        lotBytes = 0;
+        if (!together.isEmpty() && !transact(together)) {
+            for (Sending alone : together) {
+                if (!transact(List.of(alone))) {
+                    told.accept(alone.letter(), Outcome.TOO_LARGE);
+                }
+            }
         }
     }
 
-    /** Letters whose events are on their way for good. */
-    long sent() {
-        return sent;
-    }
-
-    private void guarded(Runnable step) {
+    /** False if something in it is too large; none of it is sent then. */
+    @SuppressWarnings("FutureReturnValueIgnored") // committing throws what went wrong with any of them
+    private boolean transact(List<Sending> together) {
         try {
-            step.run();
+            producer.beginTransaction();
+            for (Sending one : together) {
+                producer.send(one.event());
+                producer.send(receipts.receipt(one.letter()));
+            }
+            producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new UserError(
                     "Another replay was started and has taken over; this one sent " + sent + " letters for good", e);
         } catch (KafkaException e) {
+            if (RestartPolicy.find(e, RecordTooLargeException.class).isPresent()) {
+                producer.abortTransaction();
+                return false;
+            }
             // Closing the producer aborts what is open.
             throw new UserError(
                     "Brokers refuse the replay: " + (e.getCause() == null ? e : e.getCause()) + "; " + sent
                             + " letters were sent for good, and running it again goes on after them",
                     e);
         }
+        sent += together.size();
+        together.forEach(one -> told.accept(one.letter(), Outcome.SENT));
+        return true;
     }
 
     /** The event as it was received: the letter itself, or what the letter points to. */
     private Optional<ConsumerRecord<byte[], byte[]>> event(DeadLetter letter) {
-        if (letter.leftOut().isEmpty()) {
-            return Optional.of(letter.record());
-        }
-        return letter.origin()
-                .flatMap(originals::find)
-                .filter(event -> !TooLargeRecord.of(event.value()).isPresent());
+        return letter.leftOut().isEmpty()
+                ? Optional.of(letter.record())
+                : letter.origin().flatMap(originals::find);
     }
 
     /** To its former partition, whatever partitioner chose it. Its time is now, or retention might take it at once. */

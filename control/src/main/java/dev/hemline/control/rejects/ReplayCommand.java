@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Fix the cause first, for instance restart the classifier with a larger --max-image-bytes. Each letter is"
                     + " sent once, ever: run the command again, kill it, run two at a time, nothing doubles. An event that"
-                    + " is rejected again comes back as a new letter. See first with --dry-run.",
+                    + " is rejected again comes back as a new letter. See first with --dry-run. The exit code is 1 if"
+                    + " some cannot be sent: each is named, and the others are sent.",
             ""
         },
         footer = {
@@ -75,11 +77,10 @@ final class ReplayCommand extends BaseCommand {
             };
             if (dryRun) {
                 tell(letters, chosen);
-            } else {
-                send(chosen);
+                return 0;
             }
+            return send(chosen) ? 0 : 1;
         }
-        return 0;
     }
 
     private void tell(DeadLetters letters, Consumer<Consumer<DeadLetter>> chosen) {
@@ -95,25 +96,31 @@ final class ReplayCommand extends BaseCommand {
         say("Would send those above. Chosen: " + counts);
     }
 
-    private void send(Consumer<Consumer<DeadLetter>> chosen) {
+    /** False if some cannot be sent. */
+    private boolean send(Consumer<Consumer<DeadLetter>> chosen) {
         KafkaTopics.ensure(kafka.settings(), List.of(Topics.IMAGE_EVENTS_REPLAYS));
         Map<Replay.Outcome, Long> counts = new EnumMap<>(Replay.Outcome.class);
+        BiConsumer<DeadLetter, Replay.Outcome> told = (letter, outcome) -> {
+            counts.merge(outcome, 1L, Long::sum);
+            if (outcome == Replay.Outcome.EVENT_GONE) {
+                out().println("Letter " + letter.place() + " is not whole, and its event is gone from "
+                        + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place"));
+            } else if (outcome == Replay.Outcome.TOO_LARGE) {
+                out().println("Letter " + letter.place() + ": its event is larger than max.message.bytes of topic "
+                        + Topics.IMAGE_EVENTS + ", or unpacks to more than is taken; have it sent anew, smaller");
+            }
+        };
         // The letters' own reader is in the middle of the topic; originals need one that can go elsewhere.
         try (DeadLetters originals = new DeadLetters(kafka.settings());
-                Replay replay = Replay.open(kafka.settings(), originals)) {
-            chosen.accept(letter -> {
-                Replay.Outcome outcome = replay.send(letter);
-                counts.merge(outcome, 1L, Long::sum);
-                if (outcome == Replay.Outcome.EVENT_GONE) {
-                    out().println("Letter " + letter.place() + " is not whole, and its event is gone from "
-                            + letter.origin().map(DeadLetter.Origin::toString).orElse("an unknown place")
-                            + " or unpacks to too much");
-                }
-            });
+                Replay replay = Replay.open(kafka.settings(), originals, told)) {
+            chosen.accept(replay::send);
             replay.commit();
-            say("Sent " + replay.sent() + " back to " + Topics.IMAGE_EVENTS + "; "
-                    + counts.getOrDefault(Replay.Outcome.SENT_BEFORE, 0L) + " were sent before, "
-                    + counts.getOrDefault(Replay.Outcome.EVENT_GONE, 0L) + " cannot be sent any more");
         }
+        long impossible =
+                counts.getOrDefault(Replay.Outcome.EVENT_GONE, 0L) + counts.getOrDefault(Replay.Outcome.TOO_LARGE, 0L);
+        say("Sent " + counts.getOrDefault(Replay.Outcome.SENT, 0L) + " back to " + Topics.IMAGE_EVENTS + "; "
+                + counts.getOrDefault(Replay.Outcome.SENT_BEFORE, 0L) + " were sent before, " + impossible
+                + " cannot be sent");
+        return impossible == 0;
     }
 }

@@ -14,6 +14,8 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.PackedBatch;
+import dev.hemline.topic.PackedBatch.Entry;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.PrintWriter;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -35,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,14 +96,14 @@ class DeadLetterIT {
         return read(topic);
     }
 
-    private void setDeadLetterLimit(int bytes) throws Exception {
-        var topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.IMAGE_EVENTS_DLQ.name());
+    private void setLimit(Topic<?, ?> topic, int bytes) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         var set = new AlterConfigOp(
                 new ConfigEntry("max.message.bytes", Integer.toString(bytes)), AlterConfigOp.OpType.SET);
         try (Admin admin = broker.clients().admin()) {
-            admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
         }
-        await().atMost(PATIENCE).until(() -> KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ) == bytes);
+        await().atMost(PATIENCE).until(() -> KafkaTopics.maxMessageBytes(kafka, topic) == bytes);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
@@ -108,6 +112,10 @@ class DeadLetterIT {
     }
 
     private String rejects(String... args) {
+        return rejects(0, args);
+    }
+
+    private String rejects(int expected, String... args) {
         var out = new StringWriter();
         var errors = new StringWriter();
         String[] withBroker = new String[args.length + 2];
@@ -118,7 +126,7 @@ class DeadLetterIT {
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(errors))
                 .execute(withBroker);
-        assertThat(exitCode).as(errors.toString()).isZero();
+        assertThat(exitCode).as(errors.toString()).isEqualTo(expected);
         return out.toString();
     }
 
@@ -141,7 +149,7 @@ class DeadLetterIT {
 
     @Test
     void shouldPointToTheEventWhereTheTopicHasNoRoomForIt() throws Exception {
-        setDeadLetterLimit(10_000);
+        setLimit(Topics.IMAGE_EVENTS_DLQ, 10_000);
         send("large", event("large", 200, 100));
         send("small", event("small", 28, 28));
 
@@ -165,7 +173,7 @@ class DeadLetterIT {
         try (TestClassifier running = start(TIGHT)) {
             await().atMost(PATIENCE)
                     .until(() -> running.classifier.reasonNotReady().isEmpty());
-            setDeadLetterLimit(10_000);
+            setLimit(Topics.IMAGE_EVENTS_DLQ, 10_000);
             send("large", event("large", 200, 100));
             send("small", event("small", 28, 28));
 
@@ -255,6 +263,28 @@ class DeadLetterIT {
     }
 
     @Test
+    void shouldReplayTheOthersWhereALetterIsTooLarge() throws Exception {
+        byte[] noise = new byte[200 * 100];
+        new Random(1).nextBytes(noise);
+        send("garbage", new byte[] {1, 2, 3});
+        send("noise", noise);
+        send("rubbish", new byte[] {4, 5, 6});
+        try (TestClassifier strict = start(TIGHT)) {
+            awaitRecords(Topics.IMAGE_EVENTS_DLQ, 3);
+        }
+        PackedBatch.of(CompressionType.ZSTD, Entry.ofZeros("bomb", 100 << 20))
+                .sendTo(broker.bootstrapServers(), Topics.IMAGE_EVENTS_DLQ.name(), 0);
+        setLimit(Topics.IMAGE_EVENTS, 10_000);
+
+        String first = rejects(1, "replay", "--all");
+        String second = rejects(1, "replay", "--all");
+
+        assertThat(first).contains("larger than max.message.bytes", "Sent 2 back", "2 cannot be sent");
+        assertThat(second).contains("Sent 0 back", "2 were sent before, 2 cannot be sent");
+        assertThat(read(Topics.IMAGE_EVENTS)).hasSize(5);
+    }
+
+    @Test
     void shouldReplayOnceWhatAKilledReplayLeftHalfDone() throws Exception {
         send("garbage", new byte[] {1, 2, 3});
         try (TestClassifier strict = start(TIGHT)) {
@@ -279,7 +309,7 @@ class DeadLetterIT {
 
     @Test
     void shouldReplayAnEventThatOnlyItsLetterPointsTo() throws Exception {
-        setDeadLetterLimit(10_000);
+        setLimit(Topics.IMAGE_EVENTS_DLQ, 10_000);
         byte[] large = event("large", 200, 100);
         send("large", large);
         String place;
