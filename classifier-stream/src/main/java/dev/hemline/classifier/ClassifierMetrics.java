@@ -34,11 +34,16 @@ final class ClassifierMetrics implements ClassifierListener {
     /** A histogram's own buckets are at odd numbers; people promise round ones. */
     private static final Duration[] OBJECTIVES = {Duration.ofMillis(100), Duration.ofSeconds(1)};
 
-    private static final Duration LONGEST_LATENCY = Duration.ofDays(365);
+    /**
+     * Far beyond any bucket. The sum is kept in nanoseconds: with hours it takes two and a half million results to overflow,
+     * with years it takes three hundred.
+     */
+    private static final Duration LONGEST_LATENCY = Duration.ofHours(1);
 
     private final MeterRegistry registry;
     private final Timer inference;
     private final Timer endToEnd;
+    private final Counter capturedFarOff;
     private final DistributionSummary batchSize;
     private final Counter events;
     private final Map<Rejection, Counter> rejects;
@@ -52,6 +57,9 @@ final class ClassifierMetrics implements ClassifierListener {
         this.registry = registry;
         inference = latency("hemline.inference", "One run of the network, whatever the batch size");
         endToEnd = latency("hemline.end.to.end", "From an event's capturedAt to its classification");
+        capturedFarOff = Counter.builder("hemline.captured.far.off")
+                .description("Results an hour or more away from their event's capturedAt")
+                .register(registry);
         batchSize = DistributionSummary.builder("hemline.batch.size")
                 .description("Images per run of the network")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256)
@@ -147,6 +155,9 @@ final class ClassifierMetrics implements ClassifierListener {
     public void forwarded(Outcome outcome) {
         if (outcome instanceof Outcome.Classified classified) {
             endToEnd.record(classified.latencyMillis(LONGEST_LATENCY), TimeUnit.MILLISECONDS);
+            if (!classified.isWithin(LONGEST_LATENCY)) {
+                capturedFarOff.increment();
+            }
             results.classified(classified.classification());
             lastResultSeconds = System.currentTimeMillis() / 1e3;
         } else if (outcome instanceof Outcome.Rejected rejected) {

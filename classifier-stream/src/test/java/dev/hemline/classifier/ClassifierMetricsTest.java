@@ -57,11 +57,22 @@ class ClassifierMetricsTest {
     /** Microseconds taken for milliseconds, year 1, and the ends of what fits. */
     @ParameterizedTest
     @ValueSource(longs = {1_700_000_000_000_000L, -62_135_596_800_000L, Long.MIN_VALUE, Long.MAX_VALUE})
-    void shouldTakeAnyCaptureTimeWithoutStoppingTheStream(long capturedAt) {
-        metrics.forwarded(classified(capturedAt));
+    void shouldTakeAnyCaptureTimeWithoutStoppingTheStreamOrSpoilingTheSum(long capturedAt) {
+        for (int i = 0; i < 1_000; i++) {
+            metrics.forwarded(classified(capturedAt));
+        }
 
-        assertThat(registry.get("hemline.end.to.end").timer().count()).isEqualTo(1);
-        assertThat(registry.get("hemline.end.to.end").timer().totalTime(TimeUnit.DAYS))
-                .isBetween(0.0, 365.0);
+        assertThat(registry.get("hemline.end.to.end").timer().count()).isEqualTo(1_000);
+        assertThat(registry.get("hemline.end.to.end").timer().totalTime(TimeUnit.HOURS))
+                .isBetween(0.0, 1_000.0);
+        assertThat(registry.get("hemline.captured.far.off").counter().count()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldNotCallAnHonestClockFarOff() {
+        metrics.forwarded(classified(4_750));
+        metrics.forwarded(classified(60_000));
+
+        assertThat(registry.get("hemline.captured.far.off").counter().count()).isZero();
     }
 }

@@ -16,9 +16,17 @@ public sealed interface Outcome {
          * @param longest that can be
          */
         public long latencyMillis(Duration longest) {
-            double millis = (double) classification.getClassifiedAt().toEpochMilli()
+            return (long) Math.max(0, Math.min((double) longest.toMillis(), millis()));
+        }
+
+        /** Whether capture and result are that close to each other, whichever is said to be first. */
+        public boolean isWithin(Duration longest) {
+            return Math.abs(millis()) < longest.toMillis();
+        }
+
+        private double millis() {
+            return (double) classification.getClassifiedAt().toEpochMilli()
                     - classification.getCapturedAt().toEpochMilli();
-            return (long) Math.max(0, Math.min((double) longest.toMillis(), millis));
         }
     }
 
