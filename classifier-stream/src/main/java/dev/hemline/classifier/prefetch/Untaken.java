@@ -35,7 +35,8 @@ final class Untaken {
     long bytes() {
         return rests.values().stream()
                 .flatMap(rest -> rest.records().stream())
-                .mapToLong(record -> Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()))
+                .mapToLong(
+                        record -> Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize()))
                 .sum();
     }
 

@@ -113,8 +113,20 @@ class UntakenTest {
     @Test
     void shouldKnowHowMuchItKeeps() {
         var large = new ConsumerRecord<>(
-                "images", 0, 5, 0, TimestampType.CREATE_TIME, 3, 1_000, new byte[3], new byte[1_000], new RecordHeaders(), Optional.empty());
-        untaken.keep(new ConsumerRecords<>(Map.of(P0, List.of(large)), Map.of(P0, new OffsetAndMetadata(6))), Map.of(P0, 5L));
+                "images",
+                0,
+                5,
+                0,
+                TimestampType.CREATE_TIME,
+                3,
+                1_000,
+                new byte[3],
+                new byte[1_000],
+                new RecordHeaders(),
+                Optional.empty());
+        untaken.keep(
+                new ConsumerRecords<>(Map.of(P0, List.of(large)), Map.of(P0, new OffsetAndMetadata(6))),
+                Map.of(P0, 5L));
 
         assertThat(untaken.bytes()).isEqualTo(1_003);
     }
