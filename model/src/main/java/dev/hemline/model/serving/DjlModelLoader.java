@@ -30,6 +30,11 @@ public final class DjlModelLoader implements ModelLoader {
         this.wanted = wanted;
     }
 
+    /** What it computes with between the layers, where models answer alike in that. */
+    public Precision precision() {
+        return wanted;
+    }
+
     @Override
     public LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException {
         ManifestChecks.check(manifest, archive);

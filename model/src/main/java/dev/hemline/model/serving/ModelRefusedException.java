@@ -31,6 +31,8 @@ public final class ModelRefusedException extends Exception {
         ARCHIVE_SHA256,
         /** libtorch does not load the archive, or fails to run it in time. */
         UNLOADABLE,
+        /** It ends the process that loads it. */
+        CRASHED,
         /** The network does not take images of the size that the manifest says. */
         INPUT_SHAPE,
         /** The network gives more or fewer numbers than there are labels. */

@@ -10,6 +10,12 @@ import java.util.Map;
 public final class CodeArchive {
     private CodeArchive() {}
 
+    /** One that is taken for a network, and writes outside of its memory as soon as that is run: SIGSEGV. */
+    public static byte[] endingProcesses() {
+        String far = "torch.mul(torch.ones([1, 1], dtype=4), 1000000000000)";
+        return of("Tensor", "torch.to_dense(torch._sparse_coo_tensor_unsafe(" + far + ", torch.ones([1]), [10]))");
+    }
+
     /**
      * @param type of the answer, such as {@code Tensor}
      * @param answer what is made of {@code x}, in serialized TorchScript
