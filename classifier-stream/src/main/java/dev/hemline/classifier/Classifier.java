@@ -1,5 +1,7 @@
 package dev.hemline.classifier;
 
+import dev.hemline.classifier.attempt.CarefulLoader;
+import dev.hemline.classifier.attempt.ChildTrial;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
@@ -31,6 +33,7 @@ import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -64,6 +67,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private static final long EVENT_FRAME_BYTES = 1 << 20;
+    private static final List<Topic<?, ?>> ATTEMPTS = List.of(Topics.IMAGE_EVENTS_ATTEMPTS, Topics.MODEL_ATTEMPTS);
 
     private final KafkaSettings kafka;
     private final Optional<TrustedKeys> trusted;
@@ -79,6 +83,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final StatusReporter statuses;
     private final InferenceEngine engine;
     private final Quarantine quarantine;
+    private final CarefulLoader careful;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
@@ -100,7 +105,13 @@ public final class Classifier implements AutoCloseable, Readiness {
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
-        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), engine.rehearsing(loader), models, all);
+        careful = new CarefulLoader(
+                kafka,
+                settings.applicationId(),
+                instance,
+                engine.rehearsing(loader),
+                ChildTrial.like(loader, settings.engine()));
+        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
         var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
         streams = new KafkaStreams(
@@ -147,18 +158,18 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
-        makeAttemptsTopic();
+        makeAttemptsTopics();
         statuses.start();
         streams.pause();
         streams.start();
     }
 
-    /** On a cluster of an older release it may be missing, with nobody here who may make it; that stops no stream. */
-    private void makeAttemptsTopic() {
+    /** On a cluster of an older release they may be missing, with nobody here who may make them; that stops no stream. */
+    private void makeAttemptsTopics() {
         try {
-            KafkaTopics.ensure(kafka, List.of(Topics.IMAGE_EVENTS_ATTEMPTS));
+            KafkaTopics.ensure(kafka, ATTEMPTS);
         } catch (UserError e) {
-            LOG.debug("Topic {} was not made", Topics.IMAGE_EVENTS_ATTEMPTS, e);
+            LOG.debug("Topics {} were not made", ATTEMPTS, e);
         }
     }
 
@@ -275,7 +286,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     @Override
     public Optional<String> remark() {
-        return quarantine.remark();
+        return careful.trouble().or(quarantine::remark);
     }
 
     private String reasonNoModelServes() {

@@ -4,6 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
 import dev.hemline.event.TrainingRequest;
@@ -54,6 +55,18 @@ public final class Topics {
             // Cleaning leaves the segment being written alone, and whoever begins reads all of it.
             .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
 
+    /**
+     * Which versions classifier instances are about to load, keyed by application id, version and instance. What an instance
+     * that ended by it left there is forgotten after a month, by the brokers' clocks, so that nobody has to clean up.
+     */
+    public static final Topic<String, ModelAttempt> MODEL_ATTEMPTS = Topic.compacted(
+                    "model-attempts", ID, EventSerde.of(ModelAttempt.class), 1)
+            .with(TopicConfig.CLEANUP_POLICY_CONFIG, "compact,delete")
+            .with(TopicConfig.RETENTION_MS_CONFIG, Duration.ofDays(30))
+            // Whoever begins reads all of it, and cleaning leaves the segment being written alone.
+            .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1))
+            .timedByBrokers();
+
     /** Trainings that somebody wants, keyed by model; one partition, so that a trainer takes them in order. */
     public static final Topic<String, TrainingRequest> TRAINING_REQUESTS = Topic.deleted(
                     "training-requests", ID, EventSerde.of(TrainingRequest.class), 1, Duration.ofDays(7))
@@ -88,6 +101,7 @@ public final class Topics {
             CLASSIFICATIONS,
             MODELS,
             MODEL_STATUS,
+            MODEL_ATTEMPTS,
             TRAINING_REQUESTS,
             GROUND_TRUTH,
             SCORES,

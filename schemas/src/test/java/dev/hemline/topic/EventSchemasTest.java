@@ -6,6 +6,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EventSchemasTest {
     /** What the last release did not have yet. */
     private static final Set<String> NEW = Set.of(
+            ModelAttempt.getClassSchema().getName(),
             ModelStatus.getClassSchema().getName(),
             TrainingRequest.getClassSchema().getName());
 
@@ -37,6 +39,7 @@ class EventSchemasTest {
                 ModelChunk.getClassSchema(),
                 ModelAlias.getClassSchema(),
                 ModelStatus.getClassSchema(),
+                ModelAttempt.getClassSchema(),
                 TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
                 Score.getClassSchema());

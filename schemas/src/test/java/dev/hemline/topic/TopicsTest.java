@@ -17,6 +17,14 @@ class TopicsTest {
     }
 
     @Test
+    void shouldForgetWhatInstancesTriedAMonthAgo() {
+        assertThat(Topics.MODEL_ATTEMPTS.config())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry("retention.ms", "2592000000")
+                .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+
+    @Test
     void shouldKeepWhatStrangersSendByWhenItCame() {
         assertThat(List.of(Topics.IMAGE_EVENTS, Topics.GROUND_TRUTH, Topics.TRAINING_REQUESTS))
                 .allSatisfy(

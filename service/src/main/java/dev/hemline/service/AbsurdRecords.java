@@ -7,6 +7,7 @@ import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
@@ -43,6 +44,7 @@ public final class AbsurdRecords {
             "ground-truth", List.of(GroundTruth.getClassSchema()),
             "scores", List.of(Score.getClassSchema()),
             "image-events-attempts", List.of(EventAttempts.getClassSchema()),
+            "model-attempts", List.of(ModelAttempt.getClassSchema()),
             "model-status", List.of(ModelStatus.getClassSchema()),
             "training-requests", List.of(TrainingRequest.getClassSchema()),
             "models",

@@ -105,7 +105,7 @@ public final class ModelLifecycle implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Of an error, the executor would tell nobody.
             trouble = Optional.of("loading a model failed and is tried again: " + e);
-            if (line.isDue(trouble.get())) {
+            if (!thread.isShutdown() && line.isDue(trouble.get())) {
                 LOG.error("Looking for a newer model failed; what serves, serves on, next try in {}", retry, e);
             }
             lookAgain();
@@ -237,6 +237,7 @@ public final class ModelLifecycle implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        loader.cancel();
         nextTry.cancel(false);
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

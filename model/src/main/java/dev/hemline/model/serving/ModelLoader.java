@@ -13,4 +13,7 @@ public interface ModelLoader {
      * @throws ModelRefusedException if anything about it is not as the manifest says; nothing stays loaded
      */
     LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException;
+
+    /** Ends what {@link #load} waits for, if it waits for anything. */
+    default void cancel() {}
 }

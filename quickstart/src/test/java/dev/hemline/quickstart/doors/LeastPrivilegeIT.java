@@ -282,7 +282,7 @@ class LeastPrivilegeIT {
 
     /** How much stands on each topic that a classifier writes. */
     private static Map<Topic<?, ?>, Long> written(TopicReader ends) {
-        return Stream.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES, Topics.MODEL_STATUS)
+        return Stream.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES, Topics.MODEL_STATUS, Topics.MODEL_ATTEMPTS)
                 .collect(toMap(
                         topic -> topic,
                         topic -> ends.stableEnds(List.of(topic)).values().stream()
@@ -540,6 +540,10 @@ class LeastPrivilegeIT {
                         verb.awaitEndOr(() -> verb.said().contains("shows no pictures"));
                         assertThat(verb.said()).contains("Not authorized to access topics: [image-events-dlq]");
                     }
+                }
+                case "loads models without care" -> {
+                    verb.awaitEndOr(() -> verb.said().contains("may do so again and again"));
+                    assertThat(verb.said()).contains("Not authorized to access topics: [model-attempts]");
                 }
                 case "answers 503 to a dropped picture" -> {
                     awaitHttp(verb, port);

@@ -37,7 +37,12 @@ final class ChildClassifier implements AutoCloseable {
         }
         arguments.addAll(List.of(more));
         return new ChildClassifier(
-                ChildProcess.start(ChildCommand.of("classifier", "384m", arguments), folder.resolve(name + ".log")),
+                ChildProcess.start(
+                        ChildCommand.of("classifier", "384m", arguments)
+                                .with(
+                                        "-XX:ErrorFile=" + folder.resolve(name + ".hs_err"),
+                                        "-XX:-CreateCoredumpOnCrash"),
+                        folder.resolve(name + ".log")),
                 port);
     }
 
@@ -79,6 +84,11 @@ final class ChildClassifier implements AutoCloseable {
     /** SIGTERM. */
     void stop() throws InterruptedException {
         process.stop(Duration.ofSeconds(20));
+    }
+
+    /** Whether it is not there any more. */
+    boolean ended() {
+        return process.ended();
     }
 
     List<String> lastLines() {

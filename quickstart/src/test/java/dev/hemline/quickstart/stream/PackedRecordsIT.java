@@ -37,6 +37,8 @@ class PackedRecordsIT {
             Topics.CLASSIFICATIONS,
             Topics.MODELS,
             Topics.MODEL_STATUS,
+            Topics.MODEL_ATTEMPTS,
+            Topics.IMAGE_EVENTS_ATTEMPTS,
             Topics.TRAINING_REQUESTS);
 
     @RegisterExtension

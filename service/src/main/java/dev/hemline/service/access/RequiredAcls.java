@@ -80,6 +80,7 @@ public final class RequiredAcls {
                 .with("classifier", Topics.IMAGE_EVENTS_DLQ, READ, WRITE, DESCRIBE_CONFIGS)
                 .with("classifier", Topics.MODEL_STATUS, WRITE)
                 .with("classifier", Topics.IMAGE_EVENTS_ATTEMPTS, READ, WRITE)
+                .with("classifier", Topics.MODEL_ATTEMPTS, READ, WRITE)
                 .with("classifier", Topics.GROUND_TRUTH, READ)
                 .with("classifier", Topics.SCORES, WRITE)
                 .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
