@@ -282,7 +282,12 @@ class LeastPrivilegeIT {
 
     /** How much stands on each topic that a classifier writes. */
     private static Map<Topic<?, ?>, Long> written(TopicReader ends) {
-        return Stream.of(Topics.CLASSIFICATIONS, Topics.IMAGE_EVENTS_DLQ, Topics.SCORES, Topics.MODEL_STATUS, Topics.MODEL_ATTEMPTS)
+        return Stream.of(
+                        Topics.CLASSIFICATIONS,
+                        Topics.IMAGE_EVENTS_DLQ,
+                        Topics.SCORES,
+                        Topics.MODEL_STATUS,
+                        Topics.MODEL_ATTEMPTS)
                 .collect(toMap(
                         topic -> topic,
                         topic -> ends.stableEnds(List.of(topic)).values().stream()
