@@ -19,10 +19,27 @@ public record ChunkPlace(int partition, long offset) {
         }
     }
 
-    /** As {@link #toBytes} wrote it. */
-    static ChunkPlace of(byte[] bytes) {
+    /** Where it stood first, of what {@link #after} or {@link #toBytes} wrote. */
+    static ChunkPlace first(byte[] bytes) {
+        return at(bytes, 0);
+    }
+
+    /** Where it stands now, of the same. */
+    static ChunkPlace newest(byte[] bytes) {
+        return at(bytes, bytes.length - BYTES);
+    }
+
+    private static ChunkPlace at(byte[] bytes, int index) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        return new ChunkPlace(buffer.getInt(), buffer.getLong());
+        return new ChunkPlace(buffer.getInt(index), buffer.getLong(index + Integer.BYTES));
+    }
+
+    /** Twice twelve bytes: where it stood first, which is kept, and this place. */
+    public byte[] after(byte[] before) {
+        return ByteBuffer.allocate(2 * BYTES)
+                .put(before, 0, BYTES)
+                .put(toBytes())
+                .array();
     }
 
     /** Twelve bytes. */

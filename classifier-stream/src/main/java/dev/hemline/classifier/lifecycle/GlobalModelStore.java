@@ -6,6 +6,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
@@ -126,11 +127,29 @@ public final class GlobalModelStore implements ModelStore {
         }
     }
 
+    /** Of chunks that were written over, those that stood before the manifest, as long as compaction has left them. */
     @Override
     public byte[] archive(ModelManifest manifest) throws ModelRefusedException {
+        List<byte[]> places = places(manifest);
+        List<ChunkPlace> newest = places.stream().map(ChunkPlace::newest).toList();
+        List<ChunkPlace> first = places.stream().map(ChunkPlace::first).toList();
+        if (!first.equals(newest)) {
+            try {
+                byte[] archive = archive(manifest, first);
+                if (Sha256.hex(archive).equalsIgnoreCase(manifest.getArchive().getSha256())) {
+                    return archive;
+                }
+            } catch (ModelRefusedException e) {
+                LOG.debug("What was published first is not there any more", e);
+            }
+        }
+        return archive(manifest, newest);
+    }
+
+    private byte[] archive(ModelManifest manifest, List<ChunkPlace> places) throws ModelRefusedException {
         List<ModelChunk> decoded = new ArrayList<>();
         try {
-            for (byte[] chunk : chunks.apply(places(manifest))) {
+            for (byte[] chunk : chunks.apply(places)) {
                 decoded.add(CHUNKS.decode(chunk));
             }
         } catch (UndecodableEventException e) {
@@ -140,14 +159,15 @@ public final class GlobalModelStore implements ModelStore {
         return ModelChunks.join(manifest, decoded);
     }
 
-    private List<ChunkPlace> places(ModelManifest manifest) {
+    /** Of the chunks that the manifest speaks of; anybody may write others. */
+    private List<byte[]> places(ModelManifest manifest) {
         String prefix = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()) + "/chunk-";
-        List<ChunkPlace> places = new ArrayList<>();
+        List<byte[]> places = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> range = store.get().range(prefix, prefix + Character.MAX_VALUE)) {
             while (range.hasNext()) {
                 KeyValue<String, byte[]> entry = range.next();
-                if (ChunkPlace.isChunk(entry.key)) {
-                    places.add(ChunkPlace.of(entry.value));
+                if (ModelChunks.isOf(manifest, entry.key)) {
+                    places.add(entry.value);
                 }
             }
         }

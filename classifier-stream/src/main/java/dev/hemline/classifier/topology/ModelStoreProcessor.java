@@ -49,7 +49,7 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         Optional<String> objection = trusted.flatMap(keys -> objection(keys, record, before));
         if (objection.isEmpty()) {
             boolean isChunk = record.value() != null && ChunkPlace.isChunk(record.key());
-            store.put(record.key(), isChunk ? place() : record.value());
+            store.put(record.key(), isChunk ? place(store, record.key(), before) : record.value());
             changed.run();
             return;
         }
@@ -82,8 +82,14 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         }
     }
 
-    private byte[] place() {
+    /** Nobody signs a chunk, but those that a manifest speaks of stand before it: what comes later may be a stranger's. */
+    private byte[] place(KeyValueStore<String, byte[]> store, String chunk, byte @Nullable [] before) {
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
-        return new ChunkPlace(metadata.partition(), metadata.offset()).toBytes();
+        var place = new ChunkPlace(metadata.partition(), metadata.offset());
+        String manifest = chunk.substring(0, chunk.lastIndexOf('/'));
+        byte @Nullable [] published = store.get(manifest);
+        boolean counts = published != null
+                && trusted.map(keys -> isSigned(keys, manifest, published)).orElse(true);
+        return counts && before != null ? place.after(before) : place.toBytes();
     }
 }

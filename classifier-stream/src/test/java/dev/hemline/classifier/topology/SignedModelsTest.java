@@ -3,17 +3,24 @@ package dev.hemline.classifier.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.lifecycle.ChunkPlace;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelArchive;
+import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -26,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class SignedModelsTest {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+
+    private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
@@ -47,11 +56,16 @@ class SignedModelsTest {
             .withLoggingDisabled()
             .build();
 
+    /** Values of topic {@code models} by offset, as compaction has left them. */
+    private final Map<Long, byte[]> topic = new TreeMap<>();
+
+    private long end;
+
     @Nullable
     private String named;
 
     private final GlobalModelStore models =
-            new GlobalModelStore(() -> store, places -> List.of(), trusted, () -> Optional.ofNullable(named));
+            new GlobalModelStore(() -> store, this::fetch, trusted, () -> Optional.ofNullable(named));
 
     @BeforeEach
     void initialize() {
@@ -103,6 +117,40 @@ class SignedModelsTest {
     }
 
     @Test
+    void shouldLoadTheChunksThatWereSignedWhateverAStrangerWritesOverThemOrBesideThem() throws Exception {
+        byte[] archive = {1, 2, 3};
+        ModelManifest signed = key.sign(withArchive(archive));
+        putChunk("clothes/v000001/chunk-0000", 0, new byte[] {7});
+        putChunk("clothes/v000001/chunk-0000", 0, archive);
+        put(signed);
+
+        putChunk("clothes/v000001/chunk-0000", 0, new byte[] {9, 9, 9});
+        putChunk("clothes/v000001/chunk-00000", 0, new byte[] {9, 9, 9});
+        putChunk("clothes/v000001/chunk-0001", 1, new byte[] {9, 9, 9});
+        put("clothes/v000001/chunk-0000", new byte[] {8});
+
+        assertThat(models.archive(signed)).isEqualTo(archive);
+    }
+
+    @Test
+    void shouldLoadChunksThatWereSentAgainWhenTheFirstAreCompactedAway() throws Exception {
+        byte[] archive = {1, 2, 3};
+        ModelManifest signed = key.sign(withArchive(archive));
+        putChunk("clothes/v000001/chunk-0000", 0, archive);
+        put(signed);
+        putChunk("clothes/v000001/chunk-0000", 0, archive);
+        topic.remove(0L);
+
+        assertThat(models.archive(signed)).isEqualTo(archive);
+    }
+
+    private static ModelManifest withArchive(byte[] archive) {
+        return ModelManifest.newBuilder(model("clothes", 1, 10))
+                .setArchive(new ModelArchive("torchscript", (long) archive.length, Sha256.hex(archive), 1))
+                .build();
+    }
+
+    @Test
     void shouldForgetWhatWasSignedWhenItIsRetired() {
         put(key.sign(model("clothes", 1, 10)));
         put("clothes/v000001", null);
@@ -148,7 +196,21 @@ class SignedModelsTest {
     }
 
     private void put(String key, byte @Nullable [] value) {
-        context.setRecordMetadata("models", 0, 0);
+        if (value != null) {
+            topic.put(end, value);
+        }
+        context.setRecordMetadata("models", 0, end++);
         processor.process(new Record<>(key, value, 0));
+    }
+
+    private void putChunk(String key, int index, byte[] content) {
+        put(key, CHUNKS.encode(new ModelChunk("clothes", 1, index, ByteBuffer.wrap(content))));
+    }
+
+    private List<byte[]> fetch(List<ChunkPlace> places) {
+        return topic.entrySet().stream()
+                .filter(entry -> places.contains(new ChunkPlace(0, entry.getKey())))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 }

@@ -24,6 +24,7 @@ import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads topics {@code models} and {@code model-status} for a person who waits. Every method throws a {@link UserError} if no
@@ -43,6 +45,7 @@ public final class PublishedModels {
     /** A person waits; longer than this a broker that is there does not take. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final KafkaSettings kafka;
@@ -93,37 +96,53 @@ public final class PublishedModels {
         return require(choose(name), version).manifest();
     }
 
-    /** The chunks' contents, joined and of the SHA-256 that the manifest says. */
+    /** The chunks' contents, joined and of the SHA-256 that the manifest says; of those written over, as they were before it. */
     public byte[] archive(ModelManifest manifest) {
-        String prefix = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()) + "/";
-        Map<String, byte[]> chunks = new TreeMap<>();
+        String manifestKey = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()).toString();
+        Map<String, byte[]> newest = new TreeMap<>();
+        Map<String, byte[]> published = new TreeMap<>();
         readModels(event -> {
             String key = event.key() == null ? "" : new String(event.key(), UTF_8);
-            if (event.value() == null) {
-                chunks.remove(key);
-            } else if (key.startsWith(prefix)) {
-                chunks.put(key, event.value());
+            if (ModelChunks.isOf(manifest, key)) {
+                if (event.value() == null) {
+                    newest.remove(key);
+                } else {
+                    newest.put(key, event.value());
+                }
+            } else if (key.equals(manifestKey) && isSame(manifest, event.value())) {
+                published.clear();
+                published.putAll(newest);
             }
         });
+        try {
+            return archive(manifest, published.values());
+        } catch (UserError e) {
+            return archive(manifest, newest.values());
+        }
+    }
+
+    private static boolean isSame(ModelManifest manifest, byte @Nullable [] value) {
+        try {
+            return value != null && MANIFESTS.decode(value).equals(manifest);
+        } catch (UndecodableEventException e) {
+            return false;
+        }
+    }
+
+    private static byte[] archive(ModelManifest manifest, Collection<byte[]> chunks) {
         String title = "v" + manifest.getVersion() + " of " + manifest.getName();
         List<ModelChunk> decoded = new ArrayList<>();
-        chunks.forEach((key, value) -> decoded.add(decode(title, key, value)));
         try {
+            for (byte[] chunk : chunks) {
+                decoded.add(CHUNKS.decode(chunk));
+            }
             byte[] archive = ModelChunks.join(manifest, decoded);
             if (!Sha256.hex(archive).equalsIgnoreCase(manifest.getArchive().getSha256())) {
                 throw new UserError(title + " is damaged: its archive has not the SHA-256 of its manifest");
             }
             return archive;
-        } catch (ModelRefusedException e) {
+        } catch (ModelRefusedException | UndecodableEventException e) {
             throw new UserError(title + " is not whole on topic models: " + e.getMessage(), e);
-        }
-    }
-
-    private static ModelChunk decode(String title, String key, byte[] chunk) {
-        try {
-            return CHUNKS.decode(chunk);
-        } catch (UndecodableEventException e) {
-            throw new UserError(title + " is damaged: " + key + " cannot be decoded: " + e.getMessage(), e);
         }
     }
 

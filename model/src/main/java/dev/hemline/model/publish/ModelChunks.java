@@ -5,6 +5,7 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
+import dev.hemline.topic.ModelKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,19 @@ public final class ModelChunks {
                     ByteBuffer.wrap(archive, start, length).slice()));
         }
         return chunks;
+    }
+
+    /** Whether a manifest speaks of the chunk that stands under a key of topic {@code models}, as publishers write it. */
+    public static boolean isOf(ModelManifest manifest, String key) {
+        try {
+            return ModelKey.parse(key) instanceof ModelKey.Chunk chunk
+                    && chunk.name().equals(manifest.getName())
+                    && chunk.version() == manifest.getVersion()
+                    && chunk.index() < manifest.getArchive().getChunks()
+                    && chunk.toString().equals(key);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**

@@ -73,6 +73,8 @@ class ForgedModelIT {
             TestModels.publish(kafka, 2, Optional.of(key));
 
             awaitVersion(running, 2);
+            send(TestModels.NAME + "/v000002/chunk-0000", new byte[] {1, 2, 3});
+            send(TestModels.NAME + "/v000002/chunk-0099", new byte[] {1, 2, 3});
         }
         try (TestClassifier again = TestClassifier.start(kafka, "classifier", signedOnly, folder)) {
             awaitVersion(again, 2);
@@ -80,8 +82,11 @@ class ForgedModelIT {
                     .map(ModelManifest::getName)
                     .contains(TestModels.NAME);
         }
-        assertThat(new PublishedModels(kafka, trusted).serving(Optional.empty()).getName())
-                .isEqualTo(TestModels.NAME);
+        PublishedModels published = new PublishedModels(kafka, trusted);
+        ModelManifest serving = published.serving(Optional.empty());
+        assertThat(serving.getName()).isEqualTo(TestModels.NAME);
+        assertThat(published.archive(serving))
+                .hasSize((int) serving.getArchive().getSizeBytes());
     }
 
     @Test
