@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
             "",
             "Ctrl-C ends it: every event that was sent is waited for, and what became of each is counted on the"
                     + " topics. The exit code is 0 only if every event got exactly one outcome, and if the classifier's"
-                    + " scores are what counting results and labels again gives.",
+                    + " scores are what counting results and labels again gives. Counting takes 140 bytes of memory for"
+                    + " each event, in the end only; two million fit.",
             ""
         },
         footerHeading = "%nExamples:%n",

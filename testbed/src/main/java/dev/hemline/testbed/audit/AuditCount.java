@@ -78,7 +78,7 @@ final class AuditCount {
 
     void event(ConsumerRecord<byte[], byte[]> record) {
         Optional<ImageEvent> image = EventIdentity.event(record);
-        Event event = named(EventIdentity.ofEvent(record, image));
+        Event event = events.computeIfAbsent(fingerprint(EventIdentity.ofEvent(record, image)), unknown -> new Event());
         event.sent++;
         image.map(ImageEvent::getLabel).filter(label -> label >= 0).ifPresent(label -> event.label = label);
     }
@@ -100,7 +100,10 @@ final class AuditCount {
     }
 
     private void truth(GroundTruth truth) {
-        Event event = named(truth.getId());
+        Event event = sent(truth.getId());
+        if (event == null) {
+            return;
+        }
         event.label = truth.getLabel();
         long at = truth.getLabelledAt().toEpochMilli();
         if (event.truth == NO_LABEL || at >= event.truthAt) {
@@ -173,14 +176,9 @@ final class AuditCount {
                 new ScoreCheck(scored, recounted));
     }
 
-    private Event named(String name) {
-        return events.computeIfAbsent(fingerprint(name), unknown -> new Event());
-    }
-
     /** The event of that name, if it was sent in the window. */
     private @Nullable Event sent(String name) {
-        Event event = events.get(fingerprint(name));
-        return event == null || event.sent == 0 ? null : event;
+        return events.get(fingerprint(name));
     }
 
     static long fingerprint(String name) {
