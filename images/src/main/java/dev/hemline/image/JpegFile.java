@@ -67,7 +67,7 @@ record JpegFile(
         byte[] pixels = segments.toByteArray();
         if (components == INKS) {
             Raster inks = FileReaders.raster(ImageFormat.JPEG, pixels, allocatedBytes(), !whole);
-            return new CmykRows(inks, adobeTransform == ADOBE_YCCK, adobeTransform != NOT_BY_ADOBE);
+            return new CmykRows(inks, adobeTransform == ADOBE_YCCK);
         }
         return ImageRows.of(FileReaders.image(ImageFormat.JPEG, pixels, allocatedBytes(), !whole));
     }

@@ -162,14 +162,10 @@ class PictureFilesTest {
     @Test
     void shouldReadFourColourJpegs() throws Exception {
         int[] noRed = new int[64 * 4];
-        int[] inverted = new int[64 * 4];
-        for (int i = 0; i < noRed.length; i++) {
-            noRed[i] = i % 4 == 0 ? 255 : 0;
-            inverted[i] = 255 - noRed[i];
-        }
+        Arrays.setAll(noRed, i -> i % 4 == 0 ? 0 : 255);
 
         byte[] plain = TestPictures.inks(8, 8, noRed);
-        byte[] byAdobe = TestPictures.withSegment(TestPictures.inks(8, 8, inverted), 0xEE, TestPictures.adobe(0));
+        byte[] byAdobe = TestPictures.withSegment(plain, 0xEE, TestPictures.adobe(0));
 
         assertClose(colours(ImageFormat.JPEG, plain, 1, 1), 0, 255, 255);
         assertClose(colours(ImageFormat.JPEG, byAdobe, 1, 1), 0, 255, 255);
@@ -179,10 +175,10 @@ class PictureFilesTest {
     void shouldReadFourColourJpegsWithLumaAndChroma() throws Exception {
         int[] cyanAsYcck = new int[64 * 4];
         for (int i = 0; i < cyanAsYcck.length; i += 4) {
-            // inverted inks 0, 255, 255 as luma and chroma; no black
-            cyanAsYcck[i] = 179;
-            cyanAsYcck[i + 1] = 171;
-            cyanAsYcck[i + 2] = 0;
+            // inks 255, 0, 0 as luma and chroma; no black
+            cyanAsYcck[i] = 76;
+            cyanAsYcck[i + 1] = 85;
+            cyanAsYcck[i + 2] = 255;
             cyanAsYcck[i + 3] = 255;
         }
 
