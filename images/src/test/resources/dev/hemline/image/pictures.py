@@ -88,6 +88,14 @@ def raw_profile(kind, data):
         data[i:i + 36].hex().encode() for i in range(0, len(data), 36)) + b"\n"
 
 
+def deep(colours, pixel):
+    """16 bits a sample."""
+    rows = b"".join(b"\0" + b"".join(bytes((sample, sample)) for x in range(WIDTH) for sample in pixel(x, y))
+                    for y in range(HEIGHT))
+    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 16, colours, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND")
+
+
 def interlaced(samples, colours, pixel):
     rows = b""
     for x0, y0, dx, dy in (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2):
@@ -115,6 +123,10 @@ def pngs():
             ("grey", 0, lambda x, y: [5 * x]), ("colour", 2, lambda x, y: [5 * x, 9 * y, 100]),
             ("grey-alpha", 4, lambda x, y: [5 * x, 9 * y]), ("alpha", 6, lambda x, y: [5 * x, 9 * y, 7, 6 * x])):
         keep(f"png-interlaced-{name}.png", interlaced(len(pixel(0, 0)), colours, pixel))
+        keep(f"png-16-bit-{name}.png", deep(colours, pixel))
+    for default in False, True:
+        keep(f"png-animated-{default}.png", saved(picture(), "PNG", save_all=True, default_image=default,
+                                                  append_images=[picture("L").convert("RGB")] * 2))
     for turn in range(1, 9):
         seen = turned(picture(), turn)
         keep(f"png-exif-{turn}.png", with_chunks(plain, chunk(b"eXIf", tiff(turn, ">"))), seen)
@@ -148,6 +160,9 @@ def pngs():
     keep("png-comment-wrong-checksum.png",
          with_chunks(plain, chunk(b"tEXt", b"Comment\0hello", wrong=1)), picture())
     data = plain[plain.index(b"IDAT") + 4:end - 4]
+    keep("png-wrong-adler.png",
+         plain[:33] + chunk(b"IDAT", data[:-1] + bytes([data[-1] ^ 1])) + chunk(b"IEND"), picture())
+    keep("png-no-adler.png", plain[:33] + chunk(b"IDAT", data[:-4]) + chunk(b"IEND"), picture())
     for size in 1, 7, 100:
         pieces = [chunk(b"IDAT", data[i:i + size]) for i in range(0, len(data), size)]
         keep(f"png-pieces-of-{size}.png", plain[:33] + b"".join(pieces) + chunk(b"IEND"))
@@ -193,6 +208,11 @@ def renamed(jpeg, *names):
     return b"\xff\xd8" + b"".join(parts) + bytes(rest)
 
 
+def without_adobe(jpeg):
+    parts, rest = segments(jpeg)
+    return b"\xff\xd8" + b"".join(part for part in parts if part[1] != 0xEE) + rest
+
+
 def adobe(transform):
     return segment(0xEE, b"Adobe\0\x64\0\0\0\0" + bytes([transform]))
 
@@ -208,6 +228,10 @@ def jpegs():
     for mode in "L", "CMYK":
         for progressive in False, True:
             keep(f"jpeg-{mode}-{progressive}.jpg", saved(picture(mode), "JPEG", quality=95, progressive=progressive))
+    four = saved(picture("CMYK"), "JPEG", quality=95)
+    keep("jpeg-CMYK-bare.jpg", without_adobe(four))
+    keep("jpeg-CMYK-jfif.jpg", rebuilt(without_adobe(four), segments(plain)[0][0]))
+    keep("jpeg-YCCK.jpg", rebuilt(without_adobe(four), adobe(2)))
     for size in (1, 1), (8, 8), (17, 1), (1, 17), (16, 9):
         keep(f"jpeg-{size[0]}x{size[1]}.jpg", saved(picture(width=size[0], height=size[1]), "JPEG", quality=95))
     for turn in range(1, 9):
@@ -249,6 +273,12 @@ def jpegs():
 
 # ---- GIF
 
+def moved(gif):
+    """Its only frame, at 7 across and 11 down on a canvas of 60 x 50."""
+    frame = gif.index(b"\x2c\0\0\0\0", 13 + (3 << (gif[10] & 7) + 1))
+    return gif[:6] + struct.pack("<HH", 60, 50) + gif[10:frame + 1] + struct.pack("<HH", 7, 11) + gif[frame + 5:]
+
+
 def gifs():
     plain = saved(picture("P"), "GIF", interlace=0)
     body = plain.index(b"\x2c", 13 + (3 << (plain[10] & 7) + 1))
@@ -265,6 +295,11 @@ def gifs():
     keep("gif-stray-after-end.gif", plain + b"stray")
     keep("gif-stray-before-picture.gif", plain[:body] + b"\0\0\1\2" + plain[body:])
     keep("gif-stray-before-trailer.gif", plain[:-1] + b"\0\0\0" + plain[-1:])
+    clear = saved(picture().quantize(8), "GIF", transparency=2)
+    keep("gif-small-frame.gif", moved(clear))
+    on_white = Image.new("RGB", (60, 50), "white")
+    on_white.paste(shown(plain), (7, 11))
+    keep("gif-small-frame-opaque.gif", moved(plain), on_white)
     keep("gif-canvas-nothing.gif", plain[:6] + bytes(4) + plain[10:], shown(plain))
 
 
