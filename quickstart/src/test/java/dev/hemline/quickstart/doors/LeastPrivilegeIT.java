@@ -461,9 +461,18 @@ class LeastPrivilegeIT {
         List<Row> classifier = page.of("classifier");
         List<Row> train = page.of("train");
         List<Row> trainer = page.of("trainer");
+        String version = "v" + publishAgain();
+        // Where nothing is pinned, to unpin takes no right to write.
+        Map<String, DynamicTest> before = Map.of(
+                "models unpin",
+                dynamicTest("somebody pins", () -> run("models pin", page.of("models pin"), version)),
+                "models rollback",
+                dynamicTest("somebody unpins", () -> run("models unpin", page.of("models unpin"))));
         Stream<DynamicTest> readAndSteer =
-                readersAndSteerers("v" + publishAgain(), "v" + publishAgain(), letter()).entrySet().stream()
-                        .flatMap(program -> refusals(program.getKey(), page.of(program.getKey()), program.getValue()));
+                readersAndSteerers(version, "v" + publishAgain(), letter()).entrySet().stream()
+                        .flatMap(program -> Stream.concat(
+                                Stream.ofNullable(before.get(program.getKey())),
+                                refusals(program.getKey(), page.of(program.getKey()), program.getValue())));
         return Stream.of(
                         refusals("produce", notOnlyFor("--run", produce), producing()),
                         refusals("produce", produce, producing("--run", "again")),
