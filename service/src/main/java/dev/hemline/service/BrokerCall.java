@@ -25,6 +25,9 @@ final class BrokerCall {
     /** All brokers together; a command is to give its answer within five seconds, of which the JVM needs one. */
     private static final int PATIENCE_MS = 4_000;
 
+    /** For those after one that answers: they may be down, and a client does without them. */
+    private static final int GLANCE_MS = 500;
+
     private static final int CORRELATION_ID = 7;
     private static final int TLS_ALERT = 0x1503;
     /** ApiVersions, version 0, with no client id: the one request that brokers take of everybody. */
@@ -53,7 +56,7 @@ final class BrokerCall {
         }
     }
 
-    /** @throws UserError if nothing that may be a broker answers at any of the addresses */
+    /** @throws UserError if nothing that may be a broker answers at any of the addresses, or something else at one */
     static void requireAnswer(KafkaSettings kafka) {
         problem(kafka).ifPresent(problem -> {
             throw problem.error();
@@ -61,7 +64,7 @@ final class BrokerCall {
     }
 
     /**
-     * Empty if something that may be a broker answers at one of the addresses.
+     * Empty if something that may be a broker answers at one of the addresses, and nothing else at any.
      *
      * @throws UserError if they are no addresses
      */
@@ -80,18 +83,26 @@ final class BrokerCall {
                 .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT")
                 .endsWith("PLAINTEXT");
         String why = "";
-        boolean passing = false;
+        boolean answered = false;
+        boolean foreign = false;
         for (InetSocketAddress broker : brokers) {
             String address = broker.getHostString() + ":" + broker.getPort();
             try {
-                call(broker, address, plain, PATIENCE_MS / brokers.size());
-                return Optional.empty();
-            } catch (IOException e) {
+                call(broker, address, plain, answered ? GLANCE_MS : PATIENCE_MS / brokers.size());
+                answered = true;
+            } catch (ProtocolException e) {
+                foreign = true;
                 why = address + ": " + e.getMessage();
-                passing |= !(e instanceof ProtocolException);
+            } catch (IOException e) {
+                why = foreign ? why : address + ": " + e.getMessage();
             }
         }
-        return Optional.of(new Problem("no broker answers at " + kafka.bootstrapServers() + " (" + why + ")", passing));
+        return answered && !foreign
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        (answered ? "not only brokers answer at " : "no broker answers at ") + kafka.bootstrapServers()
+                                + " (" + why + ")",
+                        !foreign));
     }
 
     /** @throws ProtocolException if somebody else answers */

@@ -92,6 +92,30 @@ class BrokerCallTest {
     }
 
     @Test
+    void shouldFindWhatIsNoBrokerAmongThoseThatAre() throws Exception {
+        try (ServerSocket broker = listener();
+                ServerSocket other = listener()) {
+            serve(broker, socket -> answer(socket, new byte[] {0, 0, 0, 10, 0, 0, 0, 7}));
+            serve(other, BrokerCallTest::answerAsAWebServer);
+            int port = other.getLocalPort();
+
+            assertThatThrownBy(() -> BrokerCall.requireAnswer(
+                            KafkaSettings.of("localhost:" + broker.getLocalPort() + ",localhost:" + port)))
+                    .hasMessageStartingWith("Not only brokers answer at ")
+                    .hasMessageContaining("(localhost:" + port + ": what listens there is no Kafka broker)");
+        }
+    }
+
+    @Test
+    void shouldDoWithOneBrokerOfTwo() throws Exception {
+        try (ServerSocket broker = listener()) {
+            serve(broker, socket -> answer(socket, new byte[] {0, 0, 0, 10, 0, 0, 0, 7}));
+
+            BrokerCall.requireAnswer(KafkaSettings.of("localhost:1,localhost:" + broker.getLocalPort()));
+        }
+    }
+
+    @Test
     void shouldKeepAppsFromWhatIsNoBroker() throws Exception {
         try (ServerSocket listener = listener()) {
             serve(listener, BrokerCallTest::answerAsAWebServer, BrokerCallTest::answerAsAWebServer);
