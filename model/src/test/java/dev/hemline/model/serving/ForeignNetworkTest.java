@@ -67,7 +67,9 @@ class ForeignNetworkTest {
 
     @Test
     void shouldNoticeDropoutAndBatchNormInTrainingMode() {
-        assertThat(refusal("Tensor", "torch.mul(torch.dropout(" + ROW + ", 0.5, True), 9)", Reason.GOLDEN_BATCH))
+        // Of so many that two runs hardly drop the same number.
+        String dropped = "torch.sum(torch.dropout(torch.ones([1, 3, 1000]), 0.5, True), [2])";
+        assertThat(refusal("Tensor", "torch.add(" + ROW + ", torch.mul(" + dropped + ", 0.05))", Reason.GOLDEN_BATCH))
                 .contains("another answer each time", "dropout is on", "model.eval()");
         assertThat(refusal(
                         "Tensor",
