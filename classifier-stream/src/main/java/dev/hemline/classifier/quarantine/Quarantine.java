@@ -138,7 +138,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
             }
             return polled.size();
         } catch (RetriableException e) {
-            done(partition);
+            free(partition);
             if (line.isDue("partition " + partition)) {
                 LOG.warn("Partition {} of {} waits: {}", partition, Topics.IMAGE_EVENTS, e.getMessage());
             }
@@ -146,7 +146,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
-            done(partition);
+            free(partition);
             goOnWithout(partition, e);
             return polled.size();
         }
@@ -186,7 +186,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 .toList();
         // A clean end in the middle of a careful stretch leaves the rest of it to the next. An unclean one may have
         // come
-        // behind it, where nothing was committed for long.
+        // behind that, where nothing was committed for long.
         long careful = Math.max(position, Math.min(end, before.getCarefulTo()));
         long carefulTo = Math.min(end, unclean ? careful + UNDER_WAY : careful);
         carefulTo = LongStream.concat(
@@ -282,12 +282,35 @@ public final class Quarantine implements Readiness, AutoCloseable {
 
     /** An event of a partition was tried, and the process lives. */
     public void done(int partition) {
+        if (alone.get() == partition) {
+            acquit(partition);
+            free(partition);
+        }
+    }
+
+    /** Before another suspect is tried: if that ends the process, this one may not be committed yet, and is not to blame. */
+    private void acquit(int partition) {
+        EventAttempts mine = held.getOrDefault(partition, NONE);
+        EventAttempts now = with(
+                mine,
+                mine.getSuspects().stream()
+                        .filter(suspect -> !suspect.getTrying())
+                        .toList());
+        try {
+            log.write(partition, now);
+            held.put(partition, now);
+        } catch (KafkaException e) {
+            LOG.debug("Not written that a suspect of partition {} is innocent", partition, e);
+        }
+    }
+
+    private void free(int partition) {
         alone.compareAndSet(partition, NOBODY);
     }
 
     /** A partition goes elsewhere, or its stream begins anew. */
     public void release(int partition) {
-        done(partition);
+        free(partition);
         EventAttempts mine = held.remove(partition);
         if (mine != null && mine.getEpoch() != 0 && !ending) {
             log.send(partition, EventAttempts.newBuilder(mine).setHeld(false).build());

@@ -222,6 +222,28 @@ class QuarantineTest {
     }
 
     @Test
+    void shouldNotBlameASuspectThatWasAnsweredForTheEndByTheNextOne() {
+        // Given: suspects of two partitions, and the first of them is answered and not committed yet
+        admit(topic.of("a"), 0, 5);
+        admit(topic.of("a"), 1, 5);
+        Quarantine b = topic.of("b");
+        admit(b, 0, 5);
+        admit(b, 1, 5);
+        Quarantine c = topic.of("c");
+        assertThat(admit(c, 0, 5)).isEqualTo(1);
+        c.done(0);
+
+        // When: the second ends the process
+        assertThat(admit(c, 1, 5)).isEqualTo(1);
+
+        Quarantine d = topic.of("d");
+        admit(d, 0, 5);
+        admit(d, 1, 5);
+        assertThat(isPoison(d, 0, 5)).isFalse();
+        assertThat(isPoison(d, 1, 5)).isTrue();
+    }
+
+    @Test
     void shouldNotMeanAnotherEventAtThatOffset() {
         admit(topic.of("a"), 0, 5);
         dieOf("b", 0, 5, 5);
