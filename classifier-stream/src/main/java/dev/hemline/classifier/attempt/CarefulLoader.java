@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -60,7 +62,7 @@ public final class CarefulLoader implements ModelLoader {
     private final Duration turn;
     private final LogThrottle line = new LogThrottle();
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile boolean cancelled;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
 
     /**
      * One that connects when there is something to load.
@@ -131,12 +133,12 @@ public final class CarefulLoader implements ModelLoader {
 
     @Override
     public void cancel() {
-        cancelled = true;
+        cancelled.countDown();
         trial.cancel();
     }
 
     private void requireNotCancelled() {
-        if (cancelled) {
+        if (cancelled.getCount() == 0) {
             throw new KafkaException("this classifier is being closed");
         }
     }
@@ -243,12 +245,12 @@ public final class CarefulLoader implements ModelLoader {
         }
 
         private void pause() {
-            requireNotCancelled();
             try {
-                Thread.sleep(TICK.toMillis());
+                var unused = cancelled.await(TICK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }
+            requireNotCancelled();
         }
 
         @Override

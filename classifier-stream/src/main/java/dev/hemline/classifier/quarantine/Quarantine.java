@@ -2,25 +2,19 @@ package dev.hemline.classifier.quarantine;
 
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.EventAttempts;
-import dev.hemline.event.Suspect;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.LogThrottle;
-import dev.hemline.service.Readiness;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.Topics;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import java.util.stream.LongStream;
-import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -35,31 +29,10 @@ import org.slf4j.LoggerFactory;
  * those that were announced when a process ended are tried alone; one that was announced at two such ends is not tried
  * again. As long as processes end as they should, nothing is written but who holds what. Thread-safe.
  */
-public final class Quarantine implements Readiness, AutoCloseable {
+public final class Quarantine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
 
-    /** One may be chance: somebody killed the process at that moment. */
-    static final int DEATHS = 2;
-
-    /** Events of a partition that are announced together: so few that they are tried alone within moments, if need be. */
-    static final int ANNOUNCED = 4;
-
-    /** More of a partition than can be under way: done since the last commit, waiting, and just polled. */
-    static final int UNDER_WAY = 5_000;
-
-    /** Ends that come sooner after one another are a crash loop; a supervisor that backs off restarts every 5 minutes. */
-    static final Duration LOOP = Duration.ofMinutes(10);
-
-    /** Far more than can be suspected by processes that end one after another; a record has to stay small. */
-    private static final int MOST_SUSPECTS = 100;
-
-    private static final int MOST_ENDS = 1_000_000;
-
     private static final int NOBODY = -1;
-
-    /** Of a partition that nobody ever held, or whose record cannot be written: as if there were no quarantine. */
-    private static final EventAttempts NONE =
-            new EventAttempts(0L, "", false, 0, Instant.EPOCH, Long.MIN_VALUE, List.of());
 
     /** What was admitted and is not done yet. */
     public interface UnderWay {
@@ -132,7 +105,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 return announce(partition, mine, polled, underWay);
             }
             if (!mine.getSuspects().isEmpty()) {
-                mine = with(mine, List.of());
+                mine = Suspects.none(mine);
                 log.send(partition, mine);
                 held.put(partition, mine);
             }
@@ -153,7 +126,18 @@ public final class Quarantine implements Readiness, AutoCloseable {
     }
 
     private EventAttempts take(int partition, long position, long end) {
-        EventAttempts now = taken(log.newest(partition).orElse(NONE), partition, position, end);
+        EventAttempts before = log.newest(partition).orElse(Suspects.NONE);
+        EventAttempts now = Suspects.taken(before, instance, position, end, clock.instant());
+        if (Suspects.endedUncleanly(before, instance)) {
+            LOG.warn(
+                    "Process {} ended without releasing partition {} of {}; its {} events from offset {} on are tried a few at a"
+                            + " time",
+                    before.getInstance(),
+                    partition,
+                    Topics.IMAGE_EVENTS,
+                    now.getCarefulTo() - position,
+                    position);
+        }
         log.write(partition, now);
         held.put(partition, now);
         trouble = null;
@@ -161,7 +145,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
     }
 
     private void goOnWithout(int partition, KafkaException e) {
-        held.put(partition, NONE);
+        held.put(partition, Suspects.NONE);
         String why = String.valueOf(KafkaProblem.reason(e).getMessage());
         trouble = "an event that ends the process would not be put aside: " + why + "; topic "
                 + Topics.IMAGE_EVENTS_ATTEMPTS + " has to be there, to read and to write";
@@ -170,51 +154,10 @@ public final class Quarantine implements Readiness, AutoCloseable {
         }
     }
 
-    private EventAttempts taken(EventAttempts before, int partition, long position, long end) {
-        boolean unclean = before.getHeld() && !before.getInstance().equals(instance);
-        List<Suspect> suspects = before.getSuspects().stream()
-                .map(suspect -> unclean && suspect.getTrying()
-                        ? new Suspect(
-                                suspect.getOffset(),
-                                suspect.getChecksum(),
-                                Math.min(DEATHS, suspect.getDeaths() + 1),
-                                false)
-                        : suspect)
-                .filter(suspect -> suspect.getDeaths() > 0)
-                .filter(suspect -> suspect.getOffset() >= position && suspect.getOffset() < end)
-                .limit(MOST_SUSPECTS)
-                .toList();
-        // A clean end in the middle of a careful stretch leaves the rest of it to the next. An unclean one may have
-        // come
-        // behind that, where nothing was committed for long.
-        long careful = Math.max(position, Math.min(end, before.getCarefulTo()));
-        long carefulTo = Math.min(end, unclean ? careful + UNDER_WAY : careful);
-        carefulTo = LongStream.concat(
-                        LongStream.of(carefulTo), suspects.stream().mapToLong(suspect -> suspect.getOffset() + 1))
-                .max()
-                .orElseThrow();
-        if (unclean) {
-            LOG.warn(
-                    "Process {} ended without releasing partition {} of {}; its {} events from offset {} on are tried a few at a"
-                            + " time",
-                    before.getInstance(),
-                    partition,
-                    Topics.IMAGE_EVENTS,
-                    carefulTo - position,
-                    position);
-        }
-        Instant now = clock.instant();
-        Instant last = before.getLastUncleanEnd().isAfter(now) ? now : before.getLastUncleanEnd();
-        boolean loop = last.plus(LOOP).isAfter(now);
-        int ends = (loop ? Math.min(MOST_ENDS, Math.max(0, before.getUncleanEnds())) : 0) + (unclean ? 1 : 0);
-        return new EventAttempts(
-                before.getEpoch() + 1, instance, true, ends, unclean ? now : last, carefulTo, suspects);
-    }
-
     private int announce(
             int partition, EventAttempts mine, List<ConsumerRecord<byte[], byte[]>> polled, UnderWay underWay) {
-        int deaths = deaths(mine, polled.get(0));
-        if (deaths >= DEATHS) {
+        int deaths = Suspects.deaths(mine, polled.get(0));
+        if (deaths >= Suspects.MOST_DEATHS) {
             return 1;
         }
         // Else an innocent one that is tried beside a suspect would be accused too.
@@ -222,48 +165,17 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 && ((!alone.compareAndSet(NOBODY, partition) && alone.get() != partition) || underWay.anything())) {
             return 0;
         }
-        List<Suspect> suspects = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> event :
-                polled.subList(0, deaths > 0 ? 1 : Math.min(ANNOUNCED, polled.size()))) {
-            if (suspects.isEmpty() || (deaths(mine, event) == 0 && event.offset() < mine.getCarefulTo())) {
-                suspects.add(new Suspect(event.offset(), checksum(event), deaths, true));
-            } else {
-                break;
-            }
-        }
-        int announced = suspects.size();
-        long next = polled.get(announced - 1).offset() + 1;
-        mine.getSuspects().stream()
-                .filter(suspect -> suspect.getOffset() >= next && suspect.getDeaths() > 0)
-                .forEach(suspects::add);
-        EventAttempts now = with(mine, suspects);
+        int announced = deaths > 0 ? 1 : Suspects.unsuspected(mine, polled);
+        EventAttempts now = Suspects.announcing(mine, polled.subList(0, announced));
         log.write(partition, now);
         held.put(partition, now);
         return announced;
     }
 
-    private static EventAttempts with(EventAttempts attempts, List<Suspect> suspects) {
-        return EventAttempts.newBuilder(attempts).setSuspects(suspects).build();
-    }
-
-    private static int deaths(EventAttempts attempts, ConsumerRecord<byte[], byte[]> event) {
-        return attempts.getSuspects().stream()
-                .filter(suspect -> suspect.getOffset() == event.offset() && suspect.getChecksum() == checksum(event))
-                .mapToInt(Suspect::getDeaths)
-                .findFirst()
-                .orElse(0);
-    }
-
-    private static long checksum(ConsumerRecord<byte[], byte[]> event) {
-        var checksum = new CRC32();
-        checksum.update(event.value() == null ? new byte[0] : event.value());
-        return checksum.getValue();
-    }
-
     /** What becomes of an event that was admitted alone and must not be tried again; empty if it may be tried. */
     public Optional<Rejected> verdict(ConsumerRecord<byte[], byte[]> event) {
-        EventAttempts mine = held.getOrDefault(event.partition(), NONE);
-        if (deaths(mine, event) < DEATHS) {
+        EventAttempts mine = held.getOrDefault(event.partition(), Suspects.NONE);
+        if (Suspects.deaths(mine, event) < Suspects.MOST_DEATHS) {
             return Optional.empty();
         }
         LOG.error(
@@ -271,10 +183,11 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 event.topic(),
                 event.partition(),
                 event.offset(),
-                DEATHS);
+                Suspects.MOST_DEATHS);
         return Optional.of(new Rejected(
                 Rejection.POISON,
-                DEATHS + " classifiers ended while they tried this event, so it was not tried again; once their logs"
+                Suspects.MOST_DEATHS
+                        + " classifiers ended while they tried this event, so it was not tried again; once their logs"
                         + " have told why and that is mended, replay it",
                 InternalError.class,
                 event.value()));
@@ -290,12 +203,8 @@ public final class Quarantine implements Readiness, AutoCloseable {
 
     /** Before another suspect is tried: if that ends the process, this one may not be committed yet, and is not to blame. */
     private void acquit(int partition) {
-        EventAttempts mine = held.getOrDefault(partition, NONE);
-        EventAttempts now = with(
-                mine,
-                mine.getSuspects().stream()
-                        .filter(suspect -> !suspect.getTrying())
-                        .toList());
+        EventAttempts mine = held.getOrDefault(partition, Suspects.NONE);
+        EventAttempts now = Suspects.acquitted(mine);
         try {
             log.write(partition, now);
             held.put(partition, now);
@@ -324,7 +233,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
 
     /** How many processes ended one soon after another without releasing a partition that is held here; 0 after a while. */
     public int uncleanEnds() {
-        Instant recent = clock.instant().minus(LOOP);
+        Instant recent = clock.instant().minus(Suspects.LOOP);
         return held.values().stream()
                 .filter(attempts -> attempts.getLastUncleanEnd().isAfter(recent))
                 .mapToInt(EventAttempts::getUncleanEnds)
@@ -332,12 +241,7 @@ public final class Quarantine implements Readiness, AutoCloseable {
                 .orElse(0);
     }
 
-    @Override
-    public Optional<String> reasonNotReady() {
-        return Optional.empty();
-    }
-
-    @Override
+    /** What is worth knowing though it stops nothing, for the page of readiness. */
     public Optional<String> remark() {
         int ends = uncleanEnds();
         return Optional.ofNullable(trouble)

@@ -87,13 +87,13 @@ class QuarantineTest {
         admit(topic.of("a"), 0, 5);
         Quarantine next = topic.of("b");
 
-        assertThat(admit(next, 0, 7)).isEqualTo(Quarantine.ANNOUNCED);
+        assertThat(admit(next, 0, 7)).isEqualTo(Suspects.ANNOUNCED);
 
         assertThat(topic.last().getSuspects()).extracting(Suspect::getOffset).containsExactly(7L, 8L, 9L, 10L);
         tried.add(0);
         assertThat(admit(next, 0, 11)).isZero();
         tried.clear();
-        assertThat(admit(next, 0, 11)).isEqualTo(Quarantine.ANNOUNCED);
+        assertThat(admit(next, 0, 11)).isEqualTo(Suspects.ANNOUNCED);
         assertThat(next.uncleanEnds()).isEqualTo(1);
     }
 
@@ -174,7 +174,7 @@ class QuarantineTest {
         int position = 0;
         for (int kill = 0; kill < 500; kill++) {
             Quarantine quarantine = topic.of("process-" + kill);
-            int end = position + Quarantine.UNDER_WAY;
+            int end = position + Suspects.UNDER_WAY;
             int at = position;
             topic.written.clear();
             int killed = random.nextInt(10_000);
@@ -183,7 +183,7 @@ class QuarantineTest {
                     position = at;
                     committed = now;
                 }
-                int polledTo = Math.min(end, at + 2 * Quarantine.ANNOUNCED);
+                int polledTo = Math.min(end, at + 2 * Suspects.ANNOUNCED);
                 List<ConsumerRecord<byte[], byte[]>> polled = IntStream.range(at, polledTo)
                         .mapToObj(offset -> event(0, offset, offset))
                         .toList();
@@ -293,14 +293,14 @@ class QuarantineTest {
         assertThat(admit(quarantine, 1, 3)).isZero();
         quarantine.release(0);
         Quarantine next = topic.of("b");
-        assertThat(admit(next, 0, 5)).isEqualTo(Quarantine.ANNOUNCED);
+        assertThat(admit(next, 0, 5)).isEqualTo(Suspects.ANNOUNCED);
         assertThat(next.uncleanEnds()).isEqualTo(1);
     }
 
     @Test
     void shouldFindOneThatIsFarBehindWhatWasCommitted() {
-        int end = 4 * Quarantine.UNDER_WAY;
-        int poison = 2 * Quarantine.UNDER_WAY + 7;
+        int end = 4 * Suspects.UNDER_WAY;
+        int poison = 2 * Suspects.UNDER_WAY + 7;
         for (int process = 0; process < 6; process++) {
             Quarantine quarantine = topic.of("process-" + process);
             for (int at = 0; at <= poison; ) {
@@ -321,7 +321,7 @@ class QuarantineTest {
         admit(topic.of("a"), 0, 5);
         dieOf("b", 0, 5, 7);
 
-        assertThat(admit(topic.of("c"), 0, 30)).isEqualTo(Quarantine.ANNOUNCED);
+        assertThat(admit(topic.of("c"), 0, 30)).isEqualTo(Suspects.ANNOUNCED);
 
         assertThat(topic.last().getSuspects()).allMatch(suspect -> suspect.getDeaths() == 0);
     }
@@ -338,7 +338,7 @@ class QuarantineTest {
         admit(loop, 0, 5);
         assertThat(loop.uncleanEnds()).isEqualTo(3);
 
-        topic.now = topic.now.plus(Quarantine.LOOP).plus(Duration.ofSeconds(1));
+        topic.now = topic.now.plus(Suspects.LOOP).plus(Duration.ofSeconds(1));
 
         assertThat(loop.uncleanEnds()).isZero();
         Quarantine later = topic.of("e");
@@ -374,7 +374,7 @@ class QuarantineTest {
     void shouldGoOnWithoutWhenARightIsTakenAwayInTheMiddle() {
         admit(topic.of("a"), 0, 5);
         Quarantine quarantine = topic.of("b");
-        assertThat(admit(quarantine, 0, 5)).isEqualTo(Quarantine.ANNOUNCED);
+        assertThat(admit(quarantine, 0, 5)).isEqualTo(Suspects.ANNOUNCED);
         topic.failure = new TopicAuthorizationException("not yours");
 
         assertThat(admit(quarantine, 0, 9)).isEqualTo(END - 9);
