@@ -79,13 +79,7 @@ class PackedRecordsIT {
             everywhere.sendTo(broker.bootstrapServers(), Topics.MODELS.name(), 0);
             events.send(100);
 
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(broker.clients().readValues(Topics.SCORES))
-                            .as(() -> classifier.lastLines().toString())
-                            .extracting(Score::getId)
-                            .filteredOn(id -> id.startsWith("good-"))
-                            .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(events.sent())));
+            awaitScores(classifier, "good-", events.sent());
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(reasons()).hasSize(2 + 4 * 32));
             assertThat(reasons().stream().filter("too-large"::equals)).hasSize(2 + 4 * 31);
             assertThat(classified())
@@ -103,6 +97,16 @@ class PackedRecordsIT {
                 .contains("unpacks to 734")
                 .contains("33554432 are taken");
         assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+    }
+
+    private void awaitScores(ChildClassifier classifier, String prefix, int events) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(broker.clients().readValues(Topics.SCORES))
+                        .as(() -> classifier.lastLines().toString())
+                        .extracting(Score::getId)
+                        .filteredOn(id -> id.startsWith(prefix))
+                        .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(events)));
     }
 
     /** Not packed at all: a megabyte of empty headers takes 75 in the heap, and a fetch has one of each partition. */
@@ -123,13 +127,7 @@ class PackedRecordsIT {
                         ChildClassifier.start(broker.settings(), folder, "headers", "--model", "fashion-mnist")) {
             events.send(100);
 
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(broker.clients().readValues(Topics.SCORES))
-                            .as(() -> classifier.lastLines().toString())
-                            .extracting(Score::getId)
-                            .filteredOn(id -> id.startsWith("fine-"))
-                            .satisfies(ids -> assertThat(Set.copyOf(ids)).hasSize(events.sent())));
+            awaitScores(classifier, "fine-", events.sent());
             assertThat(classified().filter("many"::equals)).hasSize(20);
             assertThat(letters("too many"))
                     .hasSize(20)
