@@ -15,7 +15,7 @@ final class WorkInFlight {
      * and a second for the model: a machine that becomes three times as slow is still within the 10 s of a transaction, and
      * from then on is given less.
      */
-    static final Duration GRANTED = Duration.ofMillis(500);
+    static final Duration GRANTED = Duration.ofSeconds(1);
 
     /** What an image is counted as before the first model, which may take a second for each. */
     static final Duration UNKNOWN_MODEL = Duration.ofMillis(200);

@@ -22,24 +22,24 @@ class WorkInFlightTest {
     }
 
     @Test
-    void shouldHaveRoomForHalfASecondOfEachWorker() throws UnfitImageException {
-        assertThat(takenOn()).hasSizeBetween(22, 25);
+    void shouldHaveRoomForOneSecondOfEachWorker() throws UnfitImageException {
+        assertThat(takenOn()).hasSizeBetween(45, 50);
     }
 
     @Test
     void shouldHaveLessRoomWhileBatchesTakeLongerThanWasReckoned() throws UnfitImageException {
         batches(20, IMAGE.multipliedBy(4));
-        assertThat(takenOn()).hasSizeBetween(5, 7);
+        assertThat(takenOn()).hasSizeBetween(10, 14);
 
         batches(20, IMAGE);
-        assertThat(takenOn()).hasSizeBetween(20, 25);
+        assertThat(takenOn()).hasSizeBetween(40, 50);
     }
 
     @Test
     void shouldNotHaveMoreRoomWhereBatchesAreFast() throws UnfitImageException {
         batches(20, IMAGE.dividedBy(10));
 
-        assertThat(takenOn()).hasSizeBetween(22, 25);
+        assertThat(takenOn()).hasSizeBetween(45, 50);
     }
 
     @Test
@@ -49,7 +49,7 @@ class WorkInFlightTest {
         work.took(List.of(job()), Duration.ofSeconds(3).toNanos());
         work.modelTakes(IMAGE.toNanos());
 
-        assertThat(takenOn()).hasSizeBetween(22, 25);
+        assertThat(takenOn()).hasSizeBetween(45, 50);
     }
 
     private void batches(int n, Duration eachImage) throws UnfitImageException {
