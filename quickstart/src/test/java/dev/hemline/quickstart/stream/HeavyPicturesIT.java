@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.image.HeavyPicture;
 import dev.hemline.image.ImageEvents;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,12 +31,14 @@ class HeavyPicturesIT {
 
     @Test
     void shouldAnswerSmallFilesThatAreMuchWorkWithinItsTransactions() throws Exception {
-        // Given: far more than is decoded within the 10 s of a transaction
+        // Given: a transaction that ends long before so much is decoded as may be polled at once
+        Map<String, String> hasty = Map.of("producer.transaction.timeout.ms", "6000");
         send();
         TestModels.publish(BROKER.settings(), 1);
 
         // When
-        try (TestClassifier running = TestClassifier.start(BROKER.settings(), "heavy", folder)) {
+        try (TestClassifier running =
+                TestClassifier.start(new KafkaSettings(BROKER.bootstrapServers(), hasty), "heavy", folder)) {
             var outcomes = new Outcomes(BROKER.clients());
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
