@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param poison records that nobody should have sent, by kind
  * @param seconds50 from the making of a good event to its committed result, the median; null where there is none
  * @param seconds99 the same for 99 of 100
+ * @param secondsMax the longest
  * @param memory of classifiers in bytes, where nobody kills them: the most in the second quarter of the time, and in the last
  * @param acknowledged image events that brokers said they have
  * @param outcomes what became of the events
@@ -42,6 +43,7 @@ record ChaosReport(
         Map<String, Long> poison,
         @Nullable Double seconds50,
         @Nullable Double seconds99,
+        @Nullable Double secondsMax,
         List<Long> memory,
         long acknowledged,
         CheckReport outcomes,
@@ -66,10 +68,11 @@ record ChaosReport(
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-20s  %8s, 99 of 100 %s",
+                "  %-20s  %8s, 99 of 100 at most %s, the last %s",
                 "good events waited",
                 seconds(seconds50),
-                seconds(seconds99)));
+                seconds(seconds99),
+                seconds(secondsMax)));
         if (!memory.isEmpty()) {
             lines.add(String.format(
                     Locale.ROOT,

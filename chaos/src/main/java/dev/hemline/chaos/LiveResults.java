@@ -33,6 +33,7 @@ final class LiveResults implements AutoCloseable {
 
     private long results;
     private long deadLetters;
+    private Instant timedFrom = Instant.MAX;
 
     LiveResults(KafkaSettings kafka) {
         follower = TopicFollower.start(
@@ -52,8 +53,10 @@ final class LiveResults implements AutoCloseable {
         if (!result.getSource().equals(ImageLoad.SOURCE)) {
             return;
         }
-        millis.recordValue(Math.max(
-                0, Duration.between(result.getCapturedAt(), Instant.now()).toMillis()));
+        if (!result.getCapturedAt().isBefore(timedFrom)) {
+            millis.recordValue(Math.max(
+                    0, Duration.between(result.getCapturedAt(), Instant.now()).toMillis()));
+        }
         newestEvents.merge(
                 record.partition(), result.getCapturedAt(), (one, other) -> one.isAfter(other) ? one : other);
         recent.add(result.getId());
@@ -74,6 +77,11 @@ final class LiveResults implements AutoCloseable {
 
     synchronized long deadLetters() {
         return deadLetters;
+    }
+
+    /** From now on it is measured how long good events wait: those made before have waited for programs to start. */
+    synchronized void time() {
+        timedFrom = Instant.now();
     }
 
     /** How long good events waited for their results, at a quantile; null where there is none yet. */

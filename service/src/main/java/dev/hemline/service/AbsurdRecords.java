@@ -65,11 +65,16 @@ public final class AbsurdRecords {
     };
 
     private final Random random;
+    private final String ids;
     private final int longestText;
 
-    /** @param longestText in characters, of the longest name or id */
+    /**
+     * @param seed those of two seeds have no id in common, but for the empty one
+     * @param longestText in characters, of the longest name or id
+     */
     public AbsurdRecords(long seed, int longestText) {
         random = new Random(seed);
+        ids = "absurd-" + seed + "-";
         this.longestText = longestText;
     }
 
@@ -152,8 +157,8 @@ public final class AbsurdRecords {
     private String id() {
         return switch (random.nextInt(12)) {
             case 0 -> "";
-            case 1 -> "absurd-" + "x".repeat(random.nextInt(longestText));
-            default -> "absurd-" + random.nextInt(20);
+            case 1 -> ids + "x".repeat(random.nextInt(longestText));
+            default -> ids + random.nextInt(20);
         };
     }
 

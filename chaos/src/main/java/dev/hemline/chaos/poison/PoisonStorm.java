@@ -32,7 +32,9 @@ public final class PoisonStorm implements AutoCloseable {
     private static final int MAX_REQUEST_BYTES = 16 << 20;
 
     private final Producer<byte[], byte @Nullable []> producer;
-    private final AbsurdRecords absurd;
+    private final AbsurdRecords absurdEvents;
+    /** A stranger's label of an event that was sent would be scored, and rightly. */
+    private final AbsurdRecords absurdElsewhere;
     private final ScheduledExecutorService thread = DaemonThreads.scheduled("poison-storm");
     private final Map<String, Long> sent = new TreeMap<>();
     private final long seed;
@@ -41,7 +43,8 @@ public final class PoisonStorm implements AutoCloseable {
     /** @param perSecond poisoned image events */
     public PoisonStorm(KafkaSettings kafka, double perSecond, long seed) {
         this.seed = seed;
-        absurd = new AbsurdRecords(seed, LONGEST_TEXT);
+        absurdEvents = new AbsurdRecords(seed, LONGEST_TEXT);
+        absurdElsewhere = new AbsurdRecords(seed + 1, LONGEST_TEXT);
         producer = new KafkaProducer<>(
                 kafka.client(Map.of(
                         "compression.type", "gzip", "max.block.ms", 5_000, "max.request.size", MAX_REQUEST_BYTES)),
@@ -63,7 +66,7 @@ public final class PoisonStorm implements AutoCloseable {
 
     private void poison() {
         Poison kind = KINDS.get((int) (made % KINDS.size()));
-        var record = kind.record("poison-" + seed + "-" + made++, absurd);
+        var record = kind.record("poison-" + seed + "-" + made++, absurdEvents);
         var unused = producer.send(record, (at, failure) -> {
             if (failure == null) {
                 count(kind.code());
@@ -76,12 +79,12 @@ public final class PoisonStorm implements AutoCloseable {
             if (topic.equals(Topics.IMAGE_EVENTS)) {
                 continue;
             }
-            byte[] key = absurd.key();
+            byte[] key = absurdElsewhere.key();
             // Compacted topics refuse records without a key.
             var record = new ProducerRecord<>(
                     topic.name(),
                     key == null ? new byte[] {1} : key,
-                    absurd.value(AbsurdRecords.SCHEMAS.getOrDefault(topic.name(), List.of())));
+                    absurdElsewhere.value(AbsurdRecords.SCHEMAS.getOrDefault(topic.name(), List.of())));
             record.headers().add(StreamAudit.STRANGER, null);
             var unused = producer.send(record, (at, failure) -> {
                 if (failure == null) {
