@@ -32,6 +32,7 @@ import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.BoundedConsumer;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -104,7 +105,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
-        engine = new InferenceEngine(settings.engine(), models, new ImageDecoder(settings.images()), all);
+        engine = new InferenceEngine(
+                settings.engine(), models, new ImageEventReader(), new ImageDecoder(settings.images()), all);
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),

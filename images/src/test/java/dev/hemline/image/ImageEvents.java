@@ -5,6 +5,8 @@ import dev.hemline.event.ImageFormat;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Image events for tests. */
 public final class ImageEvents {
@@ -29,6 +31,11 @@ public final class ImageEvents {
     /** As it travels; a 1 x 1 picture, which fake models take. */
     public static byte[] onePixel(String id, int grey) {
         return bytes(grey(id, 1, 1, (byte) grey));
+    }
+
+    /** As it was polled; a null value is a tombstone. */
+    public static ConsumerRecord<byte[], byte[]> record(byte @Nullable [] value) {
+        return new ConsumerRecord<>(Topics.IMAGE_EVENTS.name(), 0, 0, null, value);
     }
 
     public static byte[] bytes(ImageEvent event) {

@@ -7,11 +7,14 @@ import dev.hemline.event.Classification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Batches as one would think of first: records wait in the processor until there are enough of them or some time has passed.
@@ -27,6 +30,8 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
 
     private final InferenceEngine engine;
     private final List<Record<byte[], byte[]>> waiting = new ArrayList<>();
+    /** The same as the engine takes them. */
+    private final List<ConsumerRecord<byte[], byte[]>> consumed = new ArrayList<>();
 
     BufferingProcessor(InferenceEngine engine) {
         this.engine = engine;
@@ -41,6 +46,8 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
     @Override
     public void process(Record<byte[], byte[]> record) {
         waiting.add(record);
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        consumed.add(new ConsumerRecord<>(at.topic(), at.partition(), at.offset(), record.key(), record.value()));
         if (waiting.size() >= FULL) {
             forwardAll();
         }
@@ -50,11 +57,12 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
         while (!waiting.isEmpty()) {
             // As many as the engine has room for.
             List<CompletableFuture<Outcome>> outcomes =
-                    engine.submit(waiting.stream().map(Record::value).toList());
+                    engine.submit(consumed).stream().flatMap(Optional::stream).toList();
             for (int i = 0; i < outcomes.size(); i++) {
                 forward(waiting.get(i), outcomes.get(i).join());
             }
             waiting.subList(0, outcomes.size()).clear();
+            consumed.subList(0, outcomes.size()).clear();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Verb;
 import dev.hemline.testbed.stream.TopicFollower;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
@@ -61,7 +62,11 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 registry;
                 InferenceEngine engine = new InferenceEngine(
-                        settings.engine(), registry, new ImageDecoder(settings.images()), ClassifierListener.NONE);
+                        settings.engine(),
+                        registry,
+                        new ImageEventReader(),
+                        new ImageDecoder(settings.images()),
+                        ClassifierListener.NONE);
                 ModelLifecycle lifecycle = new ModelLifecycle(
                         models, settings.admission(), classifying.loader(), registry, ClassifierListener.NONE);
                 TopicFollower follower = TopicFollower.start(

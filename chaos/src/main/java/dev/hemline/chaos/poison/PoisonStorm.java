@@ -35,6 +35,7 @@ public final class PoisonStorm implements AutoCloseable {
     private final AbsurdRecords absurdEvents;
     /** A stranger's label of an event that was sent would be scored, and rightly. */
     private final AbsurdRecords absurdElsewhere;
+
     private final ScheduledExecutorService thread = DaemonThreads.scheduled("poison-storm");
     private final Map<String, Long> sent = new TreeMap<>();
     private final long seed;

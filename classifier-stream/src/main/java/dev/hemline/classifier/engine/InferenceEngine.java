@@ -11,13 +11,18 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.DaemonThreads;
+import dev.hemline.topic.ImageEventReader;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.TooLargeEventException;
 import dev.hemline.topic.UndecodableEventException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,7 @@ public final class InferenceEngine implements AutoCloseable {
     private static final long CLOSE_MILLIS = 1_000;
 
     private final EngineSettings settings;
+    private final ImageEventReader reader;
     private final ImageDecoder decoder;
     private final ClassifierListener listener;
     private final BatchQueue queue;
@@ -37,8 +43,13 @@ public final class InferenceEngine implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
 
     public InferenceEngine(
-            EngineSettings settings, ModelRegistry models, ImageDecoder decoder, ClassifierListener listener) {
+            EngineSettings settings,
+            ModelRegistry models,
+            ImageEventReader reader,
+            ImageDecoder decoder,
+            ClassifierListener listener) {
         this.settings = settings;
+        this.reader = reader;
         this.decoder = decoder;
         this.listener = listener;
         this.models = models;
@@ -65,20 +76,28 @@ public final class InferenceEngine implements AutoCloseable {
     }
 
     /**
-     * Takes events on, in order: the first, and more as long as there is room.
+     * Takes events on, in order: the first, and more as long as there is room. Of a partition nothing is taken on behind an
+     * event that cannot be read yet.
      *
-     * @return one future per event that was taken on; none ever fails because of what an event holds. Of one that is
-     *     cancelled in time, the event is not classified
+     * @return for each event a future, or nothing if it was not taken on. None ever fails because of what an event holds. Of
+     *     one that is cancelled in time, the event is not classified
      */
-    public List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
+    public List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events) {
         List<Job> jobs = new ArrayList<>(events.size());
-        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>(events.size());
+        List<Optional<CompletableFuture<Outcome>>> outcomes = new ArrayList<>(events.size());
+        Set<Integer> waiting = new HashSet<>();
+        boolean takenAny = false;
         try {
-            for (byte[] event : events) {
-                if (!outcomes.isEmpty() && !work.hasRoom()) {
-                    break;
+            for (ConsumerRecord<byte[], byte[]> event : events) {
+                boolean room = !takenAny || work.hasRoom();
+                Optional<CompletableFuture<Outcome>> outcome =
+                        room && !waiting.contains(event.partition()) ? takeOn(event, jobs) : Optional.empty();
+                if (outcome.isPresent()) {
+                    takenAny = true;
+                } else {
+                    waiting.add(event.partition());
                 }
-                outcomes.add(takeOn(event, jobs));
+                outcomes.add(outcome);
             }
             queue.add(jobs);
         } catch (RuntimeException | Error e) {
@@ -89,26 +108,29 @@ public final class InferenceEngine implements AutoCloseable {
         return outcomes;
     }
 
-    private CompletableFuture<Outcome> takeOn(byte @Nullable [] event, List<Job> jobs) {
+    private Optional<CompletableFuture<Outcome>> takeOn(ConsumerRecord<byte[], byte[]> event, List<Job> jobs) {
         try {
-            Job job = Job.open(event, decoder);
+            Job job = Job.open(event, reader, decoder);
             work.add(job);
             jobs.add(job);
-            return job.outcome();
+            return Optional.of(job.outcome());
+        } catch (NotYetReadableException e) {
+            return Optional.empty();
         } catch (TooLargeEventException e) {
             return rejected(Rejection.TOO_LARGE, e, null);
         } catch (UndecodableEventException e) {
-            return rejected(Rejection.UNDECODABLE_EVENT, e, event);
+            return rejected(Rejection.UNDECODABLE_EVENT, e, event.value());
         } catch (UnfitImageException e) {
-            return rejected(e.reason(), e, event);
+            return rejected(e.reason(), e, event.value());
         } catch (RuntimeException | Error e) {
             // Nobody foresaw it: it ends the stream when the event has its turn, with the event's place in the message.
-            return CompletableFuture.failedFuture(e);
+            return Optional.of(CompletableFuture.failedFuture(e));
         }
     }
 
-    private static CompletableFuture<Outcome> rejected(Rejection reason, Exception cause, byte @Nullable [] event) {
-        return CompletableFuture.completedFuture(Rejected.because(reason, cause, event));
+    private static Optional<CompletableFuture<Outcome>> rejected(
+            Rejection reason, Exception cause, byte @Nullable [] event) {
+        return Optional.of(CompletableFuture.completedFuture(Rejected.because(reason, cause, event)));
     }
 
     /** Loads as {@code loader} does, and runs the largest batch that this engine will ask the model for. */

@@ -7,9 +7,10 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.OpenPicture;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.topic.EventChecks;
-import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Rejection;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +27,23 @@ record Job(
         OpenPicture picture,
         long nanos,
         CompletableFuture<Outcome> outcome) {
-    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
-
     /**
      * Reads an event.
      *
      * @throws dev.hemline.topic.UndecodableEventException if it is none
+     * @throws dev.hemline.topic.NotYetReadableException if that cannot be told yet
      * @throws UnfitImageException if its names or its picture are not what is taken
      */
-    static Job open(byte @Nullable [] bytes, ImageDecoder decoder) throws UnfitImageException {
-        ImageEvent event = EVENTS.decode(bytes);
+    static Job open(ConsumerRecord<byte[], byte[]> record, ImageEventReader reader, ImageDecoder decoder)
+            throws UnfitImageException {
+        ImageEvent event = reader.read(record);
         if (event.getId().isEmpty()) {
             throw new UnfitImageException(Rejection.MISSING_ID, "The event's id is empty; give every event its own");
         }
         requireShort("id", event.getId());
         requireShort("source", event.getSource());
         OpenPicture picture = decoder.open(event);
-        return new Job(bytes, event, picture, picture.work().toNanos(), new CompletableFuture<>());
+        return new Job(record.value(), event, picture, picture.work().toNanos(), new CompletableFuture<>());
     }
 
     /** A result names its event twice; one that brokers refuse for its size would stop the stream for good. */

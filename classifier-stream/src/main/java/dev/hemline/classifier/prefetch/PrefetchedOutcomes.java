@@ -7,7 +7,6 @@ import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.quarantine.Quarantine.UnderWay;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -20,24 +19,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.jspecify.annotations.Nullable;
 
 /** The outcomes of records that were polled and have not had their turn in the topology yet. Thread-safe. */
 public final class PrefetchedOutcomes {
+    /** Takes events on, in order; all, but for those that have to be shown again. */
+    public interface Engine {
+        /** For each event its outcome, or nothing if it was not taken on, and then nothing after it in its partition. */
+        List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events);
+    }
+
     /** Far beyond any batch; an engine that gives nobody an outcome is broken, and the stream must not hang in silence. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** A machine that stood still for a while has used up one of these. */
     private static final int LOOKS = 24;
 
+    /** Before what was not seen in its poll, and cannot be read yet, is tried again. */
+    private static final long NOT_YET_MILLIS = 50;
+
     private final String topic;
-    private final Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine;
+    private final Engine engine;
     private final ClassifierListener listener;
     private final Quarantine quarantine;
     private final Duration patience;
@@ -59,22 +65,13 @@ public final class PrefetchedOutcomes {
         }
     };
 
-    /** @param engine takes events on in order, at least the first, and returns a future for each that it took on */
-    public PrefetchedOutcomes(
-            String topic,
-            Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
-            ClassifierListener listener,
-            Quarantine quarantine) {
+    public PrefetchedOutcomes(String topic, Engine engine, ClassifierListener listener, Quarantine quarantine) {
         this(topic, engine, listener, quarantine, PATIENCE);
     }
 
     /** @param patience without any outcome, before the engine counts as broken */
     PrefetchedOutcomes(
-            String topic,
-            Function<List<byte[]>, List<CompletableFuture<Outcome>>> engine,
-            ClassifierListener listener,
-            Quarantine quarantine,
-            Duration patience) {
+            String topic, Engine engine, ClassifierListener listener, Quarantine quarantine, Duration patience) {
         this.patience = patience;
         this.topic = topic;
         this.engine = engine;
@@ -105,14 +102,14 @@ public final class PrefetchedOutcomes {
         if (ours.isEmpty()) {
             return left;
         }
-        List<byte[]> events = new ArrayList<>(ours.size());
-        ours.forEach(record -> events.add(record.value()));
-        List<CompletableFuture<Outcome>> outcomes = submit(events);
+        List<Optional<CompletableFuture<Outcome>>> outcomes = submit(ours);
         for (int i = 0; i < outcomes.size(); i++) {
-            keep(ours.get(i), outcomes.get(i));
-        }
-        for (ConsumerRecord<byte[], byte[]> record : ours.subList(outcomes.size(), ours.size())) {
-            left.merge(new TopicPartition(topic, record.partition()), record.offset(), Math::min);
+            ConsumerRecord<byte[], byte[]> record = ours.get(i);
+            outcomes.get(i)
+                    .ifPresentOrElse(
+                            outcome -> keep(record, outcome),
+                            () -> left.merge(
+                                    new TopicPartition(topic, record.partition()), record.offset(), Math::min));
         }
         return left;
     }
@@ -159,10 +156,12 @@ public final class PrefetchedOutcomes {
         return inTurn;
     }
 
-    private List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
-        List<CompletableFuture<Outcome>> outcomes = engine.apply(events);
-        listener.polled(outcomes.size());
-        for (CompletableFuture<Outcome> outcome : outcomes) {
+    private List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events) {
+        List<Optional<CompletableFuture<Outcome>>> outcomes = engine.submit(events);
+        List<CompletableFuture<Outcome>> taken =
+                outcomes.stream().flatMap(Optional::stream).toList();
+        listener.polled(taken.size());
+        for (CompletableFuture<Outcome> outcome : taken) {
             var unused = outcome.whenComplete((done, failure) -> answered.increment());
         }
         return outcomes;
@@ -174,15 +173,13 @@ public final class PrefetchedOutcomes {
      *
      * @throws EngineFailedException if the engine itself failed; nothing is consumed then
      */
-    public Outcome take(int partition, long offset, byte @Nullable [] event) {
+    public Outcome take(ConsumerRecord<byte[], byte[]> record) {
+        int partition = record.partition();
+        long offset = record.offset();
         Map<Long, CompletableFuture<Outcome>> seen = byPartition.get(partition);
         CompletableFuture<Outcome> outcome = seen == null ? null : seen.get(offset);
-        if (outcome == null) {
-            misses.increment();
-            outcome = submit(Collections.singletonList(event)).get(0);
-        }
         try {
-            return await(outcome);
+            return await(outcome == null ? alone(record) : outcome);
         } catch (ExecutionException e) {
             throw new EngineFailedException("Classifying " + place(partition, offset) + " failed", e.getCause());
         } catch (TimeoutException e) {
@@ -192,6 +189,21 @@ public final class PrefetchedOutcomes {
             Thread.currentThread().interrupt();
             throw new StreamsException("Interrupted while classifying " + place(partition, offset), e);
         }
+    }
+
+    private CompletableFuture<Outcome> alone(ConsumerRecord<byte[], byte[]> record)
+            throws InterruptedException, TimeoutException {
+        misses.increment();
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<CompletableFuture<Outcome>> outcome = submit(List.of(record)).get(0);
+        while (outcome.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException();
+            }
+            TimeUnit.MILLISECONDS.sleep(NOT_YET_MILLIS);
+            outcome = submit(List.of(record)).get(0);
+        }
+        return outcome.get();
     }
 
     /** The record has had its turn, with all that comes of it. */

@@ -6,8 +6,11 @@ import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -27,7 +30,7 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Outcome outcome = prefetched.take(at.partition(), at.offset(), record.value());
+        Outcome outcome = prefetched.take(asConsumed(record, at));
         if (outcome instanceof Classified classified) {
             context().forward(result(record, classified.classification()), ClassifierTopology.CLASSIFICATIONS);
         } else if (outcome instanceof Rejected rejected) {
@@ -35,6 +38,21 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         }
         listener.forwarded(outcome);
         prefetched.done(at.partition(), at.offset());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> asConsumed(Record<byte[], byte[]> record, RecordMetadata at) {
+        return new ConsumerRecord<>(
+                at.topic(),
+                at.partition(),
+                at.offset(),
+                record.timestamp(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                record.key(),
+                record.value(),
+                record.headers(),
+                Optional.empty());
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */

@@ -11,26 +11,44 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.Classification;
+import dev.hemline.event.ImageEvent;
 import dev.hemline.image.HeavyPicture;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
+import dev.hemline.topic.ImageEventReader;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
+import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class InferenceEngineTest {
     private final ModelRegistry models = new ModelRegistry();
+    private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
+    private final ImageEventReader reader = new ImageEventReader() {
+        @Override
+        public ImageEvent read(ConsumerRecord<byte[], byte[]> record) {
+            if (unreadable.contains(record.offset())) {
+                throw new NotYetReadableException("its schema is being fetched");
+            }
+            return super.read(record);
+        }
+    };
     private final InferenceEngine engine = new InferenceEngine(
-            new EngineSettings(2, 16), models, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
+            new EngineSettings(2, 16), models, reader, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
 
     @AfterEach
     void close() {
@@ -43,7 +61,14 @@ class InferenceEngineTest {
     }
 
     private List<Outcome> outcomes(List<byte[]> events) {
-        return engine.submit(events).stream().map(CompletableFuture::join).toList();
+        return submit(events).stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Of those that are taken on. */
+    private List<CompletableFuture<Outcome>> submit(List<byte[]> events) {
+        return engine.submit(events.stream().map(ImageEvents::record).toList()).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Classification classification(Outcome outcome) {
@@ -69,7 +94,7 @@ class InferenceEngineTest {
     @Test
     void shouldKeepEventsUntilTheFirstModelServes() {
         List<CompletableFuture<Outcome>> waiting =
-                engine.submit(List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2)));
+                submit(List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2)));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         assertThat(engine.waiting()).isEqualTo(2);
 
@@ -96,11 +121,11 @@ class InferenceEngineTest {
         models.swap(model);
         List<byte[]> heavy = Collections.nCopies(40, HeavyPicture.event("heavy"));
 
-        List<CompletableFuture<Outcome>> taken = engine.submit(heavy);
+        List<CompletableFuture<Outcome>> taken = submit(heavy);
 
         assertThat(taken).hasSizeBetween(3, 8);
         assertThat(engine.hasRoom()).isFalse();
-        assertThat(engine.submit(heavy)).hasSize(1);
+        assertThat(submit(heavy)).hasSize(1);
         await().until(engine::hasRoom);
         taken.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Classified.class));
     }
@@ -116,20 +141,39 @@ class InferenceEngineTest {
     }
 
     @Test
+    void shouldLetOnlyTheirOwnPartitionWaitForEventsThatCannotBeReadYet() {
+        models.swap(new FakeModel(1));
+        List<ConsumerRecord<byte[], byte[]>> events =
+                List.of(record(0, 5), record(1, 8), record(0, 6), record(1, 9), record(0, 7));
+        unreadable.add(6L);
+
+        List<Optional<CompletableFuture<Outcome>>> outcomes = engine.submit(events);
+
+        assertThat(outcomes).extracting(Optional::isPresent).containsExactly(true, true, false, true, false);
+        unreadable.clear();
+        assertThat(engine.submit(List.of(events.get(2), events.get(4)))).allMatch(Optional::isPresent);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(int partition, long offset) {
+        return new ConsumerRecord<>(
+                Topics.IMAGE_EVENTS.name(), partition, offset, null, ImageEvents.onePixel("at-" + offset, 1));
+    }
+
+    @Test
     void shouldTakeFewEventsOnWhileNobodyKnowsHowLongTheModelTakes() {
         List<byte[]> events = Collections.nCopies(40, ImageEvents.onePixel("a", 1));
 
-        List<CompletableFuture<Outcome>> taken = engine.submit(events);
+        List<CompletableFuture<Outcome>> taken = submit(events);
 
         assertThat(taken).hasSize(10);
         models.swap(new FakeModel(1));
         await().until(engine::hasRoom);
-        assertThat(engine.submit(events)).hasSize(40);
+        assertThat(submit(events)).hasSize(40);
     }
 
     @Test
     void shouldHaveRoomAgainWhenEventsGoElsewhere() {
-        List<CompletableFuture<Outcome>> taken = engine.submit(Collections.nCopies(40, ImageEvents.onePixel("a", 1)));
+        List<CompletableFuture<Outcome>> taken = submit(Collections.nCopies(40, ImageEvents.onePixel("a", 1)));
 
         taken.forEach(outcome -> outcome.cancel(false));
 
@@ -138,13 +182,13 @@ class InferenceEngineTest {
 
     @Test
     void shouldHaveRoomAgainWhenTheMachineFailsWhileItTakesEventsOn() {
-        List<byte[]> failing = new AbstractList<>() {
+        List<ConsumerRecord<byte[], byte[]>> failing = new AbstractList<>() {
             @Override
-            public byte[] get(int index) {
+            public ConsumerRecord<byte[], byte[]> get(int index) {
                 if (index == 9) {
                     throw new StackOverflowError("of the machine");
                 }
-                return ImageEvents.onePixel("a", 1);
+                return ImageEvents.record(ImageEvents.onePixel("a", 1));
             }
 
             @Override
@@ -165,7 +209,7 @@ class InferenceEngineTest {
         FakeModel fast = new FakeModel(1);
         fast.millis = 2;
         models.swap(fast);
-        List<CompletableFuture<Outcome>> taken = engine.submit(Collections.nCopies(100, ImageEvents.onePixel("a", 1)));
+        List<CompletableFuture<Outcome>> taken = submit(Collections.nCopies(100, ImageEvents.onePixel("a", 1)));
         FakeModel slow = new FakeModel(2);
         slow.millis = 200;
 
@@ -194,7 +238,7 @@ class InferenceEngineTest {
         models.swap(model);
 
         CompletableFuture<Outcome> outcome =
-                engine.submit(List.of(ImageEvents.onePixel("a", 1))).get(0);
+                submit(List.of(ImageEvents.onePixel("a", 1))).get(0);
 
         assertThat(outcome)
                 .failsWithin(Duration.ofSeconds(10))
@@ -206,7 +250,7 @@ class InferenceEngineTest {
     @Test
     void shouldNotClassifyWhatNobodyWaitsForAnyLonger() {
         FakeModel model = new FakeModel(1);
-        List<CompletableFuture<Outcome>> waiting = engine.submit(
+        List<CompletableFuture<Outcome>> waiting = submit(
                 List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2), ImageEvents.onePixel("c", 3)));
         waiting.get(0).cancel(false);
         waiting.get(2).cancel(false);
@@ -291,7 +335,7 @@ class InferenceEngineTest {
         swaps.start();
         List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            outcomes.addAll(engine.submit(List.of(ImageEvents.onePixel("e" + i, 100))));
+            outcomes.addAll(submit(List.of(ImageEvents.onePixel("e" + i, 100))));
         }
         swaps.join();
 

@@ -6,6 +6,7 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ class WorkInFlightTest {
     }
 
     private static Job job() throws UnfitImageException {
-        return Job.open(ImageEvents.onePixel("a", 1), new ImageDecoder(ImageLimits.DEFAULT));
+        return Job.open(
+                ImageEvents.record(ImageEvents.onePixel("a", 1)),
+                new ImageEventReader(),
+                new ImageDecoder(ImageLimits.DEFAULT));
     }
 }

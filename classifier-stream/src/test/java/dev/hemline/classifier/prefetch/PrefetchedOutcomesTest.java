@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -32,12 +33,17 @@ class PrefetchedOutcomesTest {
     private final PrefetchedOutcomes prefetched =
             new PrefetchedOutcomes(TOPIC, this::answer, ClassifierListener.NONE, FakeAttempts.quarantine());
 
-    private List<CompletableFuture<Outcome>> answer(List<byte[]> events) {
+    private List<Optional<CompletableFuture<Outcome>>> answer(List<ConsumerRecord<byte[], byte[]>> events) {
         batches.add(events.size());
         return events.stream()
-                .map(event -> CompletableFuture.<Outcome>completedFuture(
-                        new Rejected(Rejection.MISSING_ID, "of " + event[0], Exception.class, event)))
+                .map(event ->
+                        new Rejected(Rejection.MISSING_ID, "of " + event.value()[0], Exception.class, event.value()))
+                .map(outcome -> Optional.of(CompletableFuture.<Outcome>completedFuture(outcome)))
                 .toList();
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(String topic, int partition, int offset) {
+        return new ConsumerRecord<>(topic, partition, offset, null, new byte[] {(byte) offset});
     }
 
     private static ConsumerRecords<byte[], byte[]> poll(String topic, int partition, int... offsets) {
@@ -54,12 +60,18 @@ class PrefetchedOutcomesTest {
         polled.forEach((partition, offsets) -> {
             var from = new TopicPartition(topic, partition);
             for (int offset : offsets) {
-                records.computeIfAbsent(from, none -> new ArrayList<>())
-                        .add(new ConsumerRecord<>(topic, partition, offset, null, new byte[] {(byte) offset}));
+                records.computeIfAbsent(from, none -> new ArrayList<>()).add(record(topic, partition, offset));
                 next.put(from, new OffsetAndMetadata(offset + 1));
             }
         });
         return new ConsumerRecords<>(records, next);
+    }
+
+    private static List<Optional<CompletableFuture<Outcome>>> onlyFirst(
+            int count, List<Optional<CompletableFuture<Outcome>>> outcomes) {
+        return IntStream.range(0, outcomes.size())
+                .mapToObj(i -> i < count ? outcomes.get(i) : Optional.<CompletableFuture<Outcome>>empty())
+                .toList();
     }
 
     private static long end(TopicPartition partition) {
@@ -74,8 +86,8 @@ class PrefetchedOutcomesTest {
     void shouldHandAWholePollOverAtOnceAndGiveEachRecordItsOwnOutcome() {
         prefetched.polled(poll(TOPIC, 0, 5, 6, 7), PrefetchedOutcomesTest::end);
 
-        assertThat(message(prefetched.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
-        assertThat(message(prefetched.take(0, 5, new byte[] {5}))).isEqualTo("of 5");
+        assertThat(message(prefetched.take(record(TOPIC, 0, 6)))).isEqualTo("of 6");
+        assertThat(message(prefetched.take(record(TOPIC, 0, 5)))).isEqualTo("of 5");
         prefetched.done(0, 6);
         prefetched.done(0, 5);
         assertThat(batches).containsExactly(3);
@@ -86,7 +98,7 @@ class PrefetchedOutcomesTest {
     @Test
     void shouldSayWhereToPollAgainWhatTheEngineDoesNotTakeOn() {
         var busy = new PrefetchedOutcomes(
-                TOPIC, events -> answer(events.subList(0, 2)), ClassifierListener.NONE, FakeAttempts.quarantine());
+                TOPIC, events -> onlyFirst(2, answer(events)), ClassifierListener.NONE, FakeAttempts.quarantine());
         ConsumerRecords<byte[], byte[]> polled = poll(Map.of(0, List.of(5, 6, 7, 8), 1, List.of(1, 2)));
 
         Map<TopicPartition, Long> left = busy.polled(polled, PrefetchedOutcomesTest::end);
@@ -102,32 +114,36 @@ class PrefetchedOutcomesTest {
         List<CompletableFuture<Outcome>> waiting =
                 Stream.generate(CompletableFuture<Outcome>::new).limit(8).toList();
         var slow = new PrefetchedOutcomes(
-                TOPIC, events -> waiting, ClassifierListener.NONE, FakeAttempts.quarantine(), Duration.ofMillis(480));
+                TOPIC,
+                events -> waiting.stream().map(Optional::of).toList(),
+                ClassifierListener.NONE,
+                FakeAttempts.quarantine(),
+                Duration.ofMillis(480));
         slow.polled(poll(TOPIC, 0, 0, 1, 2, 3, 4, 5, 6, 7), PrefetchedOutcomesTest::end);
         for (int i = 0; i < waiting.size(); i++) {
             waiting.get(i).completeOnTimeout(OUTCOME, 200L * (i + 1), TimeUnit.MILLISECONDS);
         }
 
-        assertThat(slow.take(0, 7, new byte[1])).isSameAs(OUTCOME);
+        assertThat(slow.take(record(TOPIC, 0, 7))).isSameAs(OUTCOME);
     }
 
     @Test
     void shouldFailTheStreamWhenTheEngineAnswersNobody() {
         var broken = new PrefetchedOutcomes(
                 TOPIC,
-                events -> List.of(new CompletableFuture<>()),
+                events -> List.of(Optional.of(new CompletableFuture<>())),
                 ClassifierListener.NONE,
                 FakeAttempts.quarantine(),
                 Duration.ofMillis(48));
 
-        assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
+        assertThatThrownBy(() -> broken.take(record(TOPIC, 0, 3)))
                 .isInstanceOf(EngineFailedException.class)
                 .hasMessageContaining("Nothing was classified for PT0.048S while images-0@3 waited");
     }
 
     @Test
     void shouldClassifyARecordAloneWhenItsPollWasNotSeen() {
-        assertThat(message(prefetched.take(0, 9, new byte[] {9}))).isEqualTo("of 9");
+        assertThat(message(prefetched.take(record(TOPIC, 0, 9)))).isEqualTo("of 9");
 
         assertThat(batches).containsExactly(1);
         assertThat(prefetched.misses()).isEqualTo(1);
@@ -148,7 +164,7 @@ class PrefetchedOutcomesTest {
         prefetched.forget(0);
 
         assertThat(prefetched.size()).isEqualTo(1);
-        prefetched.take(1, 1, new byte[] {1});
+        prefetched.take(record(TOPIC, 1, 1));
         assertThat(prefetched.misses()).isZero();
     }
 
@@ -156,7 +172,7 @@ class PrefetchedOutcomesTest {
     void shouldTakeBackFromTheEngineWhatGoesElsewhere() {
         var waiting = new CompletableFuture<Outcome>();
         var busy = new PrefetchedOutcomes(
-                TOPIC, events -> List.of(waiting), ClassifierListener.NONE, FakeAttempts.quarantine());
+                TOPIC, events -> List.of(Optional.of(waiting)), ClassifierListener.NONE, FakeAttempts.quarantine());
         busy.polled(poll(TOPIC, 0, 1), PrefetchedOutcomesTest::end);
 
         busy.forget(0);
@@ -168,11 +184,12 @@ class PrefetchedOutcomesTest {
     void shouldFailTheStreamAndNotTheEventWhenTheEngineItselfFails() {
         var broken = new PrefetchedOutcomes(
                 TOPIC,
-                events -> List.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory"))),
+                events ->
+                        List.of(Optional.of(CompletableFuture.failedFuture(new OutOfMemoryError("no native memory")))),
                 ClassifierListener.NONE,
                 FakeAttempts.quarantine());
 
-        assertThatThrownBy(() -> broken.take(0, 3, new byte[] {3}))
+        assertThatThrownBy(() -> broken.take(record(TOPIC, 0, 3)))
                 .isInstanceOf(EngineFailedException.class)
                 .hasMessageContaining("images-0@3")
                 .hasRootCauseMessage("no native memory");
@@ -190,11 +207,11 @@ class PrefetchedOutcomesTest {
         Map<TopicPartition, Long> left = last.polled(poll(TOPIC, 0, 5, 6), partition -> 7);
 
         assertThat(batches).isEmpty();
-        assertThat(((Rejected) last.take(0, 5, new byte[] {5})).reason()).isEqualTo(Rejection.POISON);
+        assertThat(((Rejected) last.take(record(TOPIC, 0, 5))).reason()).isEqualTo(Rejection.POISON);
         assertThat(left).containsOnly(Map.entry(new TopicPartition(TOPIC, 0), 6L));
         last.done(0, 5);
         last.polled(poll(TOPIC, 0, 6), partition -> 7);
-        assertThat(message(last.take(0, 6, new byte[] {6}))).isEqualTo("of 6");
+        assertThat(message(last.take(record(TOPIC, 0, 6)))).isEqualTo("of 6");
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.InputStream;
@@ -46,7 +47,11 @@ import org.junit.jupiter.api.Timeout;
 class ClassifierTopologyTest {
     private final ModelRegistry models = new ModelRegistry();
     private final InferenceEngine engine = new InferenceEngine(
-            new EngineSettings(1, 8), models, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
+            new EngineSettings(1, 8),
+            models,
+            new ImageEventReader(),
+            new ImageDecoder(ImageLimits.DEFAULT),
+            ClassifierListener.NONE);
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);

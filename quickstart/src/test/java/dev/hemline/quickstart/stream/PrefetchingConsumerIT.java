@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -70,10 +72,11 @@ class PrefetchingConsumerIT {
         quarantine.close();
     }
 
-    private static List<CompletableFuture<Outcome>> someOf(List<byte[]> events) {
-        return events.stream()
-                .limit(TAKEN_AT_ONCE)
-                .map(event -> new CompletableFuture<Outcome>())
+    private static List<Optional<CompletableFuture<Outcome>>> someOf(List<ConsumerRecord<byte[], byte[]>> events) {
+        return IntStream.range(0, events.size())
+                .mapToObj(i -> i < TAKEN_AT_ONCE
+                        ? Optional.of(new CompletableFuture<Outcome>())
+                        : Optional.<CompletableFuture<Outcome>>empty())
                 .toList();
     }
 
