@@ -55,10 +55,13 @@ final class PublishedModels {
                         label >= 0 && label < labels.size() && labels.get(label).equals(name));
     }
 
-    /** The archive that a manifest speaks of, if its chunks are there and make it up. */
+    /** The archive that a manifest speaks of, if its chunks are there and make it up; any others do not count. */
     Optional<byte[]> archive(ModelManifest manifest) {
         var joined = new ByteArrayOutputStream();
-        chunks.getOrDefault(manifest.getVersion(), new TreeMap<>()).values().forEach(joined::writeBytes);
+        chunks.getOrDefault(manifest.getVersion(), new TreeMap<>())
+                .headMap(manifest.getArchive().getChunks())
+                .values()
+                .forEach(joined::writeBytes);
         byte[] archive = joined.toByteArray();
         return sha256(archive).equals(manifest.getArchive().getSha256()) ? Optional.of(archive) : Optional.empty();
     }

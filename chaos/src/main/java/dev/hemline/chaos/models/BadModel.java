@@ -50,9 +50,11 @@ enum BadModel {
     UNKNOWN_FORMAT(
             draft -> draft.signed(manifest -> manifest.getArchiveBuilder().setFormat("onnx"))),
     MISSING_CHUNK(draft -> new Version(draft.good().manifest(), List.of())),
+    /** The first one says that it is another. */
     EXTRA_CHUNK(draft -> {
         List<ModelChunk> chunks = new ArrayList<>(draft.good().chunks());
-        chunks.add(new ModelChunk(draft.name(), draft.number(), chunks.size(), ByteBuffer.allocate(1)));
+        chunks.set(
+                0, ModelChunk.newBuilder(chunks.get(0)).setIndex(chunks.size()).build());
         return new Version(draft.good().manifest(), chunks);
     }),
     ARCHIVE_SIZE(draft -> new Version(

@@ -7,8 +7,10 @@ import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.testbed.untrained.UntrainedModel;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What a version is made of, good or bad.
@@ -21,6 +23,14 @@ record ModelDraft(UntrainedModel model, String name, int number, SigningKey key)
     record Version(ModelManifest manifest, List<ModelChunk> chunks) {
         Version {
             chunks = List.copyOf(chunks);
+        }
+
+        /** As somebody without the key may have it look; the manifest says how many count. */
+        Version withOneChunkTooMany() {
+            ModelChunk more = new ModelChunk(
+                    manifest.getName(), manifest.getVersion(), chunks.size(), ByteBuffer.wrap(new byte[] {1}));
+            return new Version(
+                    manifest, Stream.concat(chunks.stream(), Stream.of(more)).toList());
         }
     }
 

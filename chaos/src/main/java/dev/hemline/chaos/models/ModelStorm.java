@@ -85,7 +85,7 @@ public final class ModelStorm implements AutoCloseable {
         published++;
         if (published % EVERY_SO_MANY != 0) {
             newest++;
-            write(draft(newest).good());
+            write(draft(newest).good().withOneChunkTooMany());
             return;
         }
         BadModel kind = deal();
@@ -108,11 +108,11 @@ public final class ModelStorm implements AutoCloseable {
             // Ends what one before has left open.
             open.initTransactions();
             open.beginTransaction();
-            for (ModelChunk chunk : version.chunks()) {
-                var key = new ModelKey.Chunk(chunk.getName(), chunk.getVersion(), chunk.getIndex());
-                send(open, key, CHUNKS.encode(chunk));
-            }
             ModelManifest manifest = version.manifest();
+            for (int i = 0; i < version.chunks().size(); i++) {
+                var key = new ModelKey.Chunk(manifest.getName(), manifest.getVersion(), i);
+                send(open, key, CHUNKS.encode(version.chunks().get(i)));
+            }
             send(open, new ModelKey.Manifest(manifest.getName(), manifest.getVersion()), MANIFESTS.encode(manifest));
             open.commitTransaction();
         } finally {
