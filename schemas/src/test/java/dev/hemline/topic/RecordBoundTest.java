@@ -120,7 +120,7 @@ class RecordBoundTest {
 
     @Test
     void shouldCountHeadersAsTheObjectsThatTheyBecome() {
-        var many = new SimpleRecord(1, "key".getBytes(UTF_8), new byte[1], headers(100_001, 0));
+        var many = new SimpleRecord(1, "key".getBytes(UTF_8), new byte[1], headers(10_001, 0));
 
         List<Record> read =
                 read(new RecordBound(32 * MIB, 64 * MIB, 64), batch(CompressionType.LZ4, many, record("a", 1)));
@@ -165,14 +165,14 @@ class RecordBoundTest {
 
     @Test
     void shouldEndAPollAfterAFewRecordsThatAreNotPackedButHaveVeryManyHeaders() {
-        RecordBound bound = new RecordBound(32 * MIB, 32 * MIB, 64);
-        MemoryRecords one = batch(CompressionType.NONE, new SimpleRecord(1, new byte[1], null, headers(100_000, 0)));
+        RecordBound bound = new RecordBound(32 * MIB, 3 * MIB, 64);
+        MemoryRecords one = batch(CompressionType.NONE, new SimpleRecord(1, new byte[1], null, headers(10_000, 0)));
 
         List<Record> polled = read(bound, joined(one, one, one, one, one));
 
         assertThat(polled)
                 .hasSize(3)
-                .allSatisfy(record -> assertThat(record.headers()).hasSize(100_000));
+                .allSatisfy(record -> assertThat(record.headers()).hasSize(10_000));
     }
 
     @Test

@@ -113,7 +113,7 @@ class PackedRecordsIT {
     @Test
     void shouldGoOnWhateverHeadersThereAre() throws Exception {
         TestModels.publish(broker.settings(), 1);
-        PackedBatch many = headers("many", 100_000);
+        PackedBatch many = headers("many", 10_000);
         PackedBatch tooMany = headers("too many", 490_000);
         for (var topic : READ) {
             for (int i = 0; i < 20; i++) {
