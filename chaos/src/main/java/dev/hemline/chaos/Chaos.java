@@ -98,7 +98,7 @@ final class Chaos {
             screen.say("results come; the attack begins");
             var attack = new Attack(new Fault.Targets(cluster, classifiers), producer, live, screen);
             Instant begun = Instant.now();
-            live.time();
+            live.startTiming();
             Map<String, Long> poison = attack(attack, kafka);
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1e3;
             screen.say("all is healed; the last events are waited for, and everything is counted");

@@ -68,7 +68,7 @@ record ChaosReport(
         }
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-20s  %8s, 99 of 100 at most %s, the last %s",
+                "  %-20s  %8s, 99 of 100 at most %s, the longest %s",
                 "good events waited",
                 seconds(seconds50),
                 seconds(seconds99),

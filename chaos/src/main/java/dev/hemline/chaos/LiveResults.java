@@ -80,7 +80,7 @@ final class LiveResults implements AutoCloseable {
     }
 
     /** From now on it is measured how long good events wait: those made before have waited for programs to start. */
-    synchronized void time() {
+    synchronized void startTiming() {
         timedFrom = Instant.now();
     }
 

@@ -33,7 +33,7 @@ final class BoundedBatch implements CloseableIterator<Record> {
     /** What a header takes in the heap, an object and two buffers, of which an empty one has two bytes here. */
     private static final int HEADER_BYTES = 150;
 
-    /** A hundred times what anybody needs, and 1.5 MB as objects: more of them would be most of what is collected. */
+    /** Traces need a few; as objects these take 1.5 MB. */
     private static final int MAX_HEADERS = 10_000;
 
     private static final int MAX_KEY_BYTES = 1_024;

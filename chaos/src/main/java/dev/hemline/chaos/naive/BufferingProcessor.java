@@ -29,9 +29,7 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final InferenceEngine engine;
-    private final List<Record<byte[], byte[]>> waiting = new ArrayList<>();
-    /** The same as the engine takes them. */
-    private final List<ConsumerRecord<byte[], byte[]>> consumed = new ArrayList<>();
+    private final List<ConsumerRecord<byte[], byte[]>> waiting = new ArrayList<>();
 
     BufferingProcessor(InferenceEngine engine) {
         this.engine = engine;
@@ -45,9 +43,8 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        waiting.add(record);
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        consumed.add(new ConsumerRecord<>(at.topic(), at.partition(), at.offset(), record.key(), record.value()));
+        waiting.add(new ConsumerRecord<>(at.topic(), at.partition(), at.offset(), record.key(), record.value()));
         if (waiting.size() >= FULL) {
             forwardAll();
         }
@@ -57,21 +54,21 @@ final class BufferingProcessor extends ContextualProcessor<byte[], byte[], Objec
         while (!waiting.isEmpty()) {
             // As many as the engine has room for.
             List<CompletableFuture<Outcome>> outcomes =
-                    engine.submit(consumed).stream().flatMap(Optional::stream).toList();
+                    engine.submit(waiting).stream().flatMap(Optional::stream).toList();
             for (int i = 0; i < outcomes.size(); i++) {
                 forward(waiting.get(i), outcomes.get(i).join());
             }
             waiting.subList(0, outcomes.size()).clear();
-            consumed.subList(0, outcomes.size()).clear();
         }
     }
 
-    private void forward(Record<byte[], byte[]> record, Outcome outcome) {
+    private void forward(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+        long now = context().currentSystemTimeMs();
         if (outcome instanceof Classified classified) {
             Classification result = classified.classification();
-            context().forward(new Record<>(result.getId(), result, record.timestamp()), CLASSIFICATIONS);
+            context().forward(new Record<>(result.getId(), result, now), CLASSIFICATIONS);
         } else {
-            context().forward(new Record<>(record.key(), record.value(), record.timestamp()), DEAD_LETTERS);
+            context().forward(new Record<>(record.key(), record.value(), now), DEAD_LETTERS);
         }
     }
 }

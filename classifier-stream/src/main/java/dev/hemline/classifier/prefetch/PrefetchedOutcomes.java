@@ -195,15 +195,15 @@ public final class PrefetchedOutcomes {
             throws InterruptedException, TimeoutException {
         misses.increment();
         long deadline = System.nanoTime() + patience.toNanos();
-        Optional<CompletableFuture<Outcome>> outcome = submit(List.of(record)).get(0);
-        while (outcome.isEmpty()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException();
+        do {
+            Optional<CompletableFuture<Outcome>> outcome =
+                    submit(List.of(record)).get(0);
+            if (outcome.isPresent()) {
+                return outcome.get();
             }
             TimeUnit.MILLISECONDS.sleep(NOT_YET_MILLIS);
-            outcome = submit(List.of(record)).get(0);
-        }
-        return outcome.get();
+        } while (System.nanoTime() - deadline < 0);
+        throw new TimeoutException();
     }
 
     /** The record has had its turn, with all that comes of it. */
