@@ -47,6 +47,11 @@ final class NaiveModels implements ModelStore {
 
     @Override
     public synchronized byte[] archive(ModelManifest manifest) throws ModelRefusedException {
-        return ModelChunks.join(manifest, chunks.getOrDefault(manifest.getVersion(), List.of()));
+        int counted = manifest.getArchive().getChunks();
+        return ModelChunks.join(
+                manifest,
+                chunks.getOrDefault(manifest.getVersion(), List.of()).stream()
+                        .filter(chunk -> chunk.getIndex() < counted)
+                        .toList());
     }
 }
