@@ -66,7 +66,7 @@ class ScoresIT {
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             AuditReport report = count();
             last.add(report);
-            assertThat(report.scores().recountedResults()).isEqualTo(results);
+            assertThat(report.scores().recountedResults()).as(report::toString).isEqualTo(results);
             assertThat(report.scores().scored()).isEqualTo(report.scores().recounted());
         });
         return last.get(last.size() - 1);
