@@ -61,12 +61,13 @@ class ScoresIT {
         return audit.count(start, audit.mark());
     }
 
-    private AuditReport awaitScores(int results) {
+    /** Every event's result but those of events that are dead letters. */
+    private AuditReport awaitScores(int events) {
         List<AuditReport> last = new ArrayList<>();
         await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
             AuditReport report = count();
             last.add(report);
-            assertThat(report.scores().recountedResults()).as(report::toString).isEqualTo(results);
+            assertThat(report.scores().recountedResults()).as(report::toString).isEqualTo(events - report.rejected());
             assertThat(report.scores().scored()).isEqualTo(report.scores().recounted());
         });
         return last.get(last.size() - 1);
@@ -118,6 +119,8 @@ class ScoresIT {
                 Answer answer = awaitComplete(last);
 
                 assertThat(report.exactlyOnce()).isTrue();
+                // Three kills soon after another may meet the same event, which is poison then for all that anybody knows.
+                assertThat(report.rejected()).isLessThanOrEqualTo(1);
                 assertThat(report.versions()).hasSizeGreaterThan(1);
                 assertThat(answer.confusion("total")).isEqualTo(report.scores().recounted());
                 assertThat(answer.confusion("recent")).isEqualTo(report.scores().recounted());
@@ -139,6 +142,7 @@ class ScoresIT {
                             && partitions(second) > 0
                             && partitions(first) + partitions(second) == Topics.CLASSIFICATIONS.partitions());
             AuditReport report = awaitScores(events.sent());
+            assertThat(report.rejected()).isZero();
 
             assertThat(awaitComplete(first).confusion("total"))
                     .isEqualTo(report.scores().recounted());
