@@ -119,7 +119,8 @@ class ScoresIT {
                 Answer answer = awaitComplete(last);
 
                 assertThat(report.exactlyOnce()).isTrue();
-                // Three kills soon after another may meet the same event, which is poison then for all that anybody knows.
+                // Three kills soon after another may meet the same event, which is poison then for all that anybody
+                // knows.
                 assertThat(report.rejected()).isLessThanOrEqualTo(1);
                 assertThat(report.versions()).hasSizeGreaterThan(1);
                 assertThat(answer.confusion("total")).isEqualTo(report.scores().recounted());

@@ -5,8 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The command line that runs one verb of Hemline in a JVM of its own: this one's Java, unless told this one's class path. */
@@ -36,8 +38,15 @@ public record ChildCommand(
                 verb,
                 false,
                 Stream.concat(Stream.of("-Xmx" + heap), archiveOfClasses()).toList(),
-                System.getProperty("java.class.path"),
+                ourClassPath(),
                 arguments);
+    }
+
+    /** Folders, which only tests have, come last: an archive of classes is good for the jars that a class path begins with. */
+    private static String ourClassPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What the launcher told this JVM of an archive of classes, and of being quiet about it; it is good for the class path. */

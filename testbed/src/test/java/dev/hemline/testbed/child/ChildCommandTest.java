@@ -11,8 +11,14 @@ class ChildCommandTest {
     private final ChildCommand command = ChildCommand.of("classifier", "512m", List.of("--http-port", "0"));
 
     @Test
-    void shouldTakeOurClassPath() {
-        assertThat(command.words()).containsSequence("-cp", System.getProperty("java.class.path"));
+    void shouldTakeOurClassPathWithJarsFirst() {
+        String[] ours = System.getProperty("java.class.path").split(File.pathSeparator);
+
+        String[] taken = command.classPath().split(File.pathSeparator);
+
+        assertThat(taken).containsExactlyInAnyOrder(ours);
+        assertThat(taken[0]).endsWith(".jar");
+        assertThat(taken[taken.length - 1]).doesNotEndWith(".jar");
     }
 
     @Test
@@ -23,7 +29,7 @@ class ChildCommandTest {
                 .contains("-Xss1m")
                 .containsSequence(
                         "-cp",
-                        Path.of("jars", "*") + File.pathSeparator + System.getProperty("java.class.path"),
+                        Path.of("jars", "*") + File.pathSeparator + command.classPath(),
                         ChildCommand.MAIN,
                         "classifier",
                         "--http-port",
