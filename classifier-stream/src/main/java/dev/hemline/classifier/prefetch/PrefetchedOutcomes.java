@@ -191,19 +191,15 @@ public final class PrefetchedOutcomes {
         }
     }
 
-    private CompletableFuture<Outcome> alone(ConsumerRecord<byte[], byte[]> record)
-            throws InterruptedException, TimeoutException {
+    /** What cannot be read yet waits however long that takes: only what it is fetched from knows when it is there. */
+    private CompletableFuture<Outcome> alone(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         misses.increment();
-        long deadline = System.nanoTime() + patience.toNanos();
-        do {
-            Optional<CompletableFuture<Outcome>> outcome =
-                    submit(List.of(record)).get(0);
-            if (outcome.isPresent()) {
-                return outcome.get();
-            }
+        Optional<CompletableFuture<Outcome>> outcome = submit(List.of(record)).get(0);
+        while (outcome.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(NOT_YET_MILLIS);
-        } while (System.nanoTime() - deadline < 0);
-        throw new TimeoutException();
+            outcome = submit(List.of(record)).get(0);
+        }
+        return outcome.get();
     }
 
     /** The record has had its turn, with all that comes of it. */

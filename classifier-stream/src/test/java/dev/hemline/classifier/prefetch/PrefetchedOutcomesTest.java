@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -147,6 +148,20 @@ class PrefetchedOutcomesTest {
 
         assertThat(batches).containsExactly(1);
         assertThat(prefetched.misses()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForARecordThatCannotBeReadYetLongerThanForAnyEngine() {
+        var calls = new AtomicInteger();
+        var waiting = new PrefetchedOutcomes(
+                TOPIC,
+                events -> onlyFirst(calls.incrementAndGet() > 5 ? 1 : 0, answer(events)),
+                ClassifierListener.NONE,
+                FakeAttempts.quarantine(),
+                Duration.ofMillis(24));
+
+        assertThat(message(waiting.take(record(TOPIC, 0, 9)))).isEqualTo("of 9");
+        assertThat(waiting.misses()).isEqualTo(1);
     }
 
     @Test
