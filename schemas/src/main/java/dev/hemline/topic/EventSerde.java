@@ -44,7 +44,6 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private static final int HEADER_BYTES = 10;
     private static final byte MAGIC_0 = (byte) 0xC3;
     private static final byte MAGIC_1 = 0x01;
-    private static final byte REGISTRY_MAGIC = 0x00;
 
     static {
         // Avro loads only classes that it was told to trust; ours are added to whatever the program trusts already.
@@ -115,20 +114,28 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         TooLargeRecord.of(bytes).ifPresent(record -> {
             throw new TooLargeEventException("Not a readable " + schema.getName() + ": " + record);
         });
-        SpecificDatumReader<T> reader = readerFor(bytes);
-        int length = bytes.length - HEADER_BYTES;
-        BinaryDecoder body = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, length, null);
+        return decode(readerFor(bytes), bytes, HEADER_BYTES);
+    }
+
+    /** The event whose body, of the schema that {@code reader} knows, begins after so many bytes. */
+    T decode(SpecificDatumReader<T> reader, byte[] bytes, int headerBytes) {
+        BinaryDecoder body = DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, null);
         try {
             T event = reader.read(null, body);
             if (body.isEnd()) {
                 return event;
             }
-        } catch (IOException | RuntimeException e) {
-            // Garbled bytes surface as many unchecked exceptions: index, negative size, number format, Avro's own.
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Garbled bytes surface as many unchecked exceptions: index, negative size, number format, Avro's own. And
+            // another's schema may nest without end.
             throw new UndecodableEventException(
                     "Not a readable " + schema.getName() + ": its body is cut short or garbled (" + cause(e) + ")", e);
         }
         throw refused("bytes are left over after its last field");
+    }
+
+    Schema schema() {
+        return schema;
     }
 
     /** The event in Avro's JSON encoding, as UTF-8 text over several lines, for files that people look into. */
@@ -159,7 +166,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     private SpecificDatumReader<T> readerFor(byte[] bytes) {
-        if (bytes.length > 0 && bytes[0] == REGISTRY_MAGIC) {
+        if (RegistryFraming.isOf(bytes)) {
             throw refused(
                     "it has a schema registry's framing (magic 00), expected Avro single-object encoding (C3 01)");
         }
@@ -182,7 +189,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         return new UndecodableEventException("Not a readable " + schema.getName() + ": " + why);
     }
 
-    private static String cause(Exception e) {
+    private static String cause(Throwable e) {
         String type = e instanceof AvroRuntimeException ? "Avro" : e.getClass().getSimpleName();
         return e.getMessage() == null ? type : type + ": " + e.getMessage();
     }

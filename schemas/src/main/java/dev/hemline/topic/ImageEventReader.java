@@ -7,6 +7,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public class ImageEventReader {
     private static final EventSerde<ImageEvent> AVRO = EventSerde.of(ImageEvent.class);
 
+    private final RegisteredSchemas registered;
+
+    /** One that asks no schema registry. */
+    public ImageEventReader() {
+        this(RegisteredSchemas.none());
+    }
+
+    /** @param registered for events that travel with a schema's id */
+    public ImageEventReader(RegisteredSchemas registered) {
+        this.registered = registered;
+    }
+
     /**
      * The event that a record holds.
      *
@@ -14,6 +26,7 @@ public class ImageEventReader {
      * @throws NotYetReadableException if that cannot be told yet
      */
     public ImageEvent read(ConsumerRecord<byte[], byte[]> record) {
-        return AVRO.decode(record.value());
+        byte[] value = record.value();
+        return RegistryFraming.isOf(value) ? registered.decode(AVRO, value) : AVRO.decode(value);
     }
 }

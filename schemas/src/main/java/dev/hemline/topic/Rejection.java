@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Rejection {
     /** The bytes are no {@code ImageEvent}. */
     UNDECODABLE_EVENT,
+    /** The event names a writer's schema that is not known, or that is nothing like an {@code ImageEvent}'s. */
+    UNKNOWN_SCHEMA,
     /** The event has no id, so nothing could be said about it later. */
     MISSING_ID,
     /** The event's id or source is longer than any name; its result might not fit on its topic. */

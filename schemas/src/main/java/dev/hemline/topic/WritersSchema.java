@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Resolver;
@@ -67,8 +66,10 @@ public final class WritersSchema {
             }
             requireBytes(last);
             return new WritersSchema(last);
-        } catch (AvroRuntimeException | IllegalArgumentException | NullPointerException | ClassCastException e) {
-            // As many as Avro's parser throws for what is no schema.
+        } catch (UnknownSchemaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // As many kinds as Avro's parser throws for what is no schema.
             throw new UnknownSchemaException(
                     "The writer's schema is no Avro schema: " + cut(String.valueOf(e.getMessage())), e);
         }
@@ -177,7 +178,9 @@ public final class WritersSchema {
                 throw new UnknownSchemaException("The writer's schema " + cut(schema.getFullName())
                         + " is not that of a " + reader.getName() + ": " + why);
             });
-        } catch (AvroRuntimeException e) {
+        } catch (UnknownSchemaException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new UnknownSchemaException(
                     "The writer's schema does not resolve to that of a " + reader.getName() + ": "
                             + cut(String.valueOf(e.getMessage())),

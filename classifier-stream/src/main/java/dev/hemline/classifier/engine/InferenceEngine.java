@@ -16,6 +16,7 @@ import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.TooLargeEventException;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.UnknownSchemaException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +119,8 @@ public final class InferenceEngine implements AutoCloseable {
             return Optional.empty();
         } catch (TooLargeEventException e) {
             return rejected(Rejection.TOO_LARGE, e, null);
+        } catch (UnknownSchemaException e) {
+            return rejected(Rejection.UNKNOWN_SCHEMA, e, event.value());
         } catch (UndecodableEventException e) {
             return rejected(Rejection.UNDECODABLE_EVENT, e, event.value());
         } catch (UnfitImageException e) {

@@ -269,17 +269,19 @@ class InferenceEngineTest {
         List<Outcome> outcomes = outcomes(Arrays.asList(
                 ImageEvents.onePixel("a", 1),
                 notAnEvent,
+                new byte[] {0, 0, 0, 0, 7, 1},
                 ImageEvents.bytes(ImageEvents.grey("b", 2, 2, (byte) 1)),
                 ImageEvents.onePixel("", 1),
                 null,
                 ImageEvents.onePixel("c", 255)));
 
         assertThat(classification(outcomes.get(0)).getId()).isEqualTo("a");
-        assertThat(classification(outcomes.get(5)).getId()).isEqualTo("c");
-        assertThat(outcomes.subList(1, 5))
+        assertThat(classification(outcomes.get(6)).getId()).isEqualTo("c");
+        assertThat(outcomes.subList(1, 6))
                 .extracting(outcome -> ((Rejected) outcome).reason())
                 .containsExactly(
                         Rejection.UNDECODABLE_EVENT,
+                        Rejection.UNKNOWN_SCHEMA,
                         Rejection.SIZE_MISMATCH,
                         Rejection.MISSING_ID,
                         Rejection.UNDECODABLE_EVENT);
