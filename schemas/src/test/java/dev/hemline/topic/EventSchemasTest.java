@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -25,12 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventSchemasTest {
-    /** What the last release did not have yet. */
-    private static final Set<String> NEW = Set.of(
-            ModelAttempt.getClassSchema().getName(),
-            ModelStatus.getClassSchema().getName(),
-            TrainingRequest.getClassSchema().getName());
-
     static List<Schema> schemas() {
         return List.of(
                 ImageEvent.getClassSchema(),
@@ -40,6 +34,7 @@ class EventSchemasTest {
                 ModelAlias.getClassSchema(),
                 ModelStatus.getClassSchema(),
                 ModelAttempt.getClassSchema(),
+                EventAttempts.getClassSchema(),
                 TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
                 Score.getClassSchema());
@@ -57,14 +52,8 @@ class EventSchemasTest {
         }
     }
 
-    static List<Schema> releasedSchemas() {
-        return schemas().stream()
-                .filter(schema -> !NEW.contains(schema.getName()))
-                .toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("releasedSchemas")
+    @MethodSource("schemas")
     void shouldStayReadableForThePreviousReleaseAndReadItsEvents(Schema current) {
         Schema released = released(current.getName());
 

@@ -1,5 +1,6 @@
 package dev.hemline.model.signing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -11,10 +12,13 @@ import dev.hemline.model.serving.ExampleModel;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import dev.hemline.topic.EventSerde;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,17 @@ class SigningTest {
         ModelManifest travelled = serde.decode(serde.encode(key.sign(MANIFEST)));
 
         assertThatCode(() -> trusted.require(travelled)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldTrustWhatTheLastReleaseSigned() throws Exception {
+        byte[] written = released("signed-manifest.hex");
+        Path pem = Files.write(folder.resolve("released.pem"), resource("signed-manifest.pem"));
+
+        ModelManifest manifest = EventSerde.of(ModelManifest.class).decode(written);
+
+        assertThat(manifest.getTraining()).hasSizeGreaterThan(8);
+        assertThatCode(() -> TrustedKeys.read(List.of(pem)).require(manifest)).doesNotThrowAnyException();
     }
 
     @Test
@@ -147,6 +162,18 @@ class SigningTest {
         assertThatExceptionOfType(KeyFileException.class)
                 .isThrownBy(() -> TrustedKeys.read(List.of(folder.resolve("missing.pem"))))
                 .withMessageContaining("Cannot read key");
+    }
+
+    /** Bytes that the last release wrote. */
+    private static byte[] released(String name) throws IOException {
+        return HexFormat.of().parseHex(new String(resource(name), US_ASCII).replaceAll("\\s", ""));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream file = SigningTest.class.getResourceAsStream("/released/" + name)) {
+            assertThat(file).as("released/" + name).isNotNull();
+            return file.readAllBytes();
+        }
     }
 
     private static ModelManifest with(Map<String, String> training) {
