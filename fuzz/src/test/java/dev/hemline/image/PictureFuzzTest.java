@@ -9,6 +9,7 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.fuzz.Mutations;
 import dev.hemline.fuzz.Promise;
 import dev.hemline.fuzz.Promise.Memory;
+import dev.hemline.topic.FileSignature;
 import java.awt.image.DataBuffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ class PictureFuzzTest {
     /** As it is, and with the checksums that its sender would have put right. */
     private static Object decodeFile(byte[] file) throws UnfitImageException {
         byte[] mended = file.clone();
-        if (FormatDetection.find(file).filter(ImageFormat.PNG::equals).isPresent()) {
+        if (FileSignature.of(file).filter(FileSignature.PNG::equals).isPresent()) {
             TestPictures.mendChecksums(mended);
         }
         return decode(target -> DECODER.decode(mended, INPUT, target));

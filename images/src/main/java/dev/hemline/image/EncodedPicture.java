@@ -2,7 +2,7 @@ package dev.hemline.image;
 
 import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;
-import dev.hemline.image.FormatDetection.Signature;
+import dev.hemline.topic.FileSignature;
 import dev.hemline.topic.Rejection;
 import java.io.EOFException;
 import java.io.IOException;
@@ -85,8 +85,8 @@ record EncodedPicture(ImageFormat format, PictureFile file, Cost cost, MemoryBud
     }
 
     private static void requireSignature(ImageFormat format, byte[] bytes) throws UnfitImageException {
-        Optional<Signature> found = Signature.of(bytes);
-        if (found.isPresent() && found.get().name().equals(format.name())) {
+        Optional<FileSignature> found = FileSignature.of(bytes);
+        if (found.flatMap(FileSignature::format).filter(format::equals).isPresent()) {
             return;
         }
         String what = found.map(signature -> "is " + signature)

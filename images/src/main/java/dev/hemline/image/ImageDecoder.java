@@ -3,6 +3,7 @@ package dev.hemline.image;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.event.ModelInput;
+import dev.hemline.topic.FileSignature;
 import dev.hemline.topic.Rejection;
 import java.nio.ByteBuffer;
 
@@ -66,8 +67,11 @@ public final class ImageDecoder {
             case UNKNOWN ->
                 throw new UnfitImageException(
                         Rejection.UNSUPPORTED_FORMAT,
-                        "The event's format is UNKNOWN, or one that this release does not know; send GRAY8, RGB8, PNG,"
-                                + " JPEG, GIF, BMP or WEBP");
+                        FileSignature.of(content)
+                                .filter(found -> found.format().isEmpty())
+                                .map(FormatDetection::notRead)
+                                .orElse("The event's format is UNKNOWN, or one that this release does not know; send"
+                                        + " GRAY8, RGB8, PNG, JPEG, GIF, BMP or WEBP"));
         };
     }
 }

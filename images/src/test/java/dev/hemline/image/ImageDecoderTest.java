@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -189,6 +190,14 @@ class ImageDecoderTest {
         assertThatThrownBy(() -> decode(ImageEvents.of("a", format, 1, 1, (byte) 1), input(1, 1, 1)))
                 .hasMessageContaining(format.name())
                 .hasMessageContaining("GRAY8, RGB8, PNG, JPEG, GIF, BMP or WEBP");
+    }
+
+    @Test
+    void shouldSayWhatAPictureOfNoFormatIs() {
+        byte[] heic = "\0\0\0\30ftypheic".getBytes(ISO_8859_1);
+
+        assertThatThrownBy(() -> decode(ImageEvents.of("a", ImageFormat.UNKNOWN, 0, 0, heic), input(1, 1, 1)))
+                .hasMessageStartingWith("This is a HEIC file, which is not read");
     }
 
     @Test
