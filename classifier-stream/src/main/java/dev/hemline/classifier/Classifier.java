@@ -130,10 +130,10 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** A picture with what travels beside it, in records that may be packed. */
+    /** A picture in base64, with what travels beside it, in records that may be packed. */
     private static int eventBytes(ImageLimits images) {
-        return (int) Math.min(
-                Integer.MAX_VALUE, Math.max(BoundedConsumer.DEFAULT_BYTES, images.maxBytes() + EVENT_FRAME_BYTES));
+        long base64 = (images.maxBytes() + 2L) / 3 * 4;
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(BoundedConsumer.DEFAULT_BYTES, base64 + EVENT_FRAME_BYTES));
     }
 
     private void follow(ModelManifest first) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -29,6 +30,7 @@ final class PageTopics implements AutoCloseable {
     private static final List<Topic<?, ?>> TOLD =
             List.of(Topics.CLASSIFICATIONS, Topics.GROUND_TRUTH, Topics.IMAGE_EVENTS_DLQ);
     private static final List<Topic<?, ?>> SAMPLED = List.of(Topics.IMAGE_EVENTS);
+    private static final ImageEventReader EVENTS = new ImageEventReader();
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(900);
     private static final Duration SAMPLE_PATIENCE = Duration.ofMillis(300);
@@ -105,7 +107,7 @@ final class PageTopics implements AutoCloseable {
             } else if (record.topic().equals(Topics.GROUND_TRUTH.name())) {
                 feed.labelled(value(Topics.GROUND_TRUTH, record));
             } else {
-                feed.sampled(value(Topics.IMAGE_EVENTS, record));
+                feed.sampled(EVENTS.read(record));
             }
         } catch (RuntimeException e) {
             // One record is not worth those that come meanwhile, which a new reader would not see.

@@ -138,6 +138,11 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         return schema;
     }
 
+    /** Whether bytes begin as such an event does. That they are one, only {@link #decode} can tell. */
+    static boolean mayBeSingleObject(byte[] bytes) {
+        return bytes.length == 0 || bytes[0] == MAGIC_0;
+    }
+
     /** The event in Avro's JSON encoding, as UTF-8 text over several lines, for files that people look into. */
     public byte[] toJson(T event) {
         var out = new ByteArrayOutputStream();

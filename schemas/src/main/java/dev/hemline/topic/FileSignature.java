@@ -88,7 +88,9 @@ public enum FileSignature {
     }
 
     boolean matches(String head) {
-        return magics.stream().anyMatch(magic -> head.regionMatches(isText, at, magic, 0, magic.length()));
+        // Jazzer looks at what is compared, and falls over where that lies beyond the end.
+        return head.length() > at
+                && magics.stream().anyMatch(magic -> head.regionMatches(isText, at, magic, 0, magic.length()));
     }
 
     /** What events call a file of this kind, if it can be read. */

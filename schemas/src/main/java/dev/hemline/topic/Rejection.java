@@ -4,10 +4,12 @@ import java.util.Locale;
 
 /** Why an event was rejected: a short code that metrics and the dead letter header {@code hemline.reason} carry. */
 public enum Rejection {
-    /** The bytes are no {@code ImageEvent}. */
+    /** The bytes are no {@code ImageEvent}, in none of the formats it may have, or a header of the record is none. */
     UNDECODABLE_EVENT,
     /** The event names a writer's schema that is not known, or that is nothing like an {@code ImageEvent}'s. */
     UNKNOWN_SCHEMA,
+    /** JSON that is damaged, or no image event. */
+    UNDECODABLE_JSON,
     /** The event has no id, so nothing could be said about it later. */
     MISSING_ID,
     /** The event's id or source is longer than any name; its result might not fit on its topic. */

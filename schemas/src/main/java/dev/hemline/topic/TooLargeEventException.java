@@ -5,6 +5,6 @@ public final class TooLargeEventException extends UndecodableEventException {
     private static final long serialVersionUID = 1L;
 
     TooLargeEventException(String message) {
-        super(message);
+        super(Rejection.TOO_LARGE, message, null);
     }
 }

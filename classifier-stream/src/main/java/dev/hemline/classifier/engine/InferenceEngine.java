@@ -16,7 +16,6 @@ import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
 import dev.hemline.topic.TooLargeEventException;
 import dev.hemline.topic.UndecodableEventException;
-import dev.hemline.topic.UnknownSchemaException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,11 +117,10 @@ public final class InferenceEngine implements AutoCloseable {
         } catch (NotYetReadableException e) {
             return Optional.empty();
         } catch (TooLargeEventException e) {
-            return rejected(Rejection.TOO_LARGE, e, null);
-        } catch (UnknownSchemaException e) {
-            return rejected(Rejection.UNKNOWN_SCHEMA, e, event.value());
+            // What stands in the event's place is none of its bytes.
+            return rejected(e.reason(), e, null);
         } catch (UndecodableEventException e) {
-            return rejected(Rejection.UNDECODABLE_EVENT, e, event.value());
+            return rejected(e.reason(), e, event.value());
         } catch (UnfitImageException e) {
             return rejected(e.reason(), e, event.value());
         } catch (RuntimeException | Error e) {

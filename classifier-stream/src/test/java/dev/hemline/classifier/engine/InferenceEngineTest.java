@@ -273,6 +273,7 @@ class InferenceEngineTest {
                 ImageEvents.bytes(ImageEvents.grey("b", 2, 2, (byte) 1)),
                 ImageEvents.onePixel("", 1),
                 null,
+                new byte[] {'{'},
                 ImageEvents.onePixel("c", 255)));
 
         assertThat(classification(outcomes.get(0)).getId()).isEqualTo("a");
@@ -284,7 +285,8 @@ class InferenceEngineTest {
                         Rejection.UNKNOWN_SCHEMA,
                         Rejection.SIZE_MISMATCH,
                         Rejection.MISSING_ID,
-                        Rejection.UNDECODABLE_EVENT);
+                        Rejection.UNDECODABLE_EVENT,
+                        Rejection.UNDECODABLE_JSON);
         assertThat(((Rejected) outcomes.get(1)).event()).isSameAs(notAnEvent);
     }
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.DeadLetterHeaders;
-import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
 
 /** A record of topic {@code image-events-dlq}, and what its headers say. */
 record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    private static final EventSerde<ImageEvent> EVENTS = EventSerde.of(ImageEvent.class);
+    private static final ImageEventReader EVENTS = new ImageEventReader();
     private static final String UNKNOWN = "unknown";
 
     Place place() {
@@ -52,10 +52,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         }
     }
 
-    /** The event, where its bytes are one. */
+    /** The event, where what was received is one, in whatever format. */
     Optional<ImageEvent> event() {
         try {
-            return Optional.of(EVENTS.decode(record.value()));
+            return Optional.of(EVENTS.read(DeadLetterHeaders.received(record)));
         } catch (UndecodableEventException e) {
             return Optional.empty();
         }

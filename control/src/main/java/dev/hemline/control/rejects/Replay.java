@@ -8,6 +8,7 @@ import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.TooLargeRecord;
 import dev.hemline.topic.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,12 @@ final class Replay implements AutoCloseable {
             if (!DeadLetterHeaders.isOurs(header.key()) && !header.key().equals(DeadLetterHeaders.REPLAYED_FROM)) {
                 headers.add(header);
             }
+        }
+        if (headers.lastHeader(DeadLetterHeaders.FIRST_RECEIVED) == null) {
+            letter.origin()
+                    .ifPresent(origin -> headers.add(
+                            DeadLetterHeaders.FIRST_RECEIVED,
+                            (origin + " " + Instant.ofEpochMilli(event.timestamp())).getBytes(UTF_8)));
         }
         String from = Topics.IMAGE_EVENTS_DLQ + "-" + letter.place();
         return headers.add(DeadLetterHeaders.REPLAYED_FROM, from.getBytes(UTF_8));

@@ -39,6 +39,24 @@ class DeadLetterTest {
     }
 
     @Test
+    void shouldShowAPictureThatWasAllThereWas() {
+        DeadLetter letter = letter(
+                null,
+                "GIF89a".getBytes(UTF_8),
+                Map.of(
+                        "hemline.reason", "undecodable-image",
+                        "hemline.source", "shelf-4",
+                        "__streams.errors.topic", "image-events",
+                        "__streams.errors.partition", "3",
+                        "__streams.errors.offset", "55"));
+
+        assertThat(letter.name()).isEqualTo("image-events-3@55");
+        assertThat(ShowCommand.page(letter))
+                .anySatisfy(line -> assertThat(line).matches("  source +shelf-4"))
+                .anySatisfy(line -> assertThat(line).matches("  format +GIF"));
+    }
+
+    @Test
     void shouldShowNoControlCharactersOfStrangers() {
         DeadLetter letter = letter("\u001b[2Jx".getBytes(UTF_8), new byte[0], Map.of("hemline.reason", "a\nb"));
 

@@ -258,7 +258,8 @@ class DeadLetterIT {
         assertThat(replayed.value()).isEqualTo(event("large", 100, 100));
         assertThat(replayed.partition()).isEqualTo(1);
         assertThat(header(replayed, "traceparent")).isEqualTo("00-1");
-        assertThat(replayed.headers().toArray()).hasSize(2);
+        assertThat(header(replayed, "hemline.first-received")).matches("image-events-1@0 2.*Z");
+        assertThat(replayed.headers().toArray()).hasSize(3);
         assertThat(read(Topics.IMAGE_EVENTS_DLQ)).hasSize(2);
     }
 

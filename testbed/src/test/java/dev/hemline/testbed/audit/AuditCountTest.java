@@ -14,6 +14,7 @@ import dev.hemline.topic.EventSerde;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -102,6 +103,24 @@ class AuditCountTest {
         rejected("a");
 
         assertThat(count.report().duplicated()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldKnowEventsOfEveryFormatAgainByTheirOutcomes() {
+        byte[] picture = "GIF89a".getBytes(UTF_8);
+        ConsumerRecord<byte[], byte[]> answered = record("image-events", null, picture, Map.of());
+        ConsumerRecord<byte[], byte[]> refused = record("image-events", null, picture, Map.of());
+        ConsumerRecord<byte[], byte[]> json =
+                record("image-events", "key", "{\"id\":\"a\",\"content\":\"\"}".getBytes(UTF_8), Map.of());
+        ConsumerRecord<byte[], byte[]> cloudEvent = record("image-events", "key", picture, Map.of("ce_id", "b"));
+        List.of(answered, refused, json, cloudEvent).forEach(count::event);
+
+        classified("image-events-0@" + answered.offset(), "a", "b");
+        count.deadLetter(record("image-events-dlq", null, picture, headersOf(refused)));
+
+        AuditReport report = count.report();
+        assertThat(report.exactlyOnce()).isTrue();
+        assertThat(report.earlier()).isZero();
     }
 
     @Test
