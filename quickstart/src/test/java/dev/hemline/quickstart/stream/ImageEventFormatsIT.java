@@ -1,0 +1,205 @@
+package dev.hemline.quickstart.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.control.rejects.RejectsCommand;
+import dev.hemline.event.Classification;
+import dev.hemline.event.ImageEvent;
+import dev.hemline.quickstart.monitoring.RepositoryFiles;
+import dev.hemline.quickstart.monitoring.Tool;
+import dev.hemline.service.CommandLineApp;
+import dev.hemline.testbed.TestEvents;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.EventIdentity;
+import dev.hemline.testbed.audit.StreamAudit;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topics;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of every format, from a client that is not ours, beside each other on one topic. */
+@Timeout(180)
+class ImageEventFormatsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int GOOD = 9;
+    private static final int BAD = 6;
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
+    private static byte[] png() throws IOException {
+        var file = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 60, BufferedImage.TYPE_INT_RGB), "png", file);
+        return file.toByteArray();
+    }
+
+    private static byte[] json(byte[] picture) {
+        return ("{\"content\": \"" + Base64.getEncoder().encodeToString(picture) + "\"}\n").getBytes(UTF_8);
+    }
+
+    private static byte[] avro(String id) {
+        return EventSerde.of(ImageEvent.class).encode(TestEvents.image(id).build());
+    }
+
+    /** {@code kcat -P -t image-events}, with these arguments and the file. */
+    private void kcat(byte[] value, String... arguments) throws Exception {
+        Path file = folder.resolve("value");
+        Files.write(file, value);
+        List<String> words = new ArrayList<>(List.of("-P", "-b", broker.bootstrapServers(), "-t", "image-events"));
+        words.addAll(List.of(arguments));
+        words.add(file.toString());
+        Tool.Ran ran = Tool.find("kcat")
+                .orElseThrow(() -> new AssertionError("kcat is not on the PATH (Debian: apt-get install kcat)"))
+                .run(folder, words);
+        assertThat(ran.exitCode()).as(ran.output()).isZero();
+    }
+
+    /** What sends, among the commands of a page; with our broker for the reader's. */
+    private void runAsPrinted(String page) throws Exception {
+        Files.write(folder.resolve("boot.png"), png());
+        List<String> blocks = Pattern.compile("(?s)```sh\n(.*?)```")
+                .matcher(Files.readString(RepositoryFiles.ROOT.resolve(page)))
+                .results()
+                .map(block -> block.group(1).replace("localhost:9092", broker.bootstrapServers()))
+                .filter(block -> block.contains("kcat -P"))
+                .toList();
+        assertThat(blocks).isNotEmpty();
+        for (String block : blocks) {
+            Tool.Ran ran = Tool.find("bash").orElseThrow().run(folder, List.of("-euo", "pipefail", "-c", block));
+            assertThat(ran.exitCode()).as(ran.output()).isZero();
+        }
+    }
+
+    private void sendGoodOnes() throws Exception {
+        runAsPrinted("README.md");
+        runAsPrinted("docs/image-events.md");
+        kcat(png());
+        kcat(avro("avro"), "-k", "avro");
+    }
+
+    private void sendBadOnes() throws Exception {
+        kcat(Arrays.copyOf(png(), 40), "-k", "bad-bare");
+        kcat(Arrays.copyOf(json(png()), 40), "-k", "bad-json");
+        kcat(png(), "-k", "bad-cloud", "-H", "ce_time=noon");
+        kcat(Arrays.copyOf(avro("bad-avro"), 12), "-k", "bad-avro");
+        kcat("hello".getBytes(UTF_8), "-k", "bad-text");
+        kcat("%PDF-1.7".getBytes(UTF_8));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> awaitLetters(int count) {
+        await().atMost(PATIENCE)
+                .until(() -> broker.clients().readAll(Topics.IMAGE_EVENTS_DLQ).size() >= count);
+        return broker.clients().readAll(Topics.IMAGE_EVENTS_DLQ);
+    }
+
+    private static String withoutPlace(String id) {
+        return id.replaceAll("-\\d@\\d+", "-P@N");
+    }
+
+    private static Map<String, String> reasons(List<ConsumerRecord<byte[], byte[]>> letters) {
+        return letters.stream()
+                .collect(toMap(
+                        EventIdentity::ofDeadLetter,
+                        letter -> EventIdentity.text(letter, DeadLetterHeaders.REASON)
+                                .orElse("none"),
+                        (first, again) -> first + ", " + again,
+                        TreeMap::new));
+    }
+
+    private void replayAll() {
+        var errors = new StringWriter();
+        int exitCode = CommandLineApp.of(new RejectsCommand(), Map.of())
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(errors))
+                .execute("replay", "--all", "--bootstrap-servers", broker.bootstrapServers());
+        assertThat(exitCode).as(errors.toString()).isZero();
+    }
+
+    @Test
+    void shouldGiveEventsOfEveryFormatOneOutcomeEach() throws Exception {
+        TestModels.publish(broker.settings(), 1);
+        var audit = new StreamAudit(broker.settings(), PATIENCE);
+        var start = audit.mark();
+        Instant sending = Instant.now();
+
+        sendGoodOnes();
+        sendBadOnes();
+        try (TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder)) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            broker.clients().readAll(Topics.CLASSIFICATIONS).size() >= GOOD);
+            Map<String, String> reasons = reasons(awaitLetters(BAD));
+            List<Classification> results = broker.clients().readValues(Topics.CLASSIFICATIONS);
+
+            assertThat(results)
+                    .extracting(result -> withoutPlace(result.getId()) + " from " + result.getSource())
+                    .containsExactlyInAnyOrder(
+                            "my-id from unknown",
+                            "my-id-2 from unknown",
+                            "my-id-3 from /shelves/4",
+                            "boot-1 from unknown",
+                            "boot-2 from shelf-4",
+                            "boot-3 from unknown",
+                            "boot-4 from /shelves/4",
+                            "image-events-P@N from unknown",
+                            "avro from test");
+            assertThat(results)
+                    .filteredOn(result -> result.getId().equals("my-id"))
+                    .allSatisfy(result -> assertThat(result.getCapturedAt())
+                            .isBetween(sending.minusMillis(1), result.getClassifiedAt()));
+            assertThat(results)
+                    .filteredOn(result -> result.getId().equals("boot-4"))
+                    .allSatisfy(result -> assertThat(result.getCapturedAt()).isEqualTo(TestEvents.NOON));
+            assertThat(reasons.entrySet())
+                    .extracting(reason -> withoutPlace(reason.getKey()) + " " + reason.getValue())
+                    .containsExactly(
+                            "bad-avro undecodable-event",
+                            "bad-bare undecodable-image",
+                            "bad-cloud undecodable-event",
+                            "bad-json undecodable-json",
+                            "bad-text undecodable-event",
+                            "image-events-P@N unsupported-format");
+
+            replayAll();
+
+            // They are no better the second time, and who they are is what they were, whatever their place is now.
+            List<ConsumerRecord<byte[], byte[]>> again = awaitLetters(2 * BAD);
+            assertThat(reasons(again))
+                    .hasSameSizeAs(reasons)
+                    .allSatisfy((id, both) -> assertThat(both).isEqualTo(reasons.get(id) + ", " + reasons.get(id)));
+            assertThat(running.classifier.reasonNotReady()).isEmpty();
+        }
+        AuditReport report = audit.count(start, audit.mark());
+        assertThat(report.exactlyOnce()).as(report.toString()).isTrue();
+        assertThat(report.sent()).isEqualTo(GOOD + 2 * BAD);
+        assertThat(report.classified()).isEqualTo(GOOD);
+    }
+}
