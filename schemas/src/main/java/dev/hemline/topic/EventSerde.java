@@ -44,6 +44,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private static final int HEADER_BYTES = 10;
     private static final byte MAGIC_0 = (byte) 0xC3;
     private static final byte MAGIC_1 = 0x01;
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
     static {
         // Avro loads only classes that it was told to trust; ours are added to whatever the program trusts already.
@@ -75,6 +76,14 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     public static <T extends SpecificRecord> EventSerde<T> of(Class<T> type, Schema... olderWriters) {
         Schema schema = SpecificData.get().getSchema(type);
         return new EventSerde<>(schema, Stream.concat(Stream.of(schema), Stream.of(olderWriters)));
+    }
+
+    /**
+     * The ten bytes that every event of this type begins with: {@code C3 01}, then its schema's fingerprint as it is on the
+     * wire, least significant byte first.
+     */
+    public byte[] header() {
+        return header.clone();
     }
 
     @Override
@@ -179,13 +188,14 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
             throw refused(bytes.length + " bytes are too few for the 10-byte single-object header");
         }
         if (bytes[0] != MAGIC_0 || bytes[1] != MAGIC_1) {
-            throw refused("it starts with " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, 2) + ", expected c3 01");
+            throw refused("it starts with " + HEX.formatHex(bytes, 0, 2) + ", expected c3 01");
         }
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
         SpecificDatumReader<T> reader = readersByFingerprint.get(fingerprint);
         if (reader == null) {
-            throw refused("unknown schema fingerprint " + HexFormat.of().toHexDigits(fingerprint) + ", expected "
-                    + schema.getFullName() + " (fingerprint " + HexFormat.of().toHexDigits(fingerprint(schema)) + ")");
+            // As they are on the wire, so that a sender finds them in what was sent.
+            throw refused("unknown schema fingerprint, it starts with " + HEX.formatHex(bytes, 0, HEADER_BYTES)
+                    + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName() + ")");
         }
         return reader;
     }

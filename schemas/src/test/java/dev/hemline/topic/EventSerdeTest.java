@@ -11,6 +11,7 @@ import dev.hemline.event.ImageFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
@@ -50,13 +51,27 @@ class EventSerdeTest {
     }
 
     @Test
-    void shouldNameTheExpectedSchemaWhenTheFingerprintIsAnotherOnes() {
-        byte[] other = EventSerde.of(GroundTruth.class).encode(new GroundTruth("a-1", 3, Instant.EPOCH, "me"));
+    void shouldShowBothHeadersAsTheyAreOnTheWireWhenTheFingerprintIsAnotherOnes() {
+        byte[] other = TRUTHS.encode(TRUTH);
 
         assertThatThrownBy(() -> SERDE.decode(other))
                 .isInstanceOf(UndecodableEventException.class)
-                .hasMessageContaining("unknown schema fingerprint")
-                .hasMessageContaining("expected dev.hemline.event.ImageEvent (fingerprint ");
+                .hasMessageContaining("unknown schema fingerprint, it starts with " + hex(other))
+                .hasMessageContaining("expected " + hex(SERDE.encode(EVENT)) + " (dev.hemline.event.ImageEvent)");
+    }
+
+    private static String hex(byte[] event) {
+        return HexFormat.ofDelimiter(" ").formatHex(event, 0, 10);
+    }
+
+    @Test
+    void shouldTellWhatEveryEventBeginsWith() {
+        assertThat(SERDE.encode(EVENT)).startsWith(SERDE.header());
+        assertThat(SERDE.header()).hasSize(10).startsWith(0xC3, 0x01);
+
+        SERDE.header()[0] = 0;
+
+        assertThat(SERDE.encode(EVENT)).startsWith(0xC3);
     }
 
     @Test
