@@ -31,6 +31,7 @@ import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.ModelKey;
@@ -94,9 +95,14 @@ public final class Classifier implements AutoCloseable, Readiness {
      * Wires everything up; nothing runs before {@code start}.
      *
      * @param listener hears what it does, as metrics and model statuses do
+     * @param tracing follows events; closed by whoever opened it, after this
      */
     public Classifier(
-            ClassifierSettings settings, ModelLoader loader, MeterRegistry registry, ClassifierListener listener) {
+            ClassifierSettings settings,
+            ModelLoader loader,
+            MeterRegistry registry,
+            ClassifierListener listener,
+            Tracing tracing) {
         kafka = settings.kafka();
         trusted = settings.admission().trusted();
         modelName = settings.modelName().orElse(null);
@@ -106,7 +112,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(
-                settings.engine(), models, new ImageEventReader(), new ImageDecoder(settings.images()), all);
+                settings.engine(), models, new ImageEventReader(), new ImageDecoder(settings.images()), all, tracing);
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),
@@ -115,11 +121,11 @@ public final class Classifier implements AutoCloseable, Readiness {
                 ChildTrial.like(loader, settings.engine()));
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
-        var topology = ClassifierTopology.build(prefetched, limits, all, trusted, this::modelsChanged);
+        var topology = ClassifierTopology.build(prefetched, limits, all, tracing, trusted, this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
-                new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images())));
+                new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images()), tracing));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched, quarantine);
         models.onSwap(all::serves);

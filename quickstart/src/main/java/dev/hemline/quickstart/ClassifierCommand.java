@@ -25,6 +25,7 @@ import dev.hemline.service.OpenTransactions;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -93,7 +94,13 @@ public final class ClassifierCommand implements Callable<Integer> {
         ClassifierSettings settings = classifying.settings(kafka.settings(), scoring.stateFolder());
         HttpSettings web = scoring.reachable(http.settings());
         ScoreSettings scores = scoring.settings(settings.kafka(), settings.applicationId());
-        PrometheusMeterRegistry registry = Metrics.registry("classifier");
+        try (Tracing tracing = Tracing.of("hemline-classifier", System.getenv())) {
+            return run(settings, web, scores, tracing);
+        }
+    }
+
+    private int run(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Tracing tracing) {
+        PrometheusMeterRegistry registry = Metrics.registry("classifier", tracing.exemplars());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop)) {
             if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
@@ -101,7 +108,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
-            try (Classifier classifier = new Classifier(settings, classifying.loader(), registry, figures);
+            try (Classifier classifier = new Classifier(settings, classifying.loader(), registry, figures, tracing);
                     Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));

@@ -11,6 +11,7 @@ import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Verb;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.TopicReader;
@@ -66,7 +67,8 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
                         registry,
                         new ImageEventReader(),
                         new ImageDecoder(settings.images()),
-                        ClassifierListener.NONE);
+                        ClassifierListener.NONE,
+                        Tracing.OFF);
                 ModelLifecycle lifecycle = new ModelLifecycle(
                         models, settings.admission(), classifying.loader(), registry, ClassifierListener.NONE);
                 TopicFollower follower = TopicFollower.start(

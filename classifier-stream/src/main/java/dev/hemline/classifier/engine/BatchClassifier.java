@@ -12,6 +12,9 @@ import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.Probabilities;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.trace.BatchTrace;
+import dev.hemline.service.trace.RecordTrace.Step;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.Rejection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -30,17 +33,21 @@ final class BatchClassifier implements AutoCloseable {
     private final ImageClassifier classifier;
     private final ModelManifest manifest;
     private final ClassifierListener listener;
+    private final Tracing tracing;
+    private final String model;
     private final int imageBytes;
     private final ByteBuffer pixels;
     /** Images at once; fewer from the time that memory was not enough. */
     private int largest;
 
     /** Takes the lease over. */
-    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener) {
+    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener, Tracing tracing) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();
         this.listener = listener;
+        this.tracing = tracing;
+        this.model = manifest.getName() + " v" + manifest.getVersion();
         ModelInput input = manifest.getInput();
         this.imageBytes = input.getChannels() * input.getHeight() * input.getWidth();
         this.largest = Math.min(maxBatch, lease.model().largestBatch());
@@ -55,12 +62,14 @@ final class BatchClassifier implements AutoCloseable {
         pixels.clear();
         List<Job> decoded = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
+            job.trace().begins(Step.DECODE);
             try {
                 job.picture().decode(manifest.getInput(), pixels);
                 decoded.add(job);
             } catch (UnfitImageException e) {
                 job.reject(e.reason(), e);
             }
+            job.trace().ends();
         }
         pixels.flip();
         if (!decoded.isEmpty()) {
@@ -75,10 +84,13 @@ final class BatchClassifier implements AutoCloseable {
             return;
         }
         float[][] probabilities;
+        BatchTrace trace = tracing.infers(jobs, Job::trace, model);
         long start = System.nanoTime();
         try {
             probabilities = classifier.classify(images, jobs.size());
+            trace.ended(null);
         } catch (RuntimeException e) {
+            trace.ended(e);
             inferWithLess(images, jobs, e);
             return;
         }

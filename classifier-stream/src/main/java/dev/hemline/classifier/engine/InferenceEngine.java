@@ -11,6 +11,8 @@ import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.DaemonThreads;
+import dev.hemline.service.trace.RecordTrace;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
@@ -37,6 +39,7 @@ public final class InferenceEngine implements AutoCloseable {
     private final ImageEventReader reader;
     private final ImageDecoder decoder;
     private final ClassifierListener listener;
+    private final Tracing tracing;
     private final BatchQueue queue;
     private final ModelRegistry models;
     private final WorkInFlight work;
@@ -47,11 +50,13 @@ public final class InferenceEngine implements AutoCloseable {
             ModelRegistry models,
             ImageEventReader reader,
             ImageDecoder decoder,
-            ClassifierListener listener) {
+            ClassifierListener listener,
+            Tracing tracing) {
         this.settings = settings;
         this.reader = reader;
         this.decoder = decoder;
         this.listener = listener;
+        this.tracing = tracing;
         this.models = models;
         work = new WorkInFlight(settings.workers());
         queue = new BatchQueue(models, settings.maxBatch());
@@ -109,8 +114,9 @@ public final class InferenceEngine implements AutoCloseable {
     }
 
     private Optional<CompletableFuture<Outcome>> takeOn(ConsumerRecord<byte[], byte[]> event, List<Job> jobs) {
+        RecordTrace trace = tracing.received(event);
         try {
-            Job job = Job.open(event, reader, decoder);
+            Job job = Job.open(event, trace, reader, decoder);
             work.add(job);
             jobs.add(job);
             return Optional.of(job.outcome());
@@ -196,7 +202,7 @@ public final class InferenceEngine implements AutoCloseable {
             }
             letGo();
             try {
-                current = new BatchClassifier(lease, settings.maxBatch(), listener);
+                current = new BatchClassifier(lease, settings.maxBatch(), listener, tracing);
                 return current;
             } catch (RuntimeException | Error e) {
                 lease.close();

@@ -6,6 +6,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.OpenPicture;
 import dev.hemline.image.UnfitImageException;
+import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Rejection;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes as they were received
  * @param nanos of a slow core that its picture takes, at most
+ * @param trace of the record that it came in
  * @param outcome cancelled by whoever does not wait any longer
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by identity alone
@@ -26,6 +28,7 @@ record Job(
         ImageEvent event,
         OpenPicture picture,
         long nanos,
+        RecordTrace trace,
         CompletableFuture<Outcome> outcome) {
     /**
      * Reads an event.
@@ -34,7 +37,8 @@ record Job(
      * @throws dev.hemline.topic.NotYetReadableException if that cannot be told yet
      * @throws UnfitImageException if its names or its picture are not what is taken
      */
-    static Job open(ConsumerRecord<byte[], byte[]> record, ImageEventReader reader, ImageDecoder decoder)
+    static Job open(
+            ConsumerRecord<byte[], byte[]> record, RecordTrace trace, ImageEventReader reader, ImageDecoder decoder)
             throws UnfitImageException {
         ImageEvent event = reader.read(record);
         if (event.getId().isEmpty()) {
@@ -43,7 +47,7 @@ record Job(
         requireShort("id", event.getId());
         requireShort("source", event.getSource());
         OpenPicture picture = decoder.open(event);
-        return new Job(record.value(), event, picture, picture.work().toNanos(), new CompletableFuture<>());
+        return new Job(record.value(), event, picture, picture.work().toNanos(), trace, new CompletableFuture<>());
     }
 
     /** A result names its event twice; one that brokers refuse for its size would stop the stream for good. */

@@ -1,5 +1,6 @@
 package dev.hemline.classifier.prefetch;
 
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.BoundedConsumer;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,15 +29,21 @@ final class PrefetchingConsumer extends BoundedConsumer<byte[], byte[]> {
 
     private final PrefetchedOutcomes prefetched;
     private final BooleanSupplier room;
+    private final Tracing tracing;
     private final Untaken untaken = new Untaken();
     private final Set<TopicPartition> pausedHere = new HashSet<>();
     private Duration pause = Duration.ZERO;
 
     PrefetchingConsumer(
-            Map<String, Object> config, int eventBytes, PrefetchedOutcomes prefetched, BooleanSupplier room) {
+            Map<String, Object> config,
+            int eventBytes,
+            PrefetchedOutcomes prefetched,
+            BooleanSupplier room,
+            Tracing tracing) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer(), eventBytes);
         this.prefetched = prefetched;
         this.room = room;
+        this.tracing = tracing;
     }
 
     @Override
@@ -70,6 +77,13 @@ final class PrefetchingConsumer extends BoundedConsumer<byte[], byte[]> {
             resume(pausedHere);
             pausedHere.clear();
         }
+    }
+
+    /** How Kafka Streams commits where there are no transactions. */
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        super.commitSync(offsets);
+        tracing.committed();
     }
 
     /** Also called from within a poll: what came back without a task that is ready stays paused until there is one. */

@@ -3,6 +3,7 @@ package dev.hemline.classifier.topology;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.Topics;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
@@ -34,6 +35,7 @@ public final class ClassifierTopology {
      *
      * @param limits how large records may be
      * @param listener hears of every outcome
+     * @param tracing hears when a record has its turn
      * @param trusted keys that sign models; empty where any will do
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
@@ -41,6 +43,7 @@ public final class ClassifierTopology {
             PrefetchedOutcomes prefetched,
             OutputLimits limits,
             ClassifierListener listener,
+            Tracing tracing,
             Optional<TrustedKeys> trusted,
             Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
@@ -58,7 +61,7 @@ public final class ClassifierTopology {
                                 // without one Kafka Streams would stop, and retention would delete results of old
                                 // ones at once.
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
-                .process(() -> new ClassifyProcessor(prefetched, limits, listener), Named.as("classify"));
+                .process(() -> new ClassifyProcessor(prefetched, limits, listener, tracing), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.
         return builder.build()
                 .addSink(

@@ -6,6 +6,9 @@ import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
+import dev.hemline.service.trace.RecordTrace;
+import dev.hemline.service.trace.RecordTrace.Scope;
+import dev.hemline.service.trace.Tracing;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -20,23 +23,31 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     private final PrefetchedOutcomes prefetched;
     private final OutputLimits limits;
     private final ClassifierListener listener;
+    private final Tracing tracing;
 
-    ClassifyProcessor(PrefetchedOutcomes prefetched, OutputLimits limits, ClassifierListener listener) {
+    ClassifyProcessor(
+            PrefetchedOutcomes prefetched, OutputLimits limits, ClassifierListener listener, Tracing tracing) {
         this.prefetched = prefetched;
         this.limits = limits;
         this.listener = listener;
+        this.tracing = tracing;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         Outcome outcome = prefetched.take(asConsumed(record, at));
+        RecordTrace trace = tracing.turn(at.partition(), at.offset());
         if (outcome instanceof Classified classified) {
-            context().forward(result(record, classified.classification()), ClassifierTopology.CLASSIFICATIONS);
+            context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
+            trace.forwarded(null);
         } else if (outcome instanceof Rejected rejected) {
             context().forward(deadLetter(record, rejected, at), ClassifierTopology.DEAD_LETTERS);
+            trace.forwarded(rejected.reason().code());
         }
-        listener.forwarded(outcome);
+        try (Scope measured = trace.makeCurrent()) {
+            listener.forwarded(outcome);
+        }
         prefetched.done(at.partition(), at.offset());
     }
 
@@ -56,8 +67,9 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */
-    private Record<Object, Object> result(Record<byte[], byte[]> record, Classification result) {
-        Headers headers = limits.headersFit(DeadLetter.size(record.headers())) ? record.headers() : new RecordHeaders();
+    private Record<Object, Object> result(Record<byte[], byte[]> record, Classification result, RecordTrace trace) {
+        Headers kept = limits.headersFit(DeadLetter.size(record.headers())) ? record.headers() : new RecordHeaders();
+        Headers headers = trace.carriedOn(kept);
         return new Record<>(result.getId(), result, record.timestamp(), headers);
     }
 
@@ -70,5 +82,6 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     @Override
     public void close() {
         prefetched.forget(context().taskId().partition());
+        tracing.forget(context().taskId().partition());
     }
 }

@@ -16,6 +16,7 @@ import dev.hemline.image.HeavyPicture;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
@@ -48,7 +49,12 @@ class InferenceEngineTest {
         }
     };
     private final InferenceEngine engine = new InferenceEngine(
-            new EngineSettings(2, 16), models, reader, new ImageDecoder(ImageLimits.DEFAULT), ClassifierListener.NONE);
+            new EngineSettings(2, 16),
+            models,
+            reader,
+            new ImageDecoder(ImageLimits.DEFAULT),
+            ClassifierListener.NONE,
+            Tracing.OFF);
 
     @AfterEach
     void close() {

@@ -6,6 +6,7 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
+import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
@@ -73,6 +74,7 @@ class WorkInFlightTest {
     private static Job job() throws UnfitImageException {
         return Job.open(
                 ImageEvents.record(ImageEvents.onePixel("a", 1)),
+                RecordTrace.NONE,
                 new ImageEventReader(),
                 new ImageDecoder(ImageLimits.DEFAULT));
     }

@@ -16,6 +16,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -51,7 +52,8 @@ class ClassifierTopologyTest {
             models,
             new ImageEventReader(),
             new ImageDecoder(ImageLimits.DEFAULT),
-            ClassifierListener.NONE);
+            ClassifierListener.NONE,
+            Tracing.OFF);
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
@@ -65,6 +67,7 @@ class ClassifierTopologyTest {
                     forwarded.add(outcome);
                 }
             },
+            Tracing.OFF,
             Optional.empty(),
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());

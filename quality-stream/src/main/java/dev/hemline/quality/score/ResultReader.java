@@ -5,7 +5,6 @@ import dev.hemline.event.Classification;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topics;
 import java.util.Optional;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -41,6 +40,9 @@ final class ResultReader extends ContextualProcessor<byte[], Classification, Str
                 result.getClassifiedAt());
         context()
                 .forward(new Record<>(
-                        result.getId(), new JoinInput.Result(answer), record.timestamp(), new RecordHeaders()));
+                        result.getId(),
+                        new JoinInput.Result(answer),
+                        record.timestamp(),
+                        CarriedHeaders.of(record.headers())));
     }
 }

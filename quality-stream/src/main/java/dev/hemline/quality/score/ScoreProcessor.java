@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -19,6 +18,7 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
     private final Duration window;
     private final ScoreListener listener;
     private @Nullable LabelJoin join;
+    private @Nullable CarriedHeaders carried;
 
     ScoreProcessor(Duration window, ScoreListener listener) {
         this.window = window;
@@ -41,6 +41,7 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
                 confusion,
                 listener);
         join = opened;
+        carried = new CarriedHeaders(task.getStateStore(ScoreState.CARRIED_HEADERS), window);
         task.schedule(
                 EXPIRY_INTERVAL,
                 PunctuationType.WALL_CLOCK_TIME,
@@ -53,13 +54,17 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
     @Override
     public void process(Record<String, JoinInput> record) {
         LabelJoin opened = join;
-        if (opened == null) {
+        CarriedHeaders headers = carried;
+        if (opened == null || headers == null) {
             throw new IllegalStateException("init comes before process");
         }
         String id = record.key();
         long now = context().currentSystemTimeMs();
+        if (record.value() instanceof JoinInput.Result) {
+            headers.keep(id, record.headers(), now);
+        }
         for (Score score : safely("judge", () -> scores(opened, id, record.value(), now))) {
-            context().forward(new Record<>(id, score, record.timestamp(), new RecordHeaders()));
+            context().forward(new Record<>(id, score, record.timestamp(), headers.find(id, now)));
         }
     }
 

@@ -20,6 +20,7 @@ public final class ScoreState {
     public static final String CONFUSION_BY_MINUTE = "confusion-by-minute";
 
     static final String EVIDENCE = "evidence";
+    static final String CARRIED_HEADERS = "carried-headers";
     static final String WAITING_LABELS = "waiting-labels";
     private static final Serde<String> TEXT = Serdes.String();
     private static final Serde<Long> COUNT = readable(Serdes.Long());
@@ -48,6 +49,8 @@ public final class ScoreState {
                         Stores.persistentWindowStore(EVIDENCE, window, window, false),
                         TEXT,
                         readable(EventSerde.of(Evidence.class))),
+                Stores.windowStoreBuilder(
+                        Stores.persistentWindowStore(CARRIED_HEADERS, window, window, false), TEXT, Serdes.ByteArray()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(WAITING_LABELS), TEXT, Serdes.ByteArray()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CONFUSION), TEXT, COUNT)
                         .withCachingEnabled(),

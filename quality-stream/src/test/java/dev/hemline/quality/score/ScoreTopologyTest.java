@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
@@ -468,5 +470,43 @@ class ScoreTopologyTest {
 
         assertThat(heard.cells).isEmpty();
         open();
+    }
+
+    /** A result with these headers, and what its score carries of them; the label brings its sender's own. */
+    private Map<String, String> carriedFrom(String id, Map<String, String> headers, boolean labelFirst) {
+        Headers all = new RecordHeaders();
+        headers.forEach((name, value) -> all.add(name, value.getBytes(UTF_8)));
+        Classification result = plausible(id, 1, 3, NOON).build();
+        if (labelFirst) {
+            label(id, 3);
+        }
+        results.pipeInput(new TestRecord<>(
+                id.getBytes(UTF_8),
+                Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result),
+                all));
+        if (!labelFirst) {
+            label(id, 3);
+        }
+        Map<String, String> carried = new HashMap<>();
+        scores.readRecord().headers().forEach(header -> carried.put(header.key(), new String(header.value(), UTF_8)));
+        return carried;
+    }
+
+    @Test
+    void shouldCarryTheTraceOfAResultOnWithItsScoreWhicheverComesFirst() {
+        Map<String, String> trace = Map.of(
+                "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "tracestate", "vendor=a,b=c");
+        Map<String, String> sent = new HashMap<>(trace);
+        sent.put("other", "stays behind");
+
+        assertThat(carriedFrom("a", sent, false)).isEqualTo(trace);
+        assertThat(carriedFrom("b", sent, true)).isEqualTo(trace);
+    }
+
+    @Test
+    void shouldCarryNoHeaderThatNoTraceHas() {
+        assertThat(carriedFrom("a", Map.of("traceparent", "x\ny: z", "tracestate", "s".repeat(513)), false))
+                .isEmpty();
+        assertThat(carriedFrom("b", Map.of(), true)).isEmpty();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** {@code hemline classifier} in a JVM of its own, which a test can kill. */
 final class ChildClassifier implements AutoCloseable {
@@ -29,6 +30,11 @@ final class ChildClassifier implements AutoCloseable {
     }
 
     static ChildClassifier start(KafkaSettings kafka, Path folder, String name, String... more) {
+        return start(kafka, folder, name, Map.of(), more);
+    }
+
+    static ChildClassifier start(
+            KafkaSettings kafka, Path folder, String name, Map<String, String> environment, String... more) {
         int port = FreePort.any();
         List<String> arguments = new ArrayList<>(
                 List.of("--bootstrap-servers", kafka.bootstrapServers(), "--http-port", Integer.toString(port)));
@@ -42,6 +48,7 @@ final class ChildClassifier implements AutoCloseable {
                                 .with(
                                         "-XX:ErrorFile=" + folder.resolve(name + ".hs_err"),
                                         "-XX:-CreateCoredumpOnCrash"),
+                        environment,
                         folder.resolve(name + ".log")),
                 port);
     }

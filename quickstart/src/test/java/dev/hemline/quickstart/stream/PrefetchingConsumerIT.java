@@ -9,6 +9,7 @@ import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.trace.Tracing;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.BoundedConsumer;
@@ -53,7 +54,8 @@ class PrefetchingConsumerIT {
                         new PrefetchedOutcomes(
                                 TOPIC, PrefetchingConsumerIT::someOf, ClassifierListener.NONE, quarantine),
                         room::get,
-                        BoundedConsumer.DEFAULT_BYTES)
+                        BoundedConsumer.DEFAULT_BYTES,
+                        Tracing.OFF)
                 .getConsumer(Map.of(
                         "bootstrap.servers",
                         BROKER.bootstrapServers(),

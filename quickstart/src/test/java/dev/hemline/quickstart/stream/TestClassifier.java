@@ -11,6 +11,7 @@ import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier = new Classifier(settings, loader, metrics, ClassifierListener.NONE);
+        classifier = new Classifier(settings, loader, metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -48,12 +49,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Runs a command; what it prints is appended to {@code log}. */
     public static ChildProcess start(ChildCommand command, Path log) {
+        return start(command, Map.of(), log);
+    }
+
+    /** @param environment what it finds there beside what this process has that is for it */
+    public static ChildProcess start(ChildCommand command, Map<String, String> environment, Path log) {
         var builder = new ProcessBuilder(command.words()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // Settings for somebody else's brokers would keep it from ours.
         builder.environment().keySet().removeIf(ChildProcess::isForOtherPrograms);
         // The launcher's settings for libtorch come along; where there was no launcher, this one counts most.
         builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
+        builder.environment().putAll(environment);
         builder.environment()
                 .put(ParentWatch.VARIABLE, Long.toString(ProcessHandle.current().pid()));
         try {
