@@ -94,12 +94,14 @@ public final class Classifier implements AutoCloseable, Readiness {
     /**
      * Wires everything up; nothing runs before {@code start}.
      *
+     * @param reader of what comes
      * @param listener hears what it does, as metrics and model statuses do
      * @param tracing follows events; closed by whoever opened it, after this
      */
     public Classifier(
             ClassifierSettings settings,
             ModelLoader loader,
+            ImageEventReader reader,
             MeterRegistry registry,
             ClassifierListener listener,
             Tracing tracing) {
@@ -112,7 +114,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(
-                settings.engine(), models, new ImageEventReader(), new ImageDecoder(settings.images()), all, tracing);
+                settings.engine(), models, reader, new ImageDecoder(settings.images()), all, tracing);
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),

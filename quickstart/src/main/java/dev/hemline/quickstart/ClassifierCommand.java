@@ -23,9 +23,12 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.OpenTransactions;
 import dev.hemline.service.Readiness;
+import dev.hemline.service.SchemaRegistry;
+import dev.hemline.service.SchemaRegistryOptions;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Mixin;
             "Reads @|bold image-events|@ and @|bold models|@; writes @|bold classifications|@, and what cannot be"
                     + " classified to @|bold image-events-dlq|@ with the reason in its headers. Before the first model,"
                     + " events wait. Start more instances with the same --application-id to share the work.",
+            "",
+            "With --schema-registry it reads events in Confluent's wire format beside those in single-object encoding.",
             "",
             "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
                     + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
@@ -87,6 +92,9 @@ public final class ClassifierCommand implements Callable<Integer> {
     ClassifierOptions classifying = new ClassifierOptions();
 
     @Mixin
+    SchemaRegistryOptions schemas = new SchemaRegistryOptions();
+
+    @Mixin
     ScoringOptions scoring = new ScoringOptions();
 
     @Override
@@ -102,13 +110,15 @@ public final class ClassifierCommand implements Callable<Integer> {
     private int run(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Tracing tracing) {
         PrometheusMeterRegistry registry = Metrics.registry("classifier", tracing.exemplars());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
-                ClockWatch clock = ClockWatch.start(stop)) {
+                ClockWatch clock = ClockWatch.start(stop);
+                SchemaRegistry known = schemas.open(registry)) {
             if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
                 return 0;
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
-            try (Classifier classifier = new Classifier(settings, classifying.loader(), registry, figures, tracing);
+            try (Classifier classifier = new Classifier(
+                            settings, classifying.loader(), new ImageEventReader(known.schemas()), registry, figures, tracing);
                     Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
@@ -117,7 +127,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                     MonitoringServer server = MonitoringServer.start(
                             web,
                             registry,
-                            watch.and(open).and(classifier).and(Readiness.remarking(scored::trouble)),
+                            watch.and(open).and(known).and(classifier).and(Readiness.remarking(scored::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, web, server.port());

@@ -22,7 +22,7 @@ import org.apache.avro.specific.SpecificRecord;
  * work that an event of it can make: each value takes at least a byte. Thread-safe.
  */
 public final class WritersSchema {
-    /** Ours have up to 12,000. */
+    /** Ours have up to 5,000. */
     public static final int MAX_CHARS = 100_000;
 
     /** Brackets within brackets: some thirty records. */

@@ -103,7 +103,8 @@ public final class HttpOptions {
         return Optional.of(new HttpsKey(keyStore, password));
     }
 
-    private static Optional<Supplier<String>> secret(@Nullable Path file, String flag, @Nullable String otherwise) {
+    /** Where a secret stands, to be read again and again: in a file that a flag names, or in the environment. */
+    static Optional<Supplier<String>> secret(@Nullable Path file, String flag, @Nullable String otherwise) {
         if (file == null) {
             return Optional.ofNullable(otherwise).map(text -> () -> text);
         }

@@ -5,9 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -81,7 +76,8 @@ public final class PeerHttp {
                             + " without '_', and a port",
                     e));
         }
-        CompletableFuture<HttpResponse<byte[]>> exchange = client().sendAsync(request, head -> new Limited());
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client().sendAsync(request, head -> new LimitedBody(MOST_BYTES));
         // The request's own limit ends with the headers; a body that stalls would be waited for without end.
         return exchange.copy()
                 .orTimeout(2 * patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -178,44 +174,5 @@ public final class PeerHttp {
                 HttpRequest.newBuilder(URI.create(settings.scheme() + "://" + instance + pathAndQuery));
         settings.token().ifPresent(token -> request.header("Authorization", token.authorization()));
         return request;
-    }
-
-    /** A body that is broken off where it is larger than any answer. */
-    private static final class Limited implements BodySubscriber<byte[]> {
-        private final BodySubscriber<byte[]> whole = BodySubscribers.ofByteArray();
-        private @Nullable Subscription subscription;
-        private long bytes;
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return whole.getBody();
-        }
-
-        @Override
-        public void onSubscribe(Subscription incoming) {
-            subscription = incoming;
-            whole.onSubscribe(incoming);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            bytes += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-            if (bytes <= MOST_BYTES) {
-                whole.onNext(buffers);
-            } else if (subscription != null) {
-                subscription.cancel();
-                whole.onError(new IOException("its answer is larger than " + MOST_BYTES + " bytes"));
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            whole.onError(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            whole.onComplete();
-        }
     }
 }

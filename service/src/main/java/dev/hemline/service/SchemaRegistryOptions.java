@@ -1,0 +1,100 @@
+package dev.hemline.service;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of a command that reads events whose schemas are in a registry. Use as a picocli {@code @Mixin}. */
+public final class SchemaRegistryOptions {
+    private static final String AUTH = "HEMLINE_SCHEMA_REGISTRY_AUTH";
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description =
+                    "Read events in Confluent's wire format (00 and a 4-byte id) too, with schemas from this registry. While"
+                            + " it is away, events wait whose schema is not known yet. Default: such events are dead"
+                            + " letters")
+    @Nullable
+    URI url;
+
+    @Option(
+            names = "--schema-registry-auth-file",
+            paramLabel = "FILE",
+            description = "A file with what the registry asks for: user:password, or a token (bearer). " + AUTH
+                    + " may hold the same itself.")
+    @Nullable
+    Path authFile;
+
+    @Option(
+            names = "--schema-registry-ca",
+            paramLabel = "FILE",
+            description = "Certificates in PEM that sign the registry's own. Default: those that Java trusts")
+    @Nullable
+    Path ca;
+
+    /**
+     * The registry, if there is one; one that nobody asks else.
+     *
+     * @throws UserError if a file cannot be read, or there is no registry for it
+     * @throws IllegalArgumentException if the address is none
+     */
+    public SchemaRegistry open(MeterRegistry metrics) {
+        return new SchemaRegistry(settings(System.getenv()), metrics);
+    }
+
+    Optional<SchemaRegistrySettings> settings(Map<String, String> environment) {
+        if (url == null) {
+            if (authFile != null || ca != null) {
+                throw new UserError((ca == null ? "--schema-registry-auth-file" : "--schema-registry-ca")
+                        + " is of no use without --schema-registry URL");
+            }
+            return Optional.empty();
+        }
+        Optional<Supplier<String>> credentials =
+                HttpOptions.secret(authFile, "--schema-registry-auth-file", environment.get(AUTH));
+        credentials
+                .map(Supplier::get)
+                .filter(text -> text.isBlank() || text.contains("\n"))
+                .ifPresent(text -> {
+                    throw new UserError("What --schema-registry-auth-file or " + AUTH
+                            + " holds is one line: user:password, or a token");
+                });
+        return Optional.of(new SchemaRegistrySettings(
+                url, credentials, Optional.ofNullable(ca).map(SchemaRegistryOptions::trusting)));
+    }
+
+    private static SSLContext trusting(Path file) {
+        try (InputStream pem = Files.newInputStream(file)) {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("ca-" + store.size(), one);
+            }
+            if (store.size() == 0) {
+                throw new UserError("--schema-registry-ca " + file + " holds no certificate");
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new UserError("Cannot read --schema-registry-ca " + file + ": " + e, e);
+        }
+    }
+}

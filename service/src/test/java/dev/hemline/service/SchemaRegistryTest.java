@@ -1,0 +1,255 @@
+package dev.hemline.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.hemline.topic.UnknownSchemaException;
+import dev.hemline.topic.WritersSchema;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is asked and how answers are taken; SchemaRegistryIT asks a real registry. */
+class SchemaRegistryTest {
+    private static final String SCHEMA =
+            "{\"type\":\"record\",\"name\":\"X\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private record Answer(int status, String body) {}
+
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final SchemaRegistryOptions options = new SchemaRegistryOptions();
+
+    @TempDir
+    Path folder;
+
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(ANY_PORT, 0);
+        server.createContext("/", this::answer);
+        server.start();
+        options.url = URI.create("http://localhost:" + server.getAddress().getPort() + "/base/");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            Answer answer = answers.getOrDefault(
+                    exchange.getRequestURI().getRawPath(), new Answer(404, "{\"error_code\":40403}"));
+            byte[] body = answer.body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(answer.status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private SchemaRegistry registry(Map<String, String> environment) {
+        return new SchemaRegistry(options.settings(environment), metrics);
+    }
+
+    private static String answered(String schema, String more) {
+        return "{\"schema\":\"" + schema.replace("\"", "\\\"") + "\"" + more + "}";
+    }
+
+    private static WritersSchema get(CompletableFuture<WritersSchema> schema) throws Exception {
+        return schema.get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void shouldFetchASchemaByItsIdWithAllThatItRefersTo() throws Exception {
+        String inner = "{\"type\":\"record\",\"name\":\"Y\",\"fields\":[{\"name\":\"x\",\"type\":\"X\"}]}";
+        answers.put(
+                "/base/schemas/ids/7",
+                new Answer(
+                        200,
+                        answered(
+                                inner.replace("\"X\"", "\"Y\"").replaceFirst("\"Y\"", "\"Z\""),
+                                ",\"references\":[{\"name\":\"Y\",\"subject\":\"y/1 2\",\"version\":3}]")));
+        answers.put(
+                "/base/subjects/y%2F1%202/versions/3",
+                new Answer(200, answered(inner, ",\"references\":[{\"name\":\"X\",\"subject\":\"x\",\"version\":1}]")));
+        answers.put("/base/subjects/x/versions/1", new Answer(200, answered(SCHEMA, "")));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThat(get(registry.schema(7)).fingerprint()).isNotZero();
+            assertThat(registry.reasonNotReady()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    404 | {"error_code":40403,"message":"Schema not found"} | no schema with id 7
+                    200 | {"schema":"syntax = proto3","schemaType":"PROTOBUF"} | not of type AVRO
+                    200 | {"schema":"{"} | no Avro schema
+                    200 | {"schema":"x","references":[{"subject":"gone","version":1}]} | refers to what is not there: /subjects/gone/versions/1
+                    """)
+    void shouldSayWhyThereIsNoSuchSchema(int status, String body, String why) {
+        answers.put("/base/schemas/ids/7", new Answer(status, body));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThatThrownBy(() -> get(registry.schema(7)))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(UnknownSchemaException.class)
+                    .hasMessageContaining(why);
+        }
+    }
+
+    @Test
+    void shouldAskForNoIdThatCannotBe() {
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThat(registry.schema(0)).isCompletedExceptionally();
+            assertThat(registry.schema(-7)).isCompletedExceptionally();
+        }
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseASchemaThatIsTooLongToBeRead() {
+        answers.put("/base/schemas/ids/7", new Answer(200, answered("x".repeat(2 << 20), "")));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThatThrownBy(() -> get(registry.schema(7))).hasMessageContaining("longer than any that is read");
+        }
+    }
+
+    /** None of these is the registry's own word that there is no such schema. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    503 | busy                                      | status 503
+                    404 | <html>nothing here</html>                 | is no schema registry; the address may lack a path
+                    404 | {"error_code":0,"message":"no resource"}  | is no schema registry; the address may lack a path
+                    200 | <html>please log in</html>                | is no schema registry; the address may lack a path
+                    302 | x                                         | status 302
+                    401 | {"error_code":40101}                      | --schema-registry-auth-file says who may ask it
+                    """)
+    void shouldAskAgainUntilThereIsAnAnswerOfTheRegistrysOwn(int status, String body, String why) throws Exception {
+        answers.put("/base/schemas/ids/7", new Answer(status, body));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            CompletableFuture<WritersSchema> schema = registry.schema(7);
+            await().until(() -> shown.size() > 1);
+            assertThat(registry.reasonNotReady())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("events wait for schema 7", why));
+            assertThat(metrics.get("hemline.schema.registry.wait").gauge().value())
+                    .isPositive();
+            answers.put("/base/schemas/ids/7", new Answer(200, answered(SCHEMA, "")));
+
+            assertThat(get(schema).fingerprint()).isNotZero();
+            assertThat(registry.reasonNotReady()).isEmpty();
+            assertThat(metrics.get("hemline.schema.registry.wait").gauge().value())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldWaitForARegistryThatIsNotThere() throws Exception {
+        server.stop(0);
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            CompletableFuture<WritersSchema> schema = registry.schema(7);
+
+            await().until(() -> registry.reasonNotReady().isPresent());
+            assertThat(registry.reasonNotReady().orElseThrow()).contains("it takes no connection");
+            assertThat(schema).isNotDone();
+        }
+    }
+
+    @Test
+    void shouldShowAUserOrATokenAsItStandsInItsFileNow() throws Exception {
+        answers.put("/base/schemas/ids/7", new Answer(200, answered(SCHEMA, "")));
+        answers.put("/base/schemas/ids/8", new Answer(200, answered(SCHEMA, "")));
+        options.authFile = Files.writeString(folder.resolve("auth"), "me:secret\n");
+
+        try (SchemaRegistry registry = registry(Map.of("HEMLINE_SCHEMA_REGISTRY_AUTH", "another"))) {
+            get(registry.schema(7));
+            Files.writeString(options.authFile, "a-token");
+            get(registry.schema(8));
+        }
+
+        assertThat(shown).containsExactly("Basic bWU6c2VjcmV0", "Bearer a-token");
+    }
+
+    @Test
+    void shouldTrustTheCertificatesThatItIsToldAndNoOthers() throws Exception {
+        TestCertificate certificate = TestCertificate.make(folder, "password");
+        HttpsServer secure = HttpsServer.create(ANY_PORT, 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificate.server()));
+        secure.createContext("/", this::answer);
+        secure.start();
+        answers.put("/schemas/ids/7", new Answer(200, answered(SCHEMA, "")));
+        options.url = URI.create("https://localhost:" + secure.getAddress().getPort());
+        try (SchemaRegistry wary = registry(Map.of())) {
+            var unused = wary.schema(7);
+            await().until(() -> wary.reasonNotReady().isPresent());
+            assertThat(wary.reasonNotReady().orElseThrow()).contains("certification path");
+        }
+        options.ca = certificate.pem();
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThat(get(registry.schema(7)).fingerprint()).isNotZero();
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "registry:8081",
+        "ftp://registry",
+        "http://me:secret@registry",
+        "http://registry/?a=b",
+        "'http://a,http://b'"
+    })
+    void shouldRefuseAnAddressThatIsNone(URI url) {
+        options.url = url;
+
+        assertThatThrownBy(() -> options.settings(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--schema-registry")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void shouldSayThatAFlagOrAFileIsOfNoUse() throws Exception {
+        options.authFile = Files.writeString(folder.resolve("auth"), "two\nlines");
+        assertThatThrownBy(() -> options.settings(Map.of())).hasMessageContaining("holds is one line");
+        options.ca = options.authFile;
+        options.authFile = null;
+        assertThatThrownBy(() -> options.settings(Map.of())).hasMessageContaining("--schema-registry-ca");
+        options.url = null;
+        assertThatThrownBy(() -> options.settings(Map.of()))
+                .hasMessage("--schema-registry-ca is of no use without --schema-registry URL");
+    }
+}
