@@ -1,0 +1,183 @@
+package dev.hemline.quickstart.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ImageFormat;
+import dev.hemline.testbed.broker.TestBroker;
+import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of somebody else's schemas, kept in a real registry, which is killed in mid-stream. */
+@Timeout(300)
+class SchemaRegistryIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** Partition 0 has what waits. */
+    private static final int WAITING = 0;
+
+    /** With more than ours, less than ours, all of it in another order. */
+    private static final String SCHEMA = """
+            {"type": "record", "name": "NAME", "namespace": "somebody", "fields": [
+                {"name": "camera", "type": ["null", {"type": "map", "values": "string"}]},
+                {"name": "content", "type": "bytes"},
+                {"name": "height", "type": "int"},
+                {"name": "width", "type": "int"},
+                {"name": "format", "type": {"type": "enum", "name": "dev.hemline.event.ImageFormat", "symbols": ["PNG", "GRAY8"]}},
+                {"name": "capturedAt", "type": {"type": "long", "logicalType": "timestamp-millis"}},
+                {"name": "source", "type": ["null", "string"]},
+                {"name": "id", "type": "string"}]}""";
+
+    @RegisterExtension
+    final TestBroker broker = new TestBroker();
+
+    @TempDir
+    Path folder;
+
+    private RealRegistry registry;
+    private KafkaProducer<byte[], byte[]> producer;
+    private Outcomes outcomes;
+    private int sent;
+
+    @BeforeEach
+    void start() throws Exception {
+        registry = new RealRegistry(folder);
+        producer = broker.clients().bytesProducer();
+        outcomes = new Outcomes(broker.clients());
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close();
+        registry.close();
+    }
+
+    private static String schema(String name) {
+        return SCHEMA.replace("NAME", name);
+    }
+
+    private static byte[] framed(int id, String name, String event) throws IOException {
+        Schema schema = new Schema.Parser().parse(schema(name));
+        var values = new GenericData.Record(schema);
+        values.put("id", event);
+        values.put("source", "somebody");
+        values.put("capturedAt", Instant.now().toEpochMilli());
+        values.put(
+                "format", new GenericData.EnumSymbol(schema.getField("format").schema(), "GRAY8"));
+        values.put("width", 28);
+        values.put("height", 28);
+        values.put("content", ByteBuffer.allocate(28 * 28));
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        new GenericDatumWriter<>(schema).write(values, encoder);
+        encoder.flush();
+        return out.toByteArray();
+    }
+
+    private static byte[] ours(String event) {
+        return EventSerde.of(ImageEvent.class)
+                .encode(ImageEvent.newBuilder()
+                        .setId(event)
+                        .setSource("us")
+                        .setCapturedAt(Instant.now())
+                        .setFormat(ImageFormat.GRAY8)
+                        .setWidth(28)
+                        .setHeight(28)
+                        .setContent(ByteBuffer.allocate(28 * 28))
+                        .build());
+    }
+
+    private interface Event {
+        byte[] bytes(String id) throws IOException;
+    }
+
+    private void send(int partition, Event event) throws Exception {
+        String id = "e-" + sent++;
+        producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), partition, id.getBytes(UTF_8), event.bytes(id)))
+                .get();
+    }
+
+    @Test
+    void shouldWaitForARegistryThatIsKilledAndLoseAndRejectNothing() throws Exception {
+        shouldWaitFor(Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("long")
+    void shouldWaitForARegistryThatIsAwayForAMinute() throws Exception {
+        shouldWaitFor(Duration.ofSeconds(60));
+    }
+
+    private void shouldWaitFor(Duration away) throws Exception {
+        // Given: events of a schema that is known, before ones of a schema that is asked for while nobody answers
+        try (ChildClassifier classifier = ChildClassifier.start(
+                broker.settings(), folder, "classifier", "--no-scores", "--schema-registry", registry.url())) {
+            TestModels.publish(broker.settings(), 1);
+            registry.awaitAnswers();
+            int known = registry.register("known-value", schema("Known"));
+            int late = registry.register("late-value", schema("Late"));
+            for (int partition = 0; partition < 3; partition++) {
+                send(partition, id -> framed(known, "Known", id));
+                send(partition, SchemaRegistryIT::ours);
+            }
+            await().atMost(PATIENCE).until(() -> outcomes.count() == sent);
+
+            // When
+            registry.kill();
+            send(WAITING, id -> framed(late, "Late", id));
+            send(WAITING, SchemaRegistryIT::ours);
+            int waiting = 2;
+            Instant killed = Instant.now();
+            do {
+                send(1, id -> framed(known, "Known", id));
+                send(2, SchemaRegistryIT::ours);
+                await().atMost(PATIENCE).until(() -> outcomes.count() == sent - waiting);
+            } while (Instant.now().isBefore(killed.plus(away)));
+
+            // Then: others went on meanwhile, and it is told why these did not
+            assertThat(classifier.readiness())
+                    .contains("events wait for schema " + late + " of the schema registry at " + registry.url());
+            registry.start();
+            await().atMost(PATIENCE).until(() -> outcomes.count() == sent);
+            assertThat(outcomes.read(Topics.IMAGE_EVENTS_DLQ)).isEmpty();
+            outcomes.assertEachEventHasOne();
+            assertThat(classifier.readiness()).doesNotContain("schema");
+
+            send(1, id -> framed(9_999, "Known", id));
+            await().atMost(PATIENCE).until(() -> outcomes.count() == sent);
+            List<ConsumerRecord<byte[], byte[]>> letters = outcomes.read(Topics.IMAGE_EVENTS_DLQ);
+            assertThat(letters).hasSize(1);
+            assertThat(header(letters.get(0), DeadLetterHeaders.REASON)).isEqualTo("unknown-schema");
+            assertThat(header(letters.get(0), DeadLetterHeaders.MESSAGE)).contains("no schema with id 9999");
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), UTF_8);
+    }
+}
