@@ -31,12 +31,13 @@ class HouseRulesTest {
     private static final String QUICKSTART = "dev.hemline.quickstart..";
 
     @ArchTest
-    static final ArchRule schemasImportOnlyAvroAndTheKafkaClients = classes()
+    static final ArchRule schemasImportOnlyAvroJacksonsParserAndTheKafkaClients = classes()
             .that(resideInAnyPackage(SCHEMAS))
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(SCHEMAS)
                     .or(resideInAnyPackage(
                             "java..",
+                            "com.fasterxml.jackson.core..",
                             "org.apache.avro..",
                             "org.apache.kafka.clients..",
                             "org.apache.kafka.common..",
