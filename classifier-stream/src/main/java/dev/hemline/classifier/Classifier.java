@@ -37,6 +37,7 @@ import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +124,8 @@ public final class Classifier implements AutoCloseable, Readiness {
                 ChildTrial.like(loader, settings.engine()));
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
-        var topology = ClassifierTopology.build(prefetched, limits, all, tracing, trusted, this::modelsChanged);
+        var topology = ClassifierTopology.build(
+                prefetched, limits, all, tracing, trusted, WriterSchemas.NONE, this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
@@ -258,6 +260,11 @@ public final class Classifier implements AutoCloseable, Readiness {
         return trusted;
     }
 
+    /** Schemas of other releases. */
+    public WriterSchemas writers() {
+        return WriterSchemas.NONE;
+    }
+
     /** The version that serves, once there is one. */
     public Optional<ModelKey.Manifest> serving() {
         return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
@@ -271,7 +278,11 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** The versions on their topic, for one thread to look at. */
     public ModelStore modelsOnTopic() {
         return new GlobalModelStore(
-                this::modelStore, TopicChunks.on(kafka)::fetch, trusted, () -> Optional.ofNullable(modelName));
+                this::modelStore,
+                TopicChunks.on(kafka)::fetch,
+                trusted,
+                WriterSchemas.NONE,
+                () -> Optional.ofNullable(modelName));
     }
 
     /**

@@ -172,7 +172,7 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     private static LabelNames names(Classifier classifier) {
-        return new LabelNames(classifier::modelStore, classifier.trusted());
+        return new LabelNames(classifier::modelStore, classifier.trusted(), classifier.writers());
     }
 
     public static void main(String[] args) {

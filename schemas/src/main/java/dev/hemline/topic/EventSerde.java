@@ -1,7 +1,6 @@
 package dev.hemline.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.hemline.event.ImageEvent;
 import java.io.ByteArrayOutputStream;
@@ -11,12 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Avro events in single-object encoding: two magic bytes {@code C3 01}, the schema's CRC-64-AVRO fingerprint in 8
- * little-endian bytes, then the Avro binary body. No registry is needed to read one.
+ * little-endian bytes, then the Avro binary body. No registry is needed to read one; what another release wrote with another
+ * schema is resolved to ours where {@link WriterSchemas} know that one.
  *
  * <p>Thread-safe. Bytes that are no such event are refused with an {@link UndecodableEventException}; a null value (a
  * tombstone) passes through as null.
@@ -45,6 +49,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private static final byte MAGIC_0 = (byte) 0xC3;
     private static final byte MAGIC_1 = 0x01;
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+    private static final int MOST_KEPT = 100;
 
     static {
         // Avro loads only classes that it was told to trust; ours are added to whatever the program trusts already.
@@ -57,10 +62,12 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private final Schema schema;
     private final byte[] header;
     private final SpecificDatumWriter<T> writer;
-    private final Map<Long, SpecificDatumReader<T>> readersByFingerprint;
+    private final WriterSchemas writers;
+    private final Map<Long, SpecificDatumReader<T>> readersByFingerprint = new ConcurrentHashMap<>();
 
-    private EventSerde(Schema schema, Stream<Schema> writers) {
+    private EventSerde(Schema schema, WriterSchemas writers) {
         this.schema = schema;
+        this.writers = writers;
         header = ByteBuffer.allocate(HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC_0)
@@ -68,14 +75,17 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
                 .putLong(fingerprint(schema))
                 .array();
         writer = new SpecificDatumWriter<>(schema);
-        readersByFingerprint = writers.collect(toUnmodifiableMap(
-                EventSerde::fingerprint, written -> new SpecificDatumReader<>(written, schema), (a, b) -> a));
+        readersByFingerprint.put(fingerprint(schema), new SpecificDatumReader<>(schema));
     }
 
-    /** @param olderWriters schemas that earlier releases wrote; events written with them are read too */
-    public static <T extends SpecificRecord> EventSerde<T> of(Class<T> type, Schema... olderWriters) {
-        Schema schema = SpecificData.get().getSchema(type);
-        return new EventSerde<>(schema, Stream.concat(Stream.of(schema), Stream.of(olderWriters)));
+    /** One that reads what this release writes. */
+    public static <T extends SpecificRecord> EventSerde<T> of(Class<T> type) {
+        return new EventSerde<>(SpecificData.get().getSchema(type), WriterSchemas.NONE);
+    }
+
+    /** One that reads, too, what others wrote with these schemas, as far as they resolve to ours. */
+    public EventSerde<T> reading(WriterSchemas others) {
+        return new EventSerde<>(schema, others);
     }
 
     /**
@@ -114,23 +124,32 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
      * The event that travelled as {@code bytes}.
      *
      * @throws UndecodableEventException naming what is wrong and which schema was expected; a
-     *     {@link TooLargeEventException} if a {@link BoundedConsumer} kept it away
+     *     {@link TooLargeEventException} if a {@link BoundedConsumer} kept it away, an {@link UnknownSchemaException} if
+     *     nobody knows its writer's schema, or that is of something else
+     * @throws NotYetReadableException if that schema cannot be looked up now
      */
     public T decode(byte @Nullable [] bytes) {
         if (bytes == null) {
             throw refused("there are no bytes (a null value)");
         }
-        TooLargeRecord.of(bytes).ifPresent(record -> {
-            throw new TooLargeEventException("Not a readable " + schema.getName() + ": " + record);
-        });
         return decode(readerFor(bytes), bytes, HEADER_BYTES);
     }
 
+    /**
+     * The same event as its writer understood it: by the writer's schema, with every field that ours has not.
+     *
+     * @throws UndecodableEventException as above
+     */
+    public GenericRecord decodeAsWritten(byte[] bytes) {
+        Schema written = readerFor(bytes).getSchema();
+        return decode(new GenericDatumReader<>(written, written, new GenericData()), bytes, HEADER_BYTES);
+    }
+
     /** The event whose body, of the schema that {@code reader} knows, begins after so many bytes. */
-    T decode(SpecificDatumReader<T> reader, byte[] bytes, int headerBytes) {
+    <D> D decode(DatumReader<D> reader, byte[] bytes, int headerBytes) {
         BinaryDecoder body = DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, null);
         try {
-            T event = reader.read(null, body);
+            D event = reader.read(null, body);
             if (body.isEnd()) {
                 return event;
             }
@@ -150,6 +169,39 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     /** Whether bytes begin as such an event does. That they are one, only {@link #decode} can tell. */
     static boolean mayBeSingleObject(byte[] bytes) {
         return bytes.length == 0 || bytes[0] == MAGIC_0;
+    }
+
+    private SpecificDatumReader<T> readerFor(byte[] bytes) {
+        TooLargeRecord.of(bytes).ifPresent(record -> {
+            throw new TooLargeEventException("Not a readable " + schema.getName() + ": " + record);
+        });
+        if (RegistryFraming.isOf(bytes)) {
+            throw refused(
+                    "it has a schema registry's framing (magic 00), expected Avro single-object encoding (C3 01)");
+        }
+        if (bytes.length < HEADER_BYTES) {
+            throw refused(bytes.length + " bytes are too few for the 10-byte single-object header");
+        }
+        if (bytes[0] != MAGIC_0 || bytes[1] != MAGIC_1) {
+            throw refused("it starts with " + HEX.formatHex(bytes, 0, 2) + ", expected c3 01");
+        }
+        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        SpecificDatumReader<T> known = readersByFingerprint.get(fingerprint);
+        return known == null ? readerOfOthers(bytes, fingerprint) : known;
+    }
+
+    private SpecificDatumReader<T> readerOfOthers(byte[] bytes, long fingerprint) {
+        // As they are on the wire, so that a sender finds them in what was sent.
+        WritersSchema written = writers.find(fingerprint)
+                .orElseThrow(() -> new UnknownSchemaException("Not a readable " + schema.getName()
+                        + ": unknown schema fingerprint, it starts with " + HEX.formatHex(bytes, 0, HEADER_BYTES)
+                        + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName() + ")"));
+        SpecificDatumReader<T> reader = written.readerOf(schema);
+        // Whoever may write schemas may write many.
+        if (readersByFingerprint.size() < MOST_KEPT) {
+            readersByFingerprint.put(fingerprint, reader);
+        }
+        return reader;
     }
 
     /** The event in Avro's JSON encoding, as UTF-8 text over several lines, for files that people look into. */
@@ -177,27 +229,6 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         } catch (IOException | AvroRuntimeException e) {
             throw new UndecodableEventException("Not a readable " + schema.getName() + ": " + e.getMessage(), e);
         }
-    }
-
-    private SpecificDatumReader<T> readerFor(byte[] bytes) {
-        if (RegistryFraming.isOf(bytes)) {
-            throw refused(
-                    "it has a schema registry's framing (magic 00), expected Avro single-object encoding (C3 01)");
-        }
-        if (bytes.length < HEADER_BYTES) {
-            throw refused(bytes.length + " bytes are too few for the 10-byte single-object header");
-        }
-        if (bytes[0] != MAGIC_0 || bytes[1] != MAGIC_1) {
-            throw refused("it starts with " + HEX.formatHex(bytes, 0, 2) + ", expected c3 01");
-        }
-        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-        SpecificDatumReader<T> reader = readersByFingerprint.get(fingerprint);
-        if (reader == null) {
-            // As they are on the wire, so that a sender finds them in what was sent.
-            throw refused("unknown schema fingerprint, it starts with " + HEX.formatHex(bytes, 0, HEADER_BYTES)
-                    + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName() + ")");
-        }
-        return reader;
     }
 
     private UndecodableEventException refused(String why) {

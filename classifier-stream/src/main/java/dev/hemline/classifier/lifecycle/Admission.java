@@ -25,9 +25,9 @@ public record Admission(Optional<TrustedKeys> trusted, long maxModelBytes) {
         }
     }
 
-    void require(ModelManifest manifest) throws ModelRefusedException {
+    void require(ModelManifest manifest, ModelStore store) throws ModelRefusedException {
         if (trusted.isPresent()) {
-            trusted.get().require(manifest);
+            store.require(trusted.get(), manifest);
         }
         long bytes = manifest.getArchive().getSizeBytes();
         if (bytes > maxModelBytes) {

@@ -7,10 +7,12 @@ import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.Sha256;
+import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -40,12 +42,14 @@ public final class GlobalModelStore implements ModelStore {
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
     private final Function<List<ChunkPlace>, List<byte[]>> chunks;
     private final Optional<TrustedKeys> trusted;
+    private final WriterSchemas writers;
     private final Supplier<Optional<String>> name;
     private final Set<String> complainedAbout = new HashSet<>();
 
     /**
      * @param chunks fetches an archive when it is needed, as {@link TopicChunks#fetch} does
      * @param trusted keys of which one must have signed a version for its name to be chosen
+     * @param writers schemas of other releases
      * @param name the model to serve, asked for each time; where it is empty, the store chooses as
      *     {@link ModelCatalog#meant} does
      */
@@ -53,17 +57,21 @@ public final class GlobalModelStore implements ModelStore {
             Supplier<ReadOnlyKeyValueStore<String, byte[]>> store,
             Function<List<ChunkPlace>, List<byte[]>> chunks,
             Optional<TrustedKeys> trusted,
+            WriterSchemas writers,
             Supplier<Optional<String>> name) {
         this.store = store;
         this.chunks = chunks;
         this.trusted = trusted;
+        this.writers = writers;
         this.name = name;
     }
 
     @Override
     public List<ModelManifest> newestFirst() {
-        List<ModelManifest> manifests = manifests();
-        String meant = name.get().or(() -> meant(manifests)).orElse("");
+        List<SignedManifest> signed = manifests();
+        List<ModelManifest> manifests =
+                signed.stream().map(SignedManifest::manifest).toList();
+        String meant = name.get().or(() -> meant(signed, manifests)).orElse("");
         if (trusted.isPresent()) {
             manifests.stream()
                     .map(ModelManifest::getName)
@@ -77,14 +85,18 @@ public final class GlobalModelStore implements ModelStore {
     }
 
     /** Where nothing is signed there is nothing to serve, and the newest is shown as refused. */
-    private Optional<String> meant(List<ModelManifest> manifests) {
+    private Optional<String> meant(List<SignedManifest> signed, List<ModelManifest> manifests) {
         return trusted.flatMap(keys -> ModelCatalog.meant(
-                        manifests.stream().filter(keys::signed).toList(), true))
+                        signed.stream()
+                                .filter(keys::signed)
+                                .map(SignedManifest::manifest)
+                                .toList(),
+                        true))
                 .or(() -> ModelCatalog.meant(manifests, false));
     }
 
-    private List<ModelManifest> manifests() {
-        List<ModelManifest> manifests = new ArrayList<>();
+    private List<SignedManifest> manifests() {
+        List<SignedManifest> manifests = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = store.get().all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> entry = all.next();
@@ -95,10 +107,10 @@ public final class GlobalModelStore implements ModelStore {
     }
 
     /** Empty for other kinds of keys, and for manifests that contradict their own key. */
-    private Optional<ModelManifest> manifest(String key, byte[] value) {
+    private Optional<SignedManifest> manifest(String key, byte[] value) {
         try {
             return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
-                    ? Optional.of(ModelCatalog.manifest(manifest, value))
+                    ? Optional.of(ModelCatalog.manifest(manifest, value, writers))
                     : Optional.empty();
         } catch (UndecodableEventException | IllegalArgumentException e) {
             complainOnce(key, String.valueOf(e.getMessage()));
@@ -114,11 +126,22 @@ public final class GlobalModelStore implements ModelStore {
             return alias == null
                     ? Optional.empty()
                     // 0 takes a signed pin back.
-                    : Optional.of(ALIASES.decode(alias).getVersion()).filter(version -> version > 0);
+                    : Optional.of(ALIASES.reading(writers).decode(alias).getVersion())
+                            .filter(version -> version > 0);
         } catch (UndecodableEventException e) {
             complainOnce(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** By what stands on the topic: what this release would make of a later one's manifest nobody has signed. */
+    @Override
+    public void require(TrustedKeys keys, ModelManifest manifest) throws ModelRefusedException {
+        String key = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()).toString();
+        byte[] value = store.get().get(key);
+        Optional<SignedManifest> standing = value == null ? Optional.empty() : manifest(key, value);
+        keys.require(standing.filter(signed -> signed.manifest().equals(manifest))
+                .orElseGet(() -> SignedManifest.of(manifest)));
     }
 
     private void complainOnce(String key, String why) {
@@ -150,7 +173,7 @@ public final class GlobalModelStore implements ModelStore {
         List<ModelChunk> decoded = new ArrayList<>();
         try {
             for (byte[] chunk : chunks.apply(places)) {
-                decoded.add(CHUNKS.decode(chunk));
+                decoded.add(CHUNKS.reading(writers).decode(chunk));
             }
         } catch (UndecodableEventException e) {
             throw new ModelRefusedException(

@@ -199,7 +199,7 @@ public final class ModelLifecycle implements AutoCloseable {
         }
         LoadedModel model;
         try {
-            admission.require(candidate);
+            admission.require(candidate, store);
             known.requireUnchanged(candidate);
             model = loader.load(candidate, store.archive(candidate));
         } catch (ModelRefusedException e) {

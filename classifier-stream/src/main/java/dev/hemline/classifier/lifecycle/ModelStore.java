@@ -2,6 +2,7 @@ package dev.hemline.classifier.lifecycle;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.model.signing.TrustedKeys;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,15 @@ public interface ModelStore {
 
     /** The version of that model that is pinned to serve, if any is. */
     Optional<Integer> pinned(String name);
+
+    /**
+     * Lets a version pass that one of these keys signed.
+     *
+     * @throws ModelRefusedException if none did
+     */
+    default void require(TrustedKeys keys, ModelManifest manifest) throws ModelRefusedException {
+        keys.require(manifest);
+    }
 
     /**
      * The archive that a manifest speaks of.

@@ -5,6 +5,7 @@ import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -37,6 +38,7 @@ public final class ClassifierTopology {
      * @param listener hears of every outcome
      * @param tracing hears when a record has its turn
      * @param trusted keys that sign models; empty where any will do
+     * @param writers schemas of other releases
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
@@ -45,6 +47,7 @@ public final class ClassifierTopology {
             ClassifierListener listener,
             Tracing tracing,
             Optional<TrustedKeys> trusted,
+            WriterSchemas writers,
             Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addGlobalStore(
@@ -52,7 +55,7 @@ public final class ClassifierTopology {
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MODELS_STORE), Serdes.String(), BYTES),
                 Topics.MODELS.name(),
                 Consumed.with(Serdes.String(), BYTES).withName("models"),
-                () -> new ModelStoreProcessor(trusted, listener, modelsChanged));
+                () -> new ModelStoreProcessor(trusted, writers, listener, modelsChanged));
         builder.stream(
                         Topics.IMAGE_EVENTS.name(),
                         Consumed.with(BYTES, BYTES)

@@ -6,7 +6,9 @@ import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,16 +27,20 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
     private static final Logger LOG = LoggerFactory.getLogger(ModelStoreProcessor.class);
 
     private final Optional<TrustedKeys> trusted;
+    private final WriterSchemas writers;
     private final ClassifierListener listener;
     private final Runnable changed;
     private final LogThrottle line = new LogThrottle();
 
     /**
      * @param trusted keys that sign manifests and pins; empty where any will do
+     * @param writers schemas of other releases
      * @param listener hears of pins that are refused
      */
-    ModelStoreProcessor(Optional<TrustedKeys> trusted, ClassifierListener listener, Runnable changed) {
+    ModelStoreProcessor(
+            Optional<TrustedKeys> trusted, WriterSchemas writers, ClassifierListener listener, Runnable changed) {
         this.trusted = trusted;
+        this.writers = writers;
         this.listener = listener;
         this.changed = changed;
     }
@@ -61,10 +67,10 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         }
     }
 
-    private static Optional<String> objection(
-            TrustedKeys trusted, Record<String, byte[]> record, byte @Nullable [] before) {
+    private Optional<String> objection(TrustedKeys trusted, Record<String, byte[]> record, byte @Nullable [] before) {
         if (ModelCatalog.isPin(record.key())) {
-            return ModelCatalog.objectionToPin(trusted, record.key(), record.value(), record.headers(), before);
+            return ModelCatalog.objectionToPin(
+                    trusted, record.key(), record.value(), record.headers(), before, writers);
         }
         boolean isForged = record.value() != null
                 && before != null
@@ -73,11 +79,11 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         return isForged ? Optional.of("no trusted key signed it as it did the one before") : Optional.empty();
     }
 
-    private static boolean isSigned(TrustedKeys trusted, String key, byte[] value) {
+    private boolean isSigned(TrustedKeys trusted, String key, byte[] value) {
         try {
             return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
-                    && trusted.signed(ModelCatalog.manifest(manifest, value));
-        } catch (UndecodableEventException | IllegalArgumentException e) {
+                    && trusted.signed(ModelCatalog.manifest(manifest, value, writers));
+        } catch (UndecodableEventException | NotYetReadableException | IllegalArgumentException e) {
             return false;
         }
     }

@@ -20,6 +20,7 @@ import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,7 @@ class ClassifierTopologyTest {
             },
             Tracing.OFF,
             Optional.empty(),
+            WriterSchemas.NONE,
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
     private final TestInputTopic<byte[], byte[]> images =

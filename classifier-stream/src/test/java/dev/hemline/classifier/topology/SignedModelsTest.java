@@ -15,6 +15,7 @@ import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.WriterSchemas;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,7 @@ class SignedModelsTest {
     private final Optional<TrustedKeys> trusted = Optional.of(TrustedKeys.of(key.trustedKey()));
     private final ModelStoreProcessor processor = new ModelStoreProcessor(
             trusted,
+            WriterSchemas.NONE,
             new ClassifierListener() {
                 @Override
                 public void pinRefused() {
@@ -64,8 +66,8 @@ class SignedModelsTest {
     @Nullable
     private String named;
 
-    private final GlobalModelStore models =
-            new GlobalModelStore(() -> store, this::fetch, trusted, () -> Optional.ofNullable(named));
+    private final GlobalModelStore models = new GlobalModelStore(
+            () -> store, this::fetch, trusted, WriterSchemas.NONE, () -> Optional.ofNullable(named));
 
     @BeforeEach
     void initialize() {

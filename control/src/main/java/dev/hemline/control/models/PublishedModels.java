@@ -21,6 +21,7 @@ import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ public final class PublishedModels {
     }
 
     ModelCatalog catalog() {
-        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted);
+        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted, WriterSchemas.NONE);
         readModels(collector::add);
         return collector.result();
     }

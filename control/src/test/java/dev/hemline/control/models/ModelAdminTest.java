@@ -10,6 +10,7 @@ import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -87,7 +88,8 @@ class ModelAdminTest {
 
     private static Optional<String> objection(
             TrustedKeys trusted, ProducerRecord<String, byte[]> event, byte[] before) {
-        return ModelCatalog.objectionToPin(trusted, event.key(), event.value(), event.headers(), before);
+        return ModelCatalog.objectionToPin(
+                trusted, event.key(), event.value(), event.headers(), before, WriterSchemas.NONE);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,7 +20,7 @@ final class Topic {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    private final ModelCatalog.Collector reader = new ModelCatalog.Collector(Optional.empty());
+    private final ModelCatalog.Collector reader = new ModelCatalog.Collector(Optional.empty(), WriterSchemas.NONE);
     private long offset;
 
     Topic version(String name, int version) {

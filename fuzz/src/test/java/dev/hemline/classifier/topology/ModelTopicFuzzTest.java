@@ -20,6 +20,7 @@ import dev.hemline.model.signing.TrustedKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.WriterSchemas;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -107,7 +108,8 @@ class ModelTopicFuzzTest {
                 .build();
         store.init(context.getStateStoreContext(), store);
         context.addStateStore(store);
-        ModelStoreProcessor processor = new ModelStoreProcessor(TRUSTED, ClassifierListener.NONE, () -> {});
+        ModelStoreProcessor processor =
+                new ModelStoreProcessor(TRUSTED, WriterSchemas.NONE, ClassifierListener.NONE, () -> {});
         processor.init(context);
         for (Optional<Entry> entry = Entry.next(topic); entry.isPresent(); entry = Entry.next(topic)) {
             context.setRecordMetadata("models", 0, values.size());
@@ -117,7 +119,8 @@ class ModelTopicFuzzTest {
                     new RecordHeaders().add(TrustedKey.HEADER, entry.get().value());
             processor.process(new Record<>(entry.get().key(), entry.get().value(), 0, headers));
         }
-        return new GlobalModelStore(() -> store, places -> fetch(places, values), TRUSTED, Optional::empty);
+        return new GlobalModelStore(
+                () -> store, places -> fetch(places, values), TRUSTED, WriterSchemas.NONE, Optional::empty);
     }
 
     private static List<byte[]> fetch(List<ChunkPlace> places, List<byte[]> values) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
@@ -11,6 +12,7 @@ import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -53,7 +55,6 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     /** In {@code training}, which is signed: old versions are retired, and their name must not seem younger for that. */
     static final String SINCE = "since";
 
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     /**
@@ -103,12 +104,14 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     /**
      * The manifest that stands under a key.
      *
+     * @param writers schemas of other releases
      * @throws UndecodableEventException if there is none, or it is another version's
      */
-    public static ModelManifest manifest(ModelKey.Manifest key, byte[] value) {
-        ModelManifest manifest = MANIFESTS.decode(value);
+    public static SignedManifest manifest(ModelKey.Manifest key, byte[] value, WriterSchemas writers) {
+        SignedManifest signed = SignedManifest.read(value, writers);
+        ModelManifest manifest = signed.manifest();
         if (manifest.getName().equals(key.name()) && manifest.getVersion() == key.version()) {
-            return manifest;
+            return signed;
         }
         throw new UndecodableEventException("its manifest is of " + manifest.getName() + " v" + manifest.getVersion());
     }
@@ -120,10 +123,16 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
      * @param key a {@link ModelKey.Alias} {@code serving}
      * @param value null for a tombstone, which nobody can sign for good: it goes, and what it took back comes again
      * @param before what was followed so far; null for nothing
+     * @param writers schemas of other releases
      * @return empty if it is to be followed
      */
     public static Optional<String> objectionToPin(
-            TrustedKeys trusted, String key, byte @Nullable [] value, Headers headers, byte @Nullable [] before) {
+            TrustedKeys trusted,
+            String key,
+            byte @Nullable [] value,
+            Headers headers,
+            byte @Nullable [] before,
+            WriterSchemas writers) {
         if (value == null && before == null) {
             return Optional.empty();
         }
@@ -132,8 +141,9 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
                     + "; hemline models pin and unpin take --signing-key");
         }
         try {
-            Instant at = ALIASES.decode(value).getSetAt();
-            Instant last = before == null ? Instant.MIN : ALIASES.decode(before).getSetAt();
+            EventSerde<ModelAlias> aliases = ALIASES.reading(writers);
+            Instant at = aliases.decode(value).getSetAt();
+            Instant last = before == null ? Instant.MIN : aliases.decode(before).getSetAt();
             return at.isAfter(last) || Arrays.equals(value, before)
                     ? Optional.empty()
                     : Optional.of("it was signed at " + at + ", before the one that is followed, at " + last
@@ -157,6 +167,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     public static final class Collector {
         private final Map<String, Found> found = new TreeMap<>();
         private final Optional<TrustedKeys> trusted;
+        private final WriterSchemas writers;
         private int untrusted;
         private String lastUntrusted = "";
 
@@ -171,9 +182,15 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             int highestManifest;
         }
 
-        /** @param trusted keys of which one must have signed a manifest for it to count; empty to count all */
-        public Collector(Optional<TrustedKeys> trusted) {
+        /**
+         * Of nothing yet.
+         *
+         * @param trusted keys of which one must have signed a manifest for it to count; empty to count all
+         * @param writers schemas of other releases
+         */
+        public Collector(Optional<TrustedKeys> trusted, WriterSchemas writers) {
             this.trusted = trusted;
+            this.writers = writers;
         }
 
         public void add(ConsumerRecord<byte[], byte[]> event) {
@@ -202,7 +219,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
             byte @Nullable [] before = model.aliases.get(key.alias());
             Optional<String> objection = key.alias().equals(ModelKey.Alias.SERVING)
-                    ? trusted.flatMap(keys -> objectionToPin(keys, key.toString(), value, headers, before))
+                    ? trusted.flatMap(keys -> objectionToPin(keys, key.toString(), value, headers, before, writers))
                     : Optional.empty();
             if (objection.isPresent()) {
                 LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, objection.get());
@@ -214,12 +231,13 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         }
 
         private void addManifest(Found model, ModelKey.Manifest key, byte @Nullable [] value) {
-            Optional<ModelManifest> manifest = value == null ? Optional.empty() : decode(() -> manifest(key, value));
+            Optional<SignedManifest> manifest =
+                    value == null ? Optional.empty() : decode(() -> manifest(key, value, writers));
             if (manifest.isPresent() && trusted.isPresent() && !trusted.get().signed(manifest.get())) {
                 untrusted++;
                 lastUntrusted = key.toString();
             } else if (manifest.isPresent()) {
-                model.manifests.put(key.version(), manifest.get());
+                model.manifests.put(key.version(), manifest.get().manifest());
                 model.highestManifest = Math.max(model.highestManifest, key.version());
             } else if (value == null || trusted.isEmpty()) {
                 model.manifests.remove(key.version());
@@ -239,7 +257,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
             return new ModelCatalog(models);
         }
 
-        private static PublishedVersions versions(String name, Found model) {
+        private PublishedVersions versions(String name, Found model) {
             NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
             model.manifests.forEach((number, manifest) ->
                     versions.put(number, new PublishedVersion(manifest, model.chunks.getOrDefault(number, Set.of()))));
@@ -256,8 +274,9 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
                     alias(model, ModelKey.Alias.SERVING));
         }
 
-        private static Optional<ModelAlias> alias(Found model, String alias) {
-            return Optional.ofNullable(model.aliases.get(alias)).flatMap(bytes -> decode(() -> ALIASES.decode(bytes)));
+        private Optional<ModelAlias> alias(Found model, String alias) {
+            return Optional.ofNullable(model.aliases.get(alias))
+                    .flatMap(bytes -> decode(() -> ALIASES.reading(writers).decode(bytes)));
         }
 
         private static <T> Optional<T> decode(Supplier<T> event) {

@@ -104,8 +104,9 @@ public final class SigningKey {
 
     /** The same manifest, signed; a signature it had is replaced. */
     public ModelManifest sign(ModelManifest manifest) {
+        byte[] signature = sign(SignedManifest.of(manifest).covered());
         return ModelManifest.newBuilder(manifest)
-                .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(sign(TrustedKey.signedBytes(manifest)))))
+                .setSignature(new ModelSignature(keyId(), ByteBuffer.wrap(signature)))
                 .build();
     }
 
@@ -120,7 +121,7 @@ public final class SigningKey {
         return record;
     }
 
-    private byte[] sign(byte[] bytes) {
+    byte[] sign(byte[] bytes) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(pair.getPrivate());

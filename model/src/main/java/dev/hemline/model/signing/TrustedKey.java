@@ -2,10 +2,9 @@ package dev.hemline.model.signing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.model.serving.Sha256;
-import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.UndecodableEventException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,7 +13,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The public half of a key that models are signed with. Thread-safe. */
 public final class TrustedKey {
@@ -25,8 +23,6 @@ public final class TrustedKey {
      * with a zero byte between. Releases that do not know it read the value all the same.
      */
     public static final String HEADER = "hemline.signature";
-
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     private final PublicKey key;
     private final String keyId;
@@ -60,10 +56,14 @@ public final class TrustedKey {
     }
 
     /** Whether the signature is this key's and of exactly this manifest. */
-    boolean signed(ModelManifest manifest, ModelSignature signature) {
+    boolean signed(SignedManifest manifest, ModelSignature signature) {
         byte[] bytes = new byte[signature.getSignature().remaining()];
         signature.getSignature().duplicate().get(bytes);
-        return signed(signedBytes(manifest), bytes);
+        try {
+            return signed(manifest.covered(), bytes);
+        } catch (UndecodableEventException e) {
+            return false;
+        }
     }
 
     boolean signed(byte[] bytes, byte[] signature) {
@@ -78,18 +78,7 @@ public final class TrustedKey {
         }
     }
 
-    /**
-     * What a signature covers: the whole manifest as it travels, without the signature. Avro writes a map in whatever order
-     * it has in memory, so the only map is put into order first; everything else has one encoding only.
-     */
-    static byte[] signedBytes(ModelManifest manifest) {
-        return MANIFESTS.encode(ModelManifest.newBuilder(manifest)
-                .setTraining(new TreeMap<>(manifest.getTraining()))
-                .setSignature(null)
-                .build());
-    }
-
-    /** A manifest begins with other bytes than these, so neither's signature can be taken for the other's. */
+    /** What is signed of a manifest begins with other bytes, so neither's signature can be taken for the other's. */
     static byte[] signedBytes(String key, byte[] value) {
         byte[] start = ("hemline\0" + key + "\0").getBytes(UTF_8);
         return ByteBuffer.allocate(start.length + value.length)

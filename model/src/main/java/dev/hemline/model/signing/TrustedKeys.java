@@ -79,10 +79,15 @@ public final class TrustedKeys {
     }
 
     /** Whether one of these keys signed that manifest as it is. */
-    public boolean signed(ModelManifest manifest) {
-        ModelSignature signature = manifest.getSignature();
+    public boolean signed(SignedManifest manifest) {
+        ModelSignature signature = manifest.manifest().getSignature();
         TrustedKey key = signature == null ? null : byId.get(signature.getKeyId());
         return key != null && key.signed(manifest, signature);
+    }
+
+    /** As above, of one that this release wrote, or its schema. */
+    public boolean signed(ModelManifest manifest) {
+        return signed(SignedManifest.of(manifest));
     }
 
     /** Whether one of these keys signed that record as it is, in header {@link TrustedKey#HEADER}. */
@@ -97,13 +102,18 @@ public final class TrustedKeys {
         return signer != null && signer.signed(TrustedKey.signedBytes(key, value), signature);
     }
 
+    /** As below, of one that this release wrote, or its schema. */
+    public void require(ModelManifest manifest) throws ModelRefusedException {
+        require(SignedManifest.of(manifest));
+    }
+
     /**
      * Lets a manifest pass that one of these keys signed.
      *
      * @throws ModelRefusedException if nobody signed it, somebody unknown did, or it was changed since
      */
-    public void require(ModelManifest manifest) throws ModelRefusedException {
-        ModelSignature signature = Optional.ofNullable(manifest.getSignature())
+    public void require(SignedManifest manifest) throws ModelRefusedException {
+        ModelSignature signature = Optional.ofNullable(manifest.manifest().getSignature())
                 .orElseThrow(() -> new ModelRefusedException(
                         Reason.UNSIGNED, "the manifest is not signed; trusted are keys " + byId.keySet()));
         TrustedKey key = byId.get(signature.getKeyId());

@@ -17,6 +17,7 @@ import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ class KafkaModelPublisherTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final ModelCatalog.Collector topic = new ModelCatalog.Collector(Optional.empty());
+    private final ModelCatalog.Collector topic = new ModelCatalog.Collector(Optional.empty(), WriterSchemas.NONE);
     private final ConsumerGroupMetadata group = new MockConsumer<>("earliest").groupMetadata();
     private long offset;
 
@@ -255,7 +256,7 @@ class KafkaModelPublisherTest {
     @Test
     void shouldCountOnlyWhatATrustedKeySigned() {
         SigningKey key = SigningKey.generate();
-        var trusting = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())));
+        var trusting = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
         ModelManifest genuine =
                 key.sign(ExampleModel.manifest(ARCHIVE).setVersion(1).build());
         trusting.add(event("fashion-mnist/v000001", MANIFESTS.encode(genuine)));
@@ -353,7 +354,7 @@ class KafkaModelPublisherTest {
     void shouldFollowPinsThatAreSignedAndLaterOnly() {
         // Given two versions, and keys
         SigningKey key = SigningKey.generate();
-        var keyed = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())));
+        var keyed = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
         for (int version : List.of(1, 2, 3)) {
             ModelManifest manifest =
                     key.sign(ExampleModel.manifest(ARCHIVE).setVersion(version).build());

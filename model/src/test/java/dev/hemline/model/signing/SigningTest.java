@@ -1,5 +1,6 @@
 package dev.hemline.model.signing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -12,16 +13,21 @@ import dev.hemline.model.serving.ExampleModel;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.ModelRefusedException.Reason;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.LaterRelease;
+import dev.hemline.topic.WriterSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,16 +70,69 @@ class SigningTest {
             descending.put("entry" + (39 - i), "value");
         }
 
-        byte[] one = TrustedKey.signedBytes(with(ascending));
+        byte[] one = SignedManifest.of(with(ascending)).covered();
 
-        assertThat(TrustedKey.signedBytes(with(descending))).isEqualTo(one);
+        assertThat(SignedManifest.of(with(descending)).covered()).isEqualTo(one);
+    }
+
+    @Test
+    void shouldTrustWhatALaterReleaseSignedWithAFieldThatWeDoNotKnow() {
+        // Given a manifest with a field more, which a later release signs as it stands there
+        WriterSchemas writers = LaterRelease.schemas(ModelManifest.getClassSchema());
+        byte[] unsigned = LaterRelease.encode(signedWith(new byte[64]));
+        byte[] signature = key.sign(SignedManifest.read(unsigned, writers).covered());
+
+        // When it travels, as it is and with another value in that field
+        byte[] wire = LaterRelease.encode(signedWith(signature));
+        byte[] changed = new String(wire, ISO_8859_1).replace("wild", "mild").getBytes(ISO_8859_1);
+
+        // Then
+        assertThatCode(() -> trusted.require(SignedManifest.read(wire, writers)))
+                .doesNotThrowAnyException();
+        assertThat(trusted.signed(SignedManifest.read(changed, writers)))
+                .as("what we cannot read is signed, too")
+                .isFalse();
+        assertThat(trusted.signed(SignedManifest.read(wire, writers).manifest()))
+                .as("as we would write it")
+                .isFalse();
+    }
+
+    @Test
+    void shouldNotTakeASignatureForAnotherSchemaWithTheSameFingerprint() {
+        byte[] wire = SignedManifest.of(MANIFEST).covered();
+
+        assertThat(SignedManifest.FIRST_SCHEMA).isEqualTo(sha256(ModelManifest.getClassSchema()));
+        assertThat(wire).as("as earlier releases signed it").startsWith(0xC3, 0x01);
+        assertThat(SignedManifest.read(
+                                LaterRelease.encode(MANIFEST), LaterRelease.schemas(ModelManifest.getClassSchema()))
+                        .covered())
+                .startsWith("hemline manifest\0".getBytes(US_ASCII))
+                .contains(HexFormat.of().parseHex(sha256(LaterRelease.schema(ModelManifest.getClassSchema()))));
+    }
+
+    private static String sha256(Schema schema) {
+        try {
+            return HexFormat.of().formatHex(SchemaNormalization.parsingFingerprint("SHA-256", schema));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ModelManifest signedWith(byte[] signature) {
+        return ModelManifest.newBuilder(MANIFEST)
+                .setSignature(new ModelSignature(key.keyId(), ByteBuffer.wrap(signature)))
+                .build();
+    }
+
+    private static byte[] covered(ModelManifest manifest) {
+        return SignedManifest.of(manifest).covered();
     }
 
     @Test
     void shouldCoverEverythingButTheSignatureItself() {
         ModelManifest signed = key.sign(MANIFEST);
 
-        assertThat(TrustedKey.signedBytes(signed)).isEqualTo(TrustedKey.signedBytes(MANIFEST));
+        assertThat(covered(signed)).isEqualTo(covered(MANIFEST));
         assertRefused(
                 Reason.BAD_SIGNATURE,
                 "it was changed since",

@@ -1,11 +1,13 @@
 package dev.hemline.quality.score;
 
-import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.Texts;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class LabelNames {
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
     private final Optional<TrustedKeys> trusted;
+    private final WriterSchemas writers;
     private final Map<ModelKey.Manifest, List<String>> known = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, List<String>> eldest) {
@@ -31,16 +34,21 @@ public final class LabelNames {
 
     /** Whoever signed them. */
     public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models) {
-        this(models, Optional.empty());
+        this(models, Optional.empty(), WriterSchemas.NONE);
     }
 
     /**
      * @param models everything on topic {@code models}
      * @param trusted keys of which one must have signed a version for it to have names; empty to take all
+     * @param writers schemas of other releases
      */
-    public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models, Optional<TrustedKeys> trusted) {
+    public LabelNames(
+            Supplier<ReadOnlyKeyValueStore<String, byte[]>> models,
+            Optional<TrustedKeys> trusted,
+            WriterSchemas writers) {
         this.models = models;
         this.trusted = trusted;
+        this.writers = writers;
     }
 
     /**
@@ -57,16 +65,16 @@ public final class LabelNames {
             if (manifest == null) {
                 return Optional.of(List.of());
             }
-            ModelManifest found = ModelCatalog.manifest(version, manifest);
+            SignedManifest found = ModelCatalog.manifest(version, manifest, writers);
             if (trusted.isPresent() && !trusted.get().signed(found)) {
                 return Optional.of(List.of());
             }
-            List<String> labels = List.copyOf(found.getLabels());
+            List<String> labels = List.copyOf(found.manifest().getLabels());
             known.put(version, labels);
             return Optional.of(labels);
         } catch (UndecodableEventException e) {
             return Optional.of(List.of());
-        } catch (InvalidStateStoreException | IllegalStateException e) {
+        } catch (InvalidStateStoreException | NotYetReadableException | IllegalStateException e) {
             return Optional.empty();
         }
     }

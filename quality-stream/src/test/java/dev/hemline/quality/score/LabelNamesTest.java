@@ -12,6 +12,7 @@ import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class LabelNamesTest {
         put(3, key.sign(manifest(1)));
 
         // When names are asked for with keys, and without
-        var keyed = new LabelNames(() -> models, Optional.of(TrustedKeys.of(key.trustedKey())));
+        var keyed = new LabelNames(() -> models, Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
         var open = new LabelNames(() -> models);
 
         // Then
