@@ -24,9 +24,11 @@ import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.TrustedKeys;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.LogThrottle;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
@@ -35,6 +37,8 @@ import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.RegisteredSchemas;
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
@@ -43,6 +47,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.ApiException;
@@ -74,6 +79,9 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     private final KafkaSettings kafka;
     private final Optional<TrustedKeys> trusted;
+    private final SchemaTopic schemas;
+    private final LogThrottle schemasLine = new LogThrottle();
+    private final ExecutorService lookingUp = DaemonThreads.scheduled("schema-lookup");
     /** The model to serve: named by a person; else, where keys decide, the first that served; else null. */
     private volatile @Nullable String modelName;
 
@@ -95,19 +103,20 @@ public final class Classifier implements AutoCloseable, Readiness {
     /**
      * Wires everything up; nothing runs before {@code start}.
      *
-     * @param reader of what comes
+     * @param registered for events that travel with a schema's id
      * @param listener hears what it does, as metrics and model statuses do
      * @param tracing follows events; closed by whoever opened it, after this
      */
     public Classifier(
             ClassifierSettings settings,
             ModelLoader loader,
-            ImageEventReader reader,
+            RegisteredSchemas registered,
             MeterRegistry registry,
             ClassifierListener listener,
             Tracing tracing) {
         kafka = settings.kafka();
         trusted = settings.admission().trusted();
+        schemas = SchemaTopic.on(kafka.client(Map.of()));
         modelName = settings.modelName().orElse(null);
         String instance = ModelStatuses.instanceName();
         statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId(), instance));
@@ -115,7 +124,12 @@ public final class Classifier implements AutoCloseable, Readiness {
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(
-                settings.engine(), models, reader, new ImageDecoder(settings.images()), all, tracing);
+                settings.engine(),
+                models,
+                new ImageEventReader(registered, schemas.withoutWaiting(lookingUp, this::schemasNotRead)),
+                new ImageDecoder(settings.images()),
+                all,
+                tracing);
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),
@@ -124,19 +138,25 @@ public final class Classifier implements AutoCloseable, Readiness {
                 ChildTrial.like(loader, settings.engine()));
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
-        var topology = ClassifierTopology.build(
-                prefetched, limits, all, tracing, trusted, WriterSchemas.NONE, this::modelsChanged);
+        var topology =
+                ClassifierTopology.build(prefetched, limits, all, tracing, trusted, schemas, this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
                 new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images()), tracing));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, prefetched, quarantine);
+        metrics.watch(engine, prefetched, quarantine, schemas);
         models.onSwap(all::serves);
         if (trusted.isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         } else {
             models.onSwap(this::follow);
+        }
+    }
+
+    private void schemasNotRead(RuntimeException failure) {
+        if (schemasLine.isDue(String.valueOf(failure.getMessage()))) {
+            LOG.warn("Events of another release wait, trying again: {}", failure.getMessage());
         }
     }
 
@@ -170,6 +190,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+        schemas.requireReadable();
         makeAttemptsTopics();
         statuses.start();
         streams.pause();
@@ -262,7 +283,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** Schemas of other releases. */
     public WriterSchemas writers() {
-        return WriterSchemas.NONE;
+        return schemas;
     }
 
     /** The version that serves, once there is one. */
@@ -278,11 +299,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** The versions on their topic, for one thread to look at. */
     public ModelStore modelsOnTopic() {
         return new GlobalModelStore(
-                this::modelStore,
-                TopicChunks.on(kafka)::fetch,
-                trusted,
-                WriterSchemas.NONE,
-                () -> Optional.ofNullable(modelName));
+                this::modelStore, TopicChunks.on(kafka)::fetch, trusted, schemas, () -> Optional.ofNullable(modelName));
     }
 
     /**
@@ -331,6 +348,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         lifecycle.close();
         statuses.close();
         engine.close();
+        lookingUp.shutdownNow();
+        schemas.close();
         quarantine.close();
         models.close();
     }

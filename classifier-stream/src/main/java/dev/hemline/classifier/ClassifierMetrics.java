@@ -12,6 +12,7 @@ import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.Rejection;
+import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +108,15 @@ final class ClassifierMetrics implements ClassifierListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, Quarantine quarantine) {
+    private void lookups(String result, SchemaTopic schemas, ToDoubleFunction<SchemaTopic> count) {
+        FunctionCounter.builder("hemline.schema.lookups", schemas, count)
+                .description(
+                        "Looks for a schema that this release does not know on topic schemas; events wait for them")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, Quarantine quarantine, SchemaTopic schemas) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
                 .register(registry);
@@ -115,6 +125,12 @@ final class ClassifierMetrics implements ClassifierListener {
                 .register(registry);
         FunctionCounter.builder("hemline.lookahead.misses", prefetched, PrefetchedOutcomes::misses)
                 .description("Events that were classified alone because their poll was not seen")
+                .register(registry);
+        lookups("found", schemas, SchemaTopic::found);
+        lookups("unknown", schemas, SchemaTopic::missing);
+        lookups("failed", schemas, SchemaTopic::failed);
+        FunctionCounter.builder("hemline.schemas.refused", schemas, SchemaTopic::refused)
+                .description("Records of topic schemas that were not what their key says")
                 .register(registry);
         Gauge.builder("hemline.unclean.ends", quarantine, Quarantine::uncleanEnds)
                 .description(

@@ -28,7 +28,6 @@ import dev.hemline.service.SchemaRegistryOptions;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.trace.Tracing;
-import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -120,7 +119,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             try (Classifier classifier = new Classifier(
                             settings,
                             classifying.loader(),
-                            new ImageEventReader(known.schemas()),
+                            known.schemas(),
                             registry,
                             figures,
                             tracing);

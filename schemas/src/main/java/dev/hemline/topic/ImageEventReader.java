@@ -8,24 +8,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records of topic {@code image-events}, in whatever format they came; the first bytes tell which: Avro in single-object
- * encoding or with a registered schema's id, JSON, or a bare picture file. Attributes of CloudEvents, in Kafka's binary mode, win over what is inside. Thread-safe.
+ * encoding or with a registered schema's id, JSON, or a bare picture file. Attributes of CloudEvents, in Kafka's binary mode, win
+ * over what is inside. Thread-safe.
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/kafka-protocol-binding.md">Kafka protocol
  *     binding for CloudEvents</a>
  */
 public class ImageEventReader {
-    private static final EventSerde<ImageEvent> AVRO = EventSerde.of(ImageEvent.class);
-
+    private final EventSerde<ImageEvent> avro;
     private final RegisteredSchemas registered;
 
-    /** One that asks no schema registry. */
+    /** One that asks no schema registry, and knows nothing of other releases. */
     public ImageEventReader() {
-        this(RegisteredSchemas.none());
+        this(RegisteredSchemas.none(), WriterSchemas.NONE);
     }
 
-    /** @param registered for events that travel with a schema's id */
-    public ImageEventReader(RegisteredSchemas registered) {
+    /**
+     * Asks when an event needs it.
+     *
+     * @param registered for events that travel with a schema's id
+     * @param writers for those that travel with a fingerprint which is not this release's
+     */
+    public ImageEventReader(RegisteredSchemas registered, WriterSchemas writers) {
         this.registered = registered;
+        this.avro = EventSerde.of(ImageEvent.class).reading(writers);
     }
 
     /**
@@ -41,7 +47,7 @@ public class ImageEventReader {
     private ImageEvent inside(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
         if (value == null || EventSerde.mayBeSingleObject(value)) {
-            return AVRO.decode(value);
+            return avro.decode(value);
         }
         FileSignature file = FileSignature.of(value).orElse(null);
         if (file == FileSignature.JSON) {
@@ -51,7 +57,7 @@ public class ImageEventReader {
         if (file != null && file != FileSignature.ICO) {
             return bare(file.format().orElse(ImageFormat.UNKNOWN), value, new RecordContext(record));
         }
-        return RegistryFraming.isOf(value) ? registered.decode(AVRO, value) : AVRO.decode(value);
+        return RegistryFraming.isOf(value) ? registered.decode(avro, value) : avro.decode(value);
     }
 
     /** Of a format that is not read too: the decoder knows what to say of it. */

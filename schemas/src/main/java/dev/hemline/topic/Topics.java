@@ -4,12 +4,18 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
+import dev.hemline.event.ModelChunk;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
 import dev.hemline.event.TrainingRequest;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -96,6 +102,14 @@ public final class Topics {
      */
     public static final Topic<String, String> IMAGE_EVENTS_REPLAYS = Topic.compacted("image-events-replays", ID, ID, 1);
 
+    /**
+     * The schemas that events are written with: their fingerprint, 16 hexadecimal digits, to their text. Whoever writes events puts
+     * theirs here first, for readers of other releases.
+     */
+    public static final Topic<String, String> SCHEMAS = Topic.compacted("schemas", ID, ID, 1)
+            // Every start writes them again, and cleaning leaves the segment being written alone.
+            .with(TopicConfig.SEGMENT_MS_CONFIG, Duration.ofHours(1));
+
     public static final List<Topic<?, ?>> ALL = List.of(
             IMAGE_EVENTS,
             CLASSIFICATIONS,
@@ -106,7 +120,20 @@ public final class Topics {
             GROUND_TRUTH,
             SCORES,
             IMAGE_EVENTS_DLQ,
-            IMAGE_EVENTS_ATTEMPTS);
+            IMAGE_EVENTS_ATTEMPTS,
+            SCHEMAS);
 
     private Topics() {}
+
+    /** What events of these topics are written with. */
+    public static List<Schema> schemasOf(Collection<? extends Topic<?, ?>> topics) {
+        return topics.stream().flatMap(Topics::schemasOf).toList();
+    }
+
+    private static Stream<Schema> schemasOf(Topic<?, ?> topic) {
+        if (topic.equals(MODELS)) {
+            return Stream.of(ModelManifest.getClassSchema(), ModelChunk.getClassSchema(), ModelAlias.getClassSchema());
+        }
+        return topic.valueSerde() instanceof EventSerde<?> events ? Stream.of(events.schema()) : Stream.empty();
+    }
 }

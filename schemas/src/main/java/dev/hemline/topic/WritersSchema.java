@@ -31,6 +31,10 @@ public final class WritersSchema {
     /** Of what a schema says itself, in a reason. */
     private static final int MAX_QUOTED = 300;
 
+    static {
+        EventSerde.trustOurEvents();
+    }
+
     private final Schema schema;
 
     private WritersSchema(Schema schema) {

@@ -1,5 +1,6 @@
 package dev.hemline.service;
 
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicCreation;
 import dev.hemline.topic.TopicCreation.Outcome;
@@ -7,13 +8,17 @@ import dev.hemline.topic.TopicCreation.Outcome.AsExpected;
 import dev.hemline.topic.TopicCreation.Outcome.Created;
 import dev.hemline.topic.TopicCreation.Outcome.Differs;
 import dev.hemline.topic.TopicCreation.Outcome.Unusable;
+import dev.hemline.topic.Topics;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
@@ -22,7 +27,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to an app's topics when it starts, and tells a person what it found. */
+/**
+ * Sees to an app's topics when it starts, and tells a person what it found. What events of these topics are written with is put on
+ * topic {@code schemas}.
+ */
 public final class KafkaTopics {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
 
@@ -72,8 +80,18 @@ public final class KafkaTopics {
     }
 
     private static List<Outcome> create(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics, int patienceMs) {
+        List<Schema> schemas = Topics.schemasOf(topics);
+        Collection<Topic<?, ?>> needed = new LinkedHashSet<>(topics);
+        if (!schemas.isEmpty()) {
+            needed.add(Topics.SCHEMAS);
+        }
         try (Admin admin = kafka.admin(patienceMs)) {
-            return new TopicCreation(admin).ensure(topics);
+            List<Outcome> outcomes = new TopicCreation(admin).ensure(needed);
+            // Before the first event that is written with them.
+            if (!schemas.isEmpty()) {
+                SchemaTopic.put(kafka.client(Map.of("max.block.ms", patienceMs)), schemas);
+            }
+            return outcomes;
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }

@@ -2,6 +2,7 @@ package dev.hemline.quality.score;
 
 import dev.hemline.event.Evidence;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
@@ -43,12 +44,12 @@ public final class ScoreState {
     }
 
     /** To return from {@link ProcessorSupplier#stores}. A few cells change all the time: caches keep changelogs short. */
-    static Set<StoreBuilder<?>> stores(Duration window) {
+    static Set<StoreBuilder<?>> stores(Duration window, WriterSchemas writers) {
         return Set.of(
                 Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(EVIDENCE, window, window, false),
                         TEXT,
-                        readable(EventSerde.of(Evidence.class))),
+                        readable(EventSerde.of(Evidence.class).reading(writers))),
                 Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(CARRIED_HEADERS, window, window, false), TEXT, Serdes.ByteArray()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(WAITING_LABELS), TEXT, Serdes.ByteArray()),

@@ -1,11 +1,13 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.event.Evidence;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
+import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
@@ -36,6 +38,7 @@ public final class ScoreStream implements AutoCloseable {
     private final int partitions;
     private final AccessFailure refusal;
     private final StateFolder folder;
+    private final SchemaTopic schemas;
     private final KafkaStreams streams;
     private final KafkaSeries series;
     private final RestartPolicy restarts = new RestartPolicy("Scoring", this::died);
@@ -54,6 +57,8 @@ public final class ScoreStream implements AutoCloseable {
                 "classifier",
                 RequiredAcls.of(settings.classifierId(), ""),
                 settings.kafka().client(Map.of()));
+        schemas = SchemaTopic.on(settings.kafka().client(Map.of()));
+        SchemaTopic.put(settings.kafka().client(Map.of()), List.of(Evidence.getClassSchema()));
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
         streams = streams(settings, listener);
         series = new KafkaSeries(streams, registry);
@@ -62,7 +67,7 @@ public final class ScoreStream implements AutoCloseable {
     private KafkaStreams streams(ScoreSettings settings, ScoreListener listener) {
         try {
             return new KafkaStreams(
-                    ScoreTopology.build(settings.labelWindow(), partitions, listener),
+                    ScoreTopology.build(settings.labelWindow(), partitions, listener, schemas),
                     new StreamsConfig(settings.streams(self, folder.path())),
                     new BoundedClients());
         } catch (RuntimeException e) {
@@ -134,6 +139,7 @@ public final class ScoreStream implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
+        schemas.close();
         giveFolderBack();
     }
 

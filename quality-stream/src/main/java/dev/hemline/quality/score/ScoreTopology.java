@@ -4,6 +4,7 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
@@ -38,12 +39,13 @@ public final class ScoreTopology {
      *
      * @param window how long a result waits for its label, and a label for its result
      * @param partitions of topic {@code classifications}
+     * @param writers schemas of other releases
      */
-    public static Topology build(Duration window, int partitions, ScoreListener listener) {
+    public static Topology build(Duration window, int partitions, ScoreListener listener, WriterSchemas writers) {
         StreamsBuilder builder = new StreamsBuilder();
-        results(builder, listener)
-                .merge(labels(builder, partitions, listener), Named.as("results-and-labels"))
-                .process(judging(window, listener), Named.as("judge"))
+        results(builder, listener, writers)
+                .merge(labels(builder, partitions, listener, writers), Named.as("results-and-labels"))
+                .process(judging(window, listener, writers), Named.as("judge"))
                 .to(
                         Topics.SCORES.name(),
                         Produced.with(Topics.SCORES.keySerde(), Topics.SCORES.valueSerde())
@@ -51,18 +53,21 @@ public final class ScoreTopology {
         return builder.build();
     }
 
-    private static KStream<String, JoinInput> results(StreamsBuilder builder, ScoreListener listener) {
-        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
+    private static KStream<String, JoinInput> results(
+            StreamsBuilder builder, ScoreListener listener, WriterSchemas writers) {
+        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS.reading(writers)))
                 .process(() -> new ResultReader(listener), Named.as("read-result"));
     }
 
-    private static KStream<String, JoinInput> labels(StreamsBuilder builder, int partitions, ScoreListener listener) {
+    private static KStream<String, JoinInput> labels(
+            StreamsBuilder builder, int partitions, ScoreListener listener, WriterSchemas writers) {
         String read = Topics.GROUND_TRUTH.name();
-        return builder.stream(read, byArrival(Topics.GROUND_TRUTH))
+        return builder.stream(read, byArrival(Topics.GROUND_TRUTH.reading(writers)))
                 .process(() -> new LabelReader<byte[]>(read, listener), Named.as("read-label"))
                 .repartition(Repartitioned.<String, GroundTruth>as(LABELS_BY_ID)
                         .withKeySerde(Topics.GROUND_TRUTH.keySerde())
-                        .withValueSerde(ScoreState.readable(Topics.GROUND_TRUTH.valueSerde()))
+                        .withValueSerde(ScoreState.readable(
+                                Topics.GROUND_TRUTH.reading(writers).valueSerde()))
                         .withNumberOfPartitions(partitions))
                 .process(() -> new LabelReader<String>(LABELS_BY_ID, listener), Named.as("read-label-by-id"))
                 .mapValues(JoinInput.Label::new, Named.as("as-label"));
@@ -76,7 +81,7 @@ public final class ScoreTopology {
     }
 
     private static ProcessorSupplier<String, JoinInput, String, Score> judging(
-            Duration window, ScoreListener listener) {
+            Duration window, ScoreListener listener, WriterSchemas writers) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<String, JoinInput, String, Score> get() {
@@ -85,7 +90,7 @@ public final class ScoreTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return ScoreState.stores(window);
+                return ScoreState.stores(window, writers);
             }
         };
     }

@@ -21,6 +21,7 @@ import dev.hemline.service.AbsurdRecords;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class ScoreTopologyTest {
     Path folder;
 
     private final HeardScores heard = new HeardScores();
-    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard);
+    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard, WriterSchemas.NONE);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> results;
     private TestInputTopic<byte[], byte[]> labels;

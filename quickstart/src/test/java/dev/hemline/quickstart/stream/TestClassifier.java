@@ -12,7 +12,7 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.trace.Tracing;
-import dev.hemline.topic.ImageEventReader;
+import dev.hemline.topic.RegisteredSchemas;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -43,7 +43,7 @@ final class TestClassifier implements AutoCloseable {
                 images,
                 folder.resolve("state"));
         classifier =
-                new Classifier(settings, loader, new ImageEventReader(), metrics, ClassifierListener.NONE, Tracing.OFF);
+                new Classifier(settings, loader, RegisteredSchemas.none(), metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
     }
 

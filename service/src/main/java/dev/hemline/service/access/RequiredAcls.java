@@ -39,6 +39,7 @@ public final class RequiredAcls {
         return new RequiredAcls()
                 .with("produce", Topics.IMAGE_EVENTS, READ, WRITE)
                 .with("produce", Topics.GROUND_TRUTH, WRITE)
+                .with("produce", Topics.SCHEMAS, WRITE)
                 .with("produce", GROUP, "hemline-produce-*", READ)
                 .with("produce", TRANSACTIONAL_ID, "hemline-produce-*", WRITE)
                 .classifier(applicationId)
@@ -81,6 +82,7 @@ public final class RequiredAcls {
                 .with("classifier", Topics.MODEL_STATUS, WRITE)
                 .with("classifier", Topics.IMAGE_EVENTS_ATTEMPTS, READ, WRITE)
                 .with("classifier", Topics.MODEL_ATTEMPTS, READ, WRITE)
+                .with("classifier", Topics.SCHEMAS, READ, WRITE)
                 .with("classifier", Topics.GROUND_TRUTH, READ)
                 .with("classifier", Topics.SCORES, WRITE)
                 .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
@@ -90,6 +92,7 @@ public final class RequiredAcls {
 
     private RequiredAcls publishing(String program, String model) {
         return with(program, Topics.MODELS, READ, WRITE)
+                .with(program, Topics.SCHEMAS, WRITE)
                 .with(program, TRANSACTIONAL_ID, "hemline-trainer-" + model, WRITE);
     }
 
@@ -101,7 +104,7 @@ public final class RequiredAcls {
 
     private RequiredAcls creatingTopics(String program) {
         Topics.ALL.forEach(topic -> with(program, topic, CREATE, DESCRIBE));
-        return this;
+        return with(program, Topics.SCHEMAS, WRITE);
     }
 
     private RequiredAcls with(String program, Topic<?, ?> topic, AclOperation... operations) {
