@@ -117,12 +117,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             TorchEngine.start(1);
             var figures = new InstanceFigures();
             try (Classifier classifier = new Classifier(
-                            settings,
-                            classifying.loader(),
-                            known.schemas(),
-                            registry,
-                            figures,
-                            tracing);
+                            settings, classifying.loader(), known.schemas(), registry, figures, tracing);
                     Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));

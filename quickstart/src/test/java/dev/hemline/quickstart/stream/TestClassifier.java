@@ -42,8 +42,8 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier =
-                new Classifier(settings, loader, RegisteredSchemas.none(), metrics, ClassifierListener.NONE, Tracing.OFF);
+        classifier = new Classifier(
+                settings, loader, RegisteredSchemas.none(), metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
     }
 
