@@ -283,8 +283,8 @@ class InferenceEngineTest {
                 ImageEvents.onePixel("c", 255)));
 
         assertThat(classification(outcomes.get(0)).getId()).isEqualTo("a");
-        assertThat(classification(outcomes.get(6)).getId()).isEqualTo("c");
-        assertThat(outcomes.subList(1, 6))
+        assertThat(classification(outcomes.get(7)).getId()).isEqualTo("c");
+        assertThat(outcomes.subList(1, 7))
                 .extracting(outcome -> ((Rejected) outcome).reason())
                 .containsExactly(
                         Rejection.UNDECODABLE_EVENT,
