@@ -11,6 +11,7 @@ import dev.hemline.fuzz.Promise.Memory;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.UnknownSchemaException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ class FormatFuzzTest {
     private static final int LONGEST_TEXT = 31;
 
     private static final Promise PROMISE = Promise.of(
-            FormatFuzzTest::readAndWrite, new Memory(4 << 20, 256), List.of(UndecodableEventException.class));
+            FormatFuzzTest::readAndWrite, new Memory(4 << 20, 256), List.of(UndecodableEventException.class, UnknownSchemaException.class));
 
     /** A byte that says how long the text of which header is, the text, and the record's value. */
     private static byte[] input(String header, String text, byte[] value) {

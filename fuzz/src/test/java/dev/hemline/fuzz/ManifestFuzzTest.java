@@ -8,6 +8,7 @@ import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.UnknownSchemaException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class ManifestFuzzTest {
     private static final Promise PROMISE = Promise.of(
             ManifestFuzzTest::load,
             new Memory(16 << 20, 1_024),
-            List.of(UndecodableEventException.class, ModelRefusedException.class));
+            List.of(UndecodableEventException.class, UnknownSchemaException.class, ModelRefusedException.class));
 
     private static Object load(byte[] bytes) throws ModelRefusedException {
         boolean text = bytes.length > 0 && bytes[0] == '{';
