@@ -137,7 +137,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine::submit, all, quarantine);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine, all, quarantine);
         var topology =
                 ClassifierTopology.build(prefetched, limits, all, tracing, trusted, schemas, this::modelsChanged);
         streams = new KafkaStreams(
@@ -154,7 +154,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    private void schemasNotRead(RuntimeException failure) {
+    private void schemasNotRead(Throwable failure) {
         if (schemasLine.isDue(String.valueOf(failure.getMessage()))) {
             LOG.warn("Events of another release wait, trying again: {}", failure.getMessage());
         }

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -69,6 +70,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private @Nullable TopicReader reader;
 
     private long bytes;
+    private boolean wasThere;
 
     SchemaTopic(Supplier<TopicReader> readers) {
         this.readers = readers;
@@ -182,10 +184,19 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                 reader = readers.get();
                 reader.fromBeginning(topic);
             }
-            reader.readTo(reader.stableEnds(topic), PATIENCE, this::keep);
+            Map<TopicPartition, Long> ends = reader.stableEnds(topic);
+            if (reader.isBehind(ends)) {
+                // Another topic of this name: it was made anew.
+                reader.fromBeginning(topic);
+            }
+            reader.readTo(ends, PATIENCE, this::keep);
             whole = true;
+            wasThere = true;
         } catch (UnknownTopicOrPartitionException e) {
-            // Then nobody has told of any.
+            // Then nobody has told of any, unless a broker has yet to hear of it.
+            if (wasThere) {
+                throw e;
+            }
         } finally {
             if (!whole) {
                 close();
@@ -221,7 +232,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
      *
      * @param trouble hears why it failed
      */
-    public WriterSchemas withoutWaiting(Executor executor, Consumer<RuntimeException> trouble) {
+    public WriterSchemas withoutWaiting(Executor executor, Consumer<Throwable> trouble) {
         Set<Long> underWay = ConcurrentHashMap.newKeySet();
         return fingerprint -> {
             Optional<Optional<WritersSchema>> told = told(fingerprint);
@@ -232,7 +243,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                 executor.execute(() -> {
                     try {
                         find(fingerprint);
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         trouble.accept(e);
                         LockSupport.parkNanos(PAUSE_NANOS);
                     } finally {

@@ -169,6 +169,12 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** Whether something was read that is behind these ends: it stood on a topic that there is not any more. */
+    public boolean isBehind(Map<TopicPartition, Long> ends) {
+        return consumer.assignment().stream()
+                .anyMatch(partition -> consumer.position(partition) > ends.getOrDefault(partition, 0L));
+    }
+
     private Optional<TopicPartition> behind(Map<TopicPartition, Long> ends) {
         return consumer.assignment().stream()
                 .filter(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))

@@ -28,6 +28,12 @@ public final class WritersSchema {
     /** Brackets within brackets: some thirty records. */
     private static final int MAX_DEPTH = 100;
 
+    /** Ours have a dozen. */
+    private static final int MAX_RECORDS = 100;
+
+    /** Each place that refers to a type writes its name out in the canonical form. */
+    private static final int MAX_NAME = 300;
+
     /** Of what a schema says itself, in a reason. */
     private static final int MAX_QUOTED = 300;
 
@@ -118,9 +124,14 @@ public final class WritersSchema {
         while (!left.isEmpty()) {
             Schema type = left.pop();
             if (seen.add(type)) {
+                if (type.getFullName().length() > MAX_NAME) {
+                    throw new UnknownSchemaException("In the writer's schema the name '" + cut(type.getFullName())
+                            + "' is longer than " + MAX_NAME + " characters; shorten it");
+                }
                 switch (type.getType()) {
                     case RECORD -> {
                         requireEnd(type, new HashSet<>(), ending);
+                        requireFew(type);
                         type.getFields().forEach(field -> left.push(requireByte(field.schema(), field.name())));
                     }
                     case ARRAY -> left.push(requireByte(type.getElementType(), "items"));
@@ -163,6 +174,36 @@ public final class WritersSchema {
             }
         }
         ending.add(name);
+    }
+
+    /** Avro's readers walk through records within records for each byte that they read, and twice that for each of two fields. */
+    private static void requireFew(Schema record) {
+        if (records(record, new HashSet<>(), 0) > MAX_RECORDS) {
+            throw new UnknownSchemaException("In the writer's schema record '" + cut(record.getFullName())
+                    + "' holds more than " + MAX_RECORDS + " records, each counted where it stands; write it flatter");
+        }
+    }
+
+    /** @return so many before, and those that stand here, as far as that is not too many */
+    private static int records(Schema type, Set<String> around, int before) {
+        int count = before;
+        if (count > MAX_RECORDS) {
+            return count;
+        }
+        if (type.getType() == Schema.Type.UNION) {
+            for (Schema branch : type.getTypes()) {
+                count = records(branch, around, count);
+            }
+        } else if (type.getType() == Schema.Type.RECORD) {
+            count++;
+            if (around.add(type.getFullName())) {
+                for (Schema.Field field : type.getFields()) {
+                    count = records(field.schema(), around, count);
+                }
+                around.remove(type.getFullName());
+            }
+        }
+        return count;
     }
 
     /** The CRC-64-AVRO fingerprint of its canonical form, as it stands on the wire in single-object encoding. */

@@ -136,4 +136,23 @@ class WritersSchemaTest {
 
         assertThat(WritersSchema.parse(schemas).fingerprint()).isNotZero();
     }
+
+    @Test
+    void shouldRefuseRecordsThatReadersWouldWalkThroughWithoutEnd() {
+        // Given: each record holds the one before twice, so that the last holds 2^31 of the first
+        var fields = new StringBuilder("{\"name\": \"d0\", \"type\": {\"type\": \"record\", \"name\": \"A0\","
+                + " \"fields\": [{\"name\": \"a\", \"type\": \"int\"}]}}");
+        for (int i = 1; i < 32; i++) {
+            fields.append(", {\"name\": \"d%d\", \"type\": [\"null\", {\"type\": \"record\", \"name\": \"A%d\", \"fields\": ["
+                            .formatted(i, i)
+                    + "{\"name\": \"a\", \"type\": \"A%d\"}, {\"name\": \"b\", \"type\": \"A%d\"}]}]}"
+                            .formatted(i - 1, i - 1));
+        }
+        String text = "{\"type\": \"record\", \"name\": \"GroundTruth\", \"namespace\": \"dev.hemline.event\", \"fields\": [" + fields
+                + "]}";
+
+        assertThatThrownBy(() -> WritersSchema.parse(text))
+                .isInstanceOf(UnknownSchemaException.class)
+                .hasMessageContaining("holds more than 100 records, each counted where it stands; write it flatter");
+    }
 }

@@ -121,7 +121,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         } catch (UnknownSchemaException e) {
             answered(one);
             one.schema.completeExceptionally(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             askAgain(one, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.LoadedModel;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Answers events with the current model. Events that are submitted together, or that pile up while a batch runs, are
  * classified together; before the first model they wait. It takes no more on than it can answer in time.
  */
-public final class InferenceEngine implements AutoCloseable {
+public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoCloseable {
     /** A batch takes milliseconds; a worker that hangs must not keep the process. */
     private static final long CLOSE_MILLIS = 1_000;
 
@@ -87,6 +88,7 @@ public final class InferenceEngine implements AutoCloseable {
      * @return for each event a future, or nothing if it was not taken on. None ever fails because of what an event holds. Of
      *     one that is cancelled in time, the event is not classified
      */
+    @Override
     public List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events) {
         List<Job> jobs = new ArrayList<>(events.size());
         List<Optional<CompletableFuture<Outcome>>> outcomes = new ArrayList<>(events.size());
@@ -111,6 +113,19 @@ public final class InferenceEngine implements AutoCloseable {
             throw e;
         }
         return outcomes;
+    }
+
+    @Override
+    public boolean canRead(ConsumerRecord<byte[], byte[]> event) {
+        try {
+            reader.read(event);
+            return true;
+        } catch (NotYetReadableException e) {
+            return false;
+        } catch (RuntimeException | Error e) {
+            // What is wrong with it is told when it is taken on.
+            return true;
+        }
     }
 
     private Optional<CompletableFuture<Outcome>> takeOn(ConsumerRecord<byte[], byte[]> event, List<Job> jobs) {

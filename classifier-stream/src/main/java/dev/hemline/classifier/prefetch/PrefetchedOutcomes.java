@@ -31,6 +31,11 @@ public final class PrefetchedOutcomes {
     public interface Engine {
         /** For each event its outcome, or nothing if it was not taken on, and then nothing after it in its partition. */
         List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events);
+
+        /** Whether an event would be taken on, as far as that hangs on what it is read by. */
+        default boolean canRead(ConsumerRecord<byte[], byte[]> event) {
+            return true;
+        }
     }
 
     /** Far beyond any batch; an engine that gives nobody an outcome is broken, and the stream must not hang in silence. */
@@ -62,6 +67,11 @@ public final class PrefetchedOutcomes {
         @Override
         public boolean anything() {
             return admitting.get() > 1 || size() > 0;
+        }
+
+        @Override
+        public boolean isReadable(ConsumerRecord<byte[], byte[]> event) {
+            return engine.canRead(event);
         }
     };
 

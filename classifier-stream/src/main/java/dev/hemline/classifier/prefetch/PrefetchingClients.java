@@ -45,8 +45,11 @@ public final class PrefetchingClients extends BoundedClients {
 
             @Override
             public void abortTransaction() {
-                super.abortTransaction();
-                tracing.aborted();
+                try {
+                    super.abortTransaction();
+                } finally {
+                    tracing.aborted();
+                }
             }
         };
     }

@@ -41,6 +41,9 @@ public final class Quarantine implements AutoCloseable {
 
         /** Of any partition, or just being admitted by another thread. */
         boolean anything();
+
+        /** Whether an event can be read now; one that cannot is not tried, so it is not announced either. */
+        boolean isReadable(ConsumerRecord<byte[], byte[]> event);
     }
 
     private final String instance;
@@ -160,13 +163,17 @@ public final class Quarantine implements AutoCloseable {
         if (deaths >= Suspects.MOST_DEATHS) {
             return 1;
         }
+        List<ConsumerRecord<byte[], byte[]>> readable = Suspects.firstOf(polled, underWay::isReadable);
+        if (readable.isEmpty()) {
+            return 0;
+        }
         // Else an innocent one that is tried beside a suspect would be accused too.
         if (deaths > 0
                 && ((!alone.compareAndSet(NOBODY, partition) && alone.get() != partition) || underWay.anything())) {
             return 0;
         }
-        int announced = deaths > 0 ? 1 : Suspects.unsuspected(mine, polled);
-        EventAttempts now = Suspects.announcing(mine, polled.subList(0, announced));
+        int announced = deaths > 0 ? 1 : Suspects.unsuspected(mine, readable);
+        EventAttempts now = Suspects.announcing(mine, readable.subList(0, announced));
         log.write(partition, now);
         held.put(partition, now);
         return announced;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -69,10 +70,15 @@ final class Suspects {
                 before.getEpoch() + 1, instance, true, ends, unclean ? now : last, carefulTo, suspects);
     }
 
-    /** How many of the events that were polled, from the first on, are to be announced together. */
-    static int unsuspected(EventAttempts attempts, List<ConsumerRecord<byte[], byte[]>> polled) {
-        return (int) polled.stream()
-                .limit(ANNOUNCED)
+    /** As many events as may be announced together, up to the first that cannot be read. */
+    static List<ConsumerRecord<byte[], byte[]>> firstOf(
+            List<ConsumerRecord<byte[], byte[]>> polled, Predicate<ConsumerRecord<byte[], byte[]>> readable) {
+        return polled.stream().limit(ANNOUNCED).takeWhile(readable).toList();
+    }
+
+    /** How many of these events, from the first on, are to be announced together. */
+    static int unsuspected(EventAttempts attempts, List<ConsumerRecord<byte[], byte[]>> events) {
+        return (int) events.stream()
                 .takeWhile(event -> deaths(attempts, event) == 0 && event.offset() < attempts.getCarefulTo())
                 .count();
     }

@@ -10,6 +10,8 @@ import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -25,6 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStoreProcessor.class);
+    /** Each takes some seconds where brokers do not answer. */
+    private static final int MOST_TRIES = 20;
+
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final Optional<TrustedKeys> trusted;
     private final WriterSchemas writers;
@@ -52,7 +58,7 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         }
         KeyValueStore<String, byte[]> store = context().getStateStore(ClassifierTopology.MODELS_STORE);
         byte @Nullable [] before = store.get(record.key());
-        Optional<String> objection = trusted.flatMap(keys -> objection(keys, record, before));
+        Optional<String> objection = trusted.flatMap(keys -> patiently(() -> objection(keys, record, before)));
         if (objection.isEmpty()) {
             boolean isChunk = record.value() != null && ChunkPlace.isChunk(record.key());
             store.put(record.key(), isChunk ? place(store, record.key(), before) : record.value());
@@ -79,11 +85,25 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         return isForged ? Optional.of("no trusted key signed it as it did the one before") : Optional.empty();
     }
 
+    /** What nobody could say of a record must neither pass nor be refused; the thread that fills global stores may wait. */
+    private static <T> T patiently(Supplier<T> answer) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return answer.get();
+            } catch (NotYetReadableException e) {
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                Utils.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+
     private boolean isSigned(TrustedKeys trusted, String key, byte[] value) {
         try {
             return ModelKey.parse(key) instanceof ModelKey.Manifest manifest
                     && trusted.signed(ModelCatalog.manifest(manifest, value, writers));
-        } catch (UndecodableEventException | NotYetReadableException | IllegalArgumentException e) {
+        } catch (UndecodableEventException | IllegalArgumentException e) {
             return false;
         }
     }
@@ -95,7 +115,8 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
         String manifest = chunk.substring(0, chunk.lastIndexOf('/'));
         byte @Nullable [] published = store.get(manifest);
         boolean counts = published != null
-                && trusted.map(keys -> isSigned(keys, manifest, published)).orElse(true);
+                && trusted.map(keys -> patiently(() -> isSigned(keys, manifest, published)))
+                        .orElse(true);
         return counts && before != null ? place.after(before) : place.toBytes();
     }
 }

@@ -25,6 +25,7 @@ class QuarantineTest {
 
     private final FakeAttempts topic = new FakeAttempts();
     private final Set<Integer> tried = new HashSet<>();
+    private int readableTo = Integer.MAX_VALUE;
     private final UnderWay underWay = new UnderWay() {
         @Override
         public boolean of(int partition) {
@@ -34,6 +35,11 @@ class QuarantineTest {
         @Override
         public boolean anything() {
             return !tried.isEmpty();
+        }
+
+        @Override
+        public boolean isReadable(ConsumerRecord<byte[], byte[]> event) {
+            return event.offset() < readableTo;
         }
     };
 
@@ -95,6 +101,24 @@ class QuarantineTest {
         tried.clear();
         assertThat(admit(next, 0, 11)).isEqualTo(Suspects.ANNOUNCED);
         assertThat(next.uncleanEnds()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotAnnounceWhatCannotBeReadYet() {
+        // Given: the schema of event 7 and those behind it is being fetched, and process after process ends meanwhile
+        readableTo = 7;
+        admit(topic.of("a"), 0, 5);
+        assertThat(admit(topic.of("b"), 0, 5)).isEqualTo(2);
+        int written = topic.written.size();
+        for (String process : List.of("c", "d", "e")) {
+            Quarantine waiting = topic.of(process);
+            assertThat(admit(waiting, 0, 7)).isZero();
+            assertThat(admit(waiting, 0, 7)).isZero();
+        }
+
+        assertThat(topic.written).hasSize(written + 3);
+        readableTo = Integer.MAX_VALUE;
+        assertThat(admit(topic.of("f"), 0, 7)).isEqualTo(Suspects.ANNOUNCED);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import java.util.Map;
@@ -26,7 +27,7 @@ public interface ModelPublisher extends AutoCloseable {
             Deflater.BEST_SPEED);
 
     /** Manifests stay in the heap of every classifier, each of them. */
-    int LARGEST_MANIFEST_BYTES = 8 << 20;
+    int LARGEST_MANIFEST_BYTES = SignedManifest.LARGEST_BYTES;
 
     /** As {@link #open(String, Map, Optional)}, without signing. */
     static ModelPublisher open(String name, Map<String, Object> kafka) {

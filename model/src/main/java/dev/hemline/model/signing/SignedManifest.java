@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * before it which schema that is, by its SHA-256: nobody gives what was signed another meaning.
  */
 public final class SignedManifest {
+    /** Of a manifest with its golden images; a topic that takes more is not asked for them. */
+    public static final int LARGEST_BYTES = 8 << 20;
+
     /** SHA-256 of the canonical form of the only schema under which nothing stands before the manifest. */
     static final String FIRST_SCHEMA = "8c1db4f0a8331ddc3f222854b9ca5ea405e5c4f752ce10f4ca723d790574a8b0";
 
@@ -79,6 +82,10 @@ public final class SignedManifest {
      * @throws UndecodableEventException if by its writer's schema it cannot be without a signature
      */
     byte[] covered() {
+        if (wire.length > LARGEST_BYTES) {
+            // Fields that are not ours unpack to many times their bytes.
+            throw new UndecodableEventException("it has " + wire.length + " bytes, at most " + LARGEST_BYTES + " are read");
+        }
         GenericRecord written = serde.decodeAsWritten(wire);
         var out = new ByteArrayOutputStream(wire.length);
         byte[] digest = digest(written.getSchema());

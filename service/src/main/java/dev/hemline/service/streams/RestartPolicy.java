@@ -2,6 +2,7 @@ package dev.hemline.service.streams;
 
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.LogThrottle;
+import dev.hemline.topic.NotYetReadableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -131,6 +132,9 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         }
         if (cause instanceof RecordTooLargeException) {
             return Optional.of("a record is larger than " + topic + " takes; raise its max.message.bytes");
+        }
+        if (cause instanceof NotYetReadableException) {
+            return Optional.of("a record cannot be read yet: " + cause.getMessage());
         }
         if (cause instanceof TimeoutException) {
             return Optional.of("brokers do not do in time what is asked: " + cause.getMessage());
