@@ -65,8 +65,10 @@ class EventFuzzTest {
             new Kind<>(Evidence.class, new Evidence(List.of(new Answer("small", 1, 2, 10, 0.7f, AT)), 3, AT)));
 
     /** Some hundred bytes of an array's items are one byte on the wire: an empty one in an array of arrays. */
-    private static final Promise PROMISE =
-            Promise.of(EventFuzzTest::decode, new Memory(4 << 20, 256), List.of(UndecodableEventException.class, UnknownSchemaException.class));
+    private static final Promise PROMISE = Promise.of(
+            EventFuzzTest::decode,
+            new Memory(4 << 20, 256),
+            List.of(UndecodableEventException.class, UnknownSchemaException.class));
 
     @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
     private record Kind<T extends SpecificRecord>(EventSerde<T> serde, byte[] example) {

@@ -37,7 +37,9 @@ class FormatFuzzTest {
     private static final int LONGEST_TEXT = 31;
 
     private static final Promise PROMISE = Promise.of(
-            FormatFuzzTest::readAndWrite, new Memory(4 << 20, 256), List.of(UndecodableEventException.class, UnknownSchemaException.class));
+            FormatFuzzTest::readAndWrite,
+            new Memory(4 << 20, 256),
+            List.of(UndecodableEventException.class, UnknownSchemaException.class));
 
     /** A byte that says how long the text of which header is, the text, and the record's value. */
     private static byte[] input(String header, String text, byte[] value) {

@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class WritersSchema {
 
     /** Each place that refers to a type writes its name out in the canonical form. */
     private static final int MAX_NAME = 300;
+
+    private static final Set<Schema.Type> NAMED = EnumSet.of(Schema.Type.RECORD, Schema.Type.ENUM, Schema.Type.FIXED);
 
     /** Of what a schema says itself, in a reason. */
     private static final int MAX_QUOTED = 300;
@@ -124,7 +127,7 @@ public final class WritersSchema {
         while (!left.isEmpty()) {
             Schema type = left.pop();
             if (seen.add(type)) {
-                if (type.getFullName().length() > MAX_NAME) {
+                if (NAMED.contains(type.getType()) && type.getFullName().length() > MAX_NAME) {
                     throw new UnknownSchemaException("In the writer's schema the name '" + cut(type.getFullName())
                             + "' is longer than " + MAX_NAME + " characters; shorten it");
                 }

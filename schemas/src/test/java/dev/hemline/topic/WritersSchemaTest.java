@@ -124,9 +124,9 @@ class WritersSchemaTest {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(1_000));
     }
 
-    /** Each holds the one before twice: 2 to the 200th fields. */
+    /** Each holds the one before twice: 2 to the 200th fields, through which Avro's readers would walk for an empty array. */
     @Test
-    void shouldTakeNoLongerForASchemaThatUnfoldsToMore() {
+    void shouldRefuseASchemaThatUnfoldsToMore() {
         String schemas = IntStream.range(1, 200)
                 .mapToObj(i -> "{'type': 'record', 'name': 'R" + i + "', 'fields': [{'name': 'a', 'type': 'R" + (i - 1)
                         + "'}, {'name': 'b', 'type': 'R" + (i - 1) + "'}]}")
@@ -134,24 +134,7 @@ class WritersSchemaTest {
                         ",", "[{'type': 'record', 'name': 'R0', 'fields': [{'name': 'x', 'type': 'int'}]},", "]"))
                 .replace('\'', '"');
 
-        assertThat(WritersSchema.parse(schemas).fingerprint()).isNotZero();
-    }
-
-    @Test
-    void shouldRefuseRecordsThatReadersWouldWalkThroughWithoutEnd() {
-        // Given: each record holds the one before twice, so that the last holds 2^31 of the first
-        var fields = new StringBuilder("{\"name\": \"d0\", \"type\": {\"type\": \"record\", \"name\": \"A0\","
-                + " \"fields\": [{\"name\": \"a\", \"type\": \"int\"}]}}");
-        for (int i = 1; i < 32; i++) {
-            fields.append(", {\"name\": \"d%d\", \"type\": [\"null\", {\"type\": \"record\", \"name\": \"A%d\", \"fields\": ["
-                            .formatted(i, i)
-                    + "{\"name\": \"a\", \"type\": \"A%d\"}, {\"name\": \"b\", \"type\": \"A%d\"}]}]}"
-                            .formatted(i - 1, i - 1));
-        }
-        String text = "{\"type\": \"record\", \"name\": \"GroundTruth\", \"namespace\": \"dev.hemline.event\", \"fields\": [" + fields
-                + "]}";
-
-        assertThatThrownBy(() -> WritersSchema.parse(text))
+        assertThatThrownBy(() -> WritersSchema.parse(schemas))
                 .isInstanceOf(UnknownSchemaException.class)
                 .hasMessageContaining("holds more than 100 records, each counted where it stands; write it flatter");
     }

@@ -60,7 +60,7 @@ class ClassifierTopologyTest {
     private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
             new PrefetchedOutcomes(
-                    Topics.IMAGE_EVENTS.name(), engine::submit, ClassifierListener.NONE, FakeAttempts.quarantine()),
+                    Topics.IMAGE_EVENTS.name(), engine, ClassifierListener.NONE, FakeAttempts.quarantine()),
             limits,
             new ClassifierListener() {
                 @Override

@@ -84,7 +84,8 @@ public final class SignedManifest {
     byte[] covered() {
         if (wire.length > LARGEST_BYTES) {
             // Fields that are not ours unpack to many times their bytes.
-            throw new UndecodableEventException("it has " + wire.length + " bytes, at most " + LARGEST_BYTES + " are read");
+            throw new UndecodableEventException(
+                    "it has " + wire.length + " bytes, at most " + LARGEST_BYTES + " are read");
         }
         GenericRecord written = serde.decodeAsWritten(wire);
         var out = new ByteArrayOutputStream(wire.length);

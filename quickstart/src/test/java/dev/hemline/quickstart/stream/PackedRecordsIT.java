@@ -23,11 +23,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.internal.CompressionType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records of less than a megabyte that unpack to more than the heap, on every topic that a classifier reads. */
+@Tag("long")
 class PackedRecordsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MIB = 1 << 20;

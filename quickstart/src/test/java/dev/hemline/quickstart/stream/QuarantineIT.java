@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
+@Tag("long")
 class QuarantineIT {
     private static final int EVENTS = 600;
     private static final int POISON = 211;
@@ -55,7 +56,6 @@ class QuarantineIT {
     }
 
     @Test
-    @Tag("long")
     void shouldPutAnEventAsideOverWhichProcessesEndByThemselves() throws Exception {
         shouldPutAside(MortalClassifier.FAILS);
 
