@@ -38,6 +38,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,7 @@ class AbsurdRecordsIT {
     }
 
     @Test
+    @Tag("long")
     void shouldSayThatScoringIsDeadClassifyMeanwhileAndMendItself() throws Exception {
         String application = "mends";
         String restored = application + "-scores-evidence-changelog";

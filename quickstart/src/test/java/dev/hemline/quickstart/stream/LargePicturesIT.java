@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class LargePicturesIT {
     Path folder;
 
     @Test
+    @Tag("long")
     void shouldWaitForTheFirstModelWithinItsHeapHoweverLargeThePictures() throws Exception {
         // Given: 550 MB of pictures, for a classifier of 384 MB
         try (ChildClassifier classifier =

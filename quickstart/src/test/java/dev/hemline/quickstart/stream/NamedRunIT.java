@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ class NamedRunIT {
     Path folder;
 
     @Test
+    @Tag("long")
     void shouldSendEveryEventAndLabelOnceHoweverOftenItIsKilled() {
         // When
         for (int kill = 1; kill <= KILLS; kill++) {

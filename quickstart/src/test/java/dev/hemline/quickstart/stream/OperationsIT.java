@@ -27,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,6 +77,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("long")
     void shouldWaitForBrokersAtTheStartAndLaterWithoutScoresWhereNoStateCanBeKept() throws Exception {
         // Given a classifier whose broker is not there yet, and whose state folder is a file
         int port = FreePort.any();

@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,7 @@ class ScoresIT {
     }
 
     @Test
+    @Tag("long")
     void shouldCountEveryResultOnceThoughClassifiersAreKilledWhileLabelsArrive() throws Exception {
         TestModels.publish(kafka, 1);
         var enough = new AtomicBoolean();
