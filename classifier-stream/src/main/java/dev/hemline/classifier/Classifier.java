@@ -9,7 +9,6 @@ import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
-import dev.hemline.classifier.prefetch.EngineFailedException;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.quarantine.Quarantine;
@@ -22,17 +21,14 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
-import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.DaemonThreads;
-import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
-import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.ImageEventReader;
@@ -48,17 +44,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +76,12 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** The model to serve: named by a person; else, where keys decide, the first that served; else null. */
     private volatile @Nullable String modelName;
 
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
     private final ModelRegistry models = new ModelRegistry();
     private final OutputLimits limits = new OutputLimits(ClassifierSettings.MAX_REQUEST_BYTES);
-    private final RestartPolicy restarts =
-            new RestartPolicy("Classification", cause -> failure.compareAndSet(null, cause));
     private final StatusReporter statuses;
     private final InferenceEngine engine;
     private final Quarantine quarantine;
+    private final FailurePolicy failures;
     private final CarefulLoader careful;
     private final ModelLifecycle lifecycle;
     private final KafkaStreams streams;
@@ -121,6 +109,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         String instance = ModelStatuses.instanceName();
         statuses = new StatusReporter(kafka, new ModelStatuses(settings.applicationId(), instance));
         quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
+        failures = new FailurePolicy(limits, quarantine);
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, statuses, listener);
         engine = new InferenceEngine(
@@ -186,7 +175,7 @@ public final class Classifier implements AutoCloseable, Readiness {
      * @param ended called when the stream has ended by itself; {@link #rethrowFailure()} knows why
      */
     public void start(Runnable ended) {
-        streams.setUncaughtExceptionHandler(this::threadDied);
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
@@ -206,27 +195,6 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    private StreamThreadExceptionResponse threadDied(Throwable cause) {
-        if (RestartPolicy.find(cause, RecordTooLargeException.class).isPresent() && limits.learned()) {
-            LOG.warn("Brokers refused a record as too large; its event is tried again, without what did not fit");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        StreamThreadExceptionResponse response =
-                RestartPolicy.find(cause, EngineFailedException.class).isPresent()
-                        ? restarts.end(cause)
-                        : restarts.handle(cause);
-        if (response == StreamThreadExceptionResponse.SHUTDOWN_CLIENT && mayBeAnEvents(cause)) {
-            quarantine.processEnds();
-        }
-        return response;
-    }
-
-    /** Where brokers refuse, or memory is too short for one image, another event would fare no better. */
-    private static boolean mayBeAnEvents(Throwable cause) {
-        return RestartPolicy.find(cause, ApiException.class).isEmpty()
-                && !TorchEngine.lacksMemory(KafkaProblem.reason(cause));
-    }
-
     private void stateChanged(State now, Runnable ended) {
         LOG.info("Stream is {}", now);
         if (now == State.RUNNING) {
@@ -244,23 +212,7 @@ public final class Classifier implements AutoCloseable, Readiness {
      * @throws StreamsException if it died of anything else
      */
     public void rethrowFailure() {
-        Throwable cause = failure.get();
-        if (cause != null) {
-            if (RestartPolicy.find(cause, OffsetOutOfRangeException.class).isPresent()) {
-                throw new UserError(
-                        "Topic " + Topics.MODELS
-                                + " was made anew while this classifier ran; start it again, and it reads"
-                                + " what is there now",
-                        cause);
-            }
-            RestartPolicy.fault(cause).ifPresent(why -> {
-                throw new UserError(
-                        "Reading topic " + Topics.MODELS + " ended, and classification with it: " + why
-                                + "; what was not finished is not committed",
-                        cause);
-            });
-            throw new StreamsException("The stream died; what it had not finished is not committed", cause);
-        }
+        failures.rethrow();
         if (streams.state() == State.ERROR) {
             throw new StreamsException("The stream ended by itself and told no reason; its log may");
         }
@@ -318,7 +270,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (!streams.state().isRunningOrRebalancing()) {
             return Optional.of("the stream is " + streams.state());
         }
-        return restarts.trouble()
+        return failures.trouble()
                 .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
     }
 
@@ -341,7 +293,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     /** Ends within 10 s. Leaves the group, so that others take the partitions over at once. */
     @Override
     public void close() {
-        restarts.close();
+        failures.close();
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
