@@ -1,5 +1,6 @@
 package dev.hemline.image;
 
+import com.twelvemonkeys.imageio.util.ProgressListenerBase;
 import dev.hemline.event.ImageFormat;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -62,13 +63,25 @@ final class FileReaders {
             reader.setInput(stream, true, true);
             var early = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> early.set(true));
+            var rows = new RowsRead();
+            reader.addIIOReadProgressListener(rows);
             T decoded = decoding.of(reader);
-            if (mayBeCut && early.get()) {
+            // Of a GIF whose data end before its last row the JDK's reader shows what there is, without a warning.
+            if ((mayBeCut && early.get()) || (format == ImageFormat.GIF && rows.percent < 100)) {
                 throw new EOFException();
             }
             return decoded;
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static final class RowsRead extends ProgressListenerBase {
+        private float percent;
+
+        @Override
+        public void imageProgress(ImageReader source, float percentageDone) {
+            percent = percentageDone;
         }
     }
 }

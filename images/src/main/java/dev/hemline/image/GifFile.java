@@ -23,6 +23,7 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
     private static final int IMAGE = 0x2C;
     private static final int IMAGE_BYTES = 10;
     private static final byte TRAILER = 0x3B;
+    private static final byte NO_BLOCK = 0;
 
     static GifFile open(byte[] content) throws IOException {
         if (content.length < HEADER_BYTES) {
@@ -84,7 +85,7 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
         return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
     }
 
-    /** Blocks of up to 255 bytes, each after its length, end with one of no length. */
+    /** Blocks of up to 255 bytes, each after its length, end with one of no length; or with the file, as everybody allows. */
     private static int endOfBlocks(byte[] content, int from) throws IOException {
         int at = from;
         while (at < content.length) {
@@ -94,7 +95,10 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
                 return at;
             }
         }
-        throw new EOFException();
+        if (at > content.length) {
+            throw new EOFException();
+        }
+        return at;
     }
 
     /** An index a pixel; measured: 8 to 13 ns. */
@@ -109,6 +113,7 @@ record GifFile(int width, int height, int left, int top, int[] parts, byte[] con
         for (int i = 0; i < parts.length; i += 2) {
             file.write(content, parts[i], parts[i + 1] - parts[i]);
         }
+        file.write(NO_BLOCK);
         file.write(TRAILER);
         BufferedImage frame = FileReaders.image(ImageFormat.GIF, file.toByteArray(), allocatedBytes(), false);
         return new CanvasRows(ImageRows.of(frame), left, top, height, width);

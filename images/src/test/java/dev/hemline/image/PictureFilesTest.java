@@ -283,6 +283,20 @@ class PictureFilesTest {
     }
 
     @Test
+    void shouldRefuseAGifWhoseDataEndBeforeItsLastRow() {
+        // Given: its frame, behind a table of 256 colours, says that it is a row higher than it is.
+        byte[] gif = TestPictures.file("GIF", TestPictures.colourful(30, 20));
+        int frame = 13 + 3 * 256;
+        while (gif[frame] != ',') {
+            frame++;
+        }
+        gif[frame + 7]++;
+
+        // Then
+        assertThat(refusal(ImageFormat.GIF, gif)).hasMessageContaining("it is cut short");
+    }
+
+    @Test
     void shouldRefuseWebpThatIsCutShort() {
         byte[] whole = TestPictures.resource("lossy.webp");
 

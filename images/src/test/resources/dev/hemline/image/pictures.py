@@ -292,6 +292,7 @@ def gifs():
     keep("gif-animated.gif", saved(picture("P"), "GIF", save_all=True, append_images=[picture("L").convert("P")]))
     keep("gif-87a.gif", b"GIF87a" + plain[6:])
     keep("gif-no-trailer.gif", plain[:-1])
+    keep("gif-no-block-end.gif", plain[:-2])
     keep("gif-stray-after-end.gif", plain + b"stray")
     keep("gif-stray-before-picture.gif", plain[:body] + b"\0\0\1\2" + plain[body:])
     keep("gif-stray-before-trailer.gif", plain[:-1] + b"\0\0\0" + plain[-1:])
