@@ -1,12 +1,12 @@
 package dev.hemline.benchmarks;
 
-import dev.hemline.benchmarks.latency.LatencyBench;
 import dev.hemline.benchmarks.network.InferenceBench;
 import dev.hemline.benchmarks.network.TrainingBench;
-import dev.hemline.benchmarks.scale.ScaleBench;
-import dev.hemline.benchmarks.soak.SwapsBench;
-import dev.hemline.benchmarks.startup.StartupBench;
+import dev.hemline.benchmarks.stream.LatencyBench;
+import dev.hemline.benchmarks.stream.ScaleBench;
+import dev.hemline.benchmarks.stream.StartupBench;
 import dev.hemline.benchmarks.stream.StreamBench;
+import dev.hemline.benchmarks.stream.SwapsBench;
 import dev.hemline.service.Verb;
 import picocli.CommandLine.Command;
 

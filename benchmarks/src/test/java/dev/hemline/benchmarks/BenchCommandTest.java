@@ -2,7 +2,7 @@ package dev.hemline.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.soak.SoakBench;
+import dev.hemline.benchmarks.stream.SoakBench;
 import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,6 +7,7 @@ import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.MatrixProduct;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.Flags.Within;
 import dev.hemline.benchmarks.runner.NetworkOption;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -43,38 +44,26 @@ public final class InferenceBench extends Bench.Charted<InferenceReport> {
             paramLabel = "N",
             split = ",",
             defaultValue = "1,8,32,64,128",
-            description = "Images per call. Default: ${DEFAULT-VALUE}")
+            description = "Images per call.")
+    @Within({1, 4096})
     List<Integer> batches = List.of();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each that count, after one that does not.")
+    @Within({1, 1000})
     int rounds = 5;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "How long a turn takes. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "1", description = "How long a turn takes.")
+    @Within({0.01, 3600})
     double seconds;
 
     @Mixin
     DataOptions images = new DataOptions();
 
-    @Override
-    protected void requireValidFlags() {
-        network.requireKnown();
-        Flags.allWithin("--batches", batches, 1, 4096);
-        Flags.within("--rounds", rounds, 1, 1000);
-        Flags.seconds("--seconds", seconds, 0.01);
-    }
-
     /** @throws IllegalStateException if the contenders do not answer alike */
     @Override
     protected InferenceReport measure(Run run) throws InterruptedException {
         LabelledImages test = images.split().test();
-        Duration turn = Flags.seconds("--seconds", seconds, 0.01);
+        Duration turn = Flags.seconds(seconds);
         TorchEngine.start(1);
         List<MatrixProduct> products = List.of(MatrixProduct.torch(), MatrixProduct.onnx());
         try (var lineup = Lineup.of(network.name(), test)) {

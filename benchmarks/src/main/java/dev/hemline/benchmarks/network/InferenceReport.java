@@ -1,7 +1,7 @@
 package dev.hemline.benchmarks.network;
 
-import static dev.hemline.service.TerminalTable.Column.left;
-import static dev.hemline.service.TerminalTable.Column.right;
+import static dev.hemline.benchmarks.runner.Lines.Column.left;
+import static dev.hemline.benchmarks.runner.Lines.Column.right;
 import static java.util.Comparator.comparingDouble;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -12,7 +12,6 @@ import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
-import dev.hemline.service.TerminalTable;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,16 +117,6 @@ record InferenceReport(
 
     @Override
     public List<String> table() {
-        var figures = new TerminalTable(
-                2, left("", 20), right("batch", 5), right("images per second", 30), right("of the peak", 10));
-        rows.forEach(row -> figures.row(
-                row.contender(),
-                row.batch(),
-                row.speed().imagesPerSecond().text(0),
-                Lines.text("%.0f %%", row.shareOfPeak() * 100)));
-        var times = new TerminalTable(2, left("", 27), left("", 2), left("", 28), right("", 20));
-        ratios.forEach(
-                ratio -> times.row(ratio.name(), "to", ratio.to(), ratio.times().text(2)));
         return new Lines()
                 .say(
                         "Network %s, %,d parameters, %.1f million operations an image; one thread; with the same weights all answer alike.",
@@ -136,21 +125,34 @@ record InferenceReport(
                         "The peak, products of %1$d x %1$d float32 matrices by %2$s: %3$s billion operations a second.",
                         MatrixProduct.SIDE, peak.library(), peak.billions().text(0))
                 .gap()
-                .add(figures)
+                .table(
+                        rows,
+                        left("", 20, Row::contender),
+                        right("batch", 5, Row::batch),
+                        right(
+                                "images per second",
+                                30,
+                                row -> row.speed().imagesPerSecond().text(0)),
+                        right("of the peak", 10, row -> Lines.text("%.0f %%", row.shareOfPeak() * 100)))
                 .gap()
                 .say("Times as fast, median of the rounds (lowest to highest)")
-                .add(times)
+                .table(
+                        ratios,
+                        left("", 27, Speed.Ratio::name),
+                        left("", 2, ratio -> "to"),
+                        left("", 28, Speed.Ratio::to),
+                        right("", 20, ratio -> ratio.times().text(2)))
                 .on(machine);
     }
 
     @Override
     public Bars bars() {
-        Map<String, Double> bars = new LinkedHashMap<>();
-        best(rows).values().forEach(row -> bars.put(row.contender() + ", " + row.batch(), row.median()));
-        return new Bars(
+        return Bars.of(
                 "Inference, " + network,
                 "images a second on one core, with the batch size that suits each best",
                 0,
-                bars);
+                best(rows).values(),
+                row -> row.contender() + ", " + row.batch(),
+                row -> row.speed().imagesPerSecond());
     }
 }

@@ -8,6 +8,7 @@ import dev.hemline.benchmarks.peer.DjlTraining;
 import dev.hemline.benchmarks.peer.LivedInWeights;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
+import dev.hemline.benchmarks.runner.Flags.Within;
 import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.NetworkOption;
 import dev.hemline.benchmarks.runner.Speed;
@@ -51,17 +52,12 @@ public final class TrainingBench extends Bench<TrainingReport> {
     @Mixin
     NetworkOption network = new NetworkOption();
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each that count, after one that does not. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", paramLabel = "N", description = "Turns of each that count, after one that does not.")
+    @Within({1, 1000})
     int rounds = 5;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long a turn takes. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--seconds", paramLabel = "SECONDS", defaultValue = "10", description = "How long a turn takes.")
+    @Within({0.1, 3600})
     double seconds;
 
     @Option(
@@ -71,7 +67,8 @@ public final class TrainingBench extends Bench<TrainingReport> {
     @Nullable
     Integer batchSize;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of libtorch. Default: one per processor")
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of libtorch, one per processor unless told.")
+    @Within({1, 1024})
     int threads = TorchEngine.recommendedThreads();
 
     @Option(
@@ -85,9 +82,6 @@ public final class TrainingBench extends Bench<TrainingReport> {
     @Override
     protected void requireValidFlags() {
         recipe();
-        Flags.within("--rounds", rounds, 1, 1000);
-        Flags.seconds("--seconds", seconds, 0.1);
-        Flags.within("--threads", threads, 1, 1024);
     }
 
     private Recipe recipe() {
@@ -103,7 +97,7 @@ public final class TrainingBench extends Bench<TrainingReport> {
                 recipe.batchSize() <= data.train().size(),
                 "--batch-size " + recipe.batchSize() + " is more than the "
                         + data.train().size() + " images there are to train with");
-        return measure(recipe, Flags.seconds("--seconds", seconds, 0.1), data, run);
+        return measure(recipe, Flags.seconds(seconds), data, run);
     }
 
     /** @param data at least as many training images as a batch has */

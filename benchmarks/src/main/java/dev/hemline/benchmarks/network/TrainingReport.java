@@ -1,16 +1,17 @@
 package dev.hemline.benchmarks.network;
 
-import static dev.hemline.service.TerminalTable.Column.left;
-import static dev.hemline.service.TerminalTable.Column.right;
+import static dev.hemline.benchmarks.runner.Lines.Column.left;
+import static dev.hemline.benchmarks.runner.Lines.Column.right;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.benchmarks.runner.Lines;
+import dev.hemline.benchmarks.runner.Lines.Column;
 import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
-import dev.hemline.service.TerminalTable;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +63,14 @@ record TrainingReport(
 
     @Override
     public List<String> table() {
-        var speeds = table("images per second");
-        contenders.forEach(speed -> add(speeds, speed.name(), speed.imagesPerSecond(), "%,.0f"));
-        var times = table("times as fast as the first");
-        ratios.forEach(ratio -> add(times, ratio.name(), ratio.times(), "%.2f"));
         var lines = new Lines()
                 .say(
                         "Network %s, %,d parameters, batches of %d, %d threads; with the same weights all answer alike (within %.0e).",
                         network, parameters, batchSize, threads, largestDifference)
                 .gap()
-                .add(speeds)
+                .table(contenders, columns("images per second", Speed::name, Speed::imagesPerSecond, "%,.0f"))
                 .gap()
-                .add(times);
+                .table(ratios, columns("times as fast as the first", Speed.Ratio::name, Speed.Ratio::times, "%.2f"));
         if (race != null) {
             String outcome = race.reached()
                     ? Lines.text(
@@ -86,14 +83,14 @@ record TrainingReport(
         return lines.on(machine);
     }
 
-    private static TerminalTable table(String title) {
-        return new TerminalTable(2, left(title, 26), right("median", 10), right("lowest to highest", 22));
-    }
-
-    private static void add(TerminalTable table, String name, Spread figures, String number) {
-        table.row(
-                name,
-                Lines.text(number, figures.median()),
-                Lines.text(number + " to " + number, figures.lowest(), figures.highest()));
+    private static <R> List<Column<R>> columns(
+            String title, Function<R, Object> name, Function<R, Spread> figures, String number) {
+        return List.of(
+                left(title, 26, name),
+                right("median", 10, row -> Lines.text(number, figures.apply(row).median())),
+                right("lowest to highest", 22, row -> {
+                    Spread spread = figures.apply(row);
+                    return Lines.text(number + " to " + number, spread.lowest(), spread.highest());
+                }));
     }
 }

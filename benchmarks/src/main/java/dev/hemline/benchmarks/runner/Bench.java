@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that measures and brings its figures to the terminal, and to a file if one is named. */
+@Command(showDefaultValues = true)
 public abstract class Bench<R extends Report> extends BaseCommand {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures here too.")
     @Nullable
@@ -81,8 +83,12 @@ public abstract class Bench<R extends Report> extends BaseCommand {
         this.counted = counted;
     }
 
-    /** @throws IllegalArgumentException naming a flag that is wrong */
-    protected abstract void requireValidFlags();
+    /**
+     * Looks at what {@link Flags.Within} cannot tell.
+     *
+     * @throws IllegalArgumentException naming a flag that is wrong
+     */
+    protected void requireValidFlags() {}
 
     protected abstract R measure(Run run) throws InterruptedException;
 
@@ -94,6 +100,7 @@ public abstract class Bench<R extends Report> extends BaseCommand {
      */
     @Override
     public final Integer call() throws InterruptedException {
+        command.options().forEach(Flags::requireWithin);
         requireValidFlags();
         files().forEach(JsonFile::requireWritable);
         R report = measured();

@@ -1,20 +1,15 @@
 package dev.hemline.benchmarks.stream;
 
 import dev.hemline.benchmarks.peer.Agreement;
-import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.peer.stream.PeerModel;
-import dev.hemline.benchmarks.runner.Answers;
+import dev.hemline.benchmarks.peer.Contender;
+import dev.hemline.benchmarks.peer.Guarantee;
+import dev.hemline.benchmarks.peer.PeerModel;
 import dev.hemline.benchmarks.runner.Bench;
-import dev.hemline.benchmarks.runner.ClassifierGroup;
-import dev.hemline.benchmarks.runner.Contender;
-import dev.hemline.benchmarks.runner.ContenderOptions;
-import dev.hemline.benchmarks.runner.Flags;
-import dev.hemline.benchmarks.runner.LocalStream;
+import dev.hemline.benchmarks.runner.Flags.Within;
 import dev.hemline.benchmarks.runner.NetworkOption;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
 import dev.hemline.benchmarks.runner.Turns;
-import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
 import dev.hemline.benchmarks.stream.StreamReport.Turn;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -53,13 +48,12 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
 
     private static final Duration TICK = Duration.ofMillis(100);
 
-    @Option(names = "--events", paramLabel = "N", description = "Images in the backlog. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--events", paramLabel = "N", description = "Images in the backlog.")
+    @Within({1000, 10_000_000})
     int events = 200_000;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "How often each works the backlog off. Default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", paramLabel = "N", description = "How often each works the backlog off.")
+    @Within({1, 1000})
     int rounds = 3;
 
     @Mixin
@@ -71,18 +65,11 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
     @Option(
             names = "--guarantee",
             paramLabel = "NAME",
-            description = "What all of them give: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
+            description = "What all of them give: ${COMPLETION-CANDIDATES}.")
     Guarantee guarantee = Guarantee.EXACTLY_ONCE_V2;
 
     /** A contender's answers, and the work that counts. */
     record Played(Work work, Answers answers) {}
-
-    @Override
-    protected void requireValidFlags() {
-        Flags.within("--events", events, 1000, 10_000_000);
-        Flags.within("--rounds", rounds, 1, 1000);
-        model.requireKnown();
-    }
 
     @Override
     protected StreamReport measure(Run run) throws InterruptedException {
@@ -161,7 +148,7 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
 
         static BareInference of(PeerModel model, LabelledImages images) {
             TorchEngine.start(1);
-            var bare = new BareInference(model.open(PeerModel.Form.ARCHIVE), Agreement.pixels(images, 0, BATCH));
+            var bare = new BareInference(model.archive(), Agreement.pixels(images, 0, BATCH));
             bare.micros();
             return bare;
         }

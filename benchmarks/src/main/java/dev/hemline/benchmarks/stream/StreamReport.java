@@ -1,21 +1,17 @@
 package dev.hemline.benchmarks.stream;
 
-import static dev.hemline.service.TerminalTable.Column.left;
-import static dev.hemline.service.TerminalTable.Column.right;
+import static dev.hemline.benchmarks.runner.Lines.Column.left;
+import static dev.hemline.benchmarks.runner.Lines.Column.right;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.hemline.benchmarks.peer.stream.Guarantee;
-import dev.hemline.benchmarks.peer.stream.PeerModel;
+import dev.hemline.benchmarks.peer.Guarantee;
+import dev.hemline.benchmarks.peer.PeerModel;
 import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.Machine;
 import dev.hemline.benchmarks.runner.Report;
 import dev.hemline.benchmarks.runner.Speed;
 import dev.hemline.benchmarks.runner.Spread;
-import dev.hemline.benchmarks.runner.Work;
-import dev.hemline.service.TerminalTable;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What was found; its fields are those of the JSON file.
@@ -75,27 +71,28 @@ record StreamReport(
                 .say(
                         "Bare inference of the archive, batches of 64: %s microseconds of processor time an image.",
                         bareMicros.text(0))
-                .gap();
-        var table = new TerminalTable(
-                2,
-                left("", 36),
-                right("events per second", 26),
-                right("processor microseconds an event", 30),
-                right("efficiency", 10));
-        rows.forEach(row -> table.row(
-                row.contender(),
-                row.eventsPerSecond().imagesPerSecond().text(0),
-                row.processorMicros().text(0),
-                Lines.text("%.2f", row.efficiency())));
-        lines.add(table);
+                .gap()
+                .table(
+                        rows,
+                        left("", 36, Row::contender),
+                        right(
+                                "events per second",
+                                26,
+                                row -> row.eventsPerSecond().imagesPerSecond().text(0)),
+                        right(
+                                "processor microseconds an event",
+                                30,
+                                row -> row.processorMicros().text(0)),
+                        right("efficiency", 10, row -> Lines.text("%.2f", row.efficiency())));
         if (!ratios.isEmpty()) {
             lines.gap()
                     .say(
                             "Events per second of %s, times those of; median of the rounds (lowest to highest)",
-                            rows.get(0).contender());
-            var times = new TerminalTable(2, left("", 36), right("", 26));
-            ratios.forEach(ratio -> times.row(ratio.to(), ratio.times().text(2)));
-            lines.add(times);
+                            rows.get(0).contender())
+                    .table(
+                            ratios,
+                            left("", 36, Speed.Ratio::to),
+                            right("", 26, ratio -> ratio.times().text(2)));
         }
         long others = rows.stream().mapToLong(Row::otherLabels).max().orElse(0);
         lines.gap().say("All answered the same events; at most %,d of %,d labels differ.", others, events);
@@ -109,9 +106,12 @@ record StreamReport(
 
     @Override
     public Bars bars() {
-        Map<String, Double> bars = new LinkedHashMap<>();
-        rows.forEach(row -> bars.put(
-                row.contender(), row.eventsPerSecond().imagesPerSecond().median()));
-        return new Bars("A backlog of events, " + model, "events a second", 0, bars);
+        return Bars.of(
+                "A backlog of events, " + model,
+                "events a second",
+                0,
+                rows,
+                Row::contender,
+                row -> row.eventsPerSecond().imagesPerSecond());
     }
 }

@@ -2,7 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.peer.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.stream.StreamReport.Row;
 import java.nio.file.Path;

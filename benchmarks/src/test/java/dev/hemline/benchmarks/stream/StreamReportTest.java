@@ -3,11 +3,9 @@ package dev.hemline.benchmarks.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.hemline.benchmarks.runner.Answers;
-import dev.hemline.benchmarks.runner.Contender;
+import dev.hemline.benchmarks.peer.Contender;
 import dev.hemline.benchmarks.runner.Parsed;
 import dev.hemline.benchmarks.runner.Turns;
-import dev.hemline.benchmarks.runner.Work;
 import dev.hemline.benchmarks.stream.StreamBench.Played;
 import dev.hemline.service.JsonFile;
 import java.nio.file.Path;

@@ -1,2 +1,0 @@
-/** How soon a process that is started classifies. */
-package dev.hemline.benchmarks.startup;
