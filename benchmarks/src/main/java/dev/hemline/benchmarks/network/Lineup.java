@@ -4,10 +4,9 @@ import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.LivedInWeights;
 import dev.hemline.benchmarks.peer.OnnxClassifier;
+import dev.hemline.benchmarks.peer.PeerModel;
 import dev.hemline.event.ModelInput;
-import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.BatchNormFolding;
 import dev.hemline.model.archive.MemoryFormat;
 import dev.hemline.model.archive.Precision;
@@ -16,9 +15,7 @@ import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.network.Networks;
 import dev.hemline.model.network.Weights;
-import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ImageClassifier;
-import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.trainer.training.PixelStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,10 +45,10 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
         byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
         Map<String, ImageClassifier> classifiers = new LinkedHashMap<>();
         classifiers.put("djl-blocks-nchw", DjlBlocksClassifier.open(network, weights, input));
-        classifiers.put("torchscript-nchw", served(plain, input, network));
+        classifiers.put("torchscript-nchw", PeerModel.served(plain, Precision.FLOAT32, input, network.outputs()));
         classifiers.put("onnxruntime", OnnxClassifier.open(network, weights, input));
-        classifiers.put(HEMLINE, served(archive, input, network));
-        classifiers.put(HEMLINE_BFLOAT16, served(inBfloat16(archive), input, network));
+        classifiers.put(HEMLINE, PeerModel.served(archive, Precision.FLOAT32, input, network.outputs()));
+        classifiers.put(HEMLINE_BFLOAT16, PeerModel.served(archive, Precision.BFLOAT16, input, network.outputs()));
         return new Lineup(network, classifiers);
     }
 
@@ -61,24 +58,6 @@ record Lineup(Network network, Map<String, ImageClassifier> classifiers) impleme
                 name,
                 new Dimensions(1, images.height(), images.width()),
                 images.classNames().size());
-    }
-
-    /** An archive as a classifier serves it. */
-    static ArchiveClassifier served(byte[] archive, ModelInput input, Network network) {
-        try {
-            return ArchiveClassifier.open(archive, input, ModelOutput.LOGITS, network.outputs());
-        } catch (ModelRefusedException e) {
-            throw new IllegalStateException("libtorch does not load an archive of ours", e);
-        }
-    }
-
-    /** What {@code classifier --precision bfloat16} makes of it. */
-    private static byte[] inBfloat16(byte[] archive) {
-        try {
-            return TorchScriptArchive.inPrecision(archive, Precision.BFLOAT16);
-        } catch (ArchiveException e) {
-            throw new IllegalStateException("an archive of ours does not say what it computes with", e);
-        }
     }
 
     /**

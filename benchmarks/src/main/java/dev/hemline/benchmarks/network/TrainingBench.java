@@ -6,6 +6,7 @@ import dev.hemline.benchmarks.peer.Agreement;
 import dev.hemline.benchmarks.peer.DjlBlocksClassifier;
 import dev.hemline.benchmarks.peer.DjlTraining;
 import dev.hemline.benchmarks.peer.LivedInWeights;
+import dev.hemline.benchmarks.peer.PeerModel;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.Flags.Within;
@@ -175,7 +176,8 @@ public final class TrainingBench extends Bench<TrainingReport> {
      * @throws IllegalStateException if they have not as many parameters, or do not answer alike
      */
     static double requireSameFunction(Network layers, ModelInput input, Weights weights, LabelledImages asked) {
-        try (var ours = Lineup.served(TorchScriptArchive.write(layers, weights), input, layers);
+        try (var ours = PeerModel.served(
+                        TorchScriptArchive.write(layers, weights), Precision.FLOAT32, input, layers.outputs());
                 var blocks = DjlBlocksClassifier.open(layers, weights, input)) {
             if (blocks.parameters() != ours.parameters()) {
                 throw new IllegalStateException("the blocks of " + layers.name() + " have " + blocks.parameters()

@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks.peer;
 
+import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.model.archive.ArchiveException;
@@ -45,12 +46,15 @@ public record PeerModel(String network, Precision precision) implements Serializ
     /** The archive that Hemline serves; the caller closes it. */
     public ImageClassifier archive() {
         UntrainedModel model = published();
+        return served(model.archive(), precision, model.draft().getInput(), FashionMnist.CLASSES);
+    }
+
+    /** What {@code classifier --precision} makes of an archive of ours; the caller closes it. */
+    public static ArchiveClassifier served(byte[] archive, Precision precision, ModelInput input, int labels) {
         try {
-            byte[] archive = model.archive();
-            if (precision != Precision.FLOAT32) {
-                archive = TorchScriptArchive.inPrecision(archive, precision);
-            }
-            return ArchiveClassifier.open(archive, model.draft().getInput(), ModelOutput.LOGITS, FashionMnist.CLASSES);
+            byte[] loaded =
+                    precision == Precision.FLOAT32 ? archive : TorchScriptArchive.inPrecision(archive, precision);
+            return ArchiveClassifier.open(loaded, input, ModelOutput.LOGITS, labels);
         } catch (ArchiveException | ModelRefusedException e) {
             throw new IllegalStateException("libtorch does not load an archive of ours", e);
         }

@@ -13,6 +13,7 @@ import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.ProducerSettings;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.untrained.UntrainedModel;
@@ -24,20 +25,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A broker in this JVM with Hemline's topics, what is put onto them, and processes beside it that classify. */
 public final class LocalStream implements AutoCloseable {
     /** Of classifiers whose memory is watched; all of it is resident from their start, so that what grows is native. */
     static final int HEAP_MEGABYTES = 512;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final EmbeddedBroker broker;
     private final KafkaSettings kafka;
@@ -137,17 +141,28 @@ public final class LocalStream implements AutoCloseable {
 
     /** Lets a group that has no member yet begin with the next event: what others have classified is not its business. */
     public void beginAtNextEvent(String group) {
-        try (var reader = new TopicReader(client());
-                Admin admin = Admin.create(client())) {
-            var next = reader.writtenEnds(List.of(Topics.IMAGE_EVENTS)).entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, end -> new OffsetAndMetadata(end.getValue())));
-            admin.alterConsumerGroupOffsets(group, next).all().get();
-        } catch (ExecutionException e) {
-            throw new KafkaException("Group " + group + " cannot be told where to begin", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while telling a group where to begin", e);
+        Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+        imageEnds().forEach((partition, end) -> next.put(partition, new OffsetAndMetadata(end)));
+        Map<String, Object> settings = kafka.client(Map.of(ConsumerConfig.GROUP_ID_CONFIG, group));
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.commitSync(next);
         }
+    }
+
+    /** Where the topic of image events ends. */
+    Map<TopicPartition, Long> imageEnds() {
+        try (var reader = new TopicReader(client())) {
+            return reader.writtenEnds(List.of(Topics.IMAGE_EVENTS));
+        }
+    }
+
+    /** What became of all events: the broker was new. */
+    Outcomes outcomes() {
+        var audit = new StreamAudit(kafka, PATIENCE);
+        Map<TopicPartition, Long> ends = audit.mark();
+        Map<TopicPartition, Long> begin = new HashMap<>(ends);
+        begin.replaceAll((partition, end) -> 0L);
+        return Outcomes.of(audit.count(begin, ends));
     }
 
     @Override

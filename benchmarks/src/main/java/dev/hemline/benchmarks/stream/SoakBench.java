@@ -7,7 +7,6 @@ import dev.hemline.benchmarks.stream.SoakReport.Sample;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
 import dev.hemline.service.Verb;
-import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import java.io.File;
 import java.nio.file.Path;
@@ -15,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,8 +85,6 @@ public final class SoakBench extends Bench<SoakReport> implements Verb {
     @Override
     protected SoakReport measure(Run run) throws InterruptedException {
         try (LocalStream stream = new LocalStream(run.folder(), "soak")) {
-            var audit = new StreamAudit(stream.kafka(), PATIENCE);
-            Map<TopicPartition, Long> from = audit.mark();
             Path state = run.folder().resolve("state");
             List<String> flags =
                     new ArrayList<>(List.of("--label-window", labelWindow, "--state-dir", state.toString()));
@@ -111,7 +106,7 @@ public final class SoakBench extends Bench<SoakReport> implements Verb {
                         events);
                 double seconds = Duration.between(start, Instant.now()).toMillis() / 1e3;
                 producer.finish(PATIENCE);
-                Outcomes outcomes = Outcomes.of(audit.count(from, audit.mark()));
+                Outcomes outcomes = stream.outcomes();
                 group.stop();
                 return SoakReport.of(outcomes, version - 1, seconds, samples);
             }

@@ -11,20 +11,14 @@ import dev.hemline.benchmarks.stream.SwapsReport.SwapLatencies;
 import dev.hemline.event.Classification;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.RunningProducer;
-import dev.hemline.testbed.audit.AuditReport;
-import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.TopicReader;
-import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,21 +84,16 @@ public final class SwapsBench extends Bench<SwapsReport> {
     @Override
     protected SwapsReport measure(Run run) throws InterruptedException {
         try (LocalStream stream = new LocalStream(run.folder(), "bench-swaps")) {
-            var audit = new StreamAudit(stream.kafka(), PATIENCE);
-            Map<TopicPartition, Long> from = audit.mark();
             // The scores' store fills with every event up to a bound, which would look like a leak of swaps.
             try (var group = stream.startWatched("hemline-bench-swaps", TICK, List.of("--no-scores"));
                     var reader = Answers.follow(new TopicReader(stream.client()), this::keep);
                     var producer = RunningProducer.start(stream.producer(rate, 0, new LabelDelivery.None()))) {
                 List<Instant> swapped = swap(stream, group, reader, run.progress());
                 producer.finish(PATIENCE);
-                Map<TopicPartition, Long> until = audit.mark();
-                Map<TopicPartition, Long> images = new HashMap<>(until);
-                images.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
-                group.await(images);
-                AuditReport counted = audit.count(from, until);
+                group.await(stream.imageEnds());
+                Outcomes outcomes = stream.outcomes();
                 group.stop();
-                return report(Outcomes.of(counted), swapped);
+                return report(outcomes, swapped);
             }
         }
     }
