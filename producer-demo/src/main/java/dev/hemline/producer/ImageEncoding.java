@@ -29,7 +29,7 @@ public enum ImageEncoding {
     }
 
     /** Encodes height × width grey bytes. */
-    byte[] encode(byte[] pixels, int width, int height) {
+    public byte[] encode(byte[] pixels, int width, int height) {
         return this == GRAY8 ? pixels : file(pixels, width, height);
     }
 

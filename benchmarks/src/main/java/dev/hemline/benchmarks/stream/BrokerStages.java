@@ -6,7 +6,6 @@ import dev.hemline.benchmarks.stream.Dimension.Point;
 import dev.hemline.benchmarks.stream.Dimension.Setting;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.fashionmnist.LabelledImages;
-import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.Topic;
@@ -23,10 +22,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A broker in this JVM for each setting, with classifiers beside it, all of them there at the same time; who has no turn has
@@ -40,15 +40,17 @@ final class BrokerStages implements ScaleBench.Stages {
     private final LabelledImages images;
     private final PeerModel model;
     private final int warmUp;
+    private final EventWriter writer;
     private final Path folder;
     private final Map<Setting, Stage> stages = new LinkedHashMap<>();
     private final Map<Integer, Pictures> pictures = new HashMap<>();
 
     /** @param folder for brokers' data, local state and logs; made if missing */
-    BrokerStages(LabelledImages images, PeerModel model, int warmUp, Path folder) {
+    BrokerStages(LabelledImages images, PeerModel model, int warmUp, EventWriter writer, Path folder) {
         this.images = images;
         this.model = model;
         this.warmUp = warmUp;
+        this.writer = writer;
         this.folder = folder;
     }
 
@@ -60,8 +62,8 @@ final class BrokerStages implements ScaleBench.Stages {
             stages.put(point.setting(), stage);
             stage.awaitMembers();
         }
-        if (stage.warm.add(point.imageBytes())) {
-            var unused = stage.work(pictures(point), ScaleBench.fewOfLarge(warmUp, point.imageBytes()));
+        if (stage.warm.add(Map.entry(point.format(), point.imageBytes()))) {
+            var unused = stage.work(point, ScaleBench.fewOfLarge(warmUp, point.imageBytes()));
         }
     }
 
@@ -70,14 +72,14 @@ final class BrokerStages implements ScaleBench.Stages {
         Stage stage = Objects.requireNonNull(stages.get(point.setting()));
         Work all = Work.NONE;
         for (int i = 0; i < point.times(); i++) {
-            all = all.plus(stage.work(pictures(point), point.backlog()));
+            all = all.plus(stage.work(point, point.backlog()));
         }
         return all;
     }
 
     @Override
     public Outcomes outcomes() {
-        return stages.values().stream().map(Stage::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
+        return stages.values().stream().map(stage -> stage.stream.outcomes()).reduce(Outcomes.NONE, Outcomes::plus);
     }
 
     private Pictures pictures(Point point) {
@@ -103,9 +105,9 @@ final class BrokerStages implements ScaleBench.Stages {
         private final Setting setting;
         private final LocalStream stream;
         private final ClassifierGroup classifiers;
-        private final Producer<String, ImageEvent> producer;
-        /** Sizes of images that its classifiers have seen enough of. */
-        private final Set<Integer> warm = new HashSet<>();
+        private final Producer<byte[], byte[]> producer;
+        /** Formats and sizes of images that its classifiers have seen enough of. */
+        private final Set<Map.Entry<EventFormat, Integer>> warm = new HashSet<>();
 
         private long sent;
 
@@ -117,19 +119,22 @@ final class BrokerStages implements ScaleBench.Stages {
                     .toList();
             stream = new LocalStream(place, NAME, images, topics);
             stream.publish(model.published());
-            producer = stream.imageProducer(Map.of(
-                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                    NAME,
-                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                    600_000,
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                    2 << 20,
-                    ProducerConfig.LINGER_MS_CONFIG,
-                    10));
+            Map<String, Object> settings = stream.kafka()
+                    .client(Map.of(
+                            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                            NAME,
+                            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                            600_000,
+                            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                            2 << 20,
+                            ProducerConfig.LINGER_MS_CONFIG,
+                            10));
+            producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
             producer.initTransactions();
             List<ChildCommand> commands = IntStream.range(0, setting.instances())
                     .mapToObj(i -> Contender.classifier(
-                            new Contender.Assignment(stream.kafka(), NAME, model, place.resolve("state-" + i))))
+                            new Contender.Assignment(stream.kafka(), NAME, model, place.resolve("state-" + i)),
+                            writer.classifierFlags().toArray(String[]::new)))
                     .toList();
             classifiers = stream.start(NAME, TICK, commands);
         }
@@ -143,8 +148,8 @@ final class BrokerStages implements ScaleBench.Stages {
         }
 
         /** One backlog. */
-        Work work(Pictures shown, int backlog) throws InterruptedException {
-            Map<TopicPartition, Long> ends = prepare(shown, backlog);
+        Work work(Point point, int backlog) throws InterruptedException {
+            Map<TopicPartition, Long> ends = prepare(point, backlog);
             Duration used = classifiers.processorTime();
             long from = System.nanoTime();
             producer.commitTransaction();
@@ -156,19 +161,18 @@ final class BrokerStages implements ScaleBench.Stages {
         }
 
         /** Brings events to the broker, where nobody sees them yet; gives where they end, per partition that has any. */
-        private Map<TopicPartition, Long> prepare(Pictures shown, int events) {
+        private Map<TopicPartition, Long> prepare(Point point, int events) {
+            Pictures shown = pictures(point);
             Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
             producer.beginTransaction();
             for (int i = 0; i < events; i++) {
-                ImageEvent event = event(shown, sent++);
                 // The commit fails if any of them did.
-                var unused = producer.send(
-                        new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId(), event), (where, failure) -> {
-                            if (failure == null) {
-                                var partition = new TopicPartition(where.topic(), where.partition());
-                                ends.merge(partition, where.offset() + 1, Math::max);
-                            }
-                        });
+                var unused = producer.send(writer.record(point.format(), event(shown, sent++)), (where, failure) -> {
+                    if (failure == null) {
+                        var partition = new TopicPartition(where.topic(), where.partition());
+                        ends.merge(partition, where.offset() + 1, Math::max);
+                    }
+                });
             }
             producer.flush();
             return new HashMap<>(ends);
@@ -184,16 +188,6 @@ final class BrokerStages implements ScaleBench.Stages {
                     .setHeight(shown.side())
                     .setContent(shown.content(n))
                     .build();
-        }
-
-        /** What became of every event so far. */
-        Outcomes outcomes() {
-            var audit = new StreamAudit(stream.kafka(), PATIENCE);
-            Map<TopicPartition, Long> ends = audit.mark();
-            Map<TopicPartition, Long> begin = new HashMap<>(ends);
-            // The broker is new.
-            begin.replaceAll((partition, end) -> 0L);
-            return Outcomes.of(audit.count(begin, ends));
         }
 
         @Override

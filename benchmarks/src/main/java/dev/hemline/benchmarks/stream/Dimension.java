@@ -1,14 +1,17 @@
 package dev.hemline.benchmarks.stream;
 
+import dev.hemline.benchmarks.runner.Lines;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** What is varied while all else stays. */
 enum Dimension {
     PARTITIONS("partitions"),
     BACKLOG("events in the backlog"),
     INSTANCES("instances"),
-    SIZE("bytes an image");
+    SIZE("bytes an image"),
+    FORMAT("format of the event");
 
     private final String title;
 
@@ -30,12 +33,18 @@ enum Dimension {
     /**
      * One thing to measure.
      *
-     * @param value in its dimension
-     * @param imageBytes of the encoded picture
+     * @param value in its dimension: a whole number, or the name of a format
+     * @param imageBytes of the encoded picture, or {@link Pictures#PNG_FILES}
      * @param backlog events that are there at once
      * @param times how many backlogs make a turn, each there when the one before is done with
+     * @param format of the events
      */
-    record Point(int value, Setting setting, int imageBytes, int backlog, int times) {
+    record Point(Object value, Setting setting, int imageBytes, int backlog, int times, EventFormat format) {
+        /** Of events in single-object encoding. */
+        Point(Object value, Setting setting, int imageBytes, int backlog, int times) {
+            this(value, setting, imageBytes, backlog, times, EventFormat.AVRO);
+        }
+
         /** In a turn. */
         int events() {
             return backlog * times;
@@ -53,25 +62,30 @@ enum Dimension {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What to compare; the first is what the others are compared with. */
-    List<Point> points(ScaleBench bench) {
-        List<Integer> values = switch (this) {
-            case PARTITIONS -> bench.partitions;
-            case BACKLOG -> bench.backlogs;
-            case INSTANCES -> bench.instances;
-            case SIZE -> bench.sizes;
-        };
-        return values.stream().map(value -> point(value, bench.events)).toList();
+    /** A value of any, for people. */
+    static String text(Object value) {
+        return value instanceof Integer ? Lines.text("%,d", value) : value.toString();
     }
 
-    private Point point(int value, int events) {
+    /** What to compare; the first is what the others are compared with. */
+    List<Point> points(ScaleBench bench) {
+        int raw = ScaleBench.RAW_BYTES;
+        int events = bench.events;
         return switch (this) {
-            case PARTITIONS -> new Point(value, new Setting(value, 1), ScaleBench.RAW_BYTES, events, 1);
+            case PARTITIONS -> points(bench.partitions, n -> new Point(n, new Setting(n, 1), raw, events, 1));
             // As many small ones as make a turn that can be measured.
-            case BACKLOG -> new Point(value, Setting.USUAL, ScaleBench.RAW_BYTES, value, Math.max(1, events / value));
+            case BACKLOG -> points(bench.backlogs, n -> new Point(n, Setting.USUAL, raw, n, Math.max(1, events / n)));
             case INSTANCES ->
-                new Point(value, new Setting(Setting.USUAL.partitions(), value), ScaleBench.RAW_BYTES, events, 1);
-            case SIZE -> new Point(value, Setting.USUAL, value, ScaleBench.fewOfLarge(events, value), 1);
+                points(bench.instances, n -> new Point(n, new Setting(Setting.USUAL.partitions(), n), raw, events, 1));
+            case SIZE -> points(bench.sizes, n -> new Point(n, Setting.USUAL, n, ScaleBench.fewOfLarge(events, n), 1));
+            case FORMAT ->
+                points(
+                        bench.formats(),
+                        one -> new Point(one.toString(), Setting.USUAL, Pictures.PNG_FILES, events, 1, one));
         };
+    }
+
+    private static <T> List<Point> points(List<T> values, Function<T, Point> point) {
+        return values.stream().map(point).toList();
     }
 }

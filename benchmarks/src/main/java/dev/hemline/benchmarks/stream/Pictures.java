@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.event.ImageFormat;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.producer.ImageEncoding;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -21,6 +22,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param side width and height in pixels
  */
 record Pictures(ImageFormat format, int side, List<ByteBuffer> contents) {
+    /** Stands for a number of bytes: files that lose nothing, as many bytes as each takes. */
+    static final int PNG_FILES = 0;
+
     private static final int RAW = 1000;
     private static final int FILES = 8;
 
@@ -36,15 +40,13 @@ record Pictures(ImageFormat format, int side, List<ByteBuffer> contents) {
 
     private static final int BYTE = 0xFF;
 
-    /** The raw pixels if they are so many bytes, or else JPEG files of at most that and not much less. */
+    /** The raw pixels if they are so many bytes, or else JPEG files of at most that and not much less; or PNG files. */
     static Pictures of(LabelledImages images, int bytes) {
+        if (bytes == PNG_FILES) {
+            return new Pictures(ImageFormat.PNG, images.width(), encoded(images, ImageEncoding.PNG));
+        }
         if (bytes == images.width() * images.height()) {
-            return new Pictures(
-                    ImageFormat.GRAY8,
-                    images.width(),
-                    IntStream.range(0, Math.min(RAW, images.size()))
-                            .mapToObj(i -> ByteBuffer.wrap(images.image(i)))
-                            .toList());
+            return new Pictures(ImageFormat.GRAY8, images.width(), encoded(images, ImageEncoding.GRAY8));
         }
         int side = (int) Math.sqrt(bytes / BYTES_PER_PIXEL);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -59,6 +61,13 @@ record Pictures(ImageFormat format, int side, List<ByteBuffer> contents) {
             side = (int) Math.round(side * Math.sqrt(AIM * bytes / largest));
         }
         throw new IllegalStateException("no JPEG file comes near " + bytes + " bytes");
+    }
+
+    private static List<ByteBuffer> encoded(LabelledImages images, ImageEncoding encoding) {
+        return IntStream.range(0, Math.min(RAW, images.size()))
+                .mapToObj(i -> encoding.encode(images.image(i), images.width(), images.height()))
+                .map(ByteBuffer::wrap)
+                .toList();
     }
 
     /** The content of the n-th event; not to be changed. */

@@ -3,14 +3,16 @@ package dev.hemline.benchmarks.stream;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.Flags.Within;
-import dev.hemline.benchmarks.runner.Lines;
 import dev.hemline.benchmarks.runner.NetworkOption;
 import dev.hemline.benchmarks.runner.Turns;
 import dev.hemline.benchmarks.stream.Dimension.Point;
 import dev.hemline.fashionmnist.FashionMnist;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
         name = "scale",
         description = {
             "What processor time an event costs the classifier, and how many it does in a second: with more partitions, a"
-                    + " longer backlog, more instances, larger images; each varied alone.",
+                    + " longer backlog, more instances, larger images, and in each format that an event may have; each varied"
+                    + " alone.",
             "",
             "A backlog is one transaction, so that all of it is there at once. It is measured from then until every result"
                     + " is committed, in classifiers that have run for a while; starting and warming up do not count.",
@@ -88,6 +91,22 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
     @Within({1, MOST_BYTES})
     List<Integer> sizes = new ArrayList<>();
 
+    @Option(
+            names = "--formats",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Of events that hold the same PNG files: ${COMPLETION-CANDIDATES}.")
+    List<EventFormat> formats = List.of(EventFormat.values());
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            description =
+                    "Where Confluent's interface of a registry is, which gets the schema; without, events of format"
+                            + " registry are left out.")
+    @Nullable
+    URI schemaRegistry;
+
     @Option(names = "--events", paramLabel = "N", description = "In a turn; fewer of large images.")
     @Within({1000, 10_000_000})
     int events = 20_000;
@@ -131,10 +150,11 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
     @Override
     protected ScaleReport measure(Run run) throws InterruptedException {
         var images = FashionMnist.load(null).test();
+        var writer = EventWriter.of(Optional.ofNullable(schemaRegistry));
         return report(
                 run,
                 dimension -> new BrokerStages(
-                        images, model.model(), warmUp, run.folder().resolve(dimension.toString())));
+                        images, model.model(), warmUp, writer, run.folder().resolve(dimension.toString())));
     }
 
     /** Goes through the dimensions, and says what came of it. */
@@ -151,7 +171,7 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
                 }
                 var taken = turns.play(
                         dimension.points(this),
-                        point -> Lines.text("%s, %,d", dimension, point.value()),
+                        point -> dimension + ", " + Dimension.text(point.value()),
                         0,
                         rounds,
                         (point, round) -> stages.turn(point));
@@ -163,8 +183,16 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
         return new ScaleReport(model.model(), events, warmUp, rounds, run.machine(), tables, outcomes);
     }
 
+    /** Those that there is all for. */
+    List<EventFormat> formats() {
+        return formats.stream()
+                .filter(format -> format != EventFormat.REGISTRY || schemaRegistry != null)
+                .distinct()
+                .toList();
+    }
+
     /** So many events, or fewer if the images are large. */
     static int fewOfLarge(int most, int imageBytes) {
-        return imageBytes == RAW_BYTES ? most : Math.min(most, Math.max(FEWEST, TURN_BYTES / imageBytes));
+        return imageBytes <= RAW_BYTES ? most : Math.min(most, Math.max(FEWEST, TURN_BYTES / imageBytes));
     }
 }

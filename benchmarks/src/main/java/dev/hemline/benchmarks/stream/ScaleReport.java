@@ -38,17 +38,25 @@ record ScaleReport(
                     taken.stream().map(one -> Row.of(one, taken.get(0))).toList();
             return new Table(dimension.toString(), dimension.title(), rows);
         }
+
+        private boolean lacksRegistry() {
+            return dimension.equals(Dimension.FORMAT.toString())
+                    && rows.stream().noneMatch(row -> row.value().equals(REGISTRY));
+        }
     }
+
+    private static final String REGISTRY = EventFormat.REGISTRY.toString();
 
     /**
      * One value.
      *
+     * @param value a whole number, or the name of a format
      * @param events in each of its turns
      * @param eventsPerSecond until all results were committed
      * @param processorMicros of all classifiers, per event
      * @param timesTheFirst its processor time to that of the first value
      */
-    record Row(int value, int events, Spread eventsPerSecond, Spread processorMicros, Spread timesTheFirst) {
+    record Row(Object value, int events, Spread eventsPerSecond, Spread processorMicros, Spread timesTheFirst) {
         private static Row of(Taken<Point, Work> taken, Taken<Point, Work> first) {
             return new Row(
                     taken.by().value(),
@@ -93,6 +101,10 @@ record ScaleReport(
                                     row -> row.timesTheFirst().text(2)));
         }
         lines.gap();
+        if (tables.stream().anyMatch(Table::lacksRegistry)) {
+            lines.say(
+                    "Events whose schema a registry has were left out: --schema-registry URL says where there is one.");
+        }
         if (outcomes.exactlyOnce()) {
             lines.say("All %,d events, warm-up included, came back exactly once.", outcomes.sent());
         } else {
@@ -109,8 +121,8 @@ record ScaleReport(
         List<Map.Entry<String, Spread>> bars = tables.stream()
                 .filter(table -> tables.size() == 1 || !table.dimension().equals(Dimension.SIZE.toString()))
                 .flatMap(table -> table.rows().stream()
-                        .map(row ->
-                                Map.entry(Lines.text("%s %,d", table.dimension(), row.value()), row.processorMicros())))
+                        .map(row -> Map.entry(
+                                table.dimension() + " " + Dimension.text(row.value()), row.processorMicros())))
                 .toList();
         String caption = "processor microseconds an event";
         return Bars.of("What an event costs, " + model, caption, 0, bars, Map.Entry::getKey, Map.Entry::getValue);

@@ -39,6 +39,18 @@ class DimensionTest {
     }
 
     @Test
+    void shouldSendTheSameFilesInEveryFormatThatThereIsAllFor() {
+        assertThat(Dimension.FORMAT.points(settings))
+                .extracting(Point::value)
+                .containsExactly("avro", "json", "picture", "cloudevent");
+        assertThat(Dimension.FORMAT.points(Parsed.of(
+                        new ScaleBench(), "--formats=json,registry,json", "--schema-registry=http://registry")))
+                .containsExactly(
+                        new Point("json", Setting.USUAL, Pictures.PNG_FILES, EVENTS, 1, EventFormat.JSON),
+                        new Point("registry", Setting.USUAL, Pictures.PNG_FILES, EVENTS, 1, EventFormat.REGISTRY));
+    }
+
+    @Test
     void shouldVaryInstancesAlone() {
         assertThat(Dimension.INSTANCES.points(settings))
                 .extracting(Point::setting)

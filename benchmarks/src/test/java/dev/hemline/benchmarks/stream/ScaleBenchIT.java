@@ -22,23 +22,24 @@ class ScaleBenchIT {
     void shouldGetEveryEventBackAtEveryValue() throws Exception {
         ScaleReport report = Parsed.of(
                         new ScaleBench(),
-                        "--only=partitions,size",
+                        "--only=partitions,size,format",
                         "--partitions=3",
                         "--sizes=784,4000",
+                        "--formats=avro,json,picture,cloudevent",
                         "--events=" + EVENTS,
                         "--warm-up=" + WARM_UP,
                         "--rounds=1")
                 .measure(Parsed.run(folder, (before, all, what) -> {}));
 
-        assertThat(report.tables()).extracting(Table::dimension).containsExactly("partitions", "size");
+        assertThat(report.tables()).extracting(Table::dimension).containsExactly("partitions", "size", "format");
         assertThat(report.tables())
                 .flatExtracting(Table::rows)
                 .extracting(Row::value)
-                .containsExactly(3, 784, 4_000);
+                .containsExactly(3, 784, 4_000, "avro", "json", "picture", "cloudevent");
         assertThat(report.tables()).flatExtracting(Table::rows).allSatisfy(row -> {
             assertThat(row.eventsPerSecond().median()).isPositive();
             assertThat(row.processorMicros().median()).isPositive();
         });
-        assertThat(report.outcomes()).isEqualTo(new Outcomes(3 * (EVENTS + WARM_UP), 0, 0));
+        assertThat(report.outcomes()).isEqualTo(new Outcomes(7 * (EVENTS + WARM_UP), 0, 0));
     }
 }

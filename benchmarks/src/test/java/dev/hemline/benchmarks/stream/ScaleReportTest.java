@@ -31,7 +31,7 @@ class ScaleReportTest {
         @Override
         public Work turn(Point point) {
             done.add("turn " + point.value());
-            return work((point.value() == 1 ? first : second).remove(0));
+            return work((point.value().equals(1) ? first : second).remove(0));
         }
 
         @Override
