@@ -5,6 +5,7 @@ import static dev.hemline.testbed.audit.StreamAudit.withoutStrangers;
 import dev.hemline.event.Classification;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.stream.TopicFollower;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Committed results as they come, read by a thread of its own past all that is hurt. */
 final class LiveResults implements AutoCloseable {
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final EventSerde<Classification> RESULTS = EventFormats.DEFAULT.results();
     private static final int REMEMBERED = 500;
 
     private final TopicFollower follower;

@@ -31,9 +31,8 @@ import dev.hemline.service.UserError;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.BoundedConsumer;
-import dev.hemline.topic.ImageEventReader;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ModelKey;
-import dev.hemline.topic.RegisteredSchemas;
 import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -91,14 +90,14 @@ public final class Classifier implements AutoCloseable, Readiness {
     /**
      * Wires everything up; nothing runs before {@code start}.
      *
-     * @param registered for events that travel with a schema's id
+     * @param formats how events are read and results are written
      * @param listener hears what it does, as metrics and model statuses do
      * @param tracing follows events; closed by whoever opened it, after this
      */
     public Classifier(
             ClassifierSettings settings,
             ModelLoader loader,
-            RegisteredSchemas registered,
+            EventFormats formats,
             MeterRegistry registry,
             ClassifierListener listener,
             Tracing tracing) {
@@ -115,7 +114,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         engine = new InferenceEngine(
                 settings.engine(),
                 models,
-                new ImageEventReader(registered, schemas.withoutWaiting(lookingUp, this::schemasNotRead)),
+                formats.images().reading(schemas.withoutWaiting(lookingUp, this::schemasNotRead)),
                 new ImageDecoder(settings.images()),
                 all,
                 tracing);
@@ -127,8 +126,8 @@ public final class Classifier implements AutoCloseable, Readiness {
                 ChildTrial.like(loader, settings.engine()));
         lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine, all, quarantine);
-        var topology =
-                ClassifierTopology.build(prefetched, limits, all, tracing, trusted, schemas, this::modelsChanged);
+        var topology = ClassifierTopology.build(
+                prefetched, limits, all, tracing, trusted, schemas, formats.results(), this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),

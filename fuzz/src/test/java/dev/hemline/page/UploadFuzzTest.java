@@ -19,6 +19,7 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.Readiness;
+import dev.hemline.topic.EventFormats;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -79,6 +80,7 @@ class UploadFuzzTest {
                 MOST_BYTES,
                 new PageSources(
                         KafkaSettings.of("localhost:1"),
+                        EventFormats.DEFAULT,
                         new InstanceFigures(),
                         new NoModels(),
                         Optional::empty,

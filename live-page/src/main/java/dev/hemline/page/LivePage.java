@@ -62,7 +62,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
         seen = new PictureFeed(sources, watchers);
-        topics = new TopicWatch(sources.kafka(), seen);
+        topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
         feed.start();
     }

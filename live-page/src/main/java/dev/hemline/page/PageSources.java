@@ -5,12 +5,14 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventFormats;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Where the page's figures come from.
  *
+ * @param formats how images and what is said of them are read
  * @param figures of this instance
  * @param models on their topic, for the page's thread alone
  * @param serving what serves now, if anything does yet
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  */
 public record PageSources(
         KafkaSettings kafka,
+        EventFormats formats,
         InstanceFigures figures,
         ModelStore models,
         Supplier<Optional<ModelManifest>> serving,

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.DeadLetterHeaders;
-import dev.hemline.topic.ImageEventReader;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -30,7 +29,6 @@ final class PageTopics implements AutoCloseable {
     private static final List<Topic<?, ?>> TOLD =
             List.of(Topics.CLASSIFICATIONS, Topics.GROUND_TRUTH, Topics.IMAGE_EVENTS_DLQ);
     private static final List<Topic<?, ?>> SAMPLED = List.of(Topics.IMAGE_EVENTS);
-    private static final ImageEventReader EVENTS = new ImageEventReader();
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration BETWEEN_SAMPLES = Duration.ofMillis(900);
     private static final Duration SAMPLE_PATIENCE = Duration.ofMillis(300);
@@ -41,6 +39,7 @@ final class PageTopics implements AutoCloseable {
     private static final int FETCHED_BYTES = 1 << 20;
     private static final long TOO_FAR_BEHIND = 20_000;
 
+    private final EventFormats formats;
     private final PictureFeed feed;
     private final TopicReader told;
     private final TopicReader events;
@@ -49,7 +48,8 @@ final class PageTopics implements AutoCloseable {
     private int turn;
 
     /** @throws org.apache.kafka.common.KafkaException if brokers do not answer */
-    PageTopics(KafkaSettings kafka, PictureFeed feed) {
+    PageTopics(KafkaSettings kafka, EventFormats formats, PictureFeed feed) {
+        this.formats = formats;
         this.feed = feed;
         told = reader(kafka, POLLED);
         events = reader(kafka, 1);
@@ -103,22 +103,16 @@ final class PageTopics implements AutoCloseable {
             if (record.topic().equals(Topics.IMAGE_EVENTS_DLQ.name())) {
                 rejected(record);
             } else if (record.topic().equals(Topics.CLASSIFICATIONS.name())) {
-                feed.classified(value(Topics.CLASSIFICATIONS, record));
+                feed.classified(formats.results().read(record));
             } else if (record.topic().equals(Topics.GROUND_TRUTH.name())) {
-                feed.labelled(value(Topics.GROUND_TRUTH, record));
+                feed.labelled(formats.labels().read(record));
             } else {
-                feed.sampled(EVENTS.read(record));
+                feed.sampled(formats.images().read(record));
             }
         } catch (RuntimeException e) {
             // One record is not worth those that come meanwhile, which a new reader would not see.
             LOG.debug("Not shown: {}", e.toString());
         }
-    }
-
-    /** A tombstone is as undecodable as any bytes that are none of ours. */
-    private static <V> V value(Topic<?, V> topic, ConsumerRecord<byte[], byte[]> record) {
-        byte[] bytes = Objects.requireNonNullElse(record.value(), new byte[0]);
-        return topic.valueSerde().deserializer().deserialize(record.topic(), bytes);
     }
 
     private void rejected(ConsumerRecord<byte[], byte[]> letter) {

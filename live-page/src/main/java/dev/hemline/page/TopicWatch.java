@@ -2,6 +2,7 @@ package dev.hemline.page;
 
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventFormats;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,12 +17,14 @@ final class TopicWatch {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final KafkaSettings kafka;
+    private final EventFormats formats;
     private final PictureFeed feed;
     private int interested;
     private @Nullable Watch running;
 
-    TopicWatch(KafkaSettings kafka, PictureFeed feed) {
+    TopicWatch(KafkaSettings kafka, EventFormats formats, PictureFeed feed) {
         this.kafka = kafka;
+        this.formats = formats;
         this.feed = feed;
     }
 
@@ -69,7 +72,7 @@ final class TopicWatch {
 
         private void run() {
             while (!ended(Duration.ZERO)) {
-                try (PageTopics reader = new PageTopics(kafka, feed)) {
+                try (PageTopics reader = new PageTopics(kafka, formats, feed)) {
                     reading.complete(null);
                     while (!ended(Duration.ZERO)) {
                         reader.read();

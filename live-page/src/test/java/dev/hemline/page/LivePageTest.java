@@ -12,6 +12,7 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.RawHttp;
 import dev.hemline.service.Readiness;
+import dev.hemline.topic.EventFormats;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,7 @@ class LivePageTest {
             MOST_BYTES,
             new PageSources(
                     KafkaSettings.of("localhost:1"),
+                    EventFormats.DEFAULT,
                     new InstanceFigures(),
                     NO_MODELS,
                     Optional::empty,

@@ -8,6 +8,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventFormats;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ class PictureFeedTest {
     private final PictureFeed feed = new PictureFeed(
             new PageSources(
                     KafkaSettings.of("localhost:1"),
+                    EventFormats.DEFAULT,
                     new InstanceFigures(),
                     LivePageTest.NO_MODELS,
                     Optional::empty,

@@ -10,6 +10,7 @@ import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ModelKey;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -40,6 +41,7 @@ public final class Scoring implements AutoCloseable {
     private static final Duration LASTING = Duration.ofMinutes(10);
 
     private final ScoreSettings settings;
+    private final EventFormats formats;
     private final MeterRegistry registry;
     private final ScoreMetrics metrics;
     private final AccuracyRoutes routes;
@@ -55,17 +57,20 @@ public final class Scoring implements AutoCloseable {
     /**
      * Nothing runs before {@code start}.
      *
+     * @param formats how scores are written, and all the rest is read
      * @param names of versions' classes
      * @param serving the version that serves here, if any does yet
      * @param http how this instance serves, and so all others
      */
     public Scoring(
             ScoreSettings settings,
+            EventFormats formats,
             LabelNames names,
             Supplier<Optional<ModelKey.Manifest>> serving,
             HttpSettings http,
             MeterRegistry registry) {
         this.settings = settings;
+        this.formats = formats;
         this.registry = registry;
         metrics = new ScoreMetrics(registry, names, serving);
         routes = new AccuracyRoutes(names, http, () -> Optional.ofNullable(scores));
@@ -102,7 +107,7 @@ public final class Scoring implements AutoCloseable {
         }
         ScoreStream stream = null;
         try {
-            stream = new ScoreStream(settings, self, metrics, registry);
+            stream = new ScoreStream(settings, formats, self, metrics, registry);
             stream.start();
             scores = stream;
             begunNanos = System.nanoTime();

@@ -23,16 +23,20 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.OpenTransactions;
 import dev.hemline.service.Readiness;
+import dev.hemline.service.ResultOptions;
 import dev.hemline.service.SchemaRegistry;
 import dev.hemline.service.SchemaRegistryOptions;
 import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,6 +69,8 @@ import picocli.CommandLine.Mixin;
         })
 public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
+    /** Longer, a stream that waits for a schema begins anew, and says what it waits for. */
+    private static final Duration SCORING_PATIENCE = Duration.ofSeconds(5);
     /** What an event takes beside its picture, with room to spare. */
     private static final int EVENT_FRAME_BYTES = 4096;
 
@@ -94,6 +100,9 @@ public final class ClassifierCommand implements Callable<Integer> {
     SchemaRegistryOptions schemas = new SchemaRegistryOptions();
 
     @Mixin
+    ResultOptions results = new ResultOptions();
+
+    @Mixin
     ScoringOptions scoring = new ScoringOptions();
 
     @Override
@@ -111,16 +120,28 @@ public final class ClassifierCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop);
                 SchemaRegistry known = schemas.open(registry)) {
+            results.requireSense(known);
             if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
+                return 0;
+            }
+            Optional<EventFormats> formats = formats(known, web, stop, registry);
+            if (formats.isEmpty()) {
                 return 0;
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
-            try (Classifier classifier = new Classifier(
-                            settings, classifying.loader(), known.schemas(), registry, figures, tracing);
-                    Scoring scored = new Scoring(scores, names(classifier), classifier::serving, web, registry);
+            try (Classifier classifier =
+                            new Classifier(settings, classifying.loader(), formats.get(), registry, figures, tracing);
+                    Scoring scored = new Scoring(
+                            scores,
+                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
+                            names(classifier),
+                            classifier::serving,
+                            web,
+                            registry);
                     LivePage page = new LivePage(
-                            largestPicture(settings), sources(settings.kafka(), classifier, scored, figures));
+                            largestPicture(settings),
+                            sources(settings.kafka(), formats.get(), classifier, scored, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
                     MonitoringServer server = MonitoringServer.start(
@@ -148,6 +169,20 @@ public final class ClassifierCommand implements Callable<Integer> {
         }
     }
 
+    /** Empty if the end was asked for while a schema registry was waited for. */
+    @SuppressWarnings("try") // the server only has to be there
+    private Optional<EventFormats> formats(
+            SchemaRegistry known, HttpSettings web, StopSignal stop, PrometheusMeterRegistry registry) {
+        try {
+            return Optional.of(results.formats(known));
+        } catch (IOException e) {
+            var startUp = new StartUp();
+            try (MonitoringServer server = MonitoringServer.start(web, registry, startUp)) {
+                return startUp.await("the schema registry", () -> results.formats(known), stop);
+            }
+        }
+    }
+
     /** In bytes: what is decoded, and what the topic takes. */
     private static int largestPicture(ClassifierSettings settings) {
         int topicTakes = KafkaTopics.maxMessageBytes(settings.kafka(), Topics.IMAGE_EVENTS) - EVENT_FRAME_BYTES;
@@ -155,9 +190,14 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     private static PageSources sources(
-            KafkaSettings brokers, Classifier classifier, Scoring scored, InstanceFigures figures) {
+            KafkaSettings brokers,
+            EventFormats formats,
+            Classifier classifier,
+            Scoring scored,
+            InstanceFigures figures) {
         return new PageSources(
                 brokers,
+                formats,
                 figures,
                 classifier.modelsOnTopic(),
                 classifier::servingModel,

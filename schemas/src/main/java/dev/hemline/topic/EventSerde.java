@@ -1,6 +1,7 @@
 package dev.hemline.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.hemline.event.ImageEvent;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -29,6 +33,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
@@ -38,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  * Avro events in single-object encoding: two magic bytes {@code C3 01}, the schema's CRC-64-AVRO fingerprint in 8
  * little-endian bytes, then the Avro binary body. No registry is needed to read one; what another release wrote with another
  * schema is resolved to ours where {@link WriterSchemas} know that one.
+ *
+ * <p>Some read events too that travel with the id of a schema in a registry ({@code 00}), and JSON, all told apart by the first
+ * bytes, and can be had to write either.
  *
  * <p>Thread-safe. Bytes that are no such event are refused with an {@link UndecodableEventException}; a null value (a
  * tombstone) passes through as null.
@@ -65,30 +73,80 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private final Schema schema;
     private final byte[] header;
     private final SpecificDatumWriter<T> writer;
-    private final WriterSchemas writers;
+    private final Reading reading;
+    /** What it writes begins with; null where that is JSON. */
+    private final byte @Nullable [] lead;
+
     private final Map<Long, SpecificDatumReader<T>> readersByFingerprint = new ConcurrentHashMap<>();
 
-    private EventSerde(Schema schema, WriterSchemas writers) {
+    /**
+     * What is read beside events of our own schema.
+     *
+     * @param writers of other schemas, by their fingerprints
+     * @param registered by their ids; null where such events are refused
+     * @param unsaid what an event in JSON may leave for its record to say; null where JSON is refused
+     */
+    private record Reading(
+            WriterSchemas writers,
+            @Nullable RegisteredSchemas registered,
+            @Nullable Function<RecordContext, Map<String, Object>> unsaid) {}
+
+    private EventSerde(Schema schema, Reading reading) {
+        this(schema, reading, singleObjectHeader(schema));
+    }
+
+    private EventSerde(Schema schema, Reading reading, byte @Nullable [] lead) {
         this.schema = schema;
-        this.writers = writers;
-        header = ByteBuffer.allocate(HEADER_BYTES)
+        this.reading = reading;
+        this.lead = lead;
+        header = singleObjectHeader(schema);
+        writer = new SpecificDatumWriter<>(schema);
+        readersByFingerprint.put(fingerprint(schema), new SpecificDatumReader<>(schema));
+    }
+
+    private static byte[] singleObjectHeader(Schema schema) {
+        return ByteBuffer.allocate(HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(MAGIC_0)
                 .put(MAGIC_1)
                 .putLong(fingerprint(schema))
                 .array();
-        writer = new SpecificDatumWriter<>(schema);
-        readersByFingerprint.put(fingerprint(schema), new SpecificDatumReader<>(schema));
     }
 
-    /** One that reads what this release writes. */
+    /** One that reads what this release writes, in single-object encoding. */
     public static <T extends SpecificRecord> EventSerde<T> of(Class<T> type) {
-        return new EventSerde<>(SpecificData.get().getSchema(type), WriterSchemas.NONE);
+        return new EventSerde<>(SpecificData.get().getSchema(type), new Reading(WriterSchemas.NONE, null, null));
+    }
+
+    /**
+     * One that reads JSON, too, and says of events with a registered schema's id what it takes to read them.
+     *
+     * @param unsaid what the record of an event in JSON says of it, by fields' names
+     */
+    static <T extends SpecificRecord> EventSerde<T> inAnyFormat(
+            Class<T> type, Function<RecordContext, Map<String, Object>> unsaid) {
+        return new EventSerde<>(
+                SpecificData.get().getSchema(type), new Reading(WriterSchemas.NONE, RegisteredSchemas.none(), unsaid));
     }
 
     /** One that reads, too, what others wrote with these schemas, as far as they resolve to ours. */
     public EventSerde<T> reading(WriterSchemas others) {
-        return new EventSerde<>(schema, others);
+        return new EventSerde<>(schema, new Reading(others, reading.registered, reading.unsaid), lead);
+    }
+
+    /** One that reads, too, what travels with the id of one of these schemas. */
+    public EventSerde<T> reading(RegisteredSchemas registered) {
+        return new EventSerde<>(schema, new Reading(reading.writers, registered, reading.unsaid), lead);
+    }
+
+    /** One that writes JSON. */
+    EventSerde<T> writingJson() {
+        return new EventSerde<>(schema, reading, null);
+    }
+
+    /** One that writes what a schema registry's readers read, where our schema has this id. */
+    EventSerde<T> writingRegistered(int schemaId) {
+        return new EventSerde<>(schema, reading, RegistryFraming.header(schemaId));
     }
 
     /**
@@ -111,8 +169,11 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
 
     /** The event's bytes as they travel. */
     public byte[] encode(T event) {
+        if (lead == null) {
+            return JsonEvent.write(event);
+        }
         var out = new ByteArrayOutputStream(1024);
-        out.writeBytes(header);
+        out.writeBytes(lead);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
             writer.write(event, encoder);
@@ -132,10 +193,34 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
      * @throws NotYetReadableException if that schema cannot be looked up now
      */
     public T decode(byte @Nullable [] bytes) {
+        return decode(bytes, Map::of);
+    }
+
+    /**
+     * The event that a record holds; what one in JSON does not say itself, its record does.
+     *
+     * @throws UndecodableEventException as above
+     * @throws NotYetReadableException as above
+     */
+    public T read(ConsumerRecord<byte[], byte[]> record) {
+        return decode(record.value(), () -> requireNonNull(reading.unsaid).apply(new RecordContext(record)));
+    }
+
+    @SuppressWarnings("unchecked") // of our own schema
+    private T decode(byte @Nullable [] bytes, Supplier<Map<String, Object>> unsaid) {
         if (bytes == null) {
             throw refused("there are no bytes (a null value)");
         }
-        return decode(readerFor(bytes), bytes, HEADER_BYTES);
+        if (reading.unsaid != null && isJson(bytes)) {
+            return (T) JsonEvent.read(schema, bytes, unsaid.get());
+        }
+        return reading.registered != null && RegistryFraming.isOf(bytes)
+                ? reading.registered.decode(this, bytes)
+                : decode(readerFor(bytes), bytes, HEADER_BYTES);
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        return !mayBeSingleObject(bytes) && FileSignature.of(bytes).equals(Optional.of(FileSignature.JSON));
     }
 
     /**
@@ -165,7 +250,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         throw refused("bytes are left over after its last field");
     }
 
-    Schema schema() {
+    public Schema schema() {
         return schema;
     }
 
@@ -195,7 +280,8 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
 
     private SpecificDatumReader<T> readerOfOthers(byte[] bytes, long fingerprint) {
         // As they are on the wire, so that a sender finds them in what was sent.
-        WritersSchema written = writers.find(fingerprint)
+        WritersSchema written = reading.writers
+                .find(fingerprint)
                 .orElseThrow(() -> new UnknownSchemaException("Not a readable " + schema.getName()
                         + ": unknown schema fingerprint, it starts with " + HEX.formatHex(bytes, 0, HEADER_BYTES)
                         + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName()

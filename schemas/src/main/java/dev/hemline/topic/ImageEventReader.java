@@ -15,23 +15,28 @@ import org.jspecify.annotations.Nullable;
  *     binding for CloudEvents</a>
  */
 public class ImageEventReader {
-    private final EventSerde<ImageEvent> avro;
-    private final RegisteredSchemas registered;
+    private static final int FORMAT =
+            ImageEvent.getClassSchema().getField("format").pos();
+
+    private final EventSerde<ImageEvent> events;
 
     /** One that asks no schema registry, and knows nothing of other releases. */
     public ImageEventReader() {
-        this(RegisteredSchemas.none(), WriterSchemas.NONE);
+        this(EventSerde.inAnyFormat(ImageEvent.class, RecordContext::ofImage));
     }
 
-    /**
-     * Asks when an event needs it.
-     *
-     * @param registered for events that travel with a schema's id
-     * @param writers for those that travel with a fingerprint which is not this release's
-     */
-    public ImageEventReader(RegisteredSchemas registered, WriterSchemas writers) {
-        this.registered = registered;
-        this.avro = EventSerde.of(ImageEvent.class).reading(writers);
+    private ImageEventReader(EventSerde<ImageEvent> events) {
+        this.events = events;
+    }
+
+    /** One that reads, too, what travels with the id of one of these schemas. */
+    public ImageEventReader reading(RegisteredSchemas registered) {
+        return new ImageEventReader(events.reading(registered));
+    }
+
+    /** One that reads, too, what travels with a fingerprint which is not this release's. */
+    public ImageEventReader reading(WriterSchemas writers) {
+        return new ImageEventReader(events.reading(writers));
     }
 
     /**
@@ -47,17 +52,33 @@ public class ImageEventReader {
     private ImageEvent inside(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
         if (value == null || EventSerde.mayBeSingleObject(value)) {
-            return avro.decode(value);
+            return events.decode(value);
         }
         FileSignature file = FileSignature.of(value).orElse(null);
         if (file == FileSignature.JSON) {
-            return JsonImageEvent.read(value, new RecordContext(record));
+            return json(record);
         }
         // An icon begins as the framing of a schema registry does.
         if (file != null && file != FileSignature.ICO) {
             return bare(file.format().orElse(ImageFormat.UNKNOWN), value, new RecordContext(record));
         }
-        return RegistryFraming.isOf(value) ? registered.decode(avro, value) : avro.decode(value);
+        return events.decode(value);
+    }
+
+    private ImageEvent json(ConsumerRecord<byte[], byte[]> record) {
+        if (new RecordContext(record).isStructured()) {
+            throw JsonEvent.refused(
+                    "it is a CloudEvent in structured mode, which is not read; send it in binary mode: its attributes as"
+                            + " headers ce_id, ce_source and ce_time, the picture as the value",
+                    null);
+        }
+        ImageEvent event = events.read(record);
+        if (event.getFormat() == ImageFormat.UNKNOWN) {
+            FileSignature.of(event.getContent())
+                    .flatMap(FileSignature::format)
+                    .ifPresent(format -> event.put(FORMAT, format));
+        }
+        return event;
     }
 
     /** Of a format that is not read too: the decoder knows what to say of it. */

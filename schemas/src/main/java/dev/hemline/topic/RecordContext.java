@@ -3,12 +3,15 @@ package dev.hemline.topic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ImageFormat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,30 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
     private static final String CONTENT_TYPE = "content-type";
     private static final String STRUCTURED = "application/cloudevents";
     private static final Pattern FIRST_RECEIVED = Pattern.compile("(\\S{1,300}@\\d{1,18}) (\\S{20,40})");
+
+    /** What a picture may leave unsaid; its format is told by its first bytes. */
+    Map<String, Object> ofImage() {
+        return Map.of(
+                "id",
+                id(),
+                "source",
+                source(),
+                "capturedAt",
+                time(),
+                "format",
+                ImageFormat.UNKNOWN,
+                "width",
+                0,
+                "height",
+                0);
+    }
+
+    /** What a label may leave unsaid. An id that is no text is none: nobody could have meant a picture by a label's place. */
+    Map<String, Object> ofLabel() {
+        Map<String, Object> unsaid = new HashMap<>(Map.of("labelledAt", time(), "by", source()));
+        text(record.key()).filter(key -> !key.isEmpty()).ifPresent(key -> unsaid.put("id", key));
+        return unsaid;
+    }
 
     /** An id for an event that has none: the record's key if that is text, else the place where it was received first. */
     String id() {

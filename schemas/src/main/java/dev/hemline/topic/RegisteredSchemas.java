@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Reads events that travel with the id of their writer's schema in a registry. An id's schema never changes, so each is asked
@@ -23,7 +26,8 @@ public final class RegisteredSchemas {
 
     private final Registry registry;
     private final LongSupplier nanoTime;
-    private final Map<Integer, Kept> byId = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final Map<Integer, Kept> byId;
 
     /** Where schemas are kept by id. */
     @FunctionalInterface
@@ -36,24 +40,43 @@ public final class RegisteredSchemas {
     }
 
     /** What is known of an id, and by our own schemas' names how they are read from it. */
-    private record Kept(
-            CompletableFuture<WritersSchema> schema, long sinceNanos, Map<String, SpecificDatumReader<?>> readers) {}
+    private static final class Kept {
+        private final CompletableFuture<WritersSchema> schema;
+        private final Map<String, SpecificDatumReader<?>> readers = new ConcurrentHashMap<>();
+        private volatile long toldNanos;
+
+        /** An answer may take long, and is as old as it is. */
+        Kept(CompletableFuture<WritersSchema> answer, LongSupplier nanoTime) {
+            schema = answer.whenComplete((told, refused) -> toldNanos = nanoTime.getAsLong());
+        }
+    }
 
     public RegisteredSchemas(Registry registry) {
         this(registry, System::nanoTime);
     }
 
     RegisteredSchemas(Registry registry, LongSupplier nanoTime) {
+        this(registry, nanoTime, Duration.ZERO, new ConcurrentHashMap<>());
+    }
+
+    private RegisteredSchemas(Registry registry, LongSupplier nanoTime, Duration patience, Map<Integer, Kept> byId) {
         this.registry = registry;
         this.nanoTime = nanoTime;
+        this.patience = patience;
+        this.byId = byId;
+    }
+
+    /** The same for a reader that has nothing else to do: it waits so long before an event is {@link NotYetReadableException}. */
+    public RegisteredSchemas waiting(Duration atMost) {
+        return new RegisteredSchemas(registry, nanoTime, atMost, byId);
     }
 
     /** Where no registry is asked: events of that kind are refused. */
     public static RegisteredSchemas none() {
         return new RegisteredSchemas(id -> CompletableFuture.failedFuture(
                 new UnknownSchemaException("it has a schema registry's framing (magic 00, schema id " + id
-                        + "), and no registry is asked here; start the classifier with --schema-registry URL, or send"
-                        + " Avro single-object encoding (C3 01)")));
+                        + "), and no registry is asked here; start whatever reads it with --schema-registry URL, or"
+                        + " send Avro single-object encoding (C3 01)")));
     }
 
     /**
@@ -73,9 +96,10 @@ public final class RegisteredSchemas {
 
     private <T extends SpecificRecord> SpecificDatumReader<T> reader(EventSerde<T> events, int id) {
         Kept kept = kept(id);
+        WritersSchema written = known(kept, id);
         @SuppressWarnings("unchecked") // under this name there is no other
-        var reader = (SpecificDatumReader<T>) kept.readers.computeIfAbsent(
-                events.schema().getFullName(), name -> known(kept, id).readerOf(events.schema()));
+        var reader = (SpecificDatumReader<T>)
+                kept.readers.computeIfAbsent(events.schema().getFullName(), name -> written.readerOf(events.schema()));
         return reader;
     }
 
@@ -91,21 +115,21 @@ public final class RegisteredSchemas {
         if (byId.size() >= MOST_KEPT) {
             byId.clear();
         }
-        return byId.computeIfAbsent(
-                id, asked -> new Kept(registry.schema(id), nanoTime.getAsLong(), new ConcurrentHashMap<>()));
+        return byId.computeIfAbsent(id, asked -> new Kept(registry.schema(id), nanoTime));
     }
 
     private boolean isOutdated(Kept kept) {
-        return kept.schema.isCompletedExceptionally() && nanoTime.getAsLong() - kept.sinceNanos >= REFUSED_NANOS;
+        return kept.schema.isCompletedExceptionally() && nanoTime.getAsLong() - kept.toldNanos >= REFUSED_NANOS;
     }
 
-    private static WritersSchema known(Kept kept, int id) {
-        if (!kept.schema.isDone()) {
-            throw new NotYetReadableException("The schema registry has not told schema " + id + " yet");
-        }
+    private WritersSchema known(Kept kept, int id) {
         try {
-            return kept.schema.join();
-        } catch (CompletionException e) {
+            return kept.schema.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new NotYetReadableException("The schema registry has not told schema " + id + " yet");
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownSchemaException unknown) {
                 throw unknown;
             }

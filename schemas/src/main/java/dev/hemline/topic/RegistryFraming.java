@@ -21,6 +21,13 @@ final class RegistryFraming {
         return bytes != null && bytes.length > 0 && bytes[0] == REGISTRY_MAGIC;
     }
 
+    static byte[] header(int schemaId) {
+        return ByteBuffer.allocate(HEADER_BYTES)
+                .put(REGISTRY_MAGIC)
+                .putInt(schemaId)
+                .array();
+    }
+
     /** @throws UndecodableEventException if there is none */
     static int schemaId(byte[] bytes) {
         if (bytes.length < HEADER_BYTES) {

@@ -34,8 +34,8 @@ public final class Topics {
             .timedByBrokers();
 
     /** What models made of them, keyed by event id. */
-    public static final Topic<String, Classification> CLASSIFICATIONS = Topic.deleted(
-            "classifications", ID, EventSerde.of(Classification.class), EVENT_PARTITIONS, Duration.ofDays(7));
+    public static final Topic<String, Classification> CLASSIFICATIONS =
+            Topic.deleted("classifications", ID, EventFormats.DEFAULT.results(), EVENT_PARTITIONS, Duration.ofDays(7));
 
     /** Manifests, chunks and aliases, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
     public static final Topic<String, byte[]> MODELS = Topic.compacted("models", ID, BYTES, 1);
@@ -80,12 +80,12 @@ public final class Topics {
 
     /** True classes found out after the fact, keyed by event id. */
     public static final Topic<String, GroundTruth> GROUND_TRUTH = Topic.deleted(
-                    "ground-truth", ID, EventSerde.of(GroundTruth.class), EVENT_PARTITIONS, Duration.ofDays(7))
+                    "ground-truth", ID, EventFormats.DEFAULT.labels(), EVENT_PARTITIONS, Duration.ofDays(7))
             .timedByBrokers();
 
     /** Classifications judged by their true classes, keyed by event id. */
     public static final Topic<String, Score> SCORES =
-            Topic.deleted("scores", ID, EventSerde.of(Score.class), EVENT_PARTITIONS, Duration.ofDays(7));
+            Topic.deleted("scores", ID, EventFormats.DEFAULT.scores(), EVENT_PARTITIONS, Duration.ofDays(7));
 
     /**
      * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger

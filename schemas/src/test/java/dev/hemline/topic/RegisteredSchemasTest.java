@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,27 @@ class RegisteredSchemasTest {
     }
 
     @Test
+    void shouldCountThatHalfMinuteFromTheAnswer() {
+        assertThatThrownBy(() -> schemas.decode(TRUTHS, framed(7))).isInstanceOf(NotYetReadableException.class);
+        now.addAndGet(Duration.ofHours(1).toNanos());
+        answer.completeExceptionally(new UnknownSchemaException("the registry has no schema 7"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> schemas.decode(TRUTHS, framed(7))).isInstanceOf(UnknownSchemaException.class);
+        }
+
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void shouldWaitForAnAnswerWhereThereIsNothingElseToDo() {
+        answer.completeOnTimeout(SCHEMA, 20, TimeUnit.MILLISECONDS);
+
+        assertThat(schemas.waiting(Duration.ofSeconds(10)).decode(TRUTHS, framed(7)))
+                .isEqualTo(TRUTH);
+    }
+
+    @Test
     void shouldRefuseASchemaThatIsNothingLikeTheEvents() {
         answer = CompletableFuture.completedFuture(WritersSchema.parse("\"string\""));
 
@@ -126,6 +148,6 @@ class RegisteredSchemasTest {
         assertThatExceptionOfType(UnknownSchemaException.class)
                 .isThrownBy(() -> RegisteredSchemas.none().decode(TRUTHS, framed(7)))
                 .withMessageContaining("schema id 7")
-                .withMessageContaining("start the classifier with --schema-registry URL");
+                .withMessageContaining("--schema-registry URL");
     }
 }

@@ -1,35 +1,23 @@
 package dev.hemline.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.topic.RegisteredSchemas;
 import dev.hemline.topic.UnknownSchemaException;
 import dev.hemline.topic.WritersSchema;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,26 +31,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaRegistry implements Readiness, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** For an answer; a registry looks into its memory. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final long FIRST_PAUSE_MILLIS = 100;
     /** As long as events wait longer than need be. */
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private static final int MOST_DOUBLINGS = 5;
-    /** Ten times the longest schema that is read. */
-    private static final int MOST_BYTES = 1 << 20;
-
     private static final int MOST_REFERENCES = 50;
 
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
-
-    private final Optional<SchemaRegistrySettings> settings;
-    private final HttpClient client;
+    private final Optional<RegistryClient> client;
+    private final RegisteredSchemas schemas;
     private final ScheduledExecutorService thread = DaemonThreads.scheduled("schema-registry");
     private final Map<Integer, Awaited> awaited = new ConcurrentHashMap<>();
     private final LogThrottle line = new LogThrottle();
@@ -83,11 +61,8 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
 
     /** @param settings empty where no registry is asked */
     SchemaRegistry(Optional<SchemaRegistrySettings> settings, MeterRegistry metrics) {
-        this.settings = settings;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1);
-        settings.flatMap(SchemaRegistrySettings::trust).ifPresent(builder::sslContext);
-        client = builder.build();
+        client = settings.map(RegistryClient::new);
+        schemas = settings.isPresent() ? new RegisteredSchemas(this::schema) : RegisteredSchemas.none();
         Gauge.builder("hemline.schema.registry.wait", this, SchemaRegistry::waitSeconds)
                 .description("How long events have waited for a schema from the registry; 0 while none do")
                 .baseUnit("seconds")
@@ -96,7 +71,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
 
     /** What is read with its help; nothing that needs one where there is none. */
     public RegisteredSchemas schemas() {
-        return settings.isPresent() ? new RegisteredSchemas(this::schema) : RegisteredSchemas.none();
+        return schemas;
     }
 
     CompletableFuture<WritersSchema> schema(int id) {
@@ -163,7 +138,8 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
     private void addReferences(JsonNode schema, Set<String> seen, List<String> texts)
             throws IOException, InterruptedException {
         for (JsonNode reference : schema.path("references")) {
-            String path = "/subjects/" + encoded(reference.path("subject").asText()) + "/versions/"
+            String path = "/subjects/"
+                    + RegistryClient.encoded(reference.path("subject").asText()) + "/versions/"
                     + reference.path("version").asInt();
             if (seen.add(path)) {
                 if (seen.size() > MOST_REFERENCES) {
@@ -177,10 +153,6 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         }
     }
 
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
-    }
-
     /**
      * What the registry has there.
      *
@@ -188,54 +160,44 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
      * @throws IOException if it gives no answer that could be a registry's
      */
     private JsonNode get(String path, String unknown) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = answer(path);
-        JsonNode body;
+        RegistryAnswer answer;
         try {
-            body = Objects.requireNonNullElse(JSON.readTree(answer.body()), JSON.nullNode());
-        } catch (JsonProcessingException e) {
-            body = JSON.nullNode();
+            answer = client().get(path);
+        } catch (LimitedBody.TooLargeException e) {
+            throw new UnknownSchemaException("its schema is longer than any that is read: " + e.getMessage());
         }
-        if (answer.statusCode() == OK && body.path("schema").isTextual()) {
-            return body;
+        if (answer.isOk() && answer.body().path("schema").isTextual()) {
+            return answer.body();
         }
-        // A proxy, or another path of the same server, says 404 too, and then nothing is wrong with the event.
-        if (answer.statusCode() == NOT_FOUND && body.path("error_code").asInt() / 100 == NOT_FOUND) {
+        if (answer.isNotThere()) {
             throw new UnknownSchemaException(unknown);
         }
-        throw new IOException(
-                switch (answer.statusCode()) {
-                    case OK, NOT_FOUND ->
-                        "what answers there with status " + answer.statusCode()
-                                + " is no schema registry; the address may lack a path, such as /apis/ccompat/v7";
-                    case 401, 403 ->
-                        "it answers with status " + answer.statusCode()
-                                + "; --schema-registry-auth-file says who may ask it";
-                    default -> "it answers with status " + answer.statusCode();
-                });
+        throw new IOException(answer.why());
     }
 
-    private HttpResponse<byte[]> answer(String path) throws IOException, InterruptedException {
-        SchemaRegistrySettings there = settings.orElseThrow();
-        HttpRequest.Builder request = HttpRequest.newBuilder(there.resolve(path))
-                .timeout(PATIENCE)
-                .header("Accept", "application/vnd.schemaregistry.v1+json, application/json");
-        there.authorization().ifPresent(text -> request.header("Authorization", text));
-        CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.sendAsync(request.build(), head -> new LimitedBody(MOST_BYTES));
+    private RegistryClient client() {
+        return client.orElseThrow();
+    }
+
+    /**
+     * The id that a schema of ours has under a subject.
+     *
+     * @param register whether to put it there first
+     * @throws UserError if it is not there, or the registry does not take it
+     * @throws IOException if the registry gives no answer of its own
+     */
+    int id(String subject, Schema schema, boolean register) throws IOException {
         try {
-            // The request's own limit ends with the headers.
-            return exchange.get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            if (cause instanceof LimitedBody.TooLargeException) {
-                throw new UnknownSchemaException("its schema is longer than any that is read: " + cause.getMessage());
-            }
-            throw new IOException(cause instanceof ConnectException ? "it takes no connection" : cause.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new IOException("its answer does not end", e);
-        } finally {
-            exchange.cancel(true);
+            return new RegistrySubject(client(), subject, schema).id(register);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while asking the schema registry", e);
         }
+    }
+
+    /** Whether there is one to be asked. */
+    boolean isThere() {
+        return client.isPresent();
     }
 
     private double waitSeconds() {
@@ -252,8 +214,8 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         return awaited.values().stream()
                 .filter(one -> one.why != null)
                 .findFirst()
-                .map(one -> "events wait for schema " + one.id + " of the schema registry at "
-                        + settings.orElseThrow().url() + ": " + one.why + "; it is asked again and again");
+                .map(one -> "events wait for schema " + one.id + " of the schema registry at " + client().url() + ": "
+                        + one.why + "; it is asked again and again");
     }
 
     @Override

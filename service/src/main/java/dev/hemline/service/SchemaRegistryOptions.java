@@ -27,8 +27,8 @@ public final class SchemaRegistryOptions {
             paramLabel = "URL",
             description =
                     "Read events in Confluent's wire format (00 and a 4-byte id) too, with schemas from this registry. While"
-                            + " it is away, events wait whose schema is not known yet. Default: such events are dead"
-                            + " letters")
+                            + " it is away, events wait whose schema is not known yet. Default: such events are"
+                            + " refused")
     @Nullable
     URI url;
 

@@ -1,6 +1,7 @@
 package dev.hemline.service;
 
 import dev.hemline.topic.Topic;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -48,6 +49,34 @@ public final class StartUp implements Readiness {
             }
         } while (!stop.await(PAUSE));
         return false;
+    }
+
+    /** What gives an answer, or fails because somebody else does not. */
+    @FunctionalInterface
+    public interface Attempt<T> {
+        T now() throws IOException;
+    }
+
+    /**
+     * Returns what an attempt gives, once it does. As long as it fails, it says so each minute.
+     *
+     * @param whom it takes, for people
+     * @return empty if the end was asked for meanwhile
+     */
+    public <T> Optional<T> await(String whom, Attempt<T> attempt, StopSignal stop) {
+        var line = new LogThrottle();
+        do {
+            try {
+                return Optional.of(attempt.now());
+            } catch (IOException e) {
+                String waiting = "waiting for " + whom + ": " + e.getMessage();
+                waitingFor(waiting);
+                if (line.isDue(waiting)) {
+                    LOG.warn("Start is {}; this goes on by itself once that is put right", waiting);
+                }
+            }
+        } while (!stop.await(PAUSE));
+        return Optional.empty();
     }
 
     private static Optional<String> problem(KafkaSettings kafka, Collection<? extends Topic<?, ?>> topics) {

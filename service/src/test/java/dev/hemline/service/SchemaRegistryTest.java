@@ -2,6 +2,7 @@ package dev.hemline.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.hemline.event.Score;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.UnknownSchemaException;
 import dev.hemline.topic.WritersSchema;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +40,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaRegistryTest {
     private static final String SCHEMA =
             "{\"type\":\"record\",\"name\":\"X\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
+    private static final Score SCORE = new Score("a", "m", 7, 1, 0, 0.5f, 0L, null);
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private record Answer(int status, String body) {}
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final SchemaRegistryOptions options = new SchemaRegistryOptions();
@@ -66,6 +72,7 @@ class SchemaRegistryTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             shown.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             Answer answer = answers.getOrDefault(
                     exchange.getRequestURI().getRawPath(), new Answer(404, "{\"error_code\":40403}"));
             byte[] body = answer.body.getBytes(UTF_8);
@@ -199,6 +206,92 @@ class SchemaRegistryTest {
         }
 
         assertThat(shown).containsExactly("Basic bWU6c2VjcmV0", "Bearer a-token");
+    }
+
+    private static EventFormats formats(ResultOptions results, SchemaRegistry registry) throws IOException {
+        results.requireSense(registry);
+        return results.formats(registry);
+    }
+
+    private static ResultOptions inRegistrysFormat(boolean register) {
+        var results = new ResultOptions();
+        results.format = ResultOptions.Format.REGISTRY;
+        results.register = register;
+        return results;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, /versions", "false, ''"})
+    void shouldWriteResultsWithTheIdsThatTheRegistryHasForThem(boolean register, String path) throws Exception {
+        answers.put("/base/subjects/classifications-value" + path, new Answer(200, "{\"id\":258}"));
+        answers.put("/base/subjects/scores-value" + path, new Answer(200, "{\"id\":3}"));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThat(formats(inRegistrysFormat(register), registry).scores().encode(SCORE))
+                    .startsWith(0, 0, 0, 0, 3);
+            assertThat(bodies.get(0))
+                    .contains("dev.hemline.event", "Classification", "timestamp-millis")
+                    .doesNotContain("avro.java");
+        }
+    }
+
+    @Test
+    void shouldTakeTheSameSchemaInOtherWordsThatSomebodyPutThere() throws Exception {
+        answers.put("/base/subjects/classifications-value", new Answer(200, "{\"id\":2}"));
+        answers.put(
+                "/base/subjects/scores-value/versions/latest",
+                new Answer(200, answered(SchemaNormalization.toParsingForm(SCORE.getSchema()), ",\"id\":9")));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThat(formats(inRegistrysFormat(false), registry).scores().encode(SCORE))
+                    .startsWith(0, 0, 0, 0, 9);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    false | 404 | {"error_code":40401}                         | does not have the schema of Classification under subject classifications-value; start once with --register-schemas
+                    true  | 409 | {"error_code":409,"message":"incompatible"} | does not take the schema of Classification under subject classifications-value (incompatible)
+                    true  | 403 | {"error_code":40301}                         | does not let us put a schema under subject classifications-value
+                    false | 401 | x                                            | --schema-registry-auth-file says who may ask it
+                    """)
+    void shouldEndWithASentenceWhereResultsCannotBeWritten(boolean register, int status, String body, String why) {
+        answers.put("/base/subjects/classifications-value" + (register ? "/versions" : ""), new Answer(status, body));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThatExceptionOfType(UserError.class)
+                    .isThrownBy(() -> formats(inRegistrysFormat(register), registry))
+                    .withMessageContaining(why);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    503 | busy                      | it answers with status 503
+                    404 | <html>nothing here</html> | the address may lack a path
+                    200 | <html>log in</html>       | the address may lack a path
+                    """)
+    void shouldBeToldToWaitWhereNoRegistryAnswers(int status, String body, String why) {
+        answers.put("/base/subjects/classifications-value", new Answer(status, body));
+
+        try (SchemaRegistry registry = registry(Map.of())) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> formats(inRegistrysFormat(false), registry))
+                    .withMessageContaining(why);
+        }
+    }
+
+    @Test
+    void shouldSayWhichFlagOfResultsIsOfNoUse() {
+        options.url = null;
+        try (SchemaRegistry none = registry(Map.of())) {
+            assertThatThrownBy(() -> formats(inRegistrysFormat(false), none))
+                    .hasMessage("--result-format registry takes --schema-registry URL");
+            var results = new ResultOptions();
+            results.register = true;
+            assertThatThrownBy(() -> formats(results, none))
+                    .hasMessage("--register-schemas is of no use without --result-format registry");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.stream;
 
 import dev.hemline.event.Classification;
 import dev.hemline.testbed.stream.TopicFollower;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The label of every event by its id, as one contender gave them. */
 public record Answers(Map<String, Integer> labels) {
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final EventSerde<Classification> RESULTS = EventFormats.DEFAULT.results();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Reads what came onto the topic of results since. */

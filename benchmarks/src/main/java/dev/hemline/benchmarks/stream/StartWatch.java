@@ -6,6 +6,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -33,7 +34,7 @@ final class StartWatch {
     private static final int OK = 200;
     private static final Duration DAY = Duration.ofDays(1);
     private static final double NANOS = 1e9;
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final EventSerde<Classification> RESULTS = EventFormats.DEFAULT.results();
 
     private final boolean tellsReadiness;
     private final Path log;

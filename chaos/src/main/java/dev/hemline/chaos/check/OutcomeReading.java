@@ -2,6 +2,7 @@ package dev.hemline.chaos.check;
 
 import dev.hemline.event.Classification;
 import dev.hemline.testbed.audit.EventIdentity;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Holds every outcome against its event; what a model has to say about it is left to {@link OfflinePrediction}. */
 final class OutcomeReading {
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
+    private static final EventSerde<Classification> RESULTS = EventFormats.DEFAULT.results();
 
     private final SentPictures pictures;
     private final Set<Integer> badVersions;
@@ -61,7 +62,7 @@ final class OutcomeReading {
     }
 
     void deadLetter(ConsumerRecord<byte[], byte[]> record) {
-        String event = EventIdentity.ofDeadLetter(record);
+        String event = EventIdentity.ofDeadLetter(record, EventFormats.DEFAULT.images());
         if (pictures.picture(event).isPresent()) {
             wrong.add(WrongOutcomes.Kind.GOOD_EVENT_REJECTED, 1, event);
         }

@@ -4,6 +4,7 @@ import dev.hemline.chaos.poison.Poison;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.testbed.audit.EventIdentity;
+import dev.hemline.topic.EventFormats;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ final class SentPictures {
     private final Set<String> anyOutcome = new HashSet<>();
 
     void add(ConsumerRecord<byte[], byte[]> record) {
-        Optional<ImageEvent> event = EventIdentity.event(record);
+        Optional<ImageEvent> event = EventIdentity.event(record, EventFormats.DEFAULT.images());
         String name = shortened(EventIdentity.ofEvent(record, event));
         if (record.headers().lastHeader(Poison.ANY_OUTCOME) != null) {
             anyOutcome.add(name);

@@ -2,8 +2,10 @@ package dev.hemline.classifier.topology;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.event.Classification;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class ClassifierTopology {
      * @param tracing hears when a record has its turn
      * @param trusted keys that sign models; empty where any will do
      * @param writers schemas of other releases
+     * @param results how they are written
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
@@ -48,6 +51,7 @@ public final class ClassifierTopology {
             Tracing tracing,
             Optional<TrustedKeys> trusted,
             WriterSchemas writers,
+            EventSerde<Classification> results,
             Runnable modelsChanged) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addGlobalStore(
@@ -71,7 +75,7 @@ public final class ClassifierTopology {
                         CLASSIFICATIONS,
                         Topics.CLASSIFICATIONS.name(),
                         Topics.CLASSIFICATIONS.keySerde().serializer(),
-                        Topics.CLASSIFICATIONS.valueSerde().serializer(),
+                        results.serializer(),
                         "classify")
                 .addSink(
                         DEAD_LETTERS,

@@ -6,20 +6,21 @@ import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
+import dev.hemline.service.streams.ConsumedRecord;
 import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.RecordTrace.Scope;
 import dev.hemline.service.trace.Tracing;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Forwards each event's outcome in the event's turn: a result under its id, or the event itself to the dead letters. */
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
+    private static final List<String> PICTURES_TYPE = List.of("content-type", "ce_dataschema");
+
     private final PrefetchedOutcomes prefetched;
     private final OutputLimits limits;
     private final ClassifierListener listener;
@@ -36,7 +37,7 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Outcome outcome = prefetched.take(asConsumed(record, at));
+        Outcome outcome = prefetched.take(ConsumedRecord.of(record, at));
         RecordTrace trace = tracing.turn(at.partition(), at.offset());
         if (outcome instanceof Classified classified) {
             context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
@@ -51,26 +52,21 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         prefetched.done(at.partition(), at.offset());
     }
 
-    private static ConsumerRecord<byte[], byte[]> asConsumed(Record<byte[], byte[]> record, RecordMetadata at) {
-        return new ConsumerRecord<>(
-                at.topic(),
-                at.partition(),
-                at.offset(),
-                record.timestamp(),
-                TimestampType.CREATE_TIME,
-                ConsumerRecord.NULL_SIZE,
-                ConsumerRecord.NULL_SIZE,
-                record.key(),
-                record.value(),
-                record.headers(),
-                Optional.empty());
-    }
-
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */
     private Record<Object, Object> result(Record<byte[], byte[]> record, Classification result, RecordTrace trace) {
         Headers kept = limits.headersFit(DeadLetter.size(record.headers())) ? record.headers() : new RecordHeaders();
-        Headers headers = trace.carriedOn(kept);
+        Headers headers = trace.carriedOn(withoutPicturesType(kept));
         return new Record<>(result.getId(), result, record.timestamp(), headers);
+    }
+
+    /** What is said of the picture's bytes is not true of the result's. */
+    private static Headers withoutPicturesType(Headers headers) {
+        if (PICTURES_TYPE.stream().allMatch(name -> headers.lastHeader(name) == null)) {
+            return headers;
+        }
+        Headers others = new RecordHeaders(headers);
+        PICTURES_TYPE.forEach(others::remove);
+        return others;
     }
 
     private Record<Object, Object> deadLetter(Record<byte[], byte[]> record, Rejected rejected, RecordMetadata from) {

@@ -17,6 +17,7 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -71,6 +72,7 @@ class ClassifierTopologyTest {
             Tracing.OFF,
             Optional.empty(),
             WriterSchemas.NONE,
+            EventFormats.DEFAULT.results(),
             modelChanges::incrementAndGet);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings());
     private final TestInputTopic<byte[], byte[]> images =

@@ -17,6 +17,7 @@ import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.awt.image.BufferedImage;
@@ -127,7 +128,7 @@ class ImageEventFormatsIT {
     private static Map<String, String> reasons(List<ConsumerRecord<byte[], byte[]>> letters) {
         return letters.stream()
                 .collect(toMap(
-                        EventIdentity::ofDeadLetter,
+                        letter -> EventIdentity.ofDeadLetter(letter, EventFormats.DEFAULT.images()),
                         letter -> EventIdentity.text(letter, DeadLetterHeaders.REASON)
                                 .orElse("none"),
                         (first, again) -> first + ", " + again,

@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.testbed.broker.FreePort;
+import dev.hemline.topic.WritersSchema;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** Apicurio's registry in a process of its own, as the build unpacked it; what it was told is there after a kill. */
@@ -83,6 +86,22 @@ final class RealRegistry implements AutoCloseable {
                         .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                         .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("schema", schema)))));
         return JSON.readTree(answer.body()).path("id").asInt();
+    }
+
+    /** The schema of an id. */
+    CompletableFuture<WritersSchema> schema(int id) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(URI.create(url() + "/schemas/ids/" + id))
+                                .build(),
+                        BodyHandlers.ofString())
+                .thenApply(answer -> {
+                    try {
+                        return WritersSchema.parse(
+                                JSON.readTree(answer.body()).path("schema").asText());
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -4,19 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
+import dev.hemline.quickstart.watch.WatchCommand;
+import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.RegisteredSchemas;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -136,7 +144,14 @@ class SchemaRegistryIT {
     private void shouldWaitFor(Duration away) throws Exception {
         // Given: events of a schema that is known, before ones of a schema that is asked for while nobody answers
         try (ChildClassifier classifier = ChildClassifier.start(
-                broker.settings(), folder, "classifier", "--no-scores", "--schema-registry", registry.url())) {
+                broker.settings(),
+                folder,
+                "classifier",
+                "--schema-registry",
+                registry.url(),
+                "--result-format",
+                "registry",
+                "--register-schemas")) {
             TestModels.publish(broker.settings(), 1);
             registry.awaitAnswers();
             int known = registry.register("known-value", schema("Known"));
@@ -174,7 +189,55 @@ class SchemaRegistryIT {
             assertThat(letters).hasSize(1);
             assertThat(header(letters.get(0), DeadLetterHeaders.REASON)).isEqualTo("unknown-schema");
             assertThat(header(letters.get(0), DeadLetterHeaders.MESSAGE)).contains("no schema with id 9999");
+
+            assertThatEveryReaderReadsResultsOfEveryFormat();
         }
+    }
+
+    /** Those of the classifier travel with a schema's id; before them it may have run with another format. */
+    private void assertThatEveryReaderReadsResultsOfEveryFormat() throws Exception {
+        EventFormats reading = EventFormats.DEFAULT.reading(new RegisteredSchemas(registry::schema).waiting(PATIENCE));
+        ConsumerRecord<byte[], byte[]> one =
+                outcomes.read(Topics.CLASSIFICATIONS).get(0);
+        Classification result = reading.results().read(one);
+        byte[] label = ("{\"label\":" + result.getLabel() + "}").getBytes(UTF_8);
+        write(Topics.GROUND_TRUTH, result.getId(), label);
+        for (EventFormats other : List.of(EventFormats.DEFAULT, EventFormats.DEFAULT.writingJson())) {
+            String id = "other-" + sent++;
+            byte[] value = other.results()
+                    .encode(Classification.newBuilder(result).setId(id).build());
+            write(Topics.CLASSIFICATIONS, id, value);
+            write(Topics.GROUND_TRUTH, id, label);
+        }
+
+        assertThat(one.value()).startsWith(0);
+        await().atMost(PATIENCE).until(() -> outcomes.read(Topics.SCORES).size() == 3);
+        assertThat(outcomes.read(Topics.SCORES)).allSatisfy(score -> {
+            assertThat(score.value()).startsWith(0);
+            assertThat(reading.scores().read(score).getActual()).isEqualTo(result.getLabel());
+        });
+        int results = outcomes.read(Topics.CLASSIFICATIONS).size();
+        assertThat(watched(results)).hasSize(results).noneMatch(String::isBlank);
+    }
+
+    private void write(Topic<?, ?> topic, String key, byte[] value) throws Exception {
+        producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value))
+                .get();
+    }
+
+    private List<String> watched(int count) {
+        var out = new ByteArrayOutputStream();
+        int exitCode = CommandLineApp.of(new WatchCommand(new PrintStream(out, true, UTF_8)), Map.of())
+                .execute(
+                        "--bootstrap-servers",
+                        broker.bootstrapServers(),
+                        "--from-beginning",
+                        "--count",
+                        Integer.toString(count),
+                        "--schema-registry",
+                        registry.url());
+        assertThat(exitCode).isZero();
+        return out.toString(UTF_8).lines().toList();
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {

@@ -12,7 +12,7 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.trace.Tracing;
-import dev.hemline.topic.RegisteredSchemas;
+import dev.hemline.topic.EventFormats;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -42,8 +42,8 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier = new Classifier(
-                settings, loader, RegisteredSchemas.none(), metrics, ClassifierListener.NONE, Tracing.OFF);
+        classifier =
+                new Classifier(settings, loader, EventFormats.DEFAULT, metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
     }
 

@@ -9,6 +9,7 @@ import dev.hemline.quality.score.LabelOutcome;
 import dev.hemline.quality.score.ScoreListener;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.SeriesLimits;
+import dev.hemline.service.Texts;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -34,6 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScoreMetrics implements ScoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreMetrics.class);
+    /** Of a reason, in the log. */
+    private static final int MOST_WHY_CHARS = 500;
     /** In seconds. */
     private static final double[] LATENESSES = Stream.of(
                     Duration.ofSeconds(1),
@@ -136,7 +139,7 @@ public final class ScoreMetrics implements ScoreListener {
                     "A record of topic {} counts for nothing: {}. Who writes there? Others like it are counted in"
                             + " hemline_labels_total and hemline_results_*",
                     topic,
-                    why);
+                    Texts.printable(why, MOST_WHY_CHARS));
         }
     }
 

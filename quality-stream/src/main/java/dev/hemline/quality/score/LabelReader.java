@@ -1,9 +1,14 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.GroundTruth;
+import dev.hemline.service.streams.ConsumedRecord;
 import dev.hemline.topic.EventChecks;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.UndecodableEventException;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -12,22 +17,38 @@ import org.apache.kafka.streams.processor.api.Record;
  * with. What a score does not need stays behind: a label that was as large as its topic allows could not be written a second
  * time.
  */
-final class LabelReader<K> extends ContextualProcessor<K, GroundTruth, String, GroundTruth> {
+final class LabelReader<K, V> extends ContextualProcessor<byte[], byte[], K, V> {
+    private final EventSerde<GroundTruth> labels;
     private final String topic;
     private final ScoreListener listener;
+    private final Function<GroundTruth, KeyValue<K, V>> as;
 
-    /** @param topic that they are read from, for people */
-    LabelReader(String topic, ScoreListener listener) {
+    /**
+     * Of one topic.
+     *
+     * @param topic that they are read from, for people
+     * @param as how they travel on
+     */
+    LabelReader(
+            EventSerde<GroundTruth> labels,
+            String topic,
+            ScoreListener listener,
+            Function<GroundTruth, KeyValue<K, V>> as) {
+        this.labels = labels;
         this.topic = topic;
         this.listener = listener;
+        this.as = as;
     }
 
     @Override
-    public void process(Record<K, GroundTruth> record) {
-        GroundTruth label = record.value();
-        if (label == null) {
+    public void process(Record<byte[], byte[]> record) {
+        GroundTruth label;
+        try {
+            label = labels.read(
+                    ConsumedRecord.of(record, context().recordMetadata().orElseThrow()));
+        } catch (UndecodableEventException e) {
             listener.label(LabelOutcome.UNDECODABLE);
-            listener.passedOver(topic, "it is no GroundTruth in Avro's single-object encoding");
+            listener.passedOver(topic, String.valueOf(e.getMessage()));
             return;
         }
         Optional<String> fault = EventChecks.fault(label);
@@ -36,7 +57,7 @@ final class LabelReader<K> extends ContextualProcessor<K, GroundTruth, String, G
             listener.passedOver(topic, fault.get());
             return;
         }
-        GroundTruth lean = GroundTruth.newBuilder(label).setBy("").build();
-        context().forward(new Record<>(label.getId(), lean, record.timestamp(), new RecordHeaders()));
+        KeyValue<K, V> lean = as.apply(GroundTruth.newBuilder(label).setBy("").build());
+        context().forward(new Record<>(lean.key, lean.value, record.timestamp(), new RecordHeaders()));
     }
 }

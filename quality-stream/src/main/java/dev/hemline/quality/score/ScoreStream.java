@@ -7,6 +7,7 @@ import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -47,10 +48,16 @@ public final class ScoreStream implements AutoCloseable {
     /**
      * Nothing runs before {@code start}.
      *
+     * @param formats how scores are written, and all the rest is read
      * @param self where other instances find this one
      * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
      */
-    public ScoreStream(ScoreSettings settings, HostInfo self, ScoreListener listener, MeterRegistry registry) {
+    public ScoreStream(
+            ScoreSettings settings,
+            EventFormats formats,
+            HostInfo self,
+            ScoreListener listener,
+            MeterRegistry registry) {
         this.self = self;
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
         refusal = new AccessFailure(
@@ -60,14 +67,15 @@ public final class ScoreStream implements AutoCloseable {
         schemas = SchemaTopic.on(settings.kafka().client(Map.of()));
         SchemaTopic.put(settings.kafka().client(Map.of()), List.of(Evidence.getClassSchema()));
         folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
-        streams = streams(settings, listener);
+        streams = streams(settings, formats, listener);
         series = new KafkaSeries(streams, registry);
     }
 
-    private KafkaStreams streams(ScoreSettings settings, ScoreListener listener) {
+    private KafkaStreams streams(ScoreSettings settings, EventFormats formats, ScoreListener listener) {
         try {
             return new KafkaStreams(
-                    ScoreTopology.build(settings.labelWindow(), partitions, listener, schemas),
+                    ScoreTopology.build(
+                            settings.labelWindow(), partitions, listener, formats.reading(schemas), schemas),
                     new StreamsConfig(settings.streams(self, folder.path())),
                     new BoundedClients());
         } catch (RuntimeException e) {

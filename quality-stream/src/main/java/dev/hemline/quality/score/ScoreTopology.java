@@ -1,7 +1,11 @@
 package dev.hemline.quality.score;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
+import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
@@ -9,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -39,43 +44,56 @@ public final class ScoreTopology {
      *
      * @param window how long a result waits for its label, and a label for its result
      * @param partitions of topic {@code classifications}
-     * @param writers schemas of other releases
+     * @param formats how scores are written, and all the rest is read
+     * @param writers schemas of other releases, for its own state
      */
-    public static Topology build(Duration window, int partitions, ScoreListener listener, WriterSchemas writers) {
+    public static Topology build(
+            Duration window, int partitions, ScoreListener listener, EventFormats formats, WriterSchemas writers) {
         StreamsBuilder builder = new StreamsBuilder();
-        results(builder, listener, writers)
-                .merge(labels(builder, partitions, listener, writers), Named.as("results-and-labels"))
+        results(builder, listener, formats)
+                .merge(labels(builder, partitions, listener, formats), Named.as("results-and-labels"))
                 .process(judging(window, listener, writers), Named.as("judge"))
                 .to(
                         Topics.SCORES.name(),
-                        Produced.with(Topics.SCORES.keySerde(), Topics.SCORES.valueSerde())
+                        Produced.with(Topics.SCORES.keySerde(), formats.scores())
                                 .withName("scores"));
         return builder.build();
     }
 
     private static KStream<String, JoinInput> results(
-            StreamsBuilder builder, ScoreListener listener, WriterSchemas writers) {
-        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS.reading(writers)))
-                .process(() -> new ResultReader(listener), Named.as("read-result"));
+            StreamsBuilder builder, ScoreListener listener, EventFormats formats) {
+        return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
+                .process(() -> new ResultReader(formats.results(), listener), Named.as("read-result"));
     }
 
     private static KStream<String, JoinInput> labels(
-            StreamsBuilder builder, int partitions, ScoreListener listener, WriterSchemas writers) {
+            StreamsBuilder builder, int partitions, ScoreListener listener, EventFormats formats) {
         String read = Topics.GROUND_TRUTH.name();
-        return builder.stream(read, byArrival(Topics.GROUND_TRUTH.reading(writers)))
-                .process(() -> new LabelReader<byte[]>(read, listener), Named.as("read-label"))
-                .repartition(Repartitioned.<String, GroundTruth>as(LABELS_BY_ID)
-                        .withKeySerde(Topics.GROUND_TRUTH.keySerde())
-                        .withValueSerde(ScoreState.readable(
-                                Topics.GROUND_TRUTH.reading(writers).valueSerde()))
+        EventSerde<GroundTruth> labels = formats.labels();
+        return builder.stream(read, byArrival(Topics.GROUND_TRUTH))
+                .process(
+                        () -> new LabelReader<>(
+                                labels,
+                                read,
+                                listener,
+                                label -> KeyValue.pair(label.getId().getBytes(UTF_8), labels.encode(label))),
+                        Named.as("read-label"))
+                .repartition(Repartitioned.<byte[], byte[]>as(LABELS_BY_ID)
+                        .withKeySerde(BYTES)
+                        .withValueSerde(BYTES)
                         .withNumberOfPartitions(partitions))
-                .process(() -> new LabelReader<String>(LABELS_BY_ID, listener), Named.as("read-label-by-id"))
-                .mapValues(JoinInput.Label::new, Named.as("as-label"));
+                .process(
+                        () -> new LabelReader<String, JoinInput>(
+                                labels,
+                                LABELS_BY_ID,
+                                listener,
+                                label -> KeyValue.pair(label.getId(), new JoinInput.Label(label))),
+                        Named.as("read-label-by-id"));
     }
 
     /** State is kept by these times, and those of senders may be anything. */
-    private static <V> Consumed<byte[], V> byArrival(Topic<?, V> topic) {
-        return Consumed.with(BYTES, ScoreState.readable(topic.valueSerde()))
+    private static Consumed<byte[], byte[]> byArrival(Topic<?, ?> topic) {
+        return Consumed.with(BYTES, BYTES)
                 .withName(topic.name())
                 .withTimestampExtractor(new WallclockTimestampExtractor());
     }

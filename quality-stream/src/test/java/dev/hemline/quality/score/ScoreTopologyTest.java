@@ -18,6 +18,7 @@ import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
 import dev.hemline.service.AbsurdRecords;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -45,6 +46,7 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +62,7 @@ class ScoreTopologyTest {
     Path folder;
 
     private final HeardScores heard = new HeardScores();
-    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard, WriterSchemas.NONE);
+    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard, EventFormats.DEFAULT, WriterSchemas.NONE);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> results;
     private TestInputTopic<byte[], byte[]> labels;
@@ -473,6 +475,28 @@ class ScoreTopologyTest {
         open();
     }
 
+    @Test
+    void shouldReadLabelsInJsonAndResultsOfEveryFormat() {
+        Classification result = plausible("a", 1, 3, NOON).build();
+        results.pipeInput(
+                "a".getBytes(UTF_8),
+                EventFormats.DEFAULT.writingJson().results().encode(result));
+        labels.pipeInput("a".getBytes(UTF_8), "{\"label\": 3}".getBytes(UTF_8));
+
+        assertThat(scores.readValue().getActual()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNameTheFlagWhereAResultTravelsWithASchemasId() {
+        Classification result = plausible("a", 1, 3, NOON).build();
+
+        results.pipeInput(
+                "a".getBytes(UTF_8),
+                EventFormats.DEFAULT.writingRegistered(7, 8).results().encode(result));
+
+        assertThat(heard.passedOver).singleElement().asString().contains("--schema-registry URL");
+    }
+
     /** A result with these headers, and what its score carries of them; the label brings its sender's own. */
     private Map<String, String> carriedFrom(String id, Map<String, String> headers, boolean labelFirst) {
         Headers all = new RecordHeaders();
@@ -502,6 +526,43 @@ class ScoreTopologyTest {
 
         assertThat(carriedFrom("a", sent, false)).isEqualTo(trace);
         assertThat(carriedFrom("b", sent, true)).isEqualTo(trace);
+    }
+
+    @Test
+    void shouldCarryTheAttributesOfTheCloudEventThatAResultIsOf() {
+        Map<String, String> attributes =
+                Map.of("ce_id", "boot-\u00fc", "ce_source", "/shelves/4", "ce_myextension1", "x");
+        Map<String, String> sent = new HashMap<>(attributes);
+        sent.put("ce_Wrong", "x");
+        sent.put("ce_subject", "two\nlines");
+        sent.put("ce_long", "s".repeat(1025));
+
+        assertThat(carriedFrom("a", sent, false)).isEqualTo(attributes);
+        assertThat(carriedFrom("b", sent, true)).isEqualTo(attributes);
+    }
+
+    @Test
+    void shouldCarryNoMoreHeadersThanAreKept() {
+        Map<String, String> sent = new HashMap<>();
+        for (int i = 0; i < 2_000; i++) {
+            sent.put("ce_n" + i, "s".repeat(1000));
+        }
+
+        assertThat(carriedFrom("a", sent, false)).hasSize(4);
+    }
+
+    @Test
+    void shouldTakeNothingFromAStoreThatCouldNotHaveBeenKept() {
+        WindowStore<String, byte[]> store = driver.getWindowStore(ScoreState.CARRIED_HEADERS);
+        var carried = new CarriedHeaders(store, WINDOW);
+        long now = NOON.toEpochMilli();
+
+        for (String stranger : List.of("ce_id: " + "x".repeat(1 << 20), "ce_id: a\u0007", "other: a", ": ", "ce_id")) {
+            store.put("a", stranger.getBytes(UTF_8), now);
+            assertThat(carried.find("a", now)).isEmpty();
+        }
+        store.put("a", "ce_id: a: b\nother: c\nce_id: d".getBytes(UTF_8), now);
+        assertThat(carried.find("a", now)).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.testbed.stream.ConsumerGroup;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -88,7 +89,7 @@ final class Demo {
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
         options.pretrained().ifPresent(model -> model.publish(kafka, folder));
-        try (LiveFeed feed = new LiveFeed(kafka, from, view);
+        try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
                 ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
                 ChildProcess trainer = ChildProcess.start(trainer(kafka), folder.log("trainer"));
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {

@@ -6,19 +6,25 @@ import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaWatch;
+import dev.hemline.service.SchemaRegistry;
+import dev.hemline.service.SchemaRegistryOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -43,6 +49,8 @@ import picocli.CommandLine.Option;
 public final class WatchCommand implements Callable<Integer> {
     /** How long brokers may take to answer before they count as not there. */
     private static final int PATIENCE_MILLIS = 15_000;
+    /** Before it looks whether it is to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Duration TICK = Duration.ofMillis(200);
 
@@ -50,6 +58,9 @@ public final class WatchCommand implements Callable<Integer> {
 
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private final SchemaRegistryOptions schemas = new SchemaRegistryOptions();
 
     @Option(
             names = "--from-beginning",
@@ -71,7 +82,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /** @param out where results go instead of standard output */
-    WatchCommand(PrintStream out) {
+    public WatchCommand(PrintStream out) {
         this.out = out;
     }
 
@@ -83,15 +94,18 @@ public final class WatchCommand implements Callable<Integer> {
         }
         KafkaSettings settings = kafka.answering();
         try (var stop = StopSignal.onTermination(Duration.ofSeconds(5));
+                SchemaRegistry known = schemas.open(new SimpleMeterRegistry());
                 TopicReader results = reader(settings)) {
             seek(results, settings);
             // Without brokers a reader waits without a word.
             try (KafkaWatch brokers = KafkaWatch.start(settings, List.of(Topics.CLASSIFICATIONS))) {
-                EventSerde<Classification> serde = EventSerde.of(Classification.class);
+                EventSerde<Classification> serde = EventFormats.DEFAULT
+                        .reading(known.schemas().waiting(PATIENCE))
+                        .results();
                 long left = count == 0 ? Long.MAX_VALUE : count;
                 // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.
                 while (left > 0 && !stop.requested() && !out.checkError()) {
-                    left -= print(results, serde, left);
+                    left -= print(results, serde, left, stop);
                 }
             }
         }
@@ -117,23 +131,38 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private long print(TopicReader results, EventSerde<Classification> serde, long limit) {
+    private long print(TopicReader results, EventSerde<Classification> serde, long limit, StopSignal stop) {
         long printed = 0;
         for (ConsumerRecord<byte[], byte[]> record : results.poll(TICK)) {
             if (printed == limit) {
                 break;
             }
-            try {
-                Classification result = serde.decode(record.value());
-                out.println(json ? json(result) : columns(result));
+            Optional<Classification> result = result(record, serde, stop);
+            if (result.isPresent()) {
+                out.println(result.map(json ? WatchCommand::json : WatchCommand::columns)
+                        .get());
                 printed++;
+            }
+        }
+        return printed;
+    }
+
+    /** Waits for a schema registry, which says itself that it is waited for. */
+    private static Optional<Classification> result(
+            ConsumerRecord<byte[], byte[]> record, EventSerde<Classification> serde, StopSignal stop) {
+        while (!stop.requested()) {
+            try {
+                return Optional.of(serde.read(record));
+            } catch (NotYetReadableException e) {
+                // The registry is asked on, and says so.
             } catch (UndecodableEventException e) {
                 // Not a constant: nobody who asks for help waits for logging to be set up.
                 LoggerFactory.getLogger(WatchCommand.class)
                         .warn("{}-{}@{}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
+                break;
             }
         }
-        return printed;
+        return Optional.empty();
     }
 
     /** For people: id, label, confidence, version. Ids come from strangers. */

@@ -10,6 +10,7 @@ import dev.hemline.event.Score;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import dev.hemline.topic.EventChecks;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -33,10 +34,9 @@ import org.jspecify.annotations.Nullable;
  * out at once the later one, and a version answers an event once.
  */
 final class AuditCount {
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
-    private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
-    private static final EventSerde<Score> SCORES = EventSerde.of(Score.class);
     private static final int NO_LABEL = -1;
+
+    private final EventFormats formats;
 
     /**
      * By a 64-bit fingerprint of its name: with about 140 bytes for each, two million fit beside everything else. Two among ten
@@ -76,15 +76,19 @@ final class AuditCount {
         }
     }
 
+    AuditCount(EventFormats formats) {
+        this.formats = formats;
+    }
+
     void event(ConsumerRecord<byte[], byte[]> record) {
-        Optional<ImageEvent> image = EventIdentity.event(record);
+        Optional<ImageEvent> image = EventIdentity.event(record, formats.images());
         Event event = events.computeIfAbsent(fingerprint(EventIdentity.ofEvent(record, image)), unknown -> new Event());
         event.sent++;
         image.map(ImageEvent::getLabel).filter(label -> label >= 0).ifPresent(label -> event.label = label);
     }
 
     void truth(ConsumerRecord<byte[], byte[]> record) {
-        decoded(TRUTHS, record)
+        decoded(formats.labels(), record)
                 .filter(truth -> EventChecks.fault(truth).isEmpty())
                 .ifPresent(this::truth);
     }
@@ -93,7 +97,7 @@ final class AuditCount {
     private static <T extends SpecificRecord> Optional<T> decoded(
             EventSerde<T> serde, ConsumerRecord<byte[], byte[]> record) {
         try {
-            return Optional.of(serde.decode(record.value()));
+            return Optional.of(serde.read(record));
         } catch (UndecodableEventException e) {
             return Optional.empty();
         }
@@ -113,7 +117,7 @@ final class AuditCount {
     }
 
     void result(ConsumerRecord<byte[], byte[]> record) {
-        decoded(RESULTS, record).ifPresent(this::result);
+        decoded(formats.results(), record).ifPresent(this::result);
     }
 
     private void result(Classification result) {
@@ -140,7 +144,7 @@ final class AuditCount {
 
     /** Labels of a window may judge results from before it; those are not looked at. */
     void score(ConsumerRecord<byte[], byte[]> record) {
-        decoded(SCORES, record).ifPresent(this::score);
+        decoded(formats.scores(), record).ifPresent(this::score);
     }
 
     private void score(Score score) {
@@ -154,7 +158,7 @@ final class AuditCount {
     }
 
     void deadLetter(ConsumerRecord<byte[], byte[]> record) {
-        Event event = sent(EventIdentity.ofDeadLetter(record));
+        Event event = sent(EventIdentity.ofDeadLetter(record, formats.images()));
         if (event == null) {
             earlier++;
             return;

@@ -16,8 +16,6 @@ import org.apache.kafka.common.header.Header;
  * so all three lead to the same name.
  */
 public final class EventIdentity {
-    private static final ImageEventReader EVENTS = new ImageEventReader();
-
     private EventIdentity() {}
 
     /** The name of a record of topic {@code image-events}, of which is known what {@link #event} it holds. */
@@ -31,15 +29,15 @@ public final class EventIdentity {
     }
 
     /** The name that a record of topic {@code image-events-dlq} had on topic {@code image-events}. */
-    public static String ofDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    public static String ofDeadLetter(ConsumerRecord<byte[], byte[]> record, ImageEventReader events) {
         ConsumerRecord<byte[], byte[]> received = DeadLetterHeaders.received(record);
-        return ofEvent(received, event(received));
+        return ofEvent(received, event(received, events));
     }
 
     /** The event that a record holds, if it holds one. */
-    public static Optional<ImageEvent> event(ConsumerRecord<byte[], byte[]> record) {
+    public static Optional<ImageEvent> event(ConsumerRecord<byte[], byte[]> record, ImageEventReader events) {
         try {
-            return Optional.of(EVENTS.read(record));
+            return Optional.of(events.read(record));
         } catch (UndecodableEventException e) {
             return Optional.empty();
         }

@@ -2,6 +2,8 @@ package dev.hemline.testbed.audit;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.TopicReader.StalledException;
@@ -28,11 +30,18 @@ public final class StreamAudit {
     private static final Duration TICK = Duration.ofMillis(200);
 
     private final KafkaSettings kafka;
+    private final EventFormats formats;
     private final Duration patience;
 
-    /** @param patience how long open transactions may take to end, and the brokers to hand out the next record */
+    /** The same where no event travels with a registered schema's id. */
     public StreamAudit(KafkaSettings kafka, Duration patience) {
+        this(kafka, EventFormats.DEFAULT, patience);
+    }
+
+    /** @param patience how long open transactions may take to end, and the brokers to hand out the next record */
+    public StreamAudit(KafkaSettings kafka, EventFormats formats, Duration patience) {
         this.kafka = kafka;
+        this.formats = formats;
         this.patience = patience;
     }
 
@@ -46,19 +55,19 @@ public final class StreamAudit {
     /**
      * Counts the events between two marks, and their outcomes from the first mark to the topics' present ends.
      *
-     * @throws UserError if a transaction stays open, or the topics cannot be read to their ends
+     * @throws UserError if a transaction stays open, or the topics cannot be read to their ends, or not without a registry
      */
     public AuditReport count(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
         try (var reader = new TopicReader(kafka.client(Map.of()))) {
             Map<TopicPartition, Long> ends = awaitStableEnds(reader);
-            var count = new AuditCount();
+            var count = new AuditCount(formats);
             read(reader, Topics.IMAGE_EVENTS, from, until, count::event);
             read(reader, Topics.GROUND_TRUTH, from, ends, count::truth);
             read(reader, Topics.CLASSIFICATIONS, from, ends, count::result);
             read(reader, Topics.IMAGE_EVENTS_DLQ, from, ends, count::deadLetter);
             read(reader, Topics.SCORES, from, ends, count::score);
             return count.report();
-        } catch (StalledException e) {
+        } catch (StalledException | NotYetReadableException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }

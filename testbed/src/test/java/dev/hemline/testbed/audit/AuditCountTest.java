@@ -10,6 +10,7 @@ import dev.hemline.event.Score;
 import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class AuditCountTest {
     private static final byte[] GARBAGE = {(byte) 0xFF, 1, 2, 3};
 
-    private final AuditCount count = new AuditCount();
+    private final AuditCount count = new AuditCount(EventFormats.DEFAULT);
     private long offset;
 
     @Test

@@ -2,13 +2,12 @@ package dev.hemline.quickstart.demo.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.event.Classification;
-import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.TopicReader;
@@ -24,15 +23,15 @@ import org.slf4j.LoggerFactory;
 /** Reads the topics in a thread of its own and tells a {@link LiveView} what it reads. */
 public final class LiveFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final EventSerde<Classification> RESULTS = EventSerde.of(Classification.class);
-    private static final EventSerde<GroundTruth> TRUTHS = EventSerde.of(GroundTruth.class);
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
+    private final EventFormats formats;
     private final LiveView view;
     private final TopicFollower follower;
 
     /** Reads events and outcomes from {@code marks} on, and all models. */
-    public LiveFeed(KafkaSettings kafka, Map<TopicPartition, Long> marks, LiveView view) {
+    public LiveFeed(KafkaSettings kafka, EventFormats formats, Map<TopicPartition, Long> marks, LiveView view) {
+        this.formats = formats;
         this.view = view;
         Map<TopicPartition, Long> offsets = new HashMap<>(marks);
         offsets.put(new TopicPartition(Topics.MODELS.name(), 0), 0L);
@@ -52,13 +51,13 @@ public final class LiveFeed implements AutoCloseable {
     private void tell(ConsumerRecord<byte[], byte[]> record, Instant now) {
         String topic = record.topic();
         if (topic.equals(Topics.IMAGE_EVENTS.name())) {
-            view.event(EventIdentity.event(record));
+            view.event(EventIdentity.event(record, formats.images()));
         } else if (topic.equals(Topics.CLASSIFICATIONS.name())) {
-            view.result(RESULTS.decode(record.value()), now);
+            view.result(formats.results().read(record), now);
         } else if (topic.equals(Topics.IMAGE_EVENTS_DLQ.name())) {
             view.reject(EventIdentity.text(record, DeadLetterHeaders.REASON).orElse("other"));
         } else if (topic.equals(Topics.GROUND_TRUTH.name())) {
-            view.truth(TRUTHS.decode(record.value()));
+            view.truth(formats.labels().read(record));
         } else if (topic.equals(Topics.MODELS.name())) {
             model(record);
         }
