@@ -11,7 +11,6 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.RegisteredSchemas;
-import dev.hemline.topic.WriterSchemas;
 import dev.hemline.topic.WritersSchema;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,8 +32,7 @@ class EventWriterTest {
 
     private final ImageEvent event = event();
     private final List<Integer> asked = new ArrayList<>();
-    private final ImageEventReader reader =
-            new ImageEventReader(new RegisteredSchemas(this::schema), WriterSchemas.NONE);
+    private final ImageEventReader reader = new ImageEventReader().reading(new RegisteredSchemas(this::schema));
 
     private static ImageEvent event() {
         Pictures shown = Pictures.of(LabelledImages.of(new byte[784], new byte[1]), Pictures.PNG_FILES);
