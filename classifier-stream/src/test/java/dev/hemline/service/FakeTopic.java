@@ -1,5 +1,6 @@
 package dev.hemline.service;
 
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,7 +34,8 @@ public final class FakeTopic<V> {
 
     /** As one instance sees it. */
     public CompactedTopic<V> open(Predicate<String> wanted) {
-        return new CompactedTopic<>(topic, wanted, Duration.ofSeconds(5), Reader::new, Writer::new);
+        return new CompactedTopic<>(
+                topic, wanted, Duration.ofSeconds(5), SchemaTopic.on(Map.of()), Reader::new, Writer::new);
     }
 
     public synchronized void write(String key, @Nullable V value) {

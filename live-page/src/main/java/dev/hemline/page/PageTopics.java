@@ -49,9 +49,9 @@ final class PageTopics implements AutoCloseable {
 
     /** @throws org.apache.kafka.common.KafkaException if brokers do not answer */
     PageTopics(KafkaSettings kafka, EventFormats formats, PictureFeed feed) {
-        this.formats = formats;
         this.feed = feed;
         told = reader(kafka, POLLED);
+        this.formats = formats.reading(told.writers());
         events = reader(kafka, 1);
         try {
             told.fromNow(TOLD);

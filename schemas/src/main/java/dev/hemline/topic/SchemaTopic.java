@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writers' schemas on topic {@code schemas}. Whoever writes events puts theirs there first; whoever meets a fingerprint that it
- * does not know reads what is new there. Only what has the fingerprint that its key says is believed, and no more than {@value
- * #MOST_KEPT} of those; anybody may write anything. Thread-safe.
+ * does not know looks through the topic for it. Anybody may write anything there: only what has the fingerprint that its key says is
+ * believed, and nothing is kept that was not asked for, so that nobody fills places which others need. Thread-safe.
  */
 public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     /** How long brokers may take for the next record. */
@@ -48,29 +48,34 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private static final long MISS_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final int MOST_MISSES = 256;
-    static final int MOST_KEPT = 1_000;
-    private static final long MOST_BYTES = 16 << 20;
+    private static final int MOST_MISSES = 10_000;
+    /** Of which each may take a megabyte; whichever is not needed for longest is looked for again. */
+    static final int MOST_KEPT = 100;
 
     private final Supplier<TopicReader> readers;
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final Map<Long, WritersSchema> known = new ConcurrentHashMap<>();
+    private final Map<Long, WritersSchema> known = newest(MOST_KEPT);
     /** When it was told last that a schema is not there, by {@link System#nanoTime}. */
-    private final Map<Long, Long> misses = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
-            return size() > MOST_MISSES;
-        }
-    });
+    private final Map<Long, Long> misses = newest(MOST_MISSES);
+    /** What others have asked for; one look answers all of it. */
+    private final Set<Long> wanted = ConcurrentHashMap.newKeySet();
 
-    /** Open from the first look on, so that one more costs a question to a broker. Guarded by this. */
+    /** Open from the first look on, so that one more costs a few questions to a broker. Guarded by this. */
     private @Nullable TopicReader reader;
 
-    private long bytes;
     private boolean wasThere;
+
+    private static <V> Map<Long, V> newest(int most) {
+        return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {
+                return size() > most;
+            }
+        });
+    }
 
     SchemaTopic(Supplier<TopicReader> readers) {
         this.readers = readers;
@@ -85,7 +90,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put("default.api.timeout.ms", Math.toIntExact(PATIENCE.toMillis()));
         properties.put("request.timeout.ms", Math.toIntExact(PATIENCE.toMillis()));
-        return new SchemaTopic(() -> new TopicReader(properties));
+        // Whose transaction stays open must keep nobody waiting; what is right is told by its fingerprint.
+        return new SchemaTopic(() -> TopicReader.uncommitted(properties));
     }
 
     /**
@@ -130,18 +136,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
      */
     @Override
     public Optional<WritersSchema> find(long fingerprint) {
-        Optional<Optional<WritersSchema>> told = told(fingerprint);
-        if (told.isPresent()) {
-            return told.get();
-        }
         try {
-            readNew();
-            Optional<WritersSchema> schema = Optional.ofNullable(known.get(fingerprint));
-            (schema.isPresent() ? found : missing).incrementAndGet();
-            if (schema.isEmpty()) {
-                misses.put(fingerprint, System.nanoTime());
-            }
-            return schema;
+            return told(fingerprint).orElseGet(() -> look(fingerprint));
         } catch (AuthorizationException | AuthenticationException e) {
             failed.incrementAndGet();
             throw e;
@@ -164,10 +160,30 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                 : Optional.empty();
     }
 
+    private synchronized Optional<WritersSchema> look(long fingerprint) {
+        // Another one's look may have told meanwhile.
+        return told(fingerprint).orElseGet(() -> {
+            Set<Long> asked = new HashSet<>(wanted);
+            asked.add(fingerprint);
+            Map<Long, WritersSchema> there = read(asked);
+            for (long one : asked) {
+                WritersSchema schema = there.get(one);
+                if (schema == null) {
+                    misses.put(one, System.nanoTime());
+                } else {
+                    known.put(one, schema);
+                }
+            }
+            found.addAndGet(there.size());
+            missing.addAndGet(asked.size() - (long) there.size());
+            return Optional.ofNullable(there.get(fingerprint));
+        });
+    }
+
     /** @throws AuthorizationException if brokers refuse, which they would do again when it is too late */
     public void requireReadable() {
         try {
-            readNew();
+            read(Set.of());
         } catch (AuthorizationException | AuthenticationException e) {
             throw e;
         } catch (KafkaException e) {
@@ -176,20 +192,15 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         }
     }
 
-    private synchronized void readNew() {
-        List<Topic<?, ?>> topic = List.of(Topics.SCHEMAS);
+    /** All of the topic each time: it is small, and nothing has to be known of what was deleted or made anew meanwhile. */
+    private synchronized Map<Long, WritersSchema> read(Set<Long> asked) {
+        Map<Long, WritersSchema> there = new HashMap<>();
         boolean whole = false;
         try {
             if (reader == null) {
                 reader = readers.get();
-                reader.fromBeginning(topic);
             }
-            Map<TopicPartition, Long> ends = reader.stableEnds(topic);
-            if (reader.isBehind(ends)) {
-                // Another topic of this name: it was made anew.
-                reader.fromBeginning(topic);
-            }
-            reader.readTo(ends, PATIENCE, this::keep);
+            reader.readAll(Topics.SCHEMAS, PATIENCE, record -> take(record, asked, there));
             whole = true;
             wasThere = true;
         } catch (UnknownTopicOrPartitionException e) {
@@ -202,25 +213,25 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                 close();
             }
         }
+        return there;
     }
 
     /** The first that is right: who writes over it later changes nothing. */
-    private void keep(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record, Set<Long> asked, Map<Long, WritersSchema> there) {
         byte @Nullable [] text = record.value();
-        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+        if (text == null || record.key() == null || record.key().length != Long.BYTES * 2) {
+            return;
+        }
         try {
-            if (text == null || known.containsKey(HexFormat.fromHexDigitsToLong(key))) {
+            long fingerprint = HexFormat.fromHexDigitsToLong(new String(record.key(), UTF_8));
+            if (!asked.contains(fingerprint) || there.containsKey(fingerprint)) {
                 return;
             }
             WritersSchema schema = WritersSchema.parse(new String(text, UTF_8));
-            if (!key(schema.fingerprint()).equals(key)) {
+            if (schema.fingerprint() != fingerprint) {
                 throw new UnknownSchemaException("its fingerprint is " + key(schema.fingerprint()));
             }
-            bytes += text.length;
-            if (known.size() >= MOST_KEPT || bytes > MOST_BYTES) {
-                throw new UnknownSchemaException("there are more than are kept");
-            }
-            known.put(schema.fingerprint(), schema);
+            there.put(fingerprint, schema);
         } catch (UnknownSchemaException | IllegalArgumentException e) {
             refused.incrementAndGet();
         }
@@ -233,13 +244,12 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
      * @param trouble hears why it failed
      */
     public WriterSchemas withoutWaiting(Executor executor, Consumer<Throwable> trouble) {
-        Set<Long> underWay = ConcurrentHashMap.newKeySet();
         return fingerprint -> {
             Optional<Optional<WritersSchema>> told = told(fingerprint);
             if (told.isPresent()) {
                 return told.get();
             }
-            if (underWay.add(fingerprint)) {
+            if (wanted.add(fingerprint)) {
                 executor.execute(() -> {
                     try {
                         find(fingerprint);
@@ -247,7 +257,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                         trouble.accept(e);
                         LockSupport.parkNanos(PAUSE_NANOS);
                     } finally {
-                        underWay.remove(fingerprint);
+                        wanted.remove(fingerprint);
                     }
                 });
             }
@@ -271,7 +281,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         return failed.get();
     }
 
-    /** Records that were not what their key says. */
+    /** How often a record was met that was not what its key says, while that was asked for. */
     public long refused() {
         return refused.get();
     }

@@ -48,6 +48,14 @@ public record Topic<K, V>(
         return with(setting, Long.toString(value.toMillis()));
     }
 
+    /** The same topic; values of it that others wrote with these schemas are read, too. */
+    @SuppressWarnings("unchecked") // an EventSerde of the same type
+    public Topic<K, V> reading(WriterSchemas others) {
+        return valueSerde instanceof EventSerde<?> events
+                ? new Topic<>(name, keySerde, (Serde<V>) events.reading(others), partitions, config)
+                : this;
+    }
+
     @Override
     public String toString() {
         return name;

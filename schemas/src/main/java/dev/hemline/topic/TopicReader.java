@@ -30,6 +30,7 @@ public final class TopicReader implements AutoCloseable {
 
     private final Map<String, Object> client;
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+    private final SchemaTopic writers;
 
     /** @param client properties of a Kafka client, at least {@code bootstrap.servers} */
     public TopicReader(Map<String, Object> client) {
@@ -39,6 +40,7 @@ public final class TopicReader implements AutoCloseable {
     TopicReader(Map<String, Object> client, org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
         this.client = client;
         this.consumer = consumer;
+        this.writers = SchemaTopic.on(client);
     }
 
     /** One that does not wait for transactions to be committed, for whoever wants to know how long others wait for that. */
@@ -98,6 +100,11 @@ public final class TopicReader implements AutoCloseable {
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
         return this;
+    }
+
+    /** What other releases wrote their events with, by the same brokers. They are asked when one is met. */
+    public WriterSchemas writers() {
+        return writers;
     }
 
     /** What was committed since, waiting for something as long as {@code timeout}. */
@@ -169,12 +176,6 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** Whether something was read that is behind these ends: it stood on a topic that there is not any more. */
-    public boolean isBehind(Map<TopicPartition, Long> ends) {
-        return consumer.assignment().stream()
-                .anyMatch(partition -> consumer.position(partition) > ends.getOrDefault(partition, 0L));
-    }
-
     private Optional<TopicPartition> behind(Map<TopicPartition, Long> ends) {
         return consumer.assignment().stream()
                 .filter(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))
@@ -224,5 +225,6 @@ public final class TopicReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        writers.close();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.hemline.event.GroundTruth;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,17 @@ class SchemaTopicTest {
 
     private MockConsumer<byte[], byte[]> consumer() {
         readers++;
-        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        var consumer = new MockConsumer<byte[], byte[]>("earliest") {
+            @Override
+            public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
+                super.seekToBeginning(partitions);
+                updateEndOffsets(Map.of(PARTITION, (long) records.size()));
+                schedulePollTask(() -> records.forEach(this::addRecord));
+            }
+        };
         consumer.updatePartitions(
                 PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, (long) records.size()));
-        consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
         if (silent) {
             consumer.setOffsetsException(new KafkaException("nobody answers"));
         }
@@ -61,7 +67,7 @@ class SchemaTopicTest {
         put(FINGERPRINT, LATER.toString());
 
         assertThat(topic.find(FINGERPRINT)).map(WritersSchema::fingerprint).contains(FINGERPRINT);
-        assertThat(topic.refused()).isEqualTo(3);
+        assertThat(topic.refused()).isEqualTo(2);
         assertThat(topic.found()).isEqualTo(1);
     }
 
@@ -76,6 +82,22 @@ class SchemaTopicTest {
 
         assertThat(readers).isEqualTo(1);
         assertThat(topic.missing()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFindASchemaBehindAnyNumberOfOthers() {
+        for (int i = 0; i <= SchemaTopic.MOST_KEPT; i++) {
+            Schema other = Schema.createFixed("f" + i, null, null, 4);
+            put(SchemaNormalization.parsingFingerprint64(other), other.toString());
+        }
+        put(FINGERPRINT, LATER.toString());
+
+        for (int i = 0; i <= SchemaTopic.MOST_KEPT; i++) {
+            assertThat(topic.find(HexFormat.fromHexDigitsToLong(
+                            new String(records.get(i).key(), UTF_8))))
+                    .isPresent();
+        }
+        assertThat(topic.find(FINGERPRINT)).isPresent();
     }
 
     @Test
@@ -96,12 +118,13 @@ class SchemaTopicTest {
         Queue<Runnable> tasks = new ArrayDeque<>();
         WriterSchemas ahead = topic.withoutWaiting(tasks::add, failure -> {});
 
-        for (int i = 0; i < 2; i++) {
-            assertThatExceptionOfType(NotYetReadableException.class).isThrownBy(() -> ahead.find(FINGERPRINT));
+        for (long asked : new long[] {FINGERPRINT, FINGERPRINT, 7}) {
+            assertThatExceptionOfType(NotYetReadableException.class).isThrownBy(() -> ahead.find(asked));
         }
-        assertThat(tasks).hasSize(1);
+        assertThat(tasks).hasSize(2);
         tasks.remove().run();
 
         assertThat(ahead.find(FINGERPRINT)).isPresent();
+        assertThat(ahead.find(7)).as("answered by the same look").isEmpty();
     }
 }

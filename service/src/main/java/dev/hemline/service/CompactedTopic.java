@@ -3,6 +3,7 @@ package dev.hemline.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.topic.BoundedConsumer;
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
     private final Topic<String, V> topic;
     private final Predicate<String> wanted;
     private final Duration patience;
+    private final SchemaTopic writers;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Supplier<Producer<String, V>> producers;
     private final LogThrottle line = new LogThrottle();
@@ -69,16 +71,24 @@ public final class CompactedTopic<V> implements AutoCloseable {
      * @param patience how long a call may take
      */
     public CompactedTopic(KafkaSettings kafka, Topic<String, V> topic, Predicate<String> wanted, Duration patience) {
-        this(topic, wanted, patience, () -> consumer(kafka, patience), () -> producer(kafka, topic, patience));
+        this(
+                topic,
+                wanted,
+                patience,
+                SchemaTopic.on(kafka.client(Map.of())),
+                () -> consumer(kafka, patience),
+                () -> producer(kafka, topic, patience));
     }
 
     CompactedTopic(
             Topic<String, V> topic,
             Predicate<String> wanted,
             Duration patience,
+            SchemaTopic writers,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Supplier<Producer<String, V>> producers) {
-        this.topic = topic;
+        this.topic = topic.reading(writers);
+        this.writers = writers;
         this.wanted = wanted;
         this.patience = patience;
         this.consumers = consumers;
@@ -179,7 +189,13 @@ public final class CompactedTopic<V> implements AutoCloseable {
             }
             while (open.position(partition, left(deadline)) < end.getValue()) {
                 for (ConsumerRecord<byte[], byte[]> record : open.poll(TICK)) {
-                    give(record, each);
+                    try {
+                        give(record, each);
+                    } catch (KafkaException e) {
+                        // Its schema could not be looked up; the next call tries again.
+                        open.seek(partition, record.offset());
+                        throw e;
+                    }
                 }
             }
         }
@@ -319,6 +335,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
     private void closeConsumer() {
         Consumer<byte[], byte[]> reader = consumer;
         consumer = null;
+        writers.close();
         if (reader != null) {
             reader.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }

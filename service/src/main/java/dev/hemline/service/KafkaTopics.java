@@ -87,8 +87,8 @@ public final class KafkaTopics {
         }
         try (Admin admin = kafka.admin(patienceMs)) {
             List<Outcome> outcomes = new TopicCreation(admin).ensure(needed);
-            // Before the first event that is written with them.
-            if (!schemas.isEmpty()) {
+            // Before the first event that is written with them; none is, where a topic cannot be used.
+            if (!schemas.isEmpty() && outcomes.stream().noneMatch(Unusable.class::isInstance)) {
                 SchemaTopic.put(kafka.client(Map.of("max.block.ms", patienceMs)), schemas);
             }
             return outcomes;

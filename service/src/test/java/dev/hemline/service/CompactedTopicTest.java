@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,12 @@ class CompactedTopicTest {
 
     private CompactedTopic<ModelStatus> topic(MockConsumer<byte[], byte[]> reading, Duration patience) {
         return new CompactedTopic<>(
-                Topics.MODEL_STATUS, key -> key.startsWith("hemline/"), patience, () -> reading, () -> producer);
+                Topics.MODEL_STATUS,
+                key -> key.startsWith("hemline/"),
+                patience,
+                SchemaTopic.on(Map.of()),
+                () -> reading,
+                () -> producer);
     }
 
     private void isThere(MockConsumer<byte[], byte[]> reading) {

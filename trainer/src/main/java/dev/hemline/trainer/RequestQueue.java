@@ -9,6 +9,7 @@ import dev.hemline.service.UserError;
 import dev.hemline.topic.BoundedConsumer;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class RequestQueue implements AutoCloseable {
     private final String model;
     private final Runnable refused;
     private final LogThrottle line = new LogThrottle();
-    private final EventSerde<TrainingRequest> requests = EventSerde.of(TrainingRequest.class);
+    private final SchemaTopic writers;
+    private final EventSerde<TrainingRequest> requests;
     private final Deque<Pending> waiting = new ArrayDeque<>();
 
     /**
@@ -71,9 +73,14 @@ public final class RequestQueue implements AutoCloseable {
         }
     }
 
-    /** @param refused hears of each record that is no request */
-    RequestQueue(Consumer<String, byte[]> consumer, String model, Runnable refused) {
+    /**
+     * @param writers schemas of other releases; closed with this
+     * @param refused hears of each record that is no request
+     */
+    RequestQueue(Consumer<String, byte[]> consumer, SchemaTopic writers, String model, Runnable refused) {
         this.consumer = consumer;
+        this.writers = writers;
+        this.requests = EventSerde.of(TrainingRequest.class).reading(writers);
         this.model = model;
         this.refused = refused;
         consumer.assign(List.of(PARTITION));
@@ -98,7 +105,10 @@ public final class RequestQueue implements AutoCloseable {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 POLLED));
         return new RequestQueue(
-                new BoundedConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()), model, refused);
+                new BoundedConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                SchemaTopic.on(kafka.client(Map.of())),
+                model,
+                refused);
     }
 
     /**
@@ -109,7 +119,15 @@ public final class RequestQueue implements AutoCloseable {
      */
     List<Pending> next(Duration patience) {
         if (waiting.size() < MOST_WAITING) {
-            consumer.poll(waiting.isEmpty() ? patience : Duration.ZERO).forEach(this::add);
+            for (ConsumerRecord<String, byte[]> event : consumer.poll(waiting.isEmpty() ? patience : Duration.ZERO)) {
+                try {
+                    add(event);
+                } catch (KafkaException e) {
+                    // Its schema could not be looked up; it is asked for again with what came behind it.
+                    consumer.seek(PARTITION, event.offset());
+                    throw e;
+                }
+            }
         }
         Pending first = waiting.peek();
         return first == null
@@ -164,6 +182,7 @@ public final class RequestQueue implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        writers.close();
     }
 
     private void add(ConsumerRecord<String, byte[]> event) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.SchemaTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,8 @@ class RequestQueueTest {
 
     private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
     private final AtomicInteger refused = new AtomicInteger();
-    private final RequestQueue queue = new RequestQueue(consumer, "m", refused::incrementAndGet);
+    private final RequestQueue queue =
+            new RequestQueue(consumer, SchemaTopic.on(Map.of()), "m", refused::incrementAndGet);
     private long offset;
 
     RequestQueueTest() {

@@ -7,6 +7,7 @@ import dev.hemline.event.ModelStatus;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,10 +30,12 @@ record InstanceReports(List<ModelStatus> statuses, int unreadable) {
     /** Instances speak every 30 s; one that missed two heartbeats is gone. */
     private static final Duration SILENCE = Duration.ofSeconds(75);
 
-    private static final EventSerde<ModelStatus> STATUSES = EventSerde.of(ModelStatus.class);
-
-    /** @param events of topic {@code model-status}, all that there are */
-    static InstanceReports of(List<ConsumerRecord<byte[], byte[]>> events, Instant now) {
+    /**
+     * @param events of topic {@code model-status}, all that there are
+     * @param writers schemas of other releases
+     */
+    static InstanceReports of(List<ConsumerRecord<byte[], byte[]>> events, Instant now, WriterSchemas writers) {
+        EventSerde<ModelStatus> statuses = EventSerde.of(ModelStatus.class).reading(writers);
         Map<String, ModelStatus> newest = new TreeMap<>();
         int unreadable = 0;
         for (ConsumerRecord<byte[], byte[]> event : events) {
@@ -43,7 +46,7 @@ record InstanceReports(List<ModelStatus> statuses, int unreadable) {
             String key = new String(event.key(), UTF_8);
             newest.remove(key);
             if (event.value() != null) {
-                Optional<ModelStatus> status = read(key, event.value());
+                Optional<ModelStatus> status = read(key, event.value(), statuses);
                 status.ifPresent(said -> newest.put(key, said));
                 unreadable += status.isEmpty() ? 1 : 0;
             }
@@ -56,9 +59,9 @@ record InstanceReports(List<ModelStatus> statuses, int unreadable) {
     }
 
     /** Empty where it is none, or speaks for others; what the instance said before is out of date all the same. */
-    private static Optional<ModelStatus> read(String key, byte[] value) {
+    private static Optional<ModelStatus> read(String key, byte[] value, EventSerde<ModelStatus> statuses) {
         try {
-            ModelStatus said = STATUSES.decode(value);
+            ModelStatus said = statuses.decode(value);
             return EventChecks.fault(said).isEmpty()
                             && key.startsWith(said.getApplicationId() + "/" + said.getInstance() + "/")
                     ? Optional.of(said)

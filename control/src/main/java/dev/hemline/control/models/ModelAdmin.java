@@ -5,6 +5,7 @@ import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.publish.Retention;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
@@ -12,6 +13,7 @@ import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +53,8 @@ final class ModelAdmin implements AutoCloseable {
      * @throws UserError if no broker answers or there is no such model
      */
     static ModelAdmin open(KafkaSettings kafka, PublishedModels published, String name, Optional<SigningKey> signer) {
+        // What a pin is written with, for classifiers of other releases.
+        KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, Retention.transactionalId(name));
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());

@@ -21,7 +21,6 @@ import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
-import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -100,20 +100,23 @@ public final class PublishedModels {
     /** The chunks' contents, joined and of the SHA-256 that the manifest says; of those written over, as they were before it. */
     public byte[] archive(ModelManifest manifest) {
         String manifestKey = new ModelKey.Manifest(manifest.getName(), manifest.getVersion()).toString();
-        Map<String, byte[]> newest = new TreeMap<>();
-        Map<String, byte[]> published = new TreeMap<>();
-        readModels(event -> {
-            String key = event.key() == null ? "" : new String(event.key(), UTF_8);
-            if (ModelChunks.isOf(manifest, key)) {
-                if (event.value() == null) {
+        Map<String, ModelChunk> newest = new TreeMap<>();
+        Map<String, ModelChunk> published = new TreeMap<>();
+        fromTopic(() -> {
+            ModelCatalog.readEvents(client, (event, writers) -> {
+                String key = event.key() == null ? "" : new String(event.key(), UTF_8);
+                if (ModelChunks.isOf(manifest, key)) {
                     newest.remove(key);
-                } else {
-                    newest.put(key, event.value());
+                    decode(CHUNKS.reading(writers), event.value()).ifPresent(chunk -> newest.put(key, chunk));
+                } else if (key.equals(manifestKey)
+                        && decode(MANIFESTS.reading(writers), event.value())
+                                .filter(manifest::equals)
+                                .isPresent()) {
+                    published.clear();
+                    published.putAll(newest);
                 }
-            } else if (key.equals(manifestKey) && isSame(manifest, event.value())) {
-                published.clear();
-                published.putAll(newest);
-            }
+            });
+            return newest;
         });
         try {
             return archive(manifest, published.values());
@@ -122,40 +125,34 @@ public final class PublishedModels {
         }
     }
 
-    private static boolean isSame(ModelManifest manifest, byte @Nullable [] value) {
+    private static <T extends SpecificRecord> Optional<T> decode(EventSerde<T> events, byte @Nullable [] value) {
         try {
-            return value != null && MANIFESTS.decode(value).equals(manifest);
+            return value == null ? Optional.empty() : Optional.of(events.decode(value));
         } catch (UndecodableEventException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static byte[] archive(ModelManifest manifest, Collection<byte[]> chunks) {
+    private static byte[] archive(ModelManifest manifest, Collection<ModelChunk> chunks) {
         String title = "v" + manifest.getVersion() + " of " + manifest.getName();
-        List<ModelChunk> decoded = new ArrayList<>();
         try {
-            for (byte[] chunk : chunks) {
-                decoded.add(CHUNKS.decode(chunk));
-            }
-            byte[] archive = ModelChunks.join(manifest, decoded);
+            byte[] archive = ModelChunks.join(manifest, List.copyOf(chunks));
             if (!Sha256.hex(archive).equalsIgnoreCase(manifest.getArchive().getSha256())) {
                 throw new UserError(title + " is damaged: its archive has not the SHA-256 of its manifest");
             }
             return archive;
-        } catch (ModelRefusedException | UndecodableEventException e) {
+        } catch (ModelRefusedException e) {
             throw new UserError(title + " is not whole on topic models: " + e.getMessage(), e);
         }
     }
 
     ModelCatalog catalog() {
-        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted, WriterSchemas.NONE);
-        readModels(collector::add);
-        return collector.result();
+        return fromTopic(() -> ModelCatalog.read(client, trusted));
     }
 
-    private void readModels(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    private <T> T fromTopic(Supplier<T> reading) {
         try {
-            ModelCatalog.readEvents(client, each);
+            return reading.get();
         } catch (UnknownTopicOrPartitionException e) {
             throw new UserError(
                     "There is no topic models at " + kafka.bootstrapServers()
@@ -171,12 +168,12 @@ public final class PublishedModels {
         List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
         try (TopicReader reader = new TopicReader(client)) {
             reader.readAll(Topics.MODEL_STATUS, PATIENCE, events::add);
+            return InstanceReports.of(events, Instant.now(), reader.writers());
         } catch (UnknownTopicOrPartitionException e) {
             return InstanceReports.NONE;
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }
-        return InstanceReports.of(events, Instant.now());
     }
 
     /** The model that is meant: the one named, else the one that classifiers serve, else the one that they would. */

@@ -5,17 +5,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.ImageEventReader;
-import dev.hemline.topic.UndecodableEventException;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
 
-/** A record of topic {@code image-events-dlq}, and what its headers say. */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    private static final ImageEventReader EVENTS = new ImageEventReader();
+/**
+ * A record of topic {@code image-events-dlq}, and what its headers say.
+ *
+ * @param writers schemas of other releases
+ */
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, WriterSchemas writers) {
     private static final String UNKNOWN = "unknown";
 
     Place place() {
@@ -55,8 +59,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     /** The event, where what was received is one, in whatever format. */
     Optional<ImageEvent> event() {
         try {
-            return Optional.of(EVENTS.read(DeadLetterHeaders.received(record)));
-        } catch (UndecodableEventException e) {
+            return Optional.of(new ImageEventReader().reading(writers).read(DeadLetterHeaders.received(record)));
+        } catch (KafkaException e) {
+            // It is none, or its schema cannot be looked up now, or by this user: what the record itself says is enough
+            // then.
             return Optional.empty();
         }
     }

@@ -35,7 +35,11 @@ final class DeadLetters implements AutoCloseable {
 
     /** Every letter up to the topic's end as of this call. */
     void forEach(Consumer<DeadLetter> action) {
-        forEach(Topics.IMAGE_EVENTS_DLQ, record -> action.accept(new DeadLetter(record)));
+        forEach(Topics.IMAGE_EVENTS_DLQ, record -> action.accept(letter(record)));
+    }
+
+    private DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+        return new DeadLetter(record, reader.writers());
     }
 
     /** Every record up to the topic's end as of this call. */
@@ -51,7 +55,7 @@ final class DeadLetters implements AutoCloseable {
     Optional<DeadLetter> find(DeadLetter.Place place) {
         TopicPartition partition = new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), place.partition());
         return partitions(Topics.IMAGE_EVENTS_DLQ).contains(partition)
-                ? reader.read(partition, place.offset(), PATIENCE).map(DeadLetter::new)
+                ? reader.read(partition, place.offset(), PATIENCE).map(this::letter)
                 : Optional.empty();
     }
 

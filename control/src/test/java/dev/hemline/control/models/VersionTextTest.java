@@ -8,6 +8,7 @@ import dev.hemline.event.ModelStatus;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.JsonFile;
 import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,12 +45,13 @@ class VersionTextTest {
 
         assertThat(rows().get(1).servingInstances()).containsExactly("host-1");
         assertThat(rows().get(0).servingInstances()).isEmpty();
-        assertThat(InstanceReports.of(status, NOW).unreadable()).isEqualTo(5);
+        assertThat(InstanceReports.of(status, NOW, WriterSchemas.NONE).unreadable())
+                .isEqualTo(5);
     }
 
     private List<VersionRow> rows() {
         PublishedVersions model = topic.choose(Optional.empty());
-        return VersionRow.newestFirst(model, InstanceReports.of(status, NOW));
+        return VersionRow.newestFirst(model, InstanceReports.of(status, NOW, WriterSchemas.NONE));
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.hemline.event.Classification;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.producer.ImageEncoding;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.LabelDelivery;
@@ -19,6 +22,9 @@ import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.broker.SecuredBroker;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.LaterRelease;
+import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -35,6 +41,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +61,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -90,6 +98,7 @@ class LeastPrivilegeIT {
         for (int seed = 1; seed <= 3; seed++) {
             TestModels.publish(BROKER.admin(), seed);
         }
+        writeAsALaterReleaseDoes();
         for (String program : page.programs().keySet()) {
             BROKER.add(user(program));
             var file = new Properties();
@@ -98,6 +107,39 @@ class LeastPrivilegeIT {
             file.put("repartition.purge.interval.ms", "1000");
             try (var out = Files.newOutputStream(config(program))) {
                 file.store(out, null);
+            }
+        }
+    }
+
+    /** A version over one that is there, and a result before all others of each partition: whoever reads has to know its schema. */
+    private static void writeAsALaterReleaseDoes() throws Exception {
+        Map<String, Object> client = BROKER.admin().client(Map.of());
+        SchemaTopic.put(
+                client,
+                Stream.of(ModelManifest.getClassSchema(), Classification.getClassSchema())
+                        .map(LaterRelease::schema)
+                        .toList());
+        ModelManifest newest =
+                PublishedVersions.read("fashion-mnist", client).newest().orElseThrow();
+        byte[] result = LaterRelease.encode(new Classification(
+                "later",
+                "it",
+                1,
+                "b",
+                0.7f,
+                List.of(0.3f, 0.7f),
+                newest.getName(),
+                newest.getVersion(),
+                "0123456789ab",
+                Instant.now(),
+                Instant.now()));
+        try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
+            String key = new ModelKey.Manifest(newest.getName(), newest.getVersion()).toString();
+            producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, LaterRelease.encode(newest)))
+                    .get();
+            for (int partition = 0; partition < Topics.CLASSIFICATIONS.partitions(); partition++) {
+                producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), partition, "later", result))
+                        .get();
             }
         }
     }

@@ -13,11 +13,14 @@ import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.Score;
 import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.LaterSigner;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.testbed.untrained.UntrainedModel;
@@ -25,6 +28,7 @@ import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.LaterRelease;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -34,10 +38,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +68,8 @@ class OtherReleaseIT {
 
             // Given a later release's schemas, and its signed model
             KafkaTopics.ensure(kafka, Topics.ALL);
+            var audit = new StreamAudit(kafka, PATIENCE);
+            Map<TopicPartition, Long> begin = audit.mark();
             SchemaTopic.put(
                     kafka.client(Map.of()),
                     Topics.schemasOf(Topics.ALL).stream()
@@ -97,7 +108,44 @@ class OtherReleaseIT {
                 });
                 classifier.stop();
             }
+
+            // And those beside the stream read as much
+            assertThat(PublishedVersions.read("clothes", kafka.client(Map.of())).newest())
+                    .isPresent();
+            AuditReport report = audit.count(begin, audit.mark());
+            assertThat(report.sent()).isEqualTo(3);
+            assertThat(report.classified()).isEqualTo(2);
+            assertThat(report.rejected()).isEqualTo(1);
+            assertThat(report.scores().recountedResults()).isEqualTo(2);
+            assertThat(report.scores().agrees()).isTrue();
+
+            // Even where topic schemas is made anew meanwhile
+            try (SchemaTopic schemas = SchemaTopic.on(kafka.client(Map.of()))) {
+                assertThat(schemas.find(fingerprint(ImageEvent.getClassSchema())))
+                        .isPresent();
+                makeAnew(kafka);
+                await().atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(NotYetReadableException.class)
+                        .until(() -> schemas.find(fingerprint(GroundTruth.getClassSchema())), Optional::isPresent);
+                assertThat(schemas.missing()).isZero();
+            }
         }
+    }
+
+    private static long fingerprint(Schema ours) {
+        return SchemaNormalization.parsingFingerprint64(ours);
+    }
+
+    /** With more in front of what it held than it held before. */
+    private static void makeAnew(KafkaSettings kafka) throws Exception {
+        try (Admin admin = kafka.admin(10_000)) {
+            admin.deleteTopics(List.of(Topics.SCHEMAS.name())).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> !admin.listTopics().names().get().contains(Topics.SCHEMAS.name()));
+        }
+        KafkaTopics.ensure(kafka, Topics.ALL);
+        KafkaTopics.ensure(kafka, Topics.ALL);
+        KafkaTopics.ensure(kafka, Topics.ALL);
     }
 
     private static String reason(ConsumerRecord<byte[], byte[]> letter) {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,17 +62,37 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
      * Goes through the topic as it is right now, event by event, committed events only.
      *
      * @param kafka properties of a Kafka client, at least {@code bootstrap.servers}
+     * @param each gets the schemas of other releases, too
      * @throws UnknownTopicOrPartitionException if there is no such topic
      * @throws KafkaException if it cannot be read to its end
      */
-    public static void readEvents(Map<String, Object> kafka, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public static void readEvents(
+            Map<String, Object> kafka, BiConsumer<ConsumerRecord<byte[], byte[]>, WriterSchemas> each) {
         try (TopicReader reader = new TopicReader(kafka)) {
-            List<Topic<?, ?>> topic = List.of(Topics.MODELS);
-            // The high watermark, not the last stable offset: a transaction of another model's publisher must not hide
-            // versions of this one that were committed after it began.
-            var ends = reader.writtenEnds(topic);
-            reader.fromBeginning(topic).readTo(ends, PATIENCE, each);
+            readEvents(reader, event -> each.accept(event, reader.writers()));
         }
+    }
+
+    /**
+     * What it holds right now, committed events only; fails as {@link #readEvents} does.
+     *
+     * @param trusted keys of which one must have signed a version for it to count; empty to count all
+     */
+    public static ModelCatalog read(Map<String, Object> kafka, Optional<TrustedKeys> trusted) {
+        try (TopicReader reader = new TopicReader(kafka)) {
+            var collector = new Collector(trusted, reader.writers());
+            readEvents(reader, collector::add);
+            return collector.result();
+        }
+    }
+
+    private static void readEvents(TopicReader reader, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        List<Topic<?, ?>> topic = List.of(Topics.MODELS);
+        // The high watermark, not the last stable offset: a transaction of another model's publisher must not hide
+        // versions of
+        // this one that were committed after it began.
+        var ends = reader.writtenEnds(topic);
+        reader.fromBeginning(topic).readTo(ends, PATIENCE, each);
     }
 
     /** What is published under that name; nothing if nothing ever was. */

@@ -6,7 +6,6 @@ import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
-import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +38,7 @@ public record PublishedVersions(
      * @param trusted keys of which one must have signed a version for it to count; empty to count all
      */
     public static PublishedVersions read(String name, Map<String, Object> kafka, Optional<TrustedKeys> trusted) {
-        ModelCatalog.Collector collector = new ModelCatalog.Collector(trusted, WriterSchemas.NONE);
-        ModelCatalog.readEvents(kafka, collector::add);
-        return collector.result().of(name);
+        return ModelCatalog.read(kafka, trusted).of(name);
     }
 
     /** What pins a version, whether that is there or not. */

@@ -101,6 +101,7 @@ public final class WatchCommand implements Callable<Integer> {
             try (KafkaWatch brokers = KafkaWatch.start(settings, List.of(Topics.CLASSIFICATIONS))) {
                 EventSerde<Classification> serde = EventFormats.DEFAULT
                         .reading(known.schemas().waiting(PATIENCE))
+                        .reading(results.writers())
                         .results();
                 long left = count == 0 ? Long.MAX_VALUE : count;
                 // A closed pipe (watch | head) shows as an error of the stream, which is checked after every poll.

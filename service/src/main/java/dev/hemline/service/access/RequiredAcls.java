@@ -49,20 +49,17 @@ public final class RequiredAcls {
                 .with("trainer", TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE)
                 .publishing("train", model)
                 .with("train", Topics.TRAINING_REQUESTS, WRITE)
-                .with("models list", Topics.MODELS, READ)
-                .with("models list", Topics.MODEL_STATUS, READ)
-                .with("models show", Topics.MODELS, READ)
-                .with("models show", Topics.MODEL_STATUS, READ)
+                .reading("models list")
+                .reading("models show")
                 .publishing("models publish", model)
                 .steering("models pin", model)
                 .steering("models unpin", model)
                 .steering("models rollback", model)
                 .steering("models retire", model)
-                .with("predict", Topics.MODELS, READ)
-                .with("predict", Topics.MODEL_STATUS, READ)
-                .with("evaluate", Topics.MODELS, READ)
-                .with("evaluate", Topics.MODEL_STATUS, READ)
+                .reading("predict")
+                .reading("evaluate")
                 .with("watch", Topics.CLASSIFICATIONS, READ)
+                .with("watch", Topics.SCHEMAS, READ)
                 .with("rejects list", Topics.IMAGE_EVENTS_DLQ, READ)
                 .with("rejects list", Topics.IMAGE_EVENTS_REPLAYS, READ)
                 .with("rejects show", Topics.IMAGE_EVENTS_DLQ, READ)
@@ -92,13 +89,20 @@ public final class RequiredAcls {
 
     private RequiredAcls publishing(String program, String model) {
         return with(program, Topics.MODELS, READ, WRITE)
-                .with(program, Topics.SCHEMAS, WRITE)
+                .with(program, Topics.SCHEMAS, READ, WRITE)
                 .with(program, TRANSACTIONAL_ID, "hemline-trainer-" + model, WRITE);
     }
 
-    private RequiredAcls steering(String program, String model) {
-        return with(program, Topics.MODELS, READ, WRITE)
+    private RequiredAcls reading(String program) {
+        return with(program, Topics.MODELS, READ)
                 .with(program, Topics.MODEL_STATUS, READ)
+                .with(program, Topics.SCHEMAS, READ);
+    }
+
+    private RequiredAcls steering(String program, String model) {
+        return reading(program)
+                .with(program, Topics.MODELS, WRITE)
+                .with(program, Topics.SCHEMAS, WRITE)
                 .with(program, TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE);
     }
 

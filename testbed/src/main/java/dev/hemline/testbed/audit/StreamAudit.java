@@ -60,7 +60,7 @@ public final class StreamAudit {
     public AuditReport count(Map<TopicPartition, Long> from, Map<TopicPartition, Long> until) {
         try (var reader = new TopicReader(kafka.client(Map.of()))) {
             Map<TopicPartition, Long> ends = awaitStableEnds(reader);
-            var count = new AuditCount(formats);
+            var count = new AuditCount(formats.reading(reader.writers()));
             read(reader, Topics.IMAGE_EVENTS, from, until, count::event);
             read(reader, Topics.GROUND_TRUTH, from, ends, count::truth);
             read(reader, Topics.CLASSIFICATIONS, from, ends, count::result);

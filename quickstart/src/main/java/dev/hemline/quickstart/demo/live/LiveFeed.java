@@ -23,19 +23,20 @@ import org.slf4j.LoggerFactory;
 /** Reads the topics in a thread of its own and tells a {@link LiveView} what it reads. */
 public final class LiveFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
 
     private final EventFormats formats;
     private final LiveView view;
+    private final EventSerde<ModelManifest> manifests;
     private final TopicFollower follower;
 
     /** Reads events and outcomes from {@code marks} on, and all models. */
     public LiveFeed(KafkaSettings kafka, EventFormats formats, Map<TopicPartition, Long> marks, LiveView view) {
-        this.formats = formats;
         this.view = view;
         Map<TopicPartition, Long> offsets = new HashMap<>(marks);
         offsets.put(new TopicPartition(Topics.MODELS.name(), 0), 0L);
         TopicReader reader = new TopicReader(kafka.client(Map.of())).from(offsets);
+        this.formats = formats.reading(reader.writers());
+        this.manifests = EventSerde.of(ModelManifest.class).reading(reader.writers());
         this.follower = TopicFollower.start("live-feed", reader, records -> records.forEach(this::show));
     }
 
@@ -67,7 +68,7 @@ public final class LiveFeed implements AutoCloseable {
         if (record.key() != null
                 && record.value() != null
                 && ModelKey.parse(new String(record.key(), UTF_8)) instanceof ModelKey.Manifest) {
-            view.model(MANIFESTS.decode(record.value()), Instant.ofEpochMilli(record.timestamp()));
+            view.model(manifests.decode(record.value()), Instant.ofEpochMilli(record.timestamp()));
         }
     }
 
