@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +150,8 @@ class ScoresIT {
                             && partitions(first) + partitions(second) == Topics.CLASSIFICATIONS.partitions());
             AuditReport report = awaitScores(events.sent());
             assertThat(report.rejected()).isZero();
+            // Which this release makes itself, as Kafka Streams makes those beside it
+            assertThat(topic("two-scores-carried-headers-changelog")).isEqualTo(topic("two-scores-evidence-changelog"));
 
             assertThat(awaitComplete(first).confusion("total"))
                     .isEqualTo(report.scores().recounted());
@@ -163,6 +169,25 @@ class ScoresIT {
 
             assertThat(awaitComplete(first).confusion("total"))
                     .isEqualTo(report.scores().recounted());
+        }
+    }
+
+    /** How many partitions it has, and its own settings. */
+    private List<Object> topic(String name) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        try (Admin admin = kafka.admin(10_000)) {
+            return List.of(
+                    admin.describeTopics(List.of(name))
+                            .allTopicNames()
+                            .get()
+                            .values()
+                            .iterator()
+                            .next()
+                            .partitions()
+                            .size(),
+                    admin.describeConfigs(List.of(resource)).all().get().values().iterator().next().entries().stream()
+                            .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                            .collect(toMap(ConfigEntry::name, ConfigEntry::value)));
         }
     }
 

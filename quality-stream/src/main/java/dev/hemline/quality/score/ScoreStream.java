@@ -12,9 +12,14 @@ import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -34,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class ScoreStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final int PATIENCE_MS = 30_000;
 
     private final HostInfo self;
     private final int partitions;
@@ -73,14 +79,47 @@ public final class ScoreStream implements AutoCloseable {
 
     private KafkaStreams streams(ScoreSettings settings, EventFormats formats, ScoreListener listener) {
         try {
+            var config = new StreamsConfig(settings.streams(self, folder.path()));
+            makeChangelog(settings, config);
             return new KafkaStreams(
                     ScoreTopology.build(
                             settings.labelWindow(), partitions, listener, formats.reading(schemas), schemas),
-                    new StreamsConfig(settings.streams(self, folder.path())),
+                    config,
                     new BoundedClients());
         } catch (RuntimeException e) {
             giveFolderBack();
             throw e;
+        }
+    }
+
+    /**
+     * Kafka Streams has the instance that leads the group make its topics. While that is one of the release before this store, nobody
+     * would, and what moves to this instance would not be scored.
+     */
+    private void makeChangelog(ScoreSettings settings, StreamsConfig config) {
+        Map<String, String> topic = new HashMap<>(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime"));
+        config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX)
+                .forEach((name, value) -> topic.put(name, String.valueOf(value)));
+        topic.put(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(settings.labelWindow().toMillis()
+                        + config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG)));
+        int replicas = config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG);
+        var request = new NewTopic(
+                settings.applicationId() + "-" + ScoreState.CARRIED_HEADERS + "-changelog",
+                Optional.of(partitions),
+                replicas < 0 ? Optional.empty() : Optional.of((short) replicas));
+        try (Admin admin = settings.kafka().admin(PATIENCE_MS)) {
+            admin.createTopics(List.of(request.configs(topic))).all().get();
+        } catch (ExecutionException e) {
+            // It is there, or may not be made; then the stream says so.
+            LOG.debug("Topic {} was not made", request.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
