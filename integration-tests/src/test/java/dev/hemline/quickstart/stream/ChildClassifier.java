@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** {@code hemline classifier} in a JVM of its own, which a test can kill. */
 final class ChildClassifier implements AutoCloseable {
@@ -35,6 +36,17 @@ final class ChildClassifier implements AutoCloseable {
 
     static ChildClassifier start(
             KafkaSettings kafka, Path folder, String name, Map<String, String> environment, String... more) {
+        return start(kafka, folder, name, environment, UnaryOperator.identity(), more);
+    }
+
+    /** @param build what makes the command one of another build */
+    static ChildClassifier start(
+            KafkaSettings kafka,
+            Path folder,
+            String name,
+            Map<String, String> environment,
+            UnaryOperator<ChildCommand> build,
+            String... more) {
         int port = FreePort.any();
         List<String> arguments = new ArrayList<>(
                 List.of("--bootstrap-servers", kafka.bootstrapServers(), "--http-port", Integer.toString(port)));
@@ -44,10 +56,10 @@ final class ChildClassifier implements AutoCloseable {
         arguments.addAll(List.of(more));
         return new ChildClassifier(
                 ChildProcess.start(
-                        ChildCommand.of("classifier", "384m", arguments)
+                        build.apply(ChildCommand.of("classifier", "384m", arguments)
                                 .with(
                                         "-XX:ErrorFile=" + folder.resolve(name + ".hs_err"),
-                                        "-XX:-CreateCoredumpOnCrash"),
+                                        "-XX:-CreateCoredumpOnCrash")),
                         environment,
                         folder.resolve(name + ".log")),
                 port);

@@ -12,6 +12,7 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -25,7 +26,21 @@ final class LabelledEvents implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String prefix;
+    private final Encoding encoding;
     private int sent;
+
+    /** How an event becomes the bytes that travel. */
+    interface Encoding {
+        Encoding OURS = (number, event) -> encode(event);
+
+        /** @param number of the image that it is about */
+        byte[] encode(int number, SpecificRecord event);
+
+        @SuppressWarnings("unchecked") // the serde of its class
+        private static byte[] encode(SpecificRecord event) {
+            return ((EventSerde<SpecificRecord>) EventSerde.of(event.getClass())).encode(event);
+        }
+    }
 
     LabelledEvents(String bootstrapServers) {
         this(bootstrapServers, "event-");
@@ -33,7 +48,12 @@ final class LabelledEvents implements AutoCloseable {
 
     /** @param prefix of the ids of images */
     LabelledEvents(String bootstrapServers, String prefix) {
+        this(bootstrapServers, prefix, Encoding.OURS);
+    }
+
+    LabelledEvents(String bootstrapServers, String prefix, Encoding encoding) {
         this.prefix = prefix;
+        this.encoding = encoding;
         producer = new TestClients(bootstrapServers).bytesProducer();
     }
 
@@ -78,21 +98,16 @@ final class LabelledEvents implements AutoCloseable {
                 .setHeight(28)
                 .setContent(ByteBuffer.wrap(IMAGES.image(index)))
                 .build();
-        var unused = producer.send(new ProducerRecord<>(
-                Topics.IMAGE_EVENTS.name(),
-                id.getBytes(UTF_8),
-                EventSerde.of(ImageEvent.class).encode(event)));
+        var unused = producer.send(
+                new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), id.getBytes(UTF_8), encoding.encode(sent, event)));
     }
 
     private void label(String id, int label) {
         GroundTruth truth = new GroundTruth(id, label, Instant.now(), "test");
         // All labels of one event from one client lie in one partition, but not where Kafka's own would put them.
         int partition = Math.floorMod(id.hashCode(), Topics.GROUND_TRUTH.partitions());
-        var unused = producer.send(new ProducerRecord<>(
-                Topics.GROUND_TRUTH.name(),
-                partition,
-                null,
-                EventSerde.of(GroundTruth.class).encode(truth)));
+        var unused = producer.send(
+                new ProducerRecord<>(Topics.GROUND_TRUTH.name(), partition, null, encoding.encode(sent, truth)));
     }
 
     String prefix() {
