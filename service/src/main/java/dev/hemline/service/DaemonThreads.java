@@ -9,7 +9,12 @@ public final class DaemonThreads {
 
     /** One thread for what is done again and again. */
     public static ScheduledExecutorService scheduled(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> named(name, task));
+        return scheduled(name, 1);
+    }
+
+    /** So many at most. */
+    public static ScheduledExecutorService scheduled(String name, int most) {
+        return Executors.newScheduledThreadPool(most, task -> named(name, task));
     }
 
     /** Starts one. */

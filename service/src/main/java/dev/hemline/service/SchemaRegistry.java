@@ -10,17 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A schema registry, asked over Confluent's REST interface, which others have too. As long as it gives no answer of its own, it
@@ -30,40 +23,24 @@ import org.slf4j.LoggerFactory;
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">its REST interface</a>
  */
 public final class SchemaRegistry implements Readiness, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
-
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    /** As long as events wait longer than need be. */
-    private static final long LONGEST_PAUSE_MILLIS = 2_000;
-
-    private static final int MOST_DOUBLINGS = 5;
     private static final int MOST_REFERENCES = 50;
 
     private final Optional<RegistryClient> client;
     private final RegisteredSchemas schemas;
-    private final ScheduledExecutorService thread = DaemonThreads.scheduled("schema-registry");
-    private final Map<Integer, Awaited> awaited = new ConcurrentHashMap<>();
-    private final LogThrottle line = new LogThrottle();
-
-    /** A schema that somebody waits for. */
-    private static final class Awaited {
-        private final int id;
-        private final long sinceNanos = System.nanoTime();
-        private final CompletableFuture<WritersSchema> schema = new CompletableFuture<>();
-        private int times;
-        /** Why there was no answer the last time. */
-        private volatile @Nullable String why;
-
-        Awaited(int id) {
-            this.id = id;
-        }
-    }
+    private final Questions<Integer, WritersSchema> questions;
 
     /** @param settings empty where no registry is asked */
     SchemaRegistry(Optional<SchemaRegistrySettings> settings, MeterRegistry metrics) {
         client = settings.map(RegistryClient::new);
         schemas = settings.isPresent() ? new RegisteredSchemas(this::schema) : RegisteredSchemas.none();
-        Gauge.builder("hemline.schema.registry.wait", this, SchemaRegistry::waitSeconds)
+        questions = new Questions<>(
+                DaemonThreads.scheduled("schema-registry"),
+                (id, waited) -> fetched(id),
+                UnknownSchemaException.class,
+                "The schema registry",
+                id -> "events wait for schema " + id + " of the schema registry at "
+                        + client().url());
+        Gauge.builder("hemline.schema.registry.wait", questions, Questions::waitSeconds)
                 .description("How long events have waited for a schema from the registry; 0 while none do")
                 .baseUnit("seconds")
                 .register(metrics);
@@ -79,44 +56,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
             return CompletableFuture.failedFuture(new UnknownSchemaException(
                     "schema id " + id + " is none, they begin at 1; the id is 4 bytes, big-endian, after one byte 00"));
         }
-        Awaited added = new Awaited(id);
-        Awaited present = awaited.putIfAbsent(id, added);
-        if (present != null) {
-            return present.schema;
-        }
-        thread.execute(() -> ask(added));
-        return added.schema;
-    }
-
-    private void ask(Awaited one) {
-        try {
-            WritersSchema schema = fetched(one.id);
-            answered(one);
-            one.schema.complete(schema);
-        } catch (UnknownSchemaException e) {
-            answered(one);
-            one.schema.completeExceptionally(e);
-        } catch (IOException | RuntimeException | Error e) {
-            askAgain(one, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void answered(Awaited one) {
-        awaited.remove(one.id);
-        if (one.why != null && awaited.values().stream().allMatch(other -> other.why == null)) {
-            LOG.info("The schema registry answers again, and what waited for it is read");
-        }
-    }
-
-    private void askAgain(Awaited one, String why) {
-        one.why = why;
-        reasonNotReady().filter(line::isDue).ifPresent(LOG::warn);
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(one.times++, MOST_DOUBLINGS));
-        if (!thread.isShutdown()) {
-            var unused = thread.schedule(() -> ask(one), pause, TimeUnit.MILLISECONDS);
-        }
+        return questions.ask(id);
     }
 
     private WritersSchema fetched(int id) throws IOException, InterruptedException {
@@ -200,26 +140,13 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         return client.isPresent();
     }
 
-    private double waitSeconds() {
-        long now = System.nanoTime();
-        return awaited.values().stream()
-                        .mapToLong(one -> now - one.sinceNanos)
-                        .max()
-                        .orElse(0)
-                / 1e9;
-    }
-
     @Override
     public Optional<String> reasonNotReady() {
-        return awaited.values().stream()
-                .filter(one -> one.why != null)
-                .findFirst()
-                .map(one -> "events wait for schema " + one.id + " of the schema registry at " + client().url() + ": "
-                        + one.why + "; it is asked again and again");
+        return questions.reasonNotReady();
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        questions.close();
     }
 }

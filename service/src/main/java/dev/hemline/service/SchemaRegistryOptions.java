@@ -1,20 +1,11 @@
 package dev.hemline.service;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -75,26 +66,8 @@ public final class SchemaRegistryOptions {
                             + " holds is one line: user:password, or a token");
                 });
         return Optional.of(new SchemaRegistrySettings(
-                url, credentials, Optional.ofNullable(ca).map(SchemaRegistryOptions::trusting)));
-    }
-
-    private static SSLContext trusting(Path file) {
-        try (InputStream pem = Files.newInputStream(file)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca-" + store.size(), one);
-            }
-            if (store.size() == 0) {
-                throw new UserError("--schema-registry-ca " + file + " holds no certificate");
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new UserError("Cannot read --schema-registry-ca " + file + ": " + e, e);
-        }
+                url,
+                credentials,
+                Optional.ofNullable(ca).map(file -> TrustedCertificates.in(file, "--schema-registry-ca"))));
     }
 }
