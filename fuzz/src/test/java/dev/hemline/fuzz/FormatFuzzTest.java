@@ -94,7 +94,9 @@ class FormatFuzzTest {
                 2,
                 1,
                 ByteBuffer.wrap(new byte[] {7, -1}),
-                3));
+                3,
+                "https://a.example/b",
+                "00ff"));
         return Stream.of(
                 input("", "key", json),
                 input("ce_time", "2026-03-01T12:00:00.250+01:00", json),

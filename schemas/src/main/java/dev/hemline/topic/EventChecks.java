@@ -18,6 +18,9 @@ public final class EventChecks {
     /** The longest id of a request: many of them stand in one manifest. */
     public static final int MAX_REQUEST_ID_CHARS = 100;
 
+    /** The longest address of a picture; what stores sign with a session of theirs takes some 2,000. */
+    public static final int MAX_URL_CHARS = 8192;
+
     /** Texts that are kept for people. */
     private static final int MAX_TEXT_CHARS = 10_000;
 

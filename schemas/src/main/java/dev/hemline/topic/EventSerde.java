@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import dev.hemline.event.ImageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -102,6 +103,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         header = singleObjectHeader(schema);
         writer = new SpecificDatumWriter<>(schema);
         readersByFingerprint.put(fingerprint(schema), new SpecificDatumReader<>(schema));
+        former(schema).ifPresent(read -> readersByFingerprint.put(read.fingerprint(), read.readerOf(schema)));
     }
 
     private static byte[] singleObjectHeader(Schema schema) {
@@ -111,6 +113,20 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
                 .put(MAGIC_1)
                 .putLong(fingerprint(schema))
                 .array();
+    }
+
+    /**
+     * What a release of ours wrote before it put its schemas on a topic, and what programs still write that have a copy of that
+     * schema beside them.
+     */
+    private static Optional<WritersSchema> former(Schema schema) {
+        try (InputStream text = ImageEvent.class.getResourceAsStream("former/" + schema.getName() + ".avsc")) {
+            return text == null
+                    ? Optional.empty()
+                    : Optional.of(WritersSchema.parse(new String(text.readAllBytes(), UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Our own schema cannot be read", e);
+        }
     }
 
     /** One that reads what this release writes, in single-object encoding. */

@@ -49,30 +49,47 @@ public class ImageEventReader {
         return RecordContext.withAttributes(record.headers(), inside(record));
     }
 
+    /** Begins to fetch what a record will need that waits behind one that is not readable yet; nothing here. */
+    public void ahead(ConsumerRecord<byte[], byte[]> record) {}
+
+    /** What was fetched for a record is not needed any more. */
+    public void done(ConsumerRecord<byte[], byte[]> record) {}
+
+    /** Nor is what was fetched for a partition's. */
+    public void forget(int partition) {}
+
     private ImageEvent inside(ConsumerRecord<byte[], byte[]> record) {
         byte @Nullable [] value = record.value();
+        var context = new RecordContext(record);
+        if (context.isReference()) {
+            return bare(ImageFormat.UNKNOWN, new byte[0], context);
+        }
         if (value == null || EventSerde.mayBeSingleObject(value)) {
             return events.decode(value);
         }
         FileSignature file = FileSignature.of(value).orElse(null);
         if (file == FileSignature.JSON) {
-            return json(record);
+            return json(record, context);
         }
         // An icon begins as the framing of a schema registry does.
         if (file != null && file != FileSignature.ICO) {
-            return bare(file.format().orElse(ImageFormat.UNKNOWN), value, new RecordContext(record));
+            return bare(file.format().orElse(ImageFormat.UNKNOWN), value, context);
         }
         return events.decode(value);
     }
 
-    private ImageEvent json(ConsumerRecord<byte[], byte[]> record) {
-        if (new RecordContext(record).isStructured()) {
+    private ImageEvent json(ConsumerRecord<byte[], byte[]> record, RecordContext context) {
+        if (context.isStructured()) {
             throw JsonEvent.refused(
                     "it is a CloudEvent in structured mode, which is not read; send it in binary mode: its attributes as"
                             + " headers ce_id, ce_source and ce_time, the picture as the value",
                     null);
         }
         ImageEvent event = events.read(record);
+        if (!event.getContent().hasRemaining() && event.getContentUrl() == null) {
+            throw JsonEvent.refused(
+                    "it has no content; send the picture's bytes there, as base64, or its address as contentUrl", null);
+        }
         if (event.getFormat() == ImageFormat.UNKNOWN) {
             FileSignature.of(event.getContent())
                     .flatMap(FileSignature::format)

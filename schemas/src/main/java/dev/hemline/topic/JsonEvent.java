@@ -129,12 +129,7 @@ final class JsonEvent {
             return value;
         }
         if (!field.hasDefaultValue()) {
-            throw refused(
-                    "it has no " + field.name()
-                            + (field.schema().getType() == Schema.Type.BYTES
-                                    ? "; send the picture's bytes there, as base64"
-                                    : "; send it"),
-                    null);
+            throw refused("it has no " + field.name() + "; send it", null);
         }
         return SpecificData.get().getDefaultValue(field);
     }

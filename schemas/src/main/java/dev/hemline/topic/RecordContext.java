@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -30,11 +31,13 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
     static final String NO_SOURCE = "unknown";
 
     private static final String SOURCE = "hemline.source";
+    private static final String CONTENT_SHA256 = "hemline.content-sha256";
+    private static final String REFERENCE = "ce_dataref";
     private static final String CONTENT_TYPE = "content-type";
     private static final String STRUCTURED = "application/cloudevents";
     private static final Pattern FIRST_RECEIVED = Pattern.compile("(\\S{1,300}@\\d{1,18}) (\\S{20,40})");
 
-    /** What a picture may leave unsaid; its format is told by its first bytes. */
+    /** What a picture may leave unsaid; its format is told by its first bytes, and it may be elsewhere as a whole. */
     Map<String, Object> ofImage() {
         return Map.of(
                 "id",
@@ -48,7 +51,9 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
                 "width",
                 0,
                 "height",
-                0);
+                0,
+                "content",
+                ByteBuffer.allocate(0));
     }
 
     /** What a label may leave unsaid. An id that is no text is none: nobody could have meant a picture by a label's place. */
@@ -96,6 +101,12 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
                 .isPresent();
     }
 
+    /** Whether the picture is elsewhere: the value is left out, and an attribute says where it is. */
+    boolean isReference() {
+        byte @Nullable [] value = record.value();
+        return (value == null || value.length == 0) && record.headers().lastHeader(REFERENCE) != null;
+    }
+
     /**
      * The event with the attributes of a CloudEvent in place of what it says itself.
      *
@@ -105,7 +116,9 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
         Optional<String> id = attribute(headers, "ce_id");
         Optional<String> source = attribute(headers, "ce_source");
         Optional<String> time = attribute(headers, "ce_time");
-        if (id.isEmpty() && source.isEmpty() && time.isEmpty()) {
+        Optional<String> reference = attribute(headers, REFERENCE);
+        Optional<String> sha256 = attribute(headers, CONTENT_SHA256);
+        if (Stream.of(id, source, time, reference, sha256).allMatch(Optional::isEmpty)) {
             return event;
         }
         return new ImageEvent(
@@ -116,7 +129,9 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
                 event.getWidth(),
                 event.getHeight(),
                 event.getContent(),
-                event.getLabel());
+                event.getLabel(),
+                reference.orElseGet(event::getContentUrl),
+                sha256.orElseGet(event::getContentSha256));
     }
 
     private static Instant attributeTime(String text) {

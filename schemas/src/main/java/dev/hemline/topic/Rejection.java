@@ -20,6 +20,8 @@ public enum Rejection {
     SIZE_MISMATCH,
     /** The picture's file is damaged, or is not of the format it claims. */
     UNDECODABLE_IMAGE,
+    /** The event says where its picture is, and that is not there, not what the event says, or not to be fetched from here. */
+    NOT_FETCHED,
     /** More bytes or pixels than this service decodes. */
     TOO_LARGE,
     /** The network failed on this picture, also when it was alone. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes that are not the event they were expected to be; the message says why and names the expected schema. */
 public sealed class UndecodableEventException extends SerializationException
-        permits TooLargeEventException, UnknownSchemaException {
+        permits NotFetchedException, TooLargeEventException, UnknownSchemaException {
     private static final long serialVersionUID = 1L;
 
     private final Rejection reason;

@@ -9,6 +9,7 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,7 +28,7 @@ class ImageEventReaderTest {
     private final ImageEventReader reader = new ImageEventReader();
 
     private static ConsumerRecord<byte[], byte[]> record(
-            byte @Nullable [] key, byte[] value, Map<String, String> headers) {
+            byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         var record = new ConsumerRecord<>(
                 "image-events",
                 3,
@@ -35,7 +36,7 @@ class ImageEventReaderTest {
                 RECEIVED.toEpochMilli(),
                 TimestampType.LOG_APPEND_TIME,
                 -1,
-                value.length,
+                value == null ? -1 : value.length,
                 key,
                 value,
                 new RecordHeaders(),
@@ -133,7 +134,8 @@ class ImageEventReaderTest {
     void shouldReadEveryFieldOfJson() {
         ImageEvent event = reader.read(json("""
                  {"id": "a-1", "source": "St\\u00fcck", "capturedAt": "2026-03-01T12:00:00.2509+01:00", "format": "gray8",
-                  "width": 2, "height": 1, "content": "B/8", "label": 3, "more": {"of": ["the", "sender's"]}}
+                  "width": 2, "height": 1, "content": "B/8", "label": 3,
+                  "contentUrl": "https://a.example/b", "contentSha256": "00ff", "more": {"of": ["the", "sender's"]}}
                 """));
 
         assertThat(event)
@@ -145,7 +147,35 @@ class ImageEventReaderTest {
                         2,
                         1,
                         ByteBuffer.wrap(new byte[] {7, -1}),
-                        3));
+                        3,
+                        "https://a.example/b",
+                        "00ff"));
+    }
+
+    @Test
+    void shouldReadInJsonWhereThePictureIs() {
+        ImageEvent event = reader.read(json("{\"contentUrl\":\"https://a.example/b.gif\",\"contentSha256\":\"00ff\"}"));
+
+        assertThat(event.getContent().hasRemaining()).isFalse();
+        assertThat(event.getContentUrl()).isEqualTo("https://a.example/b.gif");
+        assertThat(event.getContentSha256()).isEqualTo("00ff");
+        assertThat(event.getFormat()).isEqualTo(ImageFormat.UNKNOWN);
+    }
+
+    @Test
+    void shouldReadInAttributesWhereThePictureIs() {
+        Map<String, String> attributes =
+                Map.of("ce_id", "a-1", "ce_dataref", "https://a.example/b.gif", "hemline.content-sha256", "00ff");
+
+        for (var record : List.of(
+                record(null, new byte[0], attributes), record(null, null, attributes), record(null, PNG, attributes))) {
+            ImageEvent event = reader.read(record);
+
+            assertThat(event.getId()).isEqualTo("a-1");
+            assertThat(event.getContentUrl()).isEqualTo("https://a.example/b.gif");
+            assertThat(event.getContentSha256()).isEqualTo("00ff");
+            assertThat(event.getContent().remaining()).isEqualTo(record.value() == PNG ? PNG.length : 0);
+        }
     }
 
     @Test

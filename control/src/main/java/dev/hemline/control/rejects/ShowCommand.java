@@ -100,6 +100,10 @@ final class ShowCommand extends BaseCommand {
         lines.add(line("  format", image.getFormat().toString()));
         lines.add(line("  width x height", image.getWidth() + " x " + image.getHeight()));
         lines.add(line("  content", image.getContent().remaining() + " bytes"));
+        if (image.getContentUrl() != null) {
+            // What follows may be a signature.
+            lines.add(line("  contentUrl", Texts.printable(image.getContentUrl().split("\\?", 2)[0], MAX_TEXT)));
+        }
         if (image.getLabel() != null) {
             lines.add(line("  label", image.getLabel().toString()));
         }
