@@ -3,6 +3,8 @@ package dev.hemline.classifier;
 import dev.hemline.classifier.attempt.CarefulLoader;
 import dev.hemline.classifier.attempt.ChildTrial;
 import dev.hemline.classifier.engine.InferenceEngine;
+import dev.hemline.classifier.fetch.FetchingReader;
+import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.classifier.lifecycle.GlobalModelStore;
 import dev.hemline.classifier.lifecycle.ModelLifecycle;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
@@ -91,6 +93,7 @@ public final class Classifier implements AutoCloseable, Readiness {
      * Wires everything up; nothing runs before {@code start}.
      *
      * @param formats how events are read and results are written
+     * @param stores for events whose pictures are elsewhere
      * @param listener hears what it does, as metrics and model statuses do
      * @param tracing follows events; closed by whoever opened it, after this
      */
@@ -98,6 +101,7 @@ public final class Classifier implements AutoCloseable, Readiness {
             ClassifierSettings settings,
             ModelLoader loader,
             EventFormats formats,
+            PictureStores stores,
             MeterRegistry registry,
             ClassifierListener listener,
             Tracing tracing) {
@@ -114,7 +118,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         engine = new InferenceEngine(
                 settings.engine(),
                 models,
-                formats.images().reading(schemas.withoutWaiting(lookingUp, this::schemasNotRead)),
+                new FetchingReader(
+                        formats.images().reading(schemas.withoutWaiting(lookingUp, this::schemasNotRead)), stores),
                 new ImageDecoder(settings.images()),
                 all,
                 tracing);

@@ -3,6 +3,8 @@ package dev.hemline.quickstart;
 import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierOptions;
 import dev.hemline.classifier.ClassifierSettings;
+import dev.hemline.classifier.fetch.FetchOptions;
+import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.page.InstanceFigures;
 import dev.hemline.page.LivePage;
@@ -54,6 +56,7 @@ import picocli.CommandLine.Mixin;
                     + " events wait. Start more instances with the same --application-id to share the work.",
             "",
             "With --schema-registry it reads events in Confluent's wire format beside those in single-object encoding.",
+            "With --fetch-from it fetches pictures that events only say the address of.",
             "",
             "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
                     + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
@@ -103,6 +106,9 @@ public final class ClassifierCommand implements Callable<Integer> {
     ResultOptions results = new ResultOptions();
 
     @Mixin
+    FetchOptions fetching = new FetchOptions();
+
+    @Mixin
     ScoringOptions scoring = new ScoringOptions();
 
     @Override
@@ -119,7 +125,8 @@ public final class ClassifierCommand implements Callable<Integer> {
         PrometheusMeterRegistry registry = Metrics.registry("classifier", tracing.exemplars());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop);
-                SchemaRegistry known = schemas.open(registry)) {
+                SchemaRegistry known = schemas.open(registry);
+                PictureStores stores = fetching.open(settings.images().maxBytes(), registry)) {
             results.requireSense(known);
             if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
                 return 0;
@@ -130,8 +137,8 @@ public final class ClassifierCommand implements Callable<Integer> {
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures();
-            try (Classifier classifier =
-                            new Classifier(settings, classifying.loader(), formats.get(), registry, figures, tracing);
+            try (Classifier classifier = new Classifier(
+                            settings, classifying.loader(), formats.get(), stores, registry, figures, tracing);
                     Scoring scored = new Scoring(
                             scores,
                             formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
@@ -147,7 +154,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                     MonitoringServer server = MonitoringServer.start(
                             web,
                             registry,
-                            watch.and(open).and(known).and(classifier).and(Readiness.remarking(scored::trouble)),
+                            watch.and(open)
+                                    .and(known)
+                                    .and(stores)
+                                    .and(classifier)
+                                    .and(Readiness.remarking(scored::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, web, server.port());

@@ -25,6 +25,11 @@ public class ImageEventReader {
         this(EventSerde.inAnyFormat(ImageEvent.class, RecordContext::ofImage));
     }
 
+    /** One that reads what another one does. */
+    protected ImageEventReader(ImageEventReader other) {
+        this(other.events);
+    }
+
     private ImageEventReader(EventSerde<ImageEvent> events) {
         this.events = events;
     }

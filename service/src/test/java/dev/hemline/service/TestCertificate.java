@@ -57,7 +57,7 @@ public record TestCertificate(Path keyStore, String password, Path pem) {
     }
 
     /** A server that shows it. */
-    SSLContext server() throws IOException {
+    public SSLContext server() throws IOException {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store(keyStore, password), password.toCharArray());

@@ -101,7 +101,11 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
                         room && !waiting.contains(event.partition()) ? takeOn(event, jobs) : Optional.empty();
                 if (outcome.isPresent()) {
                     takenAny = true;
+                    var unused = outcome.get().whenComplete((done, failure) -> reader.done(event));
                 } else {
+                    if (waiting.contains(event.partition())) {
+                        reader.ahead(event);
+                    }
                     waiting.add(event.partition());
                 }
                 outcomes.add(outcome);
@@ -126,6 +130,11 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
             // What is wrong with it is told when it is taken on.
             return true;
         }
+    }
+
+    @Override
+    public void forget(int partition) {
+        reader.forget(partition);
     }
 
     private Optional<CompletableFuture<Outcome>> takeOn(ConsumerRecord<byte[], byte[]> event, List<Job> jobs) {

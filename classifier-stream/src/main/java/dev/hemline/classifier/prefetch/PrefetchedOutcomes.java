@@ -36,6 +36,9 @@ public final class PrefetchedOutcomes {
         default boolean canRead(ConsumerRecord<byte[], byte[]> event) {
             return true;
         }
+
+        /** None of a partition's events is shown again before it comes back. */
+        default void forget(int partition) {}
     }
 
     /** Far beyond any batch; an engine that gives nobody an outcome is broken, and the stream must not hang in silence. */
@@ -248,6 +251,7 @@ public final class PrefetchedOutcomes {
         if (left != null) {
             left.values().forEach(outcome -> outcome.cancel(false));
         }
+        engine.forget(partition);
         quarantine.release(partition);
     }
 

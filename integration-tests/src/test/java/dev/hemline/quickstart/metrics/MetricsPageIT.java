@@ -53,6 +53,8 @@ class MetricsPageIT {
                 ChildProcess classifier = start(
                         "classifier",
                         classifierPort,
+                        "--fetch-from",
+                        folder.toUri().toString(),
                         "--state-dir",
                         folder.resolve("state").toString())) {
             var registry = Metrics.registry("producer");

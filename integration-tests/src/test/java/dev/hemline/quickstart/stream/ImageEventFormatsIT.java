@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hemline.classifier.fetch.FetchList;
+import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.image.ImageLimits;
 import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import dev.hemline.quickstart.monitoring.Tool;
 import dev.hemline.service.CommandLineApp;
@@ -20,6 +23,7 @@ import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,17 +31,26 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,11 +60,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ImageEventFormatsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int GOOD = 9;
-    private static final int BAD = 6;
+    private static final int GOOD = 11;
+    private static final int BAD = 8;
 
     @TempDir
     Path folder;
+
+    private final TestStore store = new TestStore();
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
 
     @RegisterExtension
     final TestBroker broker = new TestBroker();
@@ -104,6 +124,12 @@ class ImageEventFormatsIT {
         runAsPrinted("docs/image-events.md");
         kcat(png());
         kcat(avro("avro"), "-k", "avro");
+        kcat(elsewhere("boot.png", png()), "-k", "elsewhere");
+        send(
+                null,
+                "dataref",
+                null,
+                Map.of("ce_dataref", store.address("boot.png"), "hemline.content-sha256", sha256(png())));
     }
 
     private void sendBadOnes() throws Exception {
@@ -113,6 +139,39 @@ class ImageEventFormatsIT {
         kcat(Arrays.copyOf(avro("bad-avro"), 12), "-k", "bad-avro");
         kcat("hello".getBytes(UTF_8), "-k", "bad-text");
         kcat("%PDF-1.7".getBytes(UTF_8));
+        kcat(elsewhere("none.png", png()), "-k", "bad-place");
+        kcat(elsewhere("boot.png", "another".getBytes(UTF_8)), "-k", "bad-digest");
+    }
+
+    private byte[] elsewhere(String name, byte[] picture) {
+        return ("{\"contentUrl\": \"" + store.address(name) + "\", \"contentSha256\": \"" + sha256(picture) + "\"}")
+                .getBytes(UTF_8);
+    }
+
+    private static String sha256(byte[] picture) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void send(@Nullable Integer partition, String key, byte @Nullable [] value, Map<String, String> headers)
+            throws Exception {
+        var record = new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), partition, key.getBytes(UTF_8), value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+        try (KafkaProducer<byte[], byte[]> producer = broker.clients().bytesProducer()) {
+            producer.send(record).get();
+        }
+    }
+
+    private PictureStores stores() {
+        return new PictureStores(
+                FetchList.parse(List.of(store.address(""))),
+                Optional.empty(),
+                ImageLimits.DEFAULT.maxBytes(),
+                Duration.ofMinutes(15),
+                new SimpleMeterRegistry());
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitLetters(int count) {
@@ -151,9 +210,11 @@ class ImageEventFormatsIT {
         var start = audit.mark();
         Instant sending = Instant.now();
 
+        store.put("boot.png", png());
         sendGoodOnes();
         sendBadOnes();
-        try (TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder)) {
+        try (PictureStores stores = stores();
+                TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder, stores)) {
             await().atMost(PATIENCE)
                     .until(() ->
                             broker.clients().readAll(Topics.CLASSIFICATIONS).size() >= GOOD);
@@ -171,7 +232,9 @@ class ImageEventFormatsIT {
                             "boot-3 from unknown",
                             "boot-4 from /shelves/4",
                             "image-events-P@N from unknown",
-                            "avro from test");
+                            "avro from test",
+                            "elsewhere from unknown",
+                            "dataref from unknown");
             assertThat(results)
                     .filteredOn(result -> result.getId().equals("my-id"))
                     .allSatisfy(result -> assertThat(result.getCapturedAt())
@@ -185,7 +248,9 @@ class ImageEventFormatsIT {
                             "bad-avro undecodable-event",
                             "bad-bare undecodable-image",
                             "bad-cloud undecodable-event",
+                            "bad-digest not-fetched",
                             "bad-json undecodable-json",
+                            "bad-place not-fetched",
                             "bad-text undecodable-event",
                             "image-events-P@N unsupported-format");
 
@@ -202,5 +267,55 @@ class ImageEventFormatsIT {
         assertThat(report.exactlyOnce()).as(report.toString()).isTrue();
         assertThat(report.sent()).isEqualTo(GOOD + 2 * BAD);
         assertThat(report.classified()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void shouldWaitForAStoreOfPicturesThatIsKilledAndLoseAndRejectNothing() throws Exception {
+        shouldWaitFor(Duration.ofSeconds(2));
+    }
+
+    @Test
+    @Tag("long")
+    void shouldWaitForAStoreOfPicturesThatIsAwayForAMinute() throws Exception {
+        shouldWaitFor(Duration.ofSeconds(60));
+    }
+
+    private void shouldWaitFor(Duration away) throws Exception {
+        // Given: two partitions of pictures elsewhere, one of pictures inside
+        TestModels.publish(broker.settings(), 1);
+        var outcomes = new Outcomes(broker.clients());
+        int elsewhere = 100;
+        for (int i = 0; i < elsewhere; i++) {
+            store.put(i + ".png", png());
+            send(i % 2, "elsewhere-" + i, elsewhere(i + ".png", png()), Map.of());
+        }
+        store.killAfter(elsewhere / 2);
+        try (PictureStores stores = stores();
+                TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder, stores)) {
+            // When
+            await().atMost(PATIENCE).until(() -> stores.reasonNotReady().isPresent());
+            int sent = elsewhere;
+            Instant killed = Instant.now();
+            int before;
+            do {
+                before = outcomes.count();
+                send(2, "inside-" + sent++, png(), Map.of());
+                int more = before + 1;
+                await().atMost(PATIENCE).until(() -> outcomes.count() >= more);
+            } while (Instant.now().isBefore(killed.plus(away)));
+
+            // Then: others went on meanwhile, and it is told why these did not
+            assertThat(outcomes.count()).isLessThan(sent);
+            assertThat(stores.reasonNotReady())
+                    .hasValueSatisfying(
+                            why -> assertThat(why).contains("events wait for pictures of http://127.0.0.1:"));
+            store.start();
+            int all = sent;
+            await().atMost(PATIENCE).until(() -> outcomes.count() == all);
+            assertThat(outcomes.read(Topics.IMAGE_EVENTS_DLQ)).isEmpty();
+            outcomes.assertEachEventHasOne();
+            assertThat(stores.reasonNotReady()).isEmpty();
+            assertThat(running.classifier.reasonNotReady()).isEmpty();
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
 import dev.hemline.classifier.engine.EngineSettings;
+import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.image.ImageLimits;
@@ -30,6 +31,7 @@ final class TestClassifier implements AutoCloseable {
             Path folder,
             ImageLimits images,
             ModelLoader loader,
+            PictureStores stores,
             Runnable ended) {
         TorchEngine.start(1);
         var settings = new ClassifierSettings(
@@ -42,8 +44,8 @@ final class TestClassifier implements AutoCloseable {
                 new EngineSettings(1, 128),
                 images,
                 folder.resolve("state"));
-        classifier =
-                new Classifier(settings, loader, EventFormats.DEFAULT, metrics, ClassifierListener.NONE, Tracing.OFF);
+        classifier = new Classifier(
+                settings, loader, EventFormats.DEFAULT, stores, metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
     }
 
@@ -55,6 +57,19 @@ final class TestClassifier implements AutoCloseable {
         return start(kafka, applicationId, folder, images, new DjlModelLoader(), () -> {});
     }
 
+    static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder, PictureStores stores) {
+        return new TestClassifier(
+                kafka,
+                applicationId,
+                Admission.OPEN,
+                Delivery.EXACTLY_ONCE,
+                folder,
+                ImageLimits.DEFAULT,
+                new DjlModelLoader(),
+                stores,
+                () -> {});
+    }
+
     static TestClassifier start(
             KafkaSettings kafka,
             String applicationId,
@@ -63,7 +78,15 @@ final class TestClassifier implements AutoCloseable {
             ModelLoader loader,
             Runnable ended) {
         return new TestClassifier(
-                kafka, applicationId, Admission.OPEN, Delivery.EXACTLY_ONCE, folder, images, loader, ended);
+                kafka,
+                applicationId,
+                Admission.OPEN,
+                Delivery.EXACTLY_ONCE,
+                folder,
+                images,
+                loader,
+                PictureStores.none(),
+                ended);
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Admission admission, Path folder) {
@@ -75,6 +98,7 @@ final class TestClassifier implements AutoCloseable {
                 folder,
                 ImageLimits.DEFAULT,
                 new DjlModelLoader(),
+                PictureStores.none(),
                 () -> {});
     }
 
@@ -87,6 +111,7 @@ final class TestClassifier implements AutoCloseable {
                 folder,
                 ImageLimits.DEFAULT,
                 new DjlModelLoader(),
+                PictureStores.none(),
                 () -> {});
     }
 

@@ -1,0 +1,45 @@
+package dev.hemline.classifier.fetch;
+
+import dev.hemline.classifier.fetch.FetchList.Place;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Files under folders that are listed. A link that leads out of its folder is not followed; but who may write to the folder and
+ * swaps one at the right moment is not kept from it.
+ */
+final class FileSource implements Source {
+    @Override
+    public byte[] get(Place place, int maxBytes) throws IOException {
+        Path folder = Path.of(URI.create("file://" + place.prefix().path()));
+        if (!Files.isDirectory(folder)) {
+            throw new FileNotFoundException("there is no folder " + folder + " now");
+        }
+        String address = place.uri().toString();
+        try {
+            Path file = Path.of(place.uri()).toRealPath();
+            if (!file.startsWith(folder.toRealPath())) {
+                throw FetchList.refused(
+                        address, "it is a link that leads out of " + folder + "; put the picture itself there");
+            }
+            // Reading from a pipe or a device may never end.
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw FetchList.refused(address, "it is no file; name the picture's own");
+            }
+            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Source.readAll(in, Files.size(file), place, maxBytes);
+            }
+        } catch (NoSuchFileException e) {
+            throw FetchList.refused(address, "there is no such file; put it there before the event is sent");
+        } catch (AccessDeniedException e) {
+            throw FetchList.refused(address, "the classifier's user may not read it");
+        }
+    }
+}

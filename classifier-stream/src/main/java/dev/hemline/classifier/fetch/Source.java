@@ -1,0 +1,37 @@
+package dev.hemline.classifier.fetch;
+
+import dev.hemline.classifier.fetch.FetchList.Place;
+import dev.hemline.topic.NotFetchedException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What pictures are read from. Thread-safe. */
+interface Source extends Closeable {
+    /**
+     * All bytes of a picture, at most {@code maxBytes}.
+     *
+     * @throws NotFetchedException if they cannot be had, now or later
+     * @throws IOException if they can perhaps be had later; why, its message says
+     */
+    byte[] get(Place place, int maxBytes) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+
+    /** @param length of the whole; negative if nobody knows */
+    static byte[] readAll(InputStream in, long length, Place place, int maxBytes) throws IOException {
+        byte[] bytes = length > maxBytes ? new byte[0] : in.readNBytes(length < 0 ? maxBytes + 1 : (int) length);
+        if (length > maxBytes || bytes.length > maxBytes) {
+            throw FetchList.refused(
+                    place.uri().toString(),
+                    "it has " + (length < 0 ? "more than " + maxBytes : length + "") + " bytes, at most " + maxBytes
+                            + " are taken; send a smaller picture");
+        }
+        if (length >= 0 && bytes.length < length) {
+            throw new EOFException("it ends after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+}
