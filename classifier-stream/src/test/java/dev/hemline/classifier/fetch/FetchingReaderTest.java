@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.NotFetchedException;
 import dev.hemline.topic.NotYetReadableException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
