@@ -11,7 +11,6 @@ import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.image.ImageLimits;
-import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import dev.hemline.quickstart.monitoring.Tool;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.TestEvents;
@@ -43,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -103,25 +101,10 @@ class ImageEventFormatsIT {
         assertThat(ran.exitCode()).as(ran.output()).isZero();
     }
 
-    /** What sends, among the commands of a page; with our broker for the reader's. */
-    private void runAsPrinted(String page) throws Exception {
-        Files.write(folder.resolve("boot.png"), png());
-        List<String> blocks = Pattern.compile("(?s)```sh\n(.*?)```")
-                .matcher(Files.readString(RepositoryFiles.ROOT.resolve(page)))
-                .results()
-                .map(block -> block.group(1).replace("localhost:9092", broker.bootstrapServers()))
-                .filter(block -> block.contains("kcat -P"))
-                .toList();
-        assertThat(blocks).isNotEmpty();
-        for (String block : blocks) {
-            Tool.Ran ran = Tool.find("bash").orElseThrow().run(folder, List.of("-euo", "pipefail", "-c", block));
-            assertThat(ran.exitCode()).as(ran.output()).isZero();
-        }
-    }
-
     private void sendGoodOnes() throws Exception {
-        runAsPrinted("README.md");
-        runAsPrinted("docs/image-events.md");
+        Files.write(folder.resolve("boot.png"), png());
+        PrintedCommands.send("README.md", broker, folder);
+        PrintedCommands.send("docs/image-events.md", broker, folder);
         kcat(png());
         kcat(avro("avro"), "-k", "avro");
         kcat(elsewhere("boot.png", png()), "-k", "elsewhere");

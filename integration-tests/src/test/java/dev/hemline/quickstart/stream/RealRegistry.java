@@ -81,10 +81,17 @@ final class RealRegistry implements AutoCloseable {
 
     /** The id under which a schema is known from now on. */
     int register(String subject, String schema) throws IOException, InterruptedException {
+        return register(subject, schema, List.of());
+    }
+
+    /** @param references the types of other subjects that a schema is made of, as the registry wants to have them */
+    int register(String subject, String schema, List<Map<String, Object>> references)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 send(HttpRequest.newBuilder(URI.create(url() + "/subjects/" + subject + "/versions"))
                         .header("Content-Type", "application/vnd.schemaregistry.v1+json")
-                        .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("schema", schema)))));
+                        .POST(BodyPublishers.ofString(
+                                JSON.writeValueAsString(Map.of("schema", schema, "references", references)))));
         return JSON.readTree(answer.body()).path("id").asInt();
     }
 
