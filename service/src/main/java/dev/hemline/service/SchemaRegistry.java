@@ -38,8 +38,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
                 (id, waited) -> fetched(id),
                 UnknownSchemaException.class,
                 "The schema registry",
-                id -> "events wait for schema " + id + " of the schema registry at "
-                        + client().url());
+                id -> "events wait for schema " + id + " of the schema registry at " + client().url());
         Gauge.builder("hemline.schema.registry.wait", questions, Questions::waitSeconds)
                 .description("How long events have waited for a schema from the registry; 0 while none do")
                 .baseUnit("seconds")
