@@ -83,6 +83,7 @@ public class ImageEventReader {
         return events.decode(value);
     }
 
+    @SuppressWarnings("ReferenceEquality") // an empty picture is one, and its decoder says what is wrong with it
     private ImageEvent json(ConsumerRecord<byte[], byte[]> record, RecordContext context) {
         if (context.isStructured()) {
             throw JsonEvent.refused(
@@ -91,7 +92,7 @@ public class ImageEventReader {
                     null);
         }
         ImageEvent event = events.read(record);
-        if (!event.getContent().hasRemaining() && event.getContentUrl() == null) {
+        if (event.getContent() == RecordContext.NO_CONTENT && event.getContentUrl() == null) {
             throw JsonEvent.refused(
                     "it has no content; send the picture's bytes there, as base64, or its address as contentUrl", null);
         }

@@ -30,6 +30,9 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
     /** Of an event that names none, in no way. */
     static final String NO_SOURCE = "unknown";
 
+    /** Of an event in JSON that has none. */
+    static final ByteBuffer NO_CONTENT = ByteBuffer.allocate(0);
+
     private static final String SOURCE = "hemline.source";
     private static final String CONTENT_SHA256 = "hemline.content-sha256";
     private static final String REFERENCE = "ce_dataref";
@@ -53,7 +56,7 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
                 "height",
                 0,
                 "content",
-                ByteBuffer.allocate(0));
+                NO_CONTENT);
     }
 
     /** What a label may leave unsaid. An id that is no text is none: nobody could have meant a picture by a label's place. */

@@ -12,7 +12,9 @@ enum EventFormat {
     /** A bare file. */
     PICTURE,
     /** In Kafka's binary mode, with a bare file. */
-    CLOUDEVENT;
+    CLOUDEVENT,
+    /** Avro that says where the picture is: in a store behind HTTP on this machine. */
+    REFERENCE;
 
     /** As the command line, tables and the JSON file call it. */
     @Override

@@ -16,22 +16,27 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/**
- * Writes an event in any format: the same id, source, time and picture each time.
- *
- * @param schemaId that a registry has given the schema; 0 where there is none
- * @param classifierFlags what a classifier has to be told to read all of them
- */
-record EventWriter(int schemaId, List<String> classifierFlags) {
+/** Writes an event in any format: the same id, source, time and picture each time. Owns a store of pictures. */
+final class EventWriter implements AutoCloseable {
     private static final EventSerde<ImageEvent> AVRO = EventSerde.of(ImageEvent.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
+
+    private final Optional<URI> registry;
+    private final int schemaId;
+    private final PictureStore store = new PictureStore();
+
+    EventWriter(Optional<URI> registry, int schemaId) {
+        this.registry = registry;
+        this.schemaId = schemaId;
+    }
 
     /**
      * Registers the schema where there is a registry.
@@ -39,9 +44,14 @@ record EventWriter(int schemaId, List<String> classifierFlags) {
      * @throws UserError if the registry does not take it
      */
     static EventWriter of(Optional<URI> registry) throws InterruptedException {
-        return registry.isEmpty()
-                ? new EventWriter(0, List.of())
-                : new EventWriter(register(registry.get()), List.of("--schema-registry=" + registry.get()));
+        return new EventWriter(registry, registry.isPresent() ? register(registry.get()) : 0);
+    }
+
+    /** What a classifier has to be told to read all formats. */
+    List<String> classifierFlags() {
+        List<String> flags = new ArrayList<>(List.of("--fetch-from=" + store.url() + ",127.0.0.1"));
+        registry.ifPresent(url -> flags.add("--schema-registry=" + url));
+        return flags;
     }
 
     private static int register(URI registry) throws InterruptedException {
@@ -70,6 +80,7 @@ record EventWriter(int schemaId, List<String> classifierFlags) {
             case REGISTRY -> framed(AVRO.encode(event));
             case JSON -> json(event);
             case PICTURE, CLOUDEVENT -> picture(event);
+            case REFERENCE -> AVRO.encode(reference(event));
         };
         var record =
                 new ProducerRecord<>(Topics.IMAGE_EVENTS.name(), event.getId().getBytes(UTF_8), value);
@@ -85,6 +96,15 @@ record EventWriter(int schemaId, List<String> classifierFlags) {
                 .putInt(schemaId)
                 .put(singleObject, header, singleObject.length - header)
                 .array();
+    }
+
+    private ImageEvent reference(ImageEvent event) {
+        String sha256 = store.put(picture(event));
+        return ImageEvent.newBuilder(event)
+                .setContent(ByteBuffer.allocate(0))
+                .setContentUrl(store.url() + sha256)
+                .setContentSha256(sha256)
+                .build();
     }
 
     private static byte[] json(ImageEvent event) {
@@ -125,5 +145,10 @@ record EventWriter(int schemaId, List<String> classifierFlags) {
                         "image/png");
             default -> Map.of();
         };
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 }

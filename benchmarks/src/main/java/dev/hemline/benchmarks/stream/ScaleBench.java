@@ -150,11 +150,12 @@ public final class ScaleBench extends Bench.Charted<ScaleReport> {
     @Override
     protected ScaleReport measure(Run run) throws InterruptedException {
         var images = FashionMnist.load(null).test();
-        var writer = EventWriter.of(Optional.ofNullable(schemaRegistry));
-        return report(
-                run,
-                dimension -> new BrokerStages(
-                        images, model.model(), warmUp, writer, run.folder().resolve(dimension.toString())));
+        try (var writer = EventWriter.of(Optional.ofNullable(schemaRegistry))) {
+            return report(
+                    run,
+                    dimension -> new BrokerStages(
+                            images, model.model(), warmUp, writer, run.folder().resolve(dimension.toString())));
+        }
     }
 
     /** Goes through the dimensions, and says what came of it. */

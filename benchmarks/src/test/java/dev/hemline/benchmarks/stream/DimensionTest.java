@@ -42,7 +42,7 @@ class DimensionTest {
     void shouldSendTheSameFilesInEveryFormatThatThereIsAllFor() {
         assertThat(Dimension.FORMAT.points(settings))
                 .extracting(Point::value)
-                .containsExactly("avro", "json", "picture", "cloudevent");
+                .containsExactly("avro", "json", "picture", "cloudevent", "reference");
         assertThat(Dimension.FORMAT.points(Parsed.of(
                         new ScaleBench(), "--formats=json,registry,json", "--schema-registry=http://registry")))
                 .containsExactly(

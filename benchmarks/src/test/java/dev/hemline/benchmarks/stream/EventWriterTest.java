@@ -15,6 +15,10 @@ import dev.hemline.topic.WritersSchema;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,27 +74,41 @@ class EventWriterTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldSayTheSameInEveryFormat(EventFormat format) {
-        ImageEvent read = read(new EventWriter(SCHEMA_ID, List.of()).record(format, event));
+    void shouldSayTheSameInEveryFormat(EventFormat format) throws Exception {
+        ImageEvent read;
+        ByteBuffer picture;
+        try (var writer = new EventWriter(Optional.empty(), SCHEMA_ID)) {
+            read = read(writer.record(format, event));
+            picture = format == EventFormat.REFERENCE ? fetched(read.getContentUrl()) : read.getContent();
+        }
 
         assertThat(read.getId()).isEqualTo("e-1");
         assertThat(read.getSource()).isEqualTo("shelf-4");
         assertThat(read.getFormat()).isEqualTo(ImageFormat.PNG);
-        assertThat(read.getContent()).isEqualTo(event.getContent());
+        assertThat(picture).isEqualTo(event.getContent());
         if (format != EventFormat.PICTURE) {
             assertThat(read.getCapturedAt()).isEqualTo(event.getCapturedAt());
         }
         assertThat(asked).isEqualTo(format == EventFormat.REGISTRY ? List.of(SCHEMA_ID) : List.of());
     }
 
+    private static ByteBuffer fetched(String address) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address)).build();
+        return ByteBuffer.wrap(HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofByteArray())
+                .body());
+    }
+
     @Test
     void shouldRegisterTheSchemaAndTellTheClassifierWhere() throws Exception {
         List<String> said = new ArrayList<>();
         withRegistry(200, "{\"id\": 7}", said, url -> {
-            EventWriter writer = EventWriter.of(Optional.of(url));
+            try (EventWriter writer = EventWriter.of(Optional.of(url))) {
+                read(writer.record(EventFormat.REGISTRY, event));
 
-            assertThat(writer.schemaId()).isEqualTo(SCHEMA_ID);
-            assertThat(writer.classifierFlags()).containsExactly("--schema-registry=" + url);
+                assertThat(asked).containsExactly(SCHEMA_ID);
+                assertThat(writer.classifierFlags()).contains("--schema-registry=" + url);
+            }
         });
         assertThat(said).singleElement().asString().startsWith("/v7/subjects/image-events-value/versions {\"schema\":");
     }

@@ -38,7 +38,7 @@ class ExamplesIT {
     /** Runs at the top. */
     private static final Pattern IN_A_LINE = Pattern.compile("(?m)^()(python examples/.+ boot\\.png 9)(?: +#|$)");
 
-    private static final int OF_KCAT_IN_THE_README = 3;
+    private static final int OF_KCAT_IN_THE_README = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
@@ -91,7 +91,7 @@ class ExamplesIT {
             register(registry);
             said.putAll(run("registry", registry, "--schema-registry", registry.url(), "--register-schemas"));
             PrintedCommands.send("README.md", BROKER, folder);
-            said.putAll(run("json", registry));
+            said.putAll(run("json", registry, "--fetch-from", folder.toUri().toString()));
             report = audit.count(start, audit.mark());
         }
 

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ImageEventFormatsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int GOOD = 11;
+    private static final int GOOD = 12;
     private static final int BAD = 8;
 
     @TempDir
@@ -150,7 +150,7 @@ class ImageEventFormatsIT {
 
     private PictureStores stores() {
         return new PictureStores(
-                FetchList.parse(List.of(store.address(""))),
+                FetchList.parse(List.of(store.address(""), folder.toUri().toString())),
                 Optional.empty(),
                 ImageLimits.DEFAULT.maxBytes(),
                 Duration.ofMinutes(15),
@@ -210,6 +210,7 @@ class ImageEventFormatsIT {
                             "my-id from unknown",
                             "my-id-2 from unknown",
                             "my-id-3 from /shelves/4",
+                            "my-id-4 from unknown",
                             "boot-1 from unknown",
                             "boot-2 from shelf-4",
                             "boot-3 from unknown",
