@@ -92,7 +92,7 @@ public class ImageEventReader {
                     null);
         }
         ImageEvent event = events.read(record);
-        if (event.getContent() == RecordContext.NO_CONTENT && event.getContentUrl() == null) {
+        if (event.getContent() == RecordContext.NO_CONTENT && event.getContentUrl() == null && !context.saysWhere()) {
             throw JsonEvent.refused(
                     "it has no content; send the picture's bytes there, as base64, or its address as contentUrl", null);
         }

@@ -107,7 +107,12 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
     /** Whether the picture is elsewhere: the value is left out, and an attribute says where it is. */
     boolean isReference() {
         byte @Nullable [] value = record.value();
-        return (value == null || value.length == 0) && record.headers().lastHeader(REFERENCE) != null;
+        return (value == null || value.length == 0) && saysWhere();
+    }
+
+    /** Whether an attribute says where the picture is. */
+    boolean saysWhere() {
+        return record.headers().lastHeader(REFERENCE) != null;
     }
 
     /**

@@ -168,7 +168,10 @@ class ImageEventReaderTest {
                 Map.of("ce_id", "a-1", "ce_dataref", "https://a.example/b.gif", "hemline.content-sha256", "00ff");
 
         for (var record : List.of(
-                record(null, new byte[0], attributes), record(null, null, attributes), record(null, PNG, attributes))) {
+                record(null, new byte[0], attributes),
+                record(null, null, attributes),
+                record(null, "{\"label\": 9}".getBytes(UTF_8), attributes),
+                record(null, PNG, attributes))) {
             ImageEvent event = reader.read(record);
 
             assertThat(event.getId()).isEqualTo("a-1");

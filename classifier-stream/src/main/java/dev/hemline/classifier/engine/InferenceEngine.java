@@ -92,21 +92,27 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     public List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events) {
         List<Job> jobs = new ArrayList<>(events.size());
         List<Optional<CompletableFuture<Outcome>>> outcomes = new ArrayList<>(events.size());
+        // Of these nothing more is taken on, and of those what is next is not readable yet.
+        Set<Integer> full = new HashSet<>();
         Set<Integer> waiting = new HashSet<>();
         boolean takenAny = false;
         try {
             for (ConsumerRecord<byte[], byte[]> event : events) {
                 boolean room = !takenAny || work.hasRoom();
-                Optional<CompletableFuture<Outcome>> outcome =
-                        room && !waiting.contains(event.partition()) ? takeOn(event, jobs) : Optional.empty();
+                Optional<CompletableFuture<Outcome>> outcome = Optional.empty();
+                if (waiting.contains(event.partition())) {
+                    reader.ahead(event);
+                } else if (!room) {
+                    full.add(event.partition());
+                } else if (!full.contains(event.partition())) {
+                    outcome = takeOn(event, jobs);
+                    if (outcome.isEmpty()) {
+                        waiting.add(event.partition());
+                    }
+                }
                 if (outcome.isPresent()) {
                     takenAny = true;
                     var unused = outcome.get().whenComplete((done, failure) -> reader.done(event));
-                } else {
-                    if (waiting.contains(event.partition())) {
-                        reader.ahead(event);
-                    }
-                    waiting.add(event.partition());
                 }
                 outcomes.add(outcome);
             }

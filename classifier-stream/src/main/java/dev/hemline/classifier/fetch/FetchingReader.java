@@ -6,7 +6,6 @@ import dev.hemline.topic.FileSignature;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.NotFetchedException;
 import dev.hemline.topic.NotYetReadableException;
-import dev.hemline.topic.UndecodableEventException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
@@ -99,8 +98,8 @@ public final class FetchingReader extends ImageEventReader {
         }
         String address = String.valueOf(event.getContentUrl());
         var claim = new Claim(stores.find(address), sha256(address, event.getContentSha256()), urgent);
-        claims.put(record.offset(), claim);
         stores.fetch(claim);
+        claims.put(record.offset(), claim);
         return claim;
     }
 
@@ -139,8 +138,8 @@ public final class FetchingReader extends ImageEventReader {
             if (isElsewhere(event)) {
                 claim(record, event, false);
             }
-        } catch (NotYetReadableException | UndecodableEventException e) {
-            // That is told when its turn comes.
+        } catch (RuntimeException e) {
+            // Whatever it is, it is told when its turn comes, and by its own outcome.
         }
     }
 

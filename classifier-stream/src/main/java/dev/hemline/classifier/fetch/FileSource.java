@@ -1,11 +1,13 @@
 package dev.hemline.classifier.fetch;
 
 import dev.hemline.classifier.fetch.FetchList.Place;
+import dev.hemline.topic.NotFetchedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,10 +24,11 @@ final class FileSource implements Source {
         if (!Files.isDirectory(folder)) {
             throw new FileNotFoundException("there is no folder " + folder + " now");
         }
+        Path realFolder = folder.toRealPath();
         String address = place.uri().toString();
         try {
-            Path file = Path.of(place.uri()).toRealPath();
-            if (!file.startsWith(folder.toRealPath())) {
+            Path file = real(place);
+            if (!file.startsWith(realFolder)) {
                 throw FetchList.refused(
                         address, "it is a link that leads out of " + folder + "; put the picture itself there");
             }
@@ -37,9 +40,24 @@ final class FileSource implements Source {
                 return Source.readAll(in, Files.size(file), place, maxBytes);
             }
         } catch (NoSuchFileException e) {
-            throw FetchList.refused(address, "there is no such file; put it there before the event is sent");
+            throw noSuchFile(address);
         } catch (AccessDeniedException e) {
             throw FetchList.refused(address, "the classifier's user may not read it");
         }
+    }
+
+    /** Below a file, behind links in a circle, of too long a name: its folder can be told, so it is the address that is wrong. */
+    private static Path real(Place place) throws IOException {
+        try {
+            return Path.of(place.uri()).toRealPath();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException e) {
+            throw noSuchFile(place.uri().toString());
+        }
+    }
+
+    private static NotFetchedException noSuchFile(String address) {
+        return FetchList.refused(address, "there is no such file; put it there before the event is sent");
     }
 }

@@ -46,7 +46,7 @@ final class Store implements Readiness, AutoCloseable {
         fetched = tries("fetched", metrics);
         refused = tries("refused", metrics);
         failed = tries("failed", metrics);
-        int room = (int) Math.max(kib(maxBytes), roomBytes / KIB);
+        int room = (int) Math.min(Integer.MAX_VALUE, Math.max(kib(maxBytes), roomBytes / KIB));
         urgent = new Semaphore(room, true);
         ahead = new Semaphore(room, true);
         questions = new Questions<>(
@@ -71,7 +71,7 @@ final class Store implements Readiness, AutoCloseable {
     }
 
     private static int kib(int bytes) {
-        return (bytes + KIB - 1) / KIB;
+        return (int) (((long) bytes + KIB - 1) / KIB);
     }
 
     void fetch(Claim claim) {
@@ -114,13 +114,13 @@ final class Store implements Readiness, AutoCloseable {
         } catch (NotFetchedException e) {
             result = refused;
             throw e;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (waited.compareTo(patience) < 0) {
                 throw e;
             }
             throw FetchList.refused(
                     claim.place().uri().toString(),
-                    e.getMessage() + ", for " + waited.toSeconds() + " s; send it again once its store is back");
+                    (e instanceof IOException ? e.getMessage() : e.toString()) + ", for " + waited.toSeconds() + " s; send it again once its store is back");
         } finally {
             result.increment();
         }

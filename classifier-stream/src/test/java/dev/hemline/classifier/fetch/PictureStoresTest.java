@@ -393,6 +393,31 @@ class PictureStoresTest {
                 .hasMessageContaining("no folder");
     }
 
+    @Test
+    void shouldRefuseAddressesThatNoFileCanHave() throws Exception {
+        Files.write(folder.resolve("a"), PICTURE);
+        Files.createSymbolicLink(folder.resolve("circle"), folder.resolve("circle"));
+        String listed = folder.toUri().toString();
+
+        for (String name : List.of("a/b", "n".repeat(300), "circle")) {
+            assertThatThrownBy(() -> get(listed + name, listed))
+                    .as(name)
+                    .isInstanceOf(NotFetchedException.class)
+                    .hasMessageContaining("no such file");
+        }
+    }
+
+    @Test
+    void shouldFetchWhateverTheLargestPictureMayBe() {
+        try (var stores = new PictureStores(
+                FetchList.parse(List.of(base)), Optional.empty(), Integer.MAX_VALUE, PATIENCE, metrics)) {
+            Claim claim = claim(stores, base + "a");
+
+            await().until(() -> claim.picture().isPresent());
+            assertThat(claim.picture().orElseThrow().join().orElseThrow()).isEqualTo(PICTURE);
+        }
+    }
+
     private PictureStores stores(Duration patience, String... listed) {
         return new PictureStores(FetchList.parse(List.of(listed)), Optional.empty(), MAX_BYTES, patience, metrics);
     }

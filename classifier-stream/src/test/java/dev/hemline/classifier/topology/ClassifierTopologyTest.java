@@ -190,6 +190,22 @@ class ClassifierTopologyTest {
     }
 
     @Test
+    void shouldNotPassOnWhatDescribesThePicturesBytes() {
+        models.swap(new FakeModel(3));
+        var headers = new RecordHeaders().add("ce_id", "a".getBytes(UTF_8));
+        for (String name : List.of("content-type", "ce_dataschema", "ce_dataref", "hemline.content-sha256")) {
+            headers.add(name, "x".getBytes(UTF_8));
+        }
+
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255), headers));
+
+        assertThat(classifications.readRecord().headers())
+                .singleElement()
+                .extracting(Header::key)
+                .isEqualTo("ce_id");
+    }
+
+    @Test
     void shouldWriteOutcomesUnderTheTimeOfToday() {
         models.swap(new FakeModel(3));
         Instant old = Instant.now().minus(Duration.ofDays(8));

@@ -71,6 +71,9 @@ final class ShowCommand extends BaseCommand {
         lines.add("headers");
         for (Header header : letter.record().headers()) {
             String value = header.value() == null ? "(null)" : text(header.value());
+            if (header.key().equals("ce_dataref")) {
+                value = withoutSignature(value);
+            }
             lines.add(line("  " + Texts.printable(header.key()), value));
         }
         letter.leftOut()
@@ -84,6 +87,11 @@ final class ShowCommand extends BaseCommand {
             addBytes(lines, value);
         }
         return lines;
+    }
+
+    /** What follows a question mark may be one, and pages are pasted into tickets. */
+    private static String withoutSignature(String address) {
+        return address.split("\\?", 2)[0];
     }
 
     private static void addEvent(List<String> lines, DeadLetter letter) {
@@ -101,8 +109,7 @@ final class ShowCommand extends BaseCommand {
         lines.add(line("  width x height", image.getWidth() + " x " + image.getHeight()));
         lines.add(line("  content", image.getContent().remaining() + " bytes"));
         if (image.getContentUrl() != null) {
-            // What follows may be a signature.
-            lines.add(line("  contentUrl", Texts.printable(image.getContentUrl().split("\\?", 2)[0], MAX_TEXT)));
+            lines.add(line("  contentUrl", Texts.printable(withoutSignature(image.getContentUrl()), MAX_TEXT)));
         }
         if (image.getLabel() != null) {
             lines.add(line("  label", image.getLabel().toString()));

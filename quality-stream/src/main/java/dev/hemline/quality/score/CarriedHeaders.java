@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * of a CloudEvent, those of the newest result of an id, kept as long as its evidence. As text, {@code name: value} by the line.
  */
 final class CarriedHeaders {
-    private static final Pattern NAMES = Pattern.compile("traceparent|tracestate|ce_[a-z0-9]{1,20}");
+    /** But for what is said of a picture's bytes: an address of theirs may hold a signature. */
+    private static final Pattern NAMES =
+            Pattern.compile("traceparent|tracestate|ce_(?!dataref$|dataschema$)[a-z0-9]{1,20}");
+
     /** Printable ASCII, as the specification has it, and no longer than it asks anybody to keep. */
     private static final Pattern TRACE = Pattern.compile("[ -~]{1,512}");
     /** Without control characters, as the specification has it, and as long as ids and sources may be. */

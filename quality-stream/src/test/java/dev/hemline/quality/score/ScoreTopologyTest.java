@@ -534,6 +534,8 @@ class ScoreTopologyTest {
                 Map.of("ce_id", "boot-\u00fc", "ce_source", "/shelves/4", "ce_myextension1", "x");
         Map<String, String> sent = new HashMap<>(attributes);
         sent.put("ce_Wrong", "x");
+        sent.put("ce_dataref", "https://bucket.example/boot.png?X-Amz-Signature=00");
+        sent.put("ce_dataschema", "https://schemas.example/picture");
         sent.put("ce_subject", "two\nlines");
         sent.put("ce_long", "s".repeat(1025));
 
