@@ -41,6 +41,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,7 @@ class TrainerServiceIT {
     }
 
     @Test
+    @Tag("long")
     void shouldAnswerEachRequestWithOneVersionWhateverHappensToTheTrainer() throws Exception {
         // Given a trainer that has trained because there was no model
         try (ChildProcess trainer = startTrainer("asked")) {
