@@ -7,6 +7,7 @@ import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -188,16 +190,28 @@ public final class CompactedTopic<V> implements AutoCloseable {
                 open.seekToBeginning(List.of(partition));
             }
             while (open.position(partition, left(deadline)) < end.getValue()) {
-                for (ConsumerRecord<byte[], byte[]> record : open.poll(TICK)) {
-                    try {
-                        give(record, each);
-                    } catch (KafkaException e) {
-                        // Its schema could not be looked up; the next call tries again.
-                        open.seek(partition, record.offset());
-                        throw e;
-                    }
-                }
+                give(open.poll(TICK), open, each);
             }
+        }
+    }
+
+    private void give(
+            ConsumerRecords<byte[], byte[]> records,
+            Consumer<byte[], byte[]> open,
+            BiConsumer<String, @Nullable V> each) {
+        Map<TopicPartition, Long> unread = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            unread.put(partition, records.records(partition).get(0).offset());
+        }
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                give(record, each);
+                unread.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            }
+        } catch (KafkaException e) {
+            // A schema could not be looked up; the next call tries again.
+            unread.forEach(open::seek);
+            throw e;
         }
     }
 

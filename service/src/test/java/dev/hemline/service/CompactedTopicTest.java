@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.SchemaTopic;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
@@ -153,6 +154,41 @@ class CompactedTopicTest {
 
         // Then
         assertThat(heard).containsExactly("hemline/a", "hemline/b", "hemline/c");
+    }
+
+    @Test
+    void shouldReadOnEachPartitionWhereItStoodWhenASchemaCannotBeLookedUpYet() {
+        // Given
+        var other = new TopicPartition(ONLY.topic(), 1);
+        byte[] strangers = BYTES.clone();
+        strangers[2]++;
+        consumer.updatePartitions(
+                ONLY.topic(),
+                List.of(
+                        new PartitionInfo(ONLY.topic(), 0, null, null, null),
+                        new PartitionInfo(ONLY.topic(), 1, null, null, null)));
+        consumer.updateBeginningOffsets(Map.of(ONLY, 0L, other, 0L));
+        consumer.updateEndOffsets(Map.of(ONLY, 3L, other, 3L));
+        consumer.schedulePollTask(() -> {
+            for (TopicPartition partition : List.of(ONLY, other)) {
+                byte[] key = ("hemline/" + partition.partition()).getBytes(UTF_8);
+                long offset = 0;
+                for (byte[] value : List.of(BYTES, strangers, BYTES)) {
+                    consumer.addRecord(new ConsumerRecord<>(ONLY.topic(), partition.partition(), offset++, key, value));
+                }
+            }
+        });
+
+        // When
+        assertThatExceptionOfType(NotYetReadableException.class).isThrownBy(() -> topic.readNew(this::hear));
+
+        // Then
+        for (TopicPartition partition : List.of(ONLY, other)) {
+            assertThat(consumer.position(partition))
+                    .isEqualTo(heard.stream()
+                            .filter(("hemline/" + partition.partition())::equals)
+                            .count());
+        }
     }
 
     @Test
