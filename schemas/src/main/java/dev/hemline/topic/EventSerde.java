@@ -10,10 +10,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
@@ -78,7 +78,10 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     /** What it writes begins with; null where that is JSON. */
     private final byte @Nullable [] lead;
 
-    private final Map<Long, SpecificDatumReader<T>> readersByFingerprint = new ConcurrentHashMap<>();
+    /** By fingerprints: of this release's schema, and of its former one. */
+    private final Map<Long, SpecificDatumReader<T>> ours;
+    /** Whoever may write schemas may write many. */
+    private final Map<Long, SpecificDatumReader<T>> others = SchemaTopic.newest(MOST_KEPT);
 
     /**
      * What is read beside events of our own schema.
@@ -93,17 +96,24 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
             @Nullable Function<RecordContext, Map<String, Object>> unsaid) {}
 
     private EventSerde(Schema schema, Reading reading) {
-        this(schema, reading, singleObjectHeader(schema));
-    }
-
-    private EventSerde(Schema schema, Reading reading, byte @Nullable [] lead) {
         this.schema = schema;
         this.reading = reading;
-        this.lead = lead;
         header = singleObjectHeader(schema);
+        lead = header;
         writer = new SpecificDatumWriter<>(schema);
-        readersByFingerprint.put(fingerprint(schema), new SpecificDatumReader<>(schema));
-        former(schema).ifPresent(read -> readersByFingerprint.put(read.fingerprint(), read.readerOf(schema)));
+        Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
+        former(schema).ifPresent(read -> readers.put(read.fingerprint(), read.readerOf(schema)));
+        readers.put(fingerprint(schema), new SpecificDatumReader<>(schema));
+        ours = Map.copyOf(readers);
+    }
+
+    private EventSerde(EventSerde<T> other, Reading reading, byte @Nullable [] lead) {
+        this.reading = reading;
+        this.lead = lead;
+        schema = other.schema;
+        header = other.header;
+        writer = other.writer;
+        ours = other.ours;
     }
 
     private static byte[] singleObjectHeader(Schema schema) {
@@ -146,23 +156,23 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     /** One that reads, too, what others wrote with these schemas, as far as they resolve to ours. */
-    public EventSerde<T> reading(WriterSchemas others) {
-        return new EventSerde<>(schema, new Reading(others, reading.registered, reading.unsaid), lead);
+    public EventSerde<T> reading(WriterSchemas writers) {
+        return new EventSerde<>(this, new Reading(writers, reading.registered, reading.unsaid), lead);
     }
 
     /** One that reads, too, what travels with the id of one of these schemas. */
     public EventSerde<T> reading(RegisteredSchemas registered) {
-        return new EventSerde<>(schema, new Reading(reading.writers, registered, reading.unsaid), lead);
+        return new EventSerde<>(this, new Reading(reading.writers, registered, reading.unsaid), lead);
     }
 
     /** One that writes JSON. */
     EventSerde<T> writingJson() {
-        return new EventSerde<>(schema, reading, null);
+        return new EventSerde<>(this, reading, null);
     }
 
     /** One that writes what a schema registry's readers read, where our schema has this id. */
     EventSerde<T> writingRegistered(int schemaId) {
-        return new EventSerde<>(schema, reading, RegistryFraming.header(schemaId));
+        return new EventSerde<>(this, reading, RegistryFraming.header(schemaId));
     }
 
     /**
@@ -290,7 +300,10 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
             throw refused("it starts with " + HEX.formatHex(bytes, 0, 2) + ", expected c3 01");
         }
         long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-        SpecificDatumReader<T> known = readersByFingerprint.get(fingerprint);
+        SpecificDatumReader<T> known = ours.get(fingerprint);
+        if (known == null) {
+            known = others.get(fingerprint);
+        }
         return known == null ? readerOfOthers(bytes, fingerprint) : known;
     }
 
@@ -303,10 +316,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
                         + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName()
                         + "); put a schema of one's own on topic schemas first"));
         SpecificDatumReader<T> reader = written.readerOf(schema);
-        // Whoever may write schemas may write many.
-        if (readersByFingerprint.size() < MOST_KEPT) {
-            readersByFingerprint.put(fingerprint, reader);
-        }
+        others.put(fingerprint, reader);
         return reader;
     }
 

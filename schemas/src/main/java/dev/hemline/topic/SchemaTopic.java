@@ -68,7 +68,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
 
     private boolean wasThere;
 
-    private static <V> Map<Long, V> newest(int most) {
+    /** Keeps so many, those that were needed last. Thread-safe. */
+    static <V> Map<Long, V> newest(int most) {
         return Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Long, V> eldest) {

@@ -10,8 +10,11 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.specific.SpecificData;
@@ -128,6 +131,35 @@ class EventSerdeTest {
         System.arraycopy(longVarint, 0, lying, 10, longVarint.length);
 
         assertThatThrownBy(() -> SERDE.decode(lying)).isInstanceOf(UndecodableEventException.class);
+    }
+
+    @Test
+    void shouldFindRoomForASchemaHoweverManyStrangersCameBefore() {
+        // Given
+        List<Long> asked = new ArrayList<>();
+        var later = WritersSchema.parse(
+                LaterRelease.schema(GroundTruth.getClassSchema()).toString());
+        EventSerde<GroundTruth> serde = TRUTHS.reading(fingerprint -> {
+            asked.add(fingerprint);
+            return Optional.of(later);
+        });
+        byte[] event = LaterRelease.encode(TRUTH);
+        byte[] strangers = event.clone();
+        strangers[3]++;
+        for (int i = 0; i < 150; i++) {
+            strangers[2]++;
+            serde.decode(strangers);
+        }
+        asked.clear();
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            serde.decode(event);
+            serde.decode(TRUTHS.encode(TRUTH));
+        }
+
+        // Then
+        assertThat(asked).hasSize(1);
     }
 
     @Test
