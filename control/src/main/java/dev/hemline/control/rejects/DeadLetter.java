@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.ImageEventReader;
-import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,9 +16,9 @@ import org.apache.kafka.common.header.Header;
 /**
  * A record of topic {@code image-events-dlq}, and what its headers say.
  *
- * @param writers schemas of other releases
+ * @param events reads what was put aside
  */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record, WriterSchemas writers) {
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, ImageEventReader events) {
     private static final String UNKNOWN = "unknown";
 
     Place place() {
@@ -59,7 +58,7 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, WriterSchemas writers) 
     /** The event, where what was received is one, in whatever format. */
     Optional<ImageEvent> event() {
         try {
-            return Optional.of(new ImageEventReader().reading(writers).read(DeadLetterHeaders.received(record)));
+            return Optional.of(events.read(DeadLetterHeaders.received(record)));
         } catch (KafkaException e) {
             // It is none, or its schema cannot be looked up now, or by this user: what the record itself says is enough
             // then.

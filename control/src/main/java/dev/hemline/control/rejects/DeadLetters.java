@@ -2,6 +2,7 @@ package dev.hemline.control.rejects;
 
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -26,11 +27,13 @@ final class DeadLetters implements AutoCloseable {
 
     private final String brokers;
     private final TopicReader reader;
+    private final ImageEventReader events;
 
     DeadLetters(KafkaSettings kafka) {
         brokers = kafka.bootstrapServers();
         reader = new TopicReader(kafka.client(
                 Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()))));
+        events = new ImageEventReader().reading(reader.writers());
     }
 
     /** Every letter up to the topic's end as of this call. */
@@ -39,7 +42,7 @@ final class DeadLetters implements AutoCloseable {
     }
 
     private DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
-        return new DeadLetter(record, reader.writers());
+        return new DeadLetter(record, events);
     }
 
     /** Every record up to the topic's end as of this call. */
@@ -53,10 +56,7 @@ final class DeadLetters implements AutoCloseable {
 
     /** One letter; empty if it is not there any more, or never was. */
     Optional<DeadLetter> find(DeadLetter.Place place) {
-        TopicPartition partition = new TopicPartition(Topics.IMAGE_EVENTS_DLQ.name(), place.partition());
-        return partitions(Topics.IMAGE_EVENTS_DLQ).contains(partition)
-                ? reader.read(partition, place.offset(), PATIENCE).map(this::letter)
-                : Optional.empty();
+        return read(Topics.IMAGE_EVENTS_DLQ, place.partition(), place.offset()).map(this::letter);
     }
 
     /**
@@ -64,11 +64,18 @@ final class DeadLetters implements AutoCloseable {
      * into, whatever a letter says.
      */
     Optional<ConsumerRecord<byte[], byte[]>> find(DeadLetter.Origin origin) {
-        TopicPartition partition = new TopicPartition(origin.topic(), origin.partition());
         return origin.topic().equals(Topics.IMAGE_EVENTS.name())
-                        && partitions(Topics.IMAGE_EVENTS).contains(partition)
-                ? reader.read(partition, origin.offset(), PATIENCE)
+                ? read(Topics.IMAGE_EVENTS, origin.partition(), origin.offset())
                 : Optional.empty();
+    }
+
+    private Optional<ConsumerRecord<byte[], byte[]>> read(Topic<?, ?> topic, int partition, long offset) {
+        var place = new TopicPartition(topic.name(), partition);
+        try {
+            return partitions(topic).contains(place) ? reader.read(place, offset, PATIENCE) : Optional.empty();
+        } catch (KafkaException e) {
+            throw told(topic, e);
+        }
     }
 
     List<TopicPartition> partitions(Topic<?, ?> topic) {

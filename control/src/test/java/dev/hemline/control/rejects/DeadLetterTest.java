@@ -4,17 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hemline.topic.WriterSchemas;
+import dev.hemline.topic.ImageEventReader;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
+    private static final ImageEventReader EVENTS = new ImageEventReader();
+
     private static DeadLetter letter(byte @Nullable [] key, byte @Nullable [] value, Map<String, String> headers) {
         var record = new ConsumerRecord<>("image-events-dlq", 2, 17, key, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-        return new DeadLetter(record, WriterSchemas.NONE);
+        return new DeadLetter(record, EVENTS);
     }
 
     @Test
