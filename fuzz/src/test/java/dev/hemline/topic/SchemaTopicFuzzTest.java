@@ -8,6 +8,7 @@ import dev.hemline.fuzz.Mutations;
 import dev.hemline.fuzz.Promise;
 import dev.hemline.fuzz.Promise.Memory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,9 +18,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,7 +45,8 @@ class SchemaTopicFuzzTest {
             byte[] value = in.remaining() < 2 ? null : next(in, in.getShort() & 0xFFFF);
             records.add(new ConsumerRecord<>(PARTITION.topic(), 0, records.size(), key, value));
         }
-        try (var topic = new SchemaTopic(() -> new TopicReader(Map.of(), consumer(records)))) {
+        try (var topic = new SchemaTopic(
+                () -> new TopicReader(Map.of(), consumer(records)), reader -> Uuid.ZERO_UUID, Duration.ofSeconds(5))) {
             return topic.find(asked).map(WritersSchema::fingerprint).filter(found -> {
                 if (found != asked) {
                     throw new AssertionError("another one than was asked for");
@@ -59,12 +63,19 @@ class SchemaTopicFuzzTest {
     }
 
     private static MockConsumer<byte[], byte[]> consumer(List<ConsumerRecord<byte[], byte[]>> records) {
-        var consumer = new MockConsumer<byte[], byte[]>("earliest");
+        var consumer = new MockConsumer<byte[], byte[]>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                records.stream()
+                        .filter(record -> record.offset() >= position(PARTITION))
+                        .forEach(this::addRecord);
+                return super.poll(timeout);
+            }
+        };
         consumer.updatePartitions(
                 PARTITION.topic(), List.of(new PartitionInfo(PARTITION.topic(), 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, (long) records.size()));
-        consumer.schedulePollTask(() -> records.forEach(consumer::addRecord));
         return consumer;
     }
 

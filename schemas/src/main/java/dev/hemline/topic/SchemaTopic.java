@@ -1,6 +1,7 @@
 package dev.hemline.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -29,20 +31,24 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writers' schemas on topic {@code schemas}. Whoever writes events puts theirs there first; whoever meets a fingerprint that it
- * does not know looks through the topic for it. Anybody may write anything there: only what has the fingerprint that its key says is
- * believed, and nothing is kept that was not asked for, so that nobody fills places which others need. Thread-safe.
+ * Writers' schemas on topic {@code schemas}. Whoever writes events puts theirs there first; whoever meets a fingerprint that it does not
+ * know looks for it there. The topic is read once: of each fingerprint is kept where it stands, so that one that nobody has put there costs
+ * a question to a broker, however much stands there. Anybody may write anything there: only what has the fingerprint that its key
+ * says is believed, and no schema is kept that was not asked for, so that nobody fills places which others need. Thread-safe.
  */
 public final class SchemaTopic implements WriterSchemas, AutoCloseable {
-    /** How long brokers may take for the next record. */
+    /** How long a look may take; the next one reads on where it ended. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** How long it is believed that a schema is not there, so that events of nobody's schema cost one look in a while. */
     private static final long MISS_NANOS = Duration.ofSeconds(10).toNanos();
@@ -51,8 +57,12 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private static final int MOST_MISSES = 10_000;
     /** Of which each may take a megabyte; whichever is not needed for longest is looked for again. */
     static final int MOST_KEPT = 100;
+    /** A hundred bytes each, of which a release needs a dozen; those written or needed last. */
+    private static final int MOST_PLACES = 100_000;
 
     private final Supplier<TopicReader> readers;
+    private final Function<TopicReader, Uuid> ids;
+    private final Duration patience;
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -66,7 +76,13 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     /** Open from the first look on, so that one more costs a few questions to a broker. Guarded by this. */
     private @Nullable TopicReader reader;
 
-    private boolean wasThere;
+    // Guarded by this: what was read so far of the topic that has this id.
+    private @Nullable Uuid id;
+    private final Map<TopicPartition, Long> read = new HashMap<>();
+    private final Map<Long, Place> places = newest(MOST_PLACES);
+
+    /** Where the record of a fingerprint stands. */
+    private record Place(int partition, long offset) {}
 
     /** Keeps so many, those that were needed last. Thread-safe. */
     static <V> Map<Long, V> newest(int most) {
@@ -78,8 +94,10 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         });
     }
 
-    SchemaTopic(Supplier<TopicReader> readers) {
+    SchemaTopic(Supplier<TopicReader> readers, Function<TopicReader, Uuid> ids, Duration patience) {
         this.readers = readers;
+        this.ids = ids;
+        this.patience = patience;
     }
 
     /**
@@ -92,7 +110,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         properties.put("default.api.timeout.ms", Math.toIntExact(PATIENCE.toMillis()));
         properties.put("request.timeout.ms", Math.toIntExact(PATIENCE.toMillis()));
         // Whose transaction stays open must keep nobody waiting; what is right is told by its fingerprint.
-        return new SchemaTopic(() -> TopicReader.uncommitted(properties));
+        return new SchemaTopic(
+                () -> TopicReader.uncommitted(properties), reader -> reader.id(Topics.SCHEMAS), PATIENCE);
     }
 
     /**
@@ -132,7 +151,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     /**
      * Looks there, for some seconds at most, unless it did lately.
      *
-     * @throws NotYetReadableException if brokers do not answer
+     * @throws NotYetReadableException if brokers do not answer, or there is more than can be read in that time
      * @throws KafkaException if they refuse
      */
     @Override
@@ -163,28 +182,35 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
 
     private synchronized Optional<WritersSchema> look(long fingerprint) {
         // Another one's look may have told meanwhile.
-        return told(fingerprint).orElseGet(() -> {
-            Set<Long> asked = new HashSet<>(wanted);
-            asked.add(fingerprint);
-            Map<Long, WritersSchema> there = read(asked);
-            for (long one : asked) {
-                WritersSchema schema = there.get(one);
-                if (schema == null) {
-                    misses.put(one, System.nanoTime());
-                } else {
-                    known.put(one, schema);
-                }
-            }
-            found.addAndGet(there.size());
-            missing.addAndGet(asked.size() - (long) there.size());
-            return Optional.ofNullable(there.get(fingerprint));
+        return told(fingerprint).orElseGet(() -> ask(open -> look(open, fingerprint)));
+    }
+
+    private Optional<WritersSchema> look(TopicReader open, long fingerprint) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Set<Long> asked = new HashSet<>(wanted);
+        asked.add(fingerprint);
+        Optional<WritersSchema> schema = at(open, fingerprint, deadline);
+        if (schema.isEmpty()) {
+            readOn(open, deadline);
+            schema = at(open, fingerprint, deadline);
+            asked.removeIf(places::containsKey);
+            asked.forEach(one -> misses.put(one, System.nanoTime()));
+            missing.addAndGet(asked.size());
+        }
+        schema.ifPresent(one -> {
+            known.put(fingerprint, one);
+            found.incrementAndGet();
         });
+        return schema;
     }
 
     /** @throws AuthorizationException if brokers refuse, which they would do again when it is too late */
     public void requireReadable() {
         try {
-            read(Set.of());
+            ask(open -> {
+                readOn(open, System.nanoTime() + patience.toNanos());
+                return Optional.empty();
+            });
         } catch (AuthorizationException | AuthenticationException e) {
             throw e;
         } catch (KafkaException e) {
@@ -193,49 +219,105 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         }
     }
 
-    /** All of the topic each time: it is small, and nothing has to be known of what was deleted or made anew meanwhile. */
-    private synchronized Map<Long, WritersSchema> read(Set<Long> asked) {
-        Map<Long, WritersSchema> there = new HashMap<>();
-        boolean whole = false;
+    private synchronized Optional<WritersSchema> ask(Function<TopicReader, Optional<WritersSchema>> question) {
+        boolean answered = false;
         try {
-            if (reader == null) {
-                reader = readers.get();
-            }
-            reader.readAll(Topics.SCHEMAS, PATIENCE, record -> take(record, asked, there));
-            whole = true;
-            wasThere = true;
-        } catch (UnknownTopicOrPartitionException e) {
-            // Then nobody has told of any, unless a broker has yet to hear of it.
-            if (wasThere) {
-                throw e;
-            }
+            TopicReader open = reader == null ? readers.get() : reader;
+            reader = open;
+            Optional<WritersSchema> answer = question.apply(open);
+            answered = true;
+            return answer;
         } finally {
-            if (!whole) {
+            if (!answered) {
                 close();
             }
         }
-        return there;
     }
 
-    /** The first that is right: who writes over it later changes nothing. */
-    private void take(ConsumerRecord<byte[], byte[]> record, Set<Long> asked, Map<Long, WritersSchema> there) {
-        byte @Nullable [] text = record.value();
-        if (text == null || record.key() == null || record.key().length != Long.BYTES * 2) {
+    /** What stands where its fingerprint was met. */
+    private Optional<WritersSchema> at(TopicReader open, long fingerprint, long deadline) {
+        Place place = places.get(fingerprint);
+        if (place == null) {
+            return Optional.empty();
+        }
+        var partition = new TopicPartition(Topics.SCHEMAS.name(), place.partition());
+        Optional<WritersSchema> schema =
+                open.read(partition, place.offset(), left(deadline)).flatMap(record -> schema(fingerprint, record));
+        if (schema.isEmpty()) {
+            places.remove(fingerprint);
+        }
+        return schema;
+    }
+
+    /** To the topic's end; from its beginning only if it was made anew. */
+    private void readOn(TopicReader open, long deadline) {
+        Map<TopicPartition, Long> ends;
+        try {
+            // Before its end, which may be another one's already.
+            Uuid now = ids.apply(open);
+            ends = open.stableEnds(List.of(Topics.SCHEMAS));
+            if (!now.equals(id) || ends.entrySet().stream().anyMatch(end -> end.getValue() < position(end.getKey()))) {
+                id = now;
+                read.clear();
+                places.clear();
+            }
+        } catch (UnknownTopicOrPartitionException e) {
+            // Then nobody has told of any, unless a broker has yet to hear of it.
+            if (id != null) {
+                throw e;
+            }
+            return;
+        }
+        if (!ends.equals(read)) {
+            open.from(ends.keySet().stream().collect(toMap(partition -> partition, this::position)))
+                    .readTo(ends, left(deadline), record -> take(record, deadline));
+            read.putAll(ends);
+        }
+    }
+
+    private long position(TopicPartition partition) {
+        return read.getOrDefault(partition, 0L);
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, long deadline) {
+        index(record);
+        read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        if (System.nanoTime() - deadline > 0) {
+            throw new TimeoutException("it has more records than are read in " + patience.toMillis() + " ms");
+        }
+    }
+
+    private void index(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null || record.key() == null || record.key().length != Long.BYTES * 2) {
             return;
         }
         try {
             long fingerprint = HexFormat.fromHexDigitsToLong(new String(record.key(), UTF_8));
-            if (!asked.contains(fingerprint) || there.containsKey(fingerprint)) {
-                return;
+            // Who writes over one that is right changes nothing.
+            if (!places.containsKey(fingerprint) || schema(fingerprint, record).isPresent()) {
+                places.put(fingerprint, new Place(record.partition(), record.offset()));
             }
-            WritersSchema schema = WritersSchema.parse(new String(text, UTF_8));
-            if (schema.fingerprint() != fingerprint) {
-                throw new UnknownSchemaException("its fingerprint is " + key(schema.fingerprint()));
-            }
-            there.put(fingerprint, schema);
-        } catch (UnknownSchemaException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             refused.incrementAndGet();
         }
+    }
+
+    private Optional<WritersSchema> schema(long fingerprint, ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] text = record.value();
+        try {
+            WritersSchema schema = WritersSchema.parse(text == null ? "" : new String(text, UTF_8));
+            if (schema.fingerprint() == fingerprint) {
+                return Optional.of(schema);
+            }
+        } catch (UnknownSchemaException e) {
+            // Neither is it one.
+        }
+        refused.incrementAndGet();
+        return Optional.empty();
     }
 
     /**
@@ -282,7 +364,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         return failed.get();
     }
 
-    /** How often a record was met that was not what its key says, while that was asked for. */
+    /** How often a record was not what its key says when that was looked for, or had been met before. */
     public long refused() {
         return refused.get();
     }

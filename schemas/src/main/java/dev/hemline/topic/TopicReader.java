@@ -10,16 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is committed on topics, all partitions of each, keys and values as bytes: no group, nothing left behind. For one
@@ -31,6 +37,8 @@ public final class TopicReader implements AutoCloseable {
     private final Map<String, Object> client;
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final SchemaTopic writers;
+    /** Open from the first question on that a consumer cannot answer. */
+    private @Nullable Admin admin;
 
     /** @param client properties of a Kafka client, at least {@code bootstrap.servers} */
     public TopicReader(Map<String, Object> client) {
@@ -129,13 +137,36 @@ public final class TopicReader implements AutoCloseable {
     public Map<TopicPartition, Long> writtenEnds(Collection<? extends Topic<?, ?>> topics) {
         Map<TopicPartition, OffsetSpec> latest =
                 partitions(topics).stream().collect(toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        try (Admin admin = Admin.create(client)) {
-            return admin.listOffsets(latest).all().get().entrySet().stream()
-                    .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+        return told(topics, asked -> asked.listOffsets(latest).all()).entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /**
+     * Another one than before if the topic was deleted and made anew.
+     *
+     * @throws UnknownTopicOrPartitionException if the topic is missing
+     */
+    public Uuid id(Topic<?, ?> topic) {
+        List<Topic<?, ?>> only = List.of(topic);
+        partitions(only);
+        return told(only, asked -> asked.describeTopics(List.of(topic.name())).allTopicNames()).values().stream()
+                .findFirst()
+                .orElseThrow()
+                .topicId();
+    }
+
+    private <T> T told(Collection<? extends Topic<?, ?>> topics, Function<Admin, KafkaFuture<T>> question) {
+        try {
+            if (admin == null) {
+                admin = Admin.create(client);
+            }
+            return question.apply(admin).get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while asking for the ends of topics " + topics, e);
+            throw new InterruptException(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException refused) {
+                throw refused;
+            }
             throw new KafkaException("Cannot read topics " + topics + ": " + e.getMessage(), e.getCause());
         }
     }
@@ -186,6 +217,7 @@ public final class TopicReader implements AutoCloseable {
      * One record; what was read before has to be gone to anew.
      *
      * @return empty if it is not there any more, never was, or is not committed
+     * @throws StalledException if brokers do not hand it out in time
      */
     public Optional<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, long offset, Duration patience) {
         List<TopicPartition> only = List.of(partition);
@@ -196,7 +228,10 @@ public final class TopicReader implements AutoCloseable {
         }
         from(Map.of(partition, offset));
         long deadline = System.nanoTime() + patience.toNanos();
-        while (consumer.position(partition) <= offset && System.nanoTime() - deadline < 0) {
+        while (consumer.position(partition) <= offset) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new StalledException(partition, offset + 1, patience);
+            }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(TICK)) {
                 return record.offset() == offset ? Optional.of(record) : Optional.empty();
             }
@@ -226,5 +261,8 @@ public final class TopicReader implements AutoCloseable {
     public void close() {
         consumer.close();
         writers.close();
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
     }
 }

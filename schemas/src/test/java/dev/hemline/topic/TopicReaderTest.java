@@ -97,6 +97,13 @@ class TopicReaderTest {
         assertThat(reader.read(FIRST, 3, PATIENCE)).isEmpty();
     }
 
+    @Test
+    void shouldNotTakeARecordForGoneThatBrokersDoNotHandOut() {
+        consumer.updateEndOffsets(Map.of(FIRST, 1L));
+
+        assertThatExceptionOfType(TopicReader.StalledException.class).isThrownBy(() -> reader.read(FIRST, 0, PATIENCE));
+    }
+
     private void add(TopicPartition partition, String... values) {
         for (int offset = 0; offset < values.length; offset++) {
             consumer.addRecord(new ConsumerRecord<>(
