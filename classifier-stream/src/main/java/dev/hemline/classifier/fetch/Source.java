@@ -22,7 +22,9 @@ interface Source extends Closeable {
 
     /** @param length of the whole; negative if nobody knows */
     static byte[] readAll(InputStream in, long length, Place place, int maxBytes) throws IOException {
-        byte[] bytes = length > maxBytes ? new byte[0] : in.readNBytes((int) Math.min(Integer.MAX_VALUE, length < 0 ? maxBytes + 1L : length));
+        byte[] bytes = length > maxBytes
+                ? new byte[0]
+                : in.readNBytes((int) Math.min(Integer.MAX_VALUE, length < 0 ? maxBytes + 1L : length));
         if (length > maxBytes || bytes.length > maxBytes) {
             throw FetchList.refused(
                     place.uri().toString(),

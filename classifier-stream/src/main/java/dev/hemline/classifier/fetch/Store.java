@@ -120,7 +120,8 @@ final class Store implements Readiness, AutoCloseable {
             }
             throw FetchList.refused(
                     claim.place().uri().toString(),
-                    (e instanceof IOException ? e.getMessage() : e.toString()) + ", for " + waited.toSeconds() + " s; send it again once its store is back");
+                    (e instanceof IOException ? e.getMessage() : e.toString()) + ", for " + waited.toSeconds()
+                            + " s; send it again once its store is back");
         } finally {
             result.increment();
         }

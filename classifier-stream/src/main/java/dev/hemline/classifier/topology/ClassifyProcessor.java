@@ -19,7 +19,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Forwards each event's outcome in the event's turn: a result under its id, or the event itself to the dead letters. */
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
-    private static final List<String> PICTURES_TYPE = List.of("content-type", "ce_dataschema", "ce_dataref", "hemline.content-sha256");
+    private static final List<String> PICTURES_TYPE =
+            List.of("content-type", "ce_dataschema", "ce_dataref", "hemline.content-sha256");
 
     private final PrefetchedOutcomes prefetched;
     private final OutputLimits limits;
