@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -309,6 +310,7 @@ class PictureStoresTest {
             for (int i = 0; i < 500; i++) {
                 exchange.getResponseBody().write(i);
                 exchange.getResponseBody().flush();
+                // No wait of the test's: this pace is what the client is given.
                 Thread.sleep(50);
             }
         });
@@ -481,7 +483,7 @@ class PictureStoresTest {
     @Test
     void shouldNotLetAStoreWaitForASlowOne() throws Exception {
         Files.write(folder.resolve("a"), PICTURE);
-        pages.put("/in/slow", exchange -> Thread.sleep(30_000));
+        pages.put("/in/slow", exchange -> new CountDownLatch(1).await());
         String files = folder.toUri().toString();
         try (PictureStores stores = stores(PATIENCE, base, files)) {
             for (int i = 0; i < 2 * Store.THREADS; i++) {
