@@ -14,7 +14,7 @@ final class Claim {
     private final byte[] sha256;
     private volatile boolean urgent;
     private @Nullable CompletableFuture<Optional<byte[]>> picture;
-    private @Nullable Runnable room;
+    private @Nullable Reservation room;
     private boolean over;
 
     /** @param urgent whether its partition goes no further without it */
@@ -49,15 +49,10 @@ final class Claim {
         return Optional.ofNullable(picture).filter(CompletableFuture::isDone);
     }
 
-    /**
-     * Keeps room for what was fetched.
-     *
-     * @param letGo gives it back
-     * @return whether anybody still wants it
-     */
-    synchronized boolean keep(Runnable letGo) {
+    /** Keeps the room of what was fetched, if anybody still wants that. */
+    synchronized boolean keep(Reservation taken) {
         if (!over) {
-            room = letGo;
+            room = taken;
         }
         return !over;
     }
@@ -69,7 +64,7 @@ final class Claim {
             picture.cancel(false);
         }
         if (room != null) {
-            room.run();
+            room.close();
             room = null;
         }
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * was fetched is held until its event is done. Thread-safe; a partition's records are one thread's.
  */
 public final class FetchingReader extends ImageEventReader {
-    /** Of each partition, of what waits behind an event that is not readable yet. */
-    private static final int MOST_AHEAD = 16;
+    /** Of each partition, behind the event that is needed next. */
+    private static final int MOST_AHEAD = 32;
 
     /** Larger ones have their picture with them. */
     private static final int MOST_LOOKED_INTO = 16_384;
@@ -34,6 +34,8 @@ public final class FetchingReader extends ImageEventReader {
 
     private static final class Partition {
         private final Map<Long, Claim> claims = new ConcurrentHashMap<>();
+        /** The record that is needed next. */
+        private volatile long needed = -1;
         /** The last record that was looked at ahead of its turn. */
         private volatile long lookedTo = -1;
     }
@@ -46,6 +48,9 @@ public final class FetchingReader extends ImageEventReader {
 
     @Override
     public ImageEvent read(ConsumerRecord<byte[], byte[]> record) {
+        if (!stores.isEmpty()) {
+            partition(record).needed = record.offset();
+        }
         ImageEvent event = super.read(record);
         if (!isElsewhere(event)) {
             return event;
@@ -128,7 +133,7 @@ public final class FetchingReader extends ImageEventReader {
         }
         Partition partition = partition(record);
         if (partition.lookedTo >= record.offset()
-                || partition.claims.size() >= MOST_AHEAD
+                || record.offset() > partition.needed + MOST_AHEAD
                 || (record.value() != null && record.value().length > MOST_LOOKED_INTO)) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.hemline.classifier.fetch;
 
 import dev.hemline.classifier.fetch.FetchList.Place;
+import dev.hemline.classifier.fetch.Reservation.NoRoomException;
 import dev.hemline.topic.NotFetchedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
  */
 final class FileSource implements Source {
     @Override
-    public byte[] get(Place place, int maxBytes) throws IOException {
+    public byte[] get(Place place, Reservation room) throws IOException, InterruptedException, NoRoomException {
         Path folder = Path.of(URI.create("file://" + place.prefix().path()));
         if (!Files.isDirectory(folder)) {
             throw new FileNotFoundException("there is no folder " + folder + " now");
@@ -37,7 +38,7 @@ final class FileSource implements Source {
                 throw FetchList.refused(address, "it is no file; name the picture's own");
             }
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                return Source.readAll(in, Files.size(file), place, maxBytes);
+                return Source.readAll(in, Files.size(file), place, room);
             }
         } catch (NoSuchFileException e) {
             throw noSuchFile(address);

@@ -1,6 +1,7 @@
 package dev.hemline.classifier.fetch;
 
 import dev.hemline.classifier.fetch.FetchList.Place;
+import dev.hemline.classifier.fetch.Reservation.NoRoomException;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.topic.NotFetchedException;
 import java.io.IOException;
@@ -150,7 +151,7 @@ final class HttpSource implements Source {
     }
 
     @Override
-    public byte[] get(Place place, int maxBytes) throws IOException {
+    public byte[] get(Place place, Reservation room) throws IOException, InterruptedException, NoRoomException {
         Place there = place;
         for (int hop = 0; hop <= MOST_HOPS; hop++) {
             var request = new HttpGet(there.uri());
@@ -164,10 +165,7 @@ final class HttpSource implements Source {
                     TimeUnit.MILLISECONDS);
             try (ClassicHttpResponse answer = client.executeOpen(target(there), request, null)) {
                 if (answer.getCode() == OK) {
-                    HttpEntity entity = answer.getEntity();
-                    return entity == null
-                            ? new byte[0]
-                            : Source.readAll(entity.getContent(), entity.getContentLength(), place, maxBytes);
+                    return content(answer.getEntity(), place, room, request);
                 }
                 there = elsewhere(there, answer);
             } catch (RefusedAddressException e) {
@@ -180,6 +178,23 @@ final class HttpSource implements Source {
         }
         throw FetchList.refused(
                 place.uri().toString(), "it leads on more than " + MOST_HOPS + " times; send the last address");
+    }
+
+    private static byte[] content(@Nullable HttpEntity entity, Place place, Reservation room, HttpGet request)
+            throws IOException, InterruptedException, NoRoomException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        byte[] content = null;
+        try {
+            content = Source.readAll(entity.getContent(), entity.getContentLength(), place, room);
+            return content;
+        } finally {
+            if (content == null) {
+                // Closing would read the rest first, however much that is.
+                request.cancel();
+            }
+        }
     }
 
     private static HttpHost target(Place place) {

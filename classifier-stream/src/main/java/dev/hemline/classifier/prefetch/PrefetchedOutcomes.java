@@ -5,6 +5,7 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.quarantine.Quarantine.UnderWay;
+import dev.hemline.topic.NotYetReadableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -204,11 +205,19 @@ public final class PrefetchedOutcomes {
         }
     }
 
-    /** What cannot be read yet waits however long that takes: only what it is fetched from knows when it is there. */
+    /**
+     * @throws NotYetReadableException if it cannot be read for long: its thread begins anew then, and waits where it polls.
+     *     Here it would keep what its other partitions have fetched, which may be all the room that there is
+     */
     private CompletableFuture<Outcome> alone(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         misses.increment();
+        long end = System.nanoTime() + patience.toNanos() / LOOKS;
         Optional<CompletableFuture<Outcome>> outcome = submit(List.of(record)).get(0);
         while (outcome.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new NotYetReadableException(
+                        place(record.partition(), record.offset()) + " waits for what it refers to");
+            }
             TimeUnit.MILLISECONDS.sleep(NOT_YET_MILLIS);
             outcome = submit(List.of(record)).get(0);
         }

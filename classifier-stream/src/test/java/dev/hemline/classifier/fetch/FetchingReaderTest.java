@@ -45,6 +45,7 @@ class FetchingReaderTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private HttpServer server;
     private String base;
 
@@ -55,9 +56,10 @@ class FetchingReaderTest {
         server.createContext("/", exchange -> {
             try (exchange) {
                 asked.incrementAndGet();
+                // Nobody is told how long it is.
+                exchange.sendResponseHeaders(200, 0);
                 held.getOrDefault(exchange.getRequestURI().getPath(), new CountDownLatch(0))
                         .await();
-                exchange.sendResponseHeaders(200, PNG.length);
                 exchange.getResponseBody().write(PNG);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -75,11 +77,7 @@ class FetchingReaderTest {
 
     private PictureStores stores(int maxBytes) {
         return new PictureStores(
-                FetchList.parse(List.of(base)),
-                Optional.empty(),
-                maxBytes,
-                Duration.ofMinutes(1),
-                new SimpleMeterRegistry());
+                FetchList.parse(List.of(base)), Optional.empty(), maxBytes, Duration.ofMinutes(1), metrics);
     }
 
     private static FetchingReader reader(PictureStores stores) {
@@ -126,19 +124,22 @@ class FetchingReaderTest {
             assertThatThrownBy(() -> reader.read(at(0))).isInstanceOf(NotYetReadableException.class);
 
             for (int again = 0; again < 3; again++) {
-                for (int offset = 1; offset < 40; offset++) {
+                for (int offset = 1; offset < 80; offset++) {
                     reader.ahead(at(offset));
                 }
             }
 
-            await().until(() -> asked.get() == 16);
-            for (int offset = 1; offset < 16; offset++) {
+            await().until(() -> asked.get() == 33);
+            held.get("/0").countDown();
+            for (int offset = 0; offset < 33; offset++) {
                 awaited(reader, at(offset));
-                reader.done(at(offset));
             }
-            assertThat(asked).hasValue(16);
-            reader.ahead(at(16));
-            await().until(() -> asked.get() == 17);
+            // Those are being classified; the next ones are fetched meanwhile.
+            assertThatThrownBy(() -> reader.read(at(33))).isInstanceOf(NotYetReadableException.class);
+            for (int offset = 34; offset < 80; offset++) {
+                reader.ahead(at(offset));
+            }
+            await().until(() -> asked.get() == 66);
         }
     }
 
@@ -153,7 +154,11 @@ class FetchingReaderTest {
             for (int offset = 1; offset < 10; offset++) {
                 reader.ahead(at(offset));
             }
-            await().until(() -> asked.get() == 2);
+            // One has the room, and eight were asked for and have none.
+            await().until(() ->
+                    metrics.counter("hemline.fetches", "store", base.replaceAll("/$", ""), "result", "no-room")
+                                    .count()
+                            == 8);
 
             held.values().forEach(CountDownLatch::countDown);
 
@@ -161,7 +166,7 @@ class FetchingReaderTest {
                 assertThat(awaited(reader, at(offset)).getContent().array()).isEqualTo(PNG);
                 reader.done(at(offset));
             }
-            assertThat(asked).hasValue(10);
+            assertThat(asked).hasValue(18);
         }
     }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PictureStoresTest {
     private static final int MAX_BYTES = 1_000;
+
+    private static Reservation room() {
+        return new Reservation(new Semaphore(1), true, MAX_BYTES);
+    }
+
     private static final byte[] PICTURE = "a picture".getBytes(UTF_8);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -104,17 +110,17 @@ class PictureStoresTest {
         };
     }
 
-    private byte[] get(String address, String... listed) throws IOException {
+    private byte[] get(String address, String... listed) throws Exception {
         return get(address, InetAddress::getAllByName, listed);
     }
 
-    private static byte[] get(String address, HttpSource.Names names, String... listed) throws IOException {
+    private static byte[] get(String address, HttpSource.Names names, String... listed) throws Exception {
         FetchList list = FetchList.parse(List.of(listed));
         Place place = list.find(address);
         try (Source source = place.prefix().scheme().equals("file")
                 ? new FileSource()
                 : new HttpSource(list, Optional.empty(), 2, names, Duration.ofSeconds(1))) {
-            return source.get(place, MAX_BYTES);
+            return source.get(place, room());
         }
     }
 
@@ -346,10 +352,10 @@ class PictureStoresTest {
 
         try (var wary = new HttpSource(list, Optional.empty(), 1, names, PATIENCE);
                 var told = new HttpSource(list, trusting, 1, names, PATIENCE)) {
-            assertThat(told.get(list.find(named + "in/a"), MAX_BYTES)).isEqualTo(PICTURE);
-            assertThatThrownBy(() -> wary.get(list.find(named + "in/a"), MAX_BYTES))
+            assertThat(told.get(list.find(named + "in/a"), room())).isEqualTo(PICTURE);
+            assertThatThrownBy(() -> wary.get(list.find(named + "in/a"), room()))
                     .hasMessageContaining("certification path");
-            assertThatThrownBy(() -> told.get(list.find(other + "in/a"), MAX_BYTES))
+            assertThatThrownBy(() -> told.get(list.find(other + "in/a"), room()))
                     .hasMessageContaining("other.example");
         } finally {
             secure.stop(0);

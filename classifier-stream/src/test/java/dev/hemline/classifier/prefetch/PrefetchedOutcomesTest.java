@@ -7,6 +7,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.quarantine.FakeAttempts;
+import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,17 +152,30 @@ class PrefetchedOutcomesTest {
     }
 
     @Test
-    void shouldWaitForARecordThatCannotBeReadYetLongerThanForAnyEngine() {
+    void shouldWaitAWhileForARecordAloneThatCannotBeReadYet() {
         var calls = new AtomicInteger();
         var waiting = new PrefetchedOutcomes(
                 TOPIC,
                 events -> onlyFirst(calls.incrementAndGet() > 5 ? 1 : 0, answer(events)),
                 ClassifierListener.NONE,
-                FakeAttempts.quarantine(),
-                Duration.ofMillis(24));
+                FakeAttempts.quarantine());
 
         assertThat(message(waiting.take(record(TOPIC, 0, 9)))).isEqualTo("of 9");
         assertThat(waiting.misses()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeginAnewRatherThanKeepWhatOthersWaitFor() {
+        var waiting = new PrefetchedOutcomes(
+                TOPIC,
+                events -> onlyFirst(0, answer(events)),
+                ClassifierListener.NONE,
+                FakeAttempts.quarantine(),
+                Duration.ofMillis(24));
+
+        assertThatThrownBy(() -> waiting.take(record(TOPIC, 0, 9)))
+                .isInstanceOf(NotYetReadableException.class)
+                .hasMessageContaining("images-0@9");
     }
 
     @Test
