@@ -52,7 +52,7 @@ final class Store implements Readiness, AutoCloseable {
         refused = tries("refused", metrics);
         failed = tries("failed", metrics);
         noRoom = tries("no-room", metrics);
-        int room = Math.min(Integer.MAX_VALUE, Math.max(Reservation.kib(maxBytes), Reservation.kib(roomBytes)));
+        int room = Math.max(Reservation.kib(maxBytes), Reservation.kib(roomBytes));
         urgent = new Semaphore(room, true);
         ahead = new Semaphore(room, true);
         questions = new Questions<>(
