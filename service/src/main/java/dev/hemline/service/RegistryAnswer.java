@@ -9,15 +9,26 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record RegistryAnswer(int status, JsonNode body) {
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
 
     boolean isOk() {
         return status == OK;
     }
 
+    boolean isSchema() {
+        return isOk() && body.path("schema").isTextual();
+    }
+
     /** A proxy, or another path of the same server, says 404 too, and then nothing is known of what was asked for. */
     boolean isNotThere() {
         return status == NOT_FOUND && body.path("error_code").asInt() / 100 == NOT_FOUND;
+    }
+
+    /** It may be said of what was asked for alone, or because the whole registry is away. */
+    boolean mayBeRefusal() {
+        return status == FORBIDDEN || status >= SERVER_ERROR;
     }
 
     /** What the registry says to it, in its own words. */

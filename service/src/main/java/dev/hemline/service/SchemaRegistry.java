@@ -7,9 +7,12 @@ import dev.hemline.topic.WritersSchema;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,21 +20,34 @@ import org.apache.avro.Schema;
 
 /**
  * A schema registry, asked over Confluent's REST interface, which others have too. As long as it gives no answer of its own, it
- * is asked again; only what it says itself, that there is no such schema, is an answer. Series
- * {@code hemline_schema_registry_wait_seconds} tells how long events have waited for one. Thread-safe.
+ * is asked again; an answer is what it says itself, that there is no such schema, or that it gives others and not this one, for a
+ * minute. Series {@code hemline_schema_registry_wait_seconds} tells how long events have waited for one. Thread-safe.
  *
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">its REST interface</a>
  */
 public final class SchemaRegistry implements Readiness, AutoCloseable {
     private static final int MOST_REFERENCES = 50;
+    /** Each took events a minute to get here. */
+    private static final int MOST_REFUSED = 1_000;
 
     private final Optional<RegistryClient> client;
+    private final Duration doubt;
     private final RegisteredSchemas schemas;
     private final Questions<Integer, WritersSchema> questions;
+    /** By ids for which there is a status alone, since when, in nanoseconds. Like {@link #given}, of the one thread that asks. */
+    private final Map<Integer, Long> refusedSince = new HashMap<>();
+    /** An id whose schema was given, 0 before there is one: whether it still is tells a refusal from a registry that is away. */
+    private int given;
 
     /** @param settings empty where no registry is asked */
     SchemaRegistry(Optional<SchemaRegistrySettings> settings, MeterRegistry metrics) {
+        this(settings, metrics, Duration.ofMinutes(1));
+    }
+
+    /** @param doubt how long a schema is refused, while others are given, before that is taken for an answer */
+    SchemaRegistry(Optional<SchemaRegistrySettings> settings, MeterRegistry metrics, Duration doubt) {
         client = settings.map(RegistryClient::new);
+        this.doubt = doubt;
         schemas = settings.isPresent() ? new RegisteredSchemas(this::schema) : RegisteredSchemas.none();
         questions = new Questions<>(
                 DaemonThreads.scheduled("schema-registry"),
@@ -59,8 +75,39 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
     }
 
     private WritersSchema fetched(int id) throws IOException, InterruptedException {
+        Long before = refusedSince.remove(id);
+        try {
+            WritersSchema schema = schemaOf(id);
+            given = id;
+            return schema;
+        } catch (RefusedException e) {
+            // A question that is new each time, lest a cache before a registry that is away answers it.
+            long now = System.nanoTime();
+            if (given == 0 || !client().get(path(given) + "?again=" + now).isSchema()) {
+                throw e;
+            }
+            if (refusedSince.size() >= MOST_REFUSED) {
+                refusedSince.clear();
+            }
+            long since = before == null ? now : before;
+            refusedSince.put(id, since);
+            String refused = "it gives schema id " + given + ", but for id " + id + " " + e.getMessage();
+            if (now - since < doubt.toNanos()) {
+                throw new IOException(refused, e);
+            }
+            throw new UnknownSchemaException("the schema registry does not give its schema: " + refused
+                    + "; let the classifier read it there, or mend it, and replay the event; or send with a schema that"
+                    + " is given");
+        }
+    }
+
+    private static String path(int id) {
+        return "/schemas/ids/" + id;
+    }
+
+    private WritersSchema schemaOf(int id) throws IOException, InterruptedException {
         JsonNode answer = get(
-                "/schemas/ids/" + id,
+                path(id),
                 "it has no schema with id " + id
                         + "; register the writer's schema there, or send to brokers whose classifiers ask the same registry");
         String type = answer.path("schemaType").asText("AVRO");
@@ -96,6 +143,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
      * What the registry has there.
      *
      * @throws UnknownSchemaException if it says that there is nothing, with {@code unknown} as the message
+     * @throws RefusedException if its answer may be about this alone
      * @throws IOException if it gives no answer that could be a registry's
      */
     private JsonNode get(String path, String unknown) throws IOException, InterruptedException {
@@ -105,13 +153,21 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         } catch (LimitedBody.TooLargeException e) {
             throw new UnknownSchemaException("its schema is longer than any that is read: " + e.getMessage());
         }
-        if (answer.isOk() && answer.body().path("schema").isTextual()) {
+        if (answer.isSchema()) {
             return answer.body();
         }
         if (answer.isNotThere()) {
             throw new UnknownSchemaException(unknown);
         }
-        throw new IOException(answer.why());
+        throw answer.mayBeRefusal() ? new RefusedException(answer.why()) : new IOException(answer.why());
+    }
+
+    private static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String why) {
+            super(why);
+        }
     }
 
     private RegistryClient client() {

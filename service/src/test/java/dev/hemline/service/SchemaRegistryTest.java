@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked and how answers are taken; SchemaRegistryIT asks a real registry. */
 class SchemaRegistryTest {
@@ -177,6 +179,74 @@ class SchemaRegistryTest {
             assertThat(registry.reasonNotReady()).isEmpty();
             assertThat(metrics.get("hemline.schema.registry.wait").gauge().value())
                     .isZero();
+        }
+    }
+
+    private CompletableFuture<WritersSchema> refused(int status, SchemaRegistry registry) {
+        answers.put("/base/schemas/ids/7", new Answer(status, "no"));
+        return registry.schema(7);
+    }
+
+    /** A minute takes 0.3 s. */
+    private SchemaRegistry soonConvinced() {
+        return new SchemaRegistry(options.settings(Map.of()), metrics, Duration.ofMillis(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500, 503})
+    void shouldRefuseASchemaThatTheRegistryDoesNotGiveWhileItGivesAnother(int status) throws Exception {
+        answers.put("/base/schemas/ids/8", new Answer(200, answered(SCHEMA, "")));
+
+        try (SchemaRegistry registry = soonConvinced()) {
+            get(registry.schema(8));
+            CompletableFuture<WritersSchema> schema = refused(status, registry);
+
+            await().until(() -> registry.reasonNotReady().isPresent());
+            assertThat(registry.reasonNotReady().orElseThrow())
+                    .contains(
+                            "events wait for schema 7",
+                            "it gives schema id 8, but for id 7 it answers with status " + status);
+            assertThatThrownBy(() -> get(schema))
+                    .cause()
+                    .isInstanceOf(UnknownSchemaException.class)
+                    .hasMessageContaining("for id 7 it answers with status " + status)
+                    .hasMessageContaining("or send with a schema that is given");
+            assertThat(registry.reasonNotReady()).isEmpty();
+            answers.put("/base/schemas/ids/7", new Answer(200, answered(SCHEMA, "")));
+            assertThat(get(registry.schema(7)).fingerprint()).isNotZero();
+        }
+    }
+
+    @Test
+    void shouldHoldUpEventsNoSecondMinuteForASchemaThatIsStillRefused() throws Exception {
+        answers.put("/base/schemas/ids/8", new Answer(200, answered(SCHEMA, "")));
+
+        try (SchemaRegistry registry = soonConvinced()) {
+            get(registry.schema(8));
+            assertThatThrownBy(() -> get(refused(403, registry))).hasMessageContaining("status 403");
+            shown.clear();
+
+            assertThatThrownBy(() -> get(registry.schema(7))).hasMessageContaining("status 403");
+            assertThat(shown).hasSize(2);
+        }
+    }
+
+    /** None of these tells that it is about this schema alone: nothing else was read, or nothing else is any more. */
+    @ParameterizedTest
+    @CsvSource({"false, 503, 200", "true, 503, 503", "true, 403, 403", "true, 401, 200", "true, 429, 200"})
+    void shouldWaitWithoutEndForARegistryThatMayBeAway(boolean gave, int status, int other) throws Exception {
+        answers.put("/base/schemas/ids/8", new Answer(200, answered(SCHEMA, "")));
+
+        try (SchemaRegistry registry = soonConvinced()) {
+            if (gave) {
+                get(registry.schema(8));
+            }
+            answers.put("/base/schemas/ids/8", new Answer(other, answered(SCHEMA, "")));
+            CompletableFuture<WritersSchema> schema = refused(status, registry);
+
+            await().until(() ->
+                    metrics.get("hemline.schema.registry.wait").gauge().value() > 0.9);
+            assertThat(schema).isNotDone();
         }
     }
 
