@@ -65,7 +65,7 @@ final class AreaScaling {
         picture.begin(pass);
         for (int y = pass.row(); y < picture.height(); y += pass.rows()) {
             picture.read(y, row);
-            narrow(covered);
+            covered.narrow(row, picture.channels(), narrowed);
             for (int target = targets.first(y); target <= targets.last(y); target++) {
                 double part = rows.part(target, y);
                 for (int i = 0, to = target * narrowed.length; i < narrowed.length; i++) {
@@ -75,18 +75,12 @@ final class AreaScaling {
         }
     }
 
-    /** Averages along one row. */
-    private void narrow(Covered covered) {
-        int channels = picture.channels();
-        for (int x = 0; x < narrowed.length / channels; x++) {
-            for (int channel = 0; channel < channels; channel++) {
-                narrowed[x * channels + channel] = covered.sum(x, row, channels, channel) / columns.length();
-            }
-        }
-    }
-
     /** Which pixels of a pass each target column covers, and how much of the first and the last of them. */
     private static final class Covered {
+        /** Whose sum is still an int: longs are not added side by side by a processor's vector units. */
+        private static final int MOST = Integer.MAX_VALUE / 255;
+
+        private final double length;
         private final int[] first;
         private final int[] end;
         private final double[] ofFirst;
@@ -94,6 +88,7 @@ final class AreaScaling {
 
         Covered(Spans columns, Pass pass) {
             int count = columns.target;
+            length = columns.length();
             first = new int[count];
             end = new int[count];
             ofFirst = new double[count];
@@ -106,21 +101,46 @@ final class AreaScaling {
             }
         }
 
-        double sum(int target, int[] row, int channels, int channel) {
+        /** Averages along one row. */
+        void narrow(int[] row, int channels, double[] narrowed) {
+            for (int target = 0; target < first.length; target++) {
+                for (int channel = 0; channel < channels; channel++) {
+                    narrowed[target * channels + channel] = sum(target, row, channels, channel) / length;
+                }
+            }
+        }
+
+        private double sum(int target, int[] row, int channels, int channel) {
             int from = first[target];
             int last = end[target] - 1;
             if (last < from) {
                 return 0;
             }
-            double ends = ofFirst[target] * row[from * channels + channel];
+            double sum = ofFirst[target] * row[from * channels + channel];
             if (last > from) {
-                ends += ofLast[target] * row[last * channels + channel];
+                sum += ofLast[target] * row[last * channels + channel];
             }
-            long inner = 0;
-            for (int i = (from + 1) * channels + channel; i < last * channels; i += channels) {
-                inner += row[i];
+            for (int x = from + 1; x < last; x += MOST) {
+                int to = Math.min(last - x, MOST) + x;
+                sum += channels == 1 ? sum(row, x, to) : sum(row, x * channels + channel, to * channels, channels);
             }
-            return ends + inner;
+            return sum;
+        }
+
+        private static int sum(int[] row, int from, int to) {
+            int sum = 0;
+            for (int i = from; i < to; i++) {
+                sum += row[i];
+            }
+            return sum;
+        }
+
+        private static int sum(int[] row, int from, int to, int step) {
+            int sum = 0;
+            for (int i = from; i < to; i += step) {
+                sum += row[i];
+            }
+            return sum;
         }
     }
 

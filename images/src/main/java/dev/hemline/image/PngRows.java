@@ -31,15 +31,16 @@ final class PngRows implements PixelRows {
     private byte[] above;
     /** Of the present pass, in each row. */
     private int pixels;
-    /** Of samples that are the whole pixel, in 8 bits at most and no palette: what each stands for. */
+    /** Of samples that are the whole pixel, in 8 bits at most and no palette: what those in each byte stand for. */
     private final int[] shades;
 
     PngRows(PngFile file) throws IOException {
         this.file = file;
         this.row = new byte[1 + file.rowBytes(file.width())];
         this.above = row.clone();
-        this.shades = new int[file.samples() == 1 && file.bits() <= 8 ? 1 << file.bits() : 0];
-        Arrays.setAll(shades, this::shade);
+        int inByte = 8 / file.bits();
+        this.shades = new int[file.samples() == 1 ? 256 * inByte : 0];
+        Arrays.setAll(shades, i -> shade(i / inByte, i % inByte));
         inflater.setInput(file.packed());
     }
 
@@ -95,10 +96,8 @@ final class PngRows implements PixelRows {
             look(samples);
         } else if (shades.length > 0) {
             shade(samples);
-        } else if (file.bits() == 8 && file.samples() == channels() && file.clear().length == 0) {
-            for (int i = 0; i < pixels * channels(); i++) {
-                samples[i] = row[1 + i] & 0xFF;
-            }
+        } else if (file.bits() == 8 && file.clear().length == 0) {
+            blend(samples);
         } else {
             convert(samples);
         }
@@ -170,18 +169,34 @@ final class PngRows implements PixelRows {
         }
     }
 
-    private int shade(int sample) {
+    private int shade(int packed, int index) {
+        int bits = file.bits();
+        int sample = packed >> (8 - bits * (index + 1)) & ((1 << bits) - 1);
         int[] clear = file.clear();
         return ImageRows.onWhite(toEightBits(sample), clear.length > 0 && clear[0] == sample ? 0 : 255);
     }
 
     private void shade(int[] samples) {
-        int bits = file.bits();
-        int mask = (1 << bits) - 1;
-        for (int x = 0, at = 1; x < pixels; at++) {
-            int packed = row[at];
-            for (int shift = 8 - bits; shift >= 0 && x < pixels; shift -= bits) {
-                samples[x++] = shades[packed >> shift & mask];
+        int inByte = 8 / file.bits();
+        if (inByte == 1) {
+            for (int x = 0; x < pixels; x++) {
+                samples[x] = shades[row[1 + x] & 0xFF];
+            }
+            return;
+        }
+        for (int x = 0, at = 1; x < pixels; x += inByte, at++) {
+            System.arraycopy(shades, (row[at] & 0xFF) * inByte, samples, x, Math.min(inByte, pixels - x));
+        }
+    }
+
+    /** Of whole bytes, by far the most pictures; the same as {@link #convert}. */
+    private void blend(int[] samples) {
+        int channels = channels();
+        int step = file.samples();
+        for (int x = 0, from = 1, to = 0; x < pixels; x++, from += step) {
+            int alpha = step > channels ? row[from + channels] & 0xFF : 255;
+            for (int channel = 0; channel < channels; channel++) {
+                samples[to++] = ImageRows.onWhite(row[from + channel] & 0xFF, alpha);
             }
         }
     }
