@@ -1,8 +1,5 @@
 package dev.hemline.topic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toMap;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,18 +23,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,16 +50,12 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     private static final int MOST_MISSES = 10_000;
     /** Of which each may take a megabyte; whichever is not needed for longest is looked for again. */
     static final int MOST_KEPT = 100;
-    /** A hundred bytes each, of which a release needs a dozen; those written or needed last. */
-    private static final int MOST_PLACES = 100_000;
 
     private final Supplier<TopicReader> readers;
-    private final Function<TopicReader, Uuid> ids;
     private final Duration patience;
     private final AtomicLong found = new AtomicLong();
     private final AtomicLong missing = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private final Map<Long, WritersSchema> known = newest(MOST_KEPT);
     /** When it was told last that a schema is not there, by {@link System#nanoTime}. */
     private final Map<Long, Long> misses = newest(MOST_MISSES);
@@ -75,14 +64,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
 
     /** Open from the first look on, so that one more costs a few questions to a broker. Guarded by this. */
     private @Nullable TopicReader reader;
-
-    // Guarded by this: what was read so far of the topic that has this id.
-    private @Nullable Uuid id;
-    private final Map<TopicPartition, Long> read = new HashMap<>();
-    private final Map<Long, Place> places = newest(MOST_PLACES);
-
-    /** Where the record of a fingerprint stands. */
-    private record Place(int partition, long offset) {}
+    /** Guarded by this. */
+    private final SchemaIndex index;
 
     /** Keeps so many, those that were needed last. Thread-safe. */
     static <V> Map<Long, V> newest(int most) {
@@ -96,8 +79,8 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
 
     SchemaTopic(Supplier<TopicReader> readers, Function<TopicReader, Uuid> ids, Duration patience) {
         this.readers = readers;
-        this.ids = ids;
         this.patience = patience;
+        index = new SchemaIndex(ids);
     }
 
     /**
@@ -144,7 +127,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         }
     }
 
-    private static String key(long fingerprint) {
+    static String key(long fingerprint) {
         return HexFormat.of().toHexDigits(fingerprint);
     }
 
@@ -189,11 +172,11 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
         long deadline = System.nanoTime() + patience.toNanos();
         Set<Long> asked = new HashSet<>(wanted);
         asked.add(fingerprint);
-        Optional<WritersSchema> schema = at(open, fingerprint, deadline);
+        Optional<WritersSchema> schema = index.find(open, fingerprint, deadline);
         if (schema.isEmpty()) {
-            readOn(open, deadline);
-            schema = at(open, fingerprint, deadline);
-            asked.removeIf(places::containsKey);
+            index.readOn(open, deadline);
+            schema = index.find(open, fingerprint, deadline);
+            asked.removeIf(index::has);
             asked.forEach(one -> misses.put(one, System.nanoTime()));
             missing.addAndGet(asked.size());
         }
@@ -208,7 +191,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
     public void requireReadable() {
         try {
             ask(open -> {
-                readOn(open, System.nanoTime() + patience.toNanos());
+                index.readOn(open, System.nanoTime() + patience.toNanos());
                 return Optional.empty();
             });
         } catch (AuthorizationException | AuthenticationException e) {
@@ -232,92 +215,6 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
                 close();
             }
         }
-    }
-
-    /** What stands where its fingerprint was met. */
-    private Optional<WritersSchema> at(TopicReader open, long fingerprint, long deadline) {
-        Place place = places.get(fingerprint);
-        if (place == null) {
-            return Optional.empty();
-        }
-        var partition = new TopicPartition(Topics.SCHEMAS.name(), place.partition());
-        Optional<WritersSchema> schema =
-                open.read(partition, place.offset(), left(deadline)).flatMap(record -> schema(fingerprint, record));
-        if (schema.isEmpty()) {
-            places.remove(fingerprint);
-        }
-        return schema;
-    }
-
-    /** To the topic's end; from its beginning only if it was made anew. */
-    private void readOn(TopicReader open, long deadline) {
-        Map<TopicPartition, Long> ends;
-        try {
-            // Before its end, which may be another one's already.
-            Uuid now = ids.apply(open);
-            ends = open.stableEnds(List.of(Topics.SCHEMAS));
-            if (!now.equals(id) || ends.entrySet().stream().anyMatch(end -> end.getValue() < position(end.getKey()))) {
-                id = now;
-                read.clear();
-                places.clear();
-            }
-        } catch (UnknownTopicOrPartitionException e) {
-            // Then nobody has told of any, unless a broker has yet to hear of it.
-            if (id != null) {
-                throw e;
-            }
-            return;
-        }
-        if (!ends.equals(read)) {
-            open.from(ends.keySet().stream().collect(toMap(partition -> partition, this::position)))
-                    .readTo(ends, left(deadline), record -> take(record, deadline));
-            read.putAll(ends);
-        }
-    }
-
-    private long position(TopicPartition partition) {
-        return read.getOrDefault(partition, 0L);
-    }
-
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record, long deadline) {
-        index(record);
-        read.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-        if (System.nanoTime() - deadline > 0) {
-            throw new TimeoutException("it has more records than are read in " + patience.toMillis() + " ms");
-        }
-    }
-
-    private void index(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null || record.key() == null || record.key().length != Long.BYTES * 2) {
-            return;
-        }
-        try {
-            long fingerprint = HexFormat.fromHexDigitsToLong(new String(record.key(), UTF_8));
-            // Who writes over one that is right changes nothing.
-            if (!places.containsKey(fingerprint) || schema(fingerprint, record).isPresent()) {
-                places.put(fingerprint, new Place(record.partition(), record.offset()));
-            }
-        } catch (IllegalArgumentException e) {
-            refused.incrementAndGet();
-        }
-    }
-
-    private Optional<WritersSchema> schema(long fingerprint, ConsumerRecord<byte[], byte[]> record) {
-        byte @Nullable [] text = record.value();
-        try {
-            WritersSchema schema = WritersSchema.parse(text == null ? "" : new String(text, UTF_8));
-            if (schema.fingerprint() == fingerprint) {
-                return Optional.of(schema);
-            }
-        } catch (UnknownSchemaException e) {
-            // Neither is it one.
-        }
-        refused.incrementAndGet();
-        return Optional.empty();
     }
 
     /**
@@ -366,7 +263,7 @@ public final class SchemaTopic implements WriterSchemas, AutoCloseable {
 
     /** How often a record was not what its key says when that was looked for, or had been met before. */
     public long refused() {
-        return refused.get();
+        return index.refused();
     }
 
     /** Until the next look. */
