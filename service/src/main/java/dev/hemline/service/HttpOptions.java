@@ -76,7 +76,12 @@ public final class HttpOptions {
                             + " a token and without HTTPS only those on this machine")
     List<String> peers = List.of();
 
-    /** @throws UserError if a file cannot be read */
+    /**
+     * What they say.
+     *
+     * @throws UserError if a file cannot be read
+     * @throws IllegalArgumentException naming a value that cannot be, or a flag that is of no use
+     */
     public HttpSettings settings() {
         return settings(System.getenv());
     }
@@ -94,6 +99,10 @@ public final class HttpOptions {
 
     private Optional<HttpsKey> key(Map<String, String> environment) {
         if (keyStore == null) {
+            if (keyStorePasswordFile != null) {
+                throw new IllegalArgumentException(
+                        "--http-keystore-password-file is of no use without --http-keystore FILE");
+            }
             return Optional.empty();
         }
         Supplier<String> password = secret(

@@ -41,8 +41,8 @@ public final class SchemaRegistryOptions {
     /**
      * The registry, if there is one; one that nobody asks else.
      *
-     * @throws UserError if a file cannot be read, or there is no registry for it
-     * @throws IllegalArgumentException if the address is none
+     * @throws UserError if a file cannot be read
+     * @throws IllegalArgumentException if the address is none, or a flag of no use
      */
     public SchemaRegistry open(MeterRegistry metrics) {
         return new SchemaRegistry(settings(System.getenv()), metrics);
@@ -51,7 +51,7 @@ public final class SchemaRegistryOptions {
     Optional<SchemaRegistrySettings> settings(Map<String, String> environment) {
         if (url == null) {
             if (authFile != null || ca != null) {
-                throw new UserError((ca == null ? "--schema-registry-auth-file" : "--schema-registry-ca")
+                throw new IllegalArgumentException((ca == null ? "--schema-registry-auth-file" : "--schema-registry-ca")
                         + " is of no use without --schema-registry URL");
             }
             return Optional.empty();

@@ -74,6 +74,16 @@ class HttpOptionsTest {
                 .hasMessageContaining("HEMLINE_HTTP_KEYSTORE_PASSWORD");
     }
 
+    /** Who gives one means HTTPS. */
+    @Test
+    void shouldRefuseAPasswordWithoutItsKeyStore() {
+        options.keyStorePasswordFile = folder.resolve("password");
+
+        assertThatThrownBy(() -> options.settings(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--http-keystore-password-file is of no use without --http-keystore FILE");
+    }
+
     @Test
     void shouldSayThatAKeyStoresPasswordIsWrongWithoutRepeatingIt() throws Exception {
         // Given

@@ -413,6 +413,7 @@ class SchemaRegistryTest {
         assertThatThrownBy(() -> options.settings(Map.of())).hasMessageContaining("--schema-registry-ca");
         options.url = null;
         assertThatThrownBy(() -> options.settings(Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("--schema-registry-ca is of no use without --schema-registry URL");
     }
 }

@@ -155,6 +155,9 @@ public final class TrainCommand extends BaseCommand {
 
     /** @throws IllegalArgumentException if the flags do not go together; the message says which */
     private void checkOutput() {
+        if (!request.reason.isEmpty()) {
+            throw new IllegalArgumentException("--reason is of no use without --request");
+        }
         if (resume && (output == null || folds != null)) {
             throw new IllegalArgumentException(
                     folds == null

@@ -77,6 +77,7 @@ class TrainingOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--reason=returns | --reason is of no use without --request",
                 "--resume | --resume needs the --output that holds the checkpoint",
                 "--folds 1 | --folds is 2 to 100, not 1",
                 "--folds 3 --resume | --folds keeps no checkpoint that --resume could go on from"

@@ -95,7 +95,7 @@ public record FetchList(List<Prefix> prefixes, List<Network> networks) {
         try {
             URI uri = address(text);
             Prefix prefix = parts(uri);
-            if (uri.getRawQuery() != null || !prefix.path.endsWith("/")) {
+            if (uri.getRawQuery() != null || !uri.getRawPath().endsWith("/")) {
                 throw new IllegalArgumentException("it ends with / and has no ?");
             }
             return prefix;

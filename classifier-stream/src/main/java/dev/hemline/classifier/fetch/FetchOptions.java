@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of a command that reads events whose pictures may be elsewhere. Use as a picocli {@code @Mixin}. */
 public final class FetchOptions {
+    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(15);
+
     @Option(
             names = "--fetch-from",
             paramLabel = "PREFIX",
@@ -27,12 +30,12 @@ public final class FetchOptions {
     @Option(
             names = "--fetch-patience",
             paramLabel = "TIME",
-            defaultValue = "15m",
             converter = DurationConverter.class,
             description =
                     "How long an event waits for its picture while the store is away, such as 30m or 7d, before it is a"
-                            + " dead letter. Default: ${DEFAULT-VALUE}")
-    Duration patience = Duration.ofMinutes(15);
+                            + " dead letter. Default: 15m")
+    @Nullable
+    Duration patience;
 
     @Option(
             names = "--fetch-ca",
@@ -45,18 +48,19 @@ public final class FetchOptions {
      * The stores that they name, if any.
      *
      * @param maxBytes of a picture
-     * @throws UserError if a file cannot be read, or there is no store for it
-     * @throws IllegalArgumentException naming what cannot be listed
+     * @throws UserError if a file cannot be read
+     * @throws IllegalArgumentException naming what cannot be listed, or a flag that is of no use
      */
     public PictureStores open(int maxBytes, MeterRegistry metrics) {
-        if (from.isEmpty() && ca != null) {
-            throw new UserError("--fetch-ca is of no use without --fetch-from PREFIX");
+        if (from.isEmpty() && (ca != null || patience != null)) {
+            throw new IllegalArgumentException(
+                    (ca == null ? "--fetch-patience" : "--fetch-ca") + " is of no use without --fetch-from PREFIX");
         }
         return new PictureStores(
                 FetchList.parse(from),
                 Optional.ofNullable(ca).map(file -> TrustedCertificates.in(file, "--fetch-ca")),
                 maxBytes,
-                patience,
+                Objects.requireNonNullElse(patience, USUAL_PATIENCE),
                 metrics);
     }
 }

@@ -187,6 +187,7 @@ class FetchListTest {
     @CsvSource({
         "https://a.example/in, ends with /",
         "https://a.example/?x=1, has no ?",
+        "https://a.example, it ends with /",
         "https://me@a.example/, names a user",
         "ftp://a.example/, begins with none of",
         "http://0127.0.0.1/, number that is no address",
