@@ -1,5 +1,6 @@
 package dev.hemline.quickstart;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 
 class HemlineTest {
     private static final Set<String> VERBS =
@@ -66,6 +68,26 @@ class HemlineTest {
                                 Stream.of(page.getCommandSpec().usageMessage().footer()))
                         .filter(EXAMPLE.asPredicate()))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+    }
+
+    /** Nobody can paste an address of which a part stands on the next line. */
+    @Test
+    void shouldBreakLinesBetweenWordsOnly() {
+        assertThat(pages().stream().flatMap(page -> brokenWords(page).stream())).isEmpty();
+    }
+
+    private static Set<String> brokenWords(CommandLine page) {
+        Set<String> broken = words(page, 1_000);
+        broken.removeAll(words(page, 80));
+        return broken;
+    }
+
+    /** Of all that explains; the line of usage is there to be read only. */
+    private static Set<String> words(CommandLine page, int columns) {
+        Help help = page.setUsageHelpAutoWidth(false).setUsageHelpWidth(columns).getHelp();
+        return Stream.of(help.header(), help.description(), help.parameterList(), help.optionList(), help.footer())
+                .flatMap(text -> Stream.of(text.split("\\s+")))
+                .collect(toSet());
     }
 
     /** As a shell hands it over; whether files and brokers are there is for others to find out. */

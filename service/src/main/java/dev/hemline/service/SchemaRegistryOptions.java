@@ -26,7 +26,7 @@ public final class SchemaRegistryOptions {
     @Option(
             names = "--schema-registry-auth-file",
             paramLabel = "FILE",
-            description = "A file with what the registry asks for: user:password, or a token (bearer). " + AUTH
+            description = "A file with user:password or a token (bearer), as the registry asks for it. " + AUTH
                     + " may hold the same itself.")
     @Nullable
     Path authFile;

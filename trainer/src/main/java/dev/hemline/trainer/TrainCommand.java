@@ -56,9 +56,8 @@ public final class TrainCommand extends BaseCommand {
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Write the model to this folder instead of publishing it: model.pt, manifest.json,"
-                    + " history.json, and a checkpoint after each epoch. No broker is needed; hemline models publish"
-                    + " sends the model later")
+            description = "Write model.pt, manifest.json, history.json and a checkpoint after each epoch to this folder"
+                    + " instead of publishing the model. No broker is needed; hemline models publish sends it later")
     private @Nullable Path output;
 
     @Option(

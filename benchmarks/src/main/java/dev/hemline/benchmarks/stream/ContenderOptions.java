@@ -13,9 +13,9 @@ final class ContenderOptions {
             paramLabel = "NAME",
             split = ",",
             showDefaultValue = Visibility.NEVER,
-            description =
-                    "Who takes turns, the one that the others are compared with first; of:"
-                            + " ${COMPLETION-CANDIDATES}. Default: all, or where each takes minutes hemline,per_record_djl_blocks")
+            description = "Who takes turns, the one that the others are compared with first; of:"
+                    + " ${COMPLETION-CANDIDATES}. Default: all, or hemline and per_record_djl_blocks where each takes"
+                    + " minutes")
     List<Contender> contenders;
 
     /** @param usual who is measured unless told */

@@ -20,10 +20,12 @@ public final class FetchOptions {
     @Option(
             names = "--fetch-from",
             paramLabel = "PREFIX",
-            description = "Fetch pictures that events only say the address of, from addresses that begin like this:"
-                    + " https://bucket.s3.example/incoming/ or file:///pictures/. Listed machines (10.0.0.0/8) are those"
-                    + " of one's own that names may stand for. Repeatable; several in HEMLINE_FETCH_FROM are separated by"
-                    + " commas. Default: such events are dead letters",
+            description = {
+                "Fetch pictures that events only say the address of, from addresses that begin like these:",
+                "https://s3.example/bucket/ or file:///pictures/",
+                "Listed machines (10.0.0.0/8) are those of one's own that names may stand for. Repeatable; several in"
+                        + " HEMLINE_FETCH_FROM are separated by commas. Default: such events are dead letters"
+            },
             split = ",")
     List<String> from = new ArrayList<>();
 
