@@ -15,7 +15,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Reads labels that anybody may have written, here or on the topic between, and puts them under their id, whatever key they came
  * with. What a score does not need stays behind: a label that was as large as its topic allows could not be written a second
- * time.
+ * time. From here on a label's time is that of its arrival; when it was found out stands in it.
  */
 final class LabelReader<K, V> extends ContextualProcessor<byte[], byte[], K, V> {
     private final EventSerde<GroundTruth> labels;
@@ -58,6 +58,6 @@ final class LabelReader<K, V> extends ContextualProcessor<byte[], byte[], K, V> 
             return;
         }
         KeyValue<K, V> lean = as.apply(GroundTruth.newBuilder(label).setBy("").build());
-        context().forward(new Record<>(lean.key, lean.value, record.timestamp(), new RecordHeaders()));
+        context().forward(new Record<>(lean.key, lean.value, context().currentSystemTimeMs(), new RecordHeaders()));
     }
 }

@@ -70,7 +70,7 @@ public final class ScoreTopology {
             StreamsBuilder builder, int partitions, ScoreListener listener, EventFormats formats) {
         String read = Topics.GROUND_TRUTH.name();
         EventSerde<GroundTruth> labels = formats.labels();
-        return builder.stream(read, byArrival(Topics.GROUND_TRUTH))
+        return builder.stream(read, asSent(Topics.GROUND_TRUTH))
                 .process(
                         () -> new LabelReader<>(
                                 labels,
@@ -96,6 +96,11 @@ public final class ScoreTopology {
         return Consumed.with(BYTES, BYTES)
                 .withName(topic.name())
                 .withTimestampExtractor(new WallclockTimestampExtractor());
+    }
+
+    /** Where a label does not say when it was found out, its record does; no state is kept by that time. */
+    private static Consumed<byte[], byte[]> asSent(Topic<?, ?> topic) {
+        return byArrival(topic).withTimestampExtractor((record, before) -> Math.max(0, record.timestamp()));
     }
 
     private static ProcessorSupplier<String, JoinInput, String, Score> judging(

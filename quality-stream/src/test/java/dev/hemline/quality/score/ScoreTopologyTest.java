@@ -487,6 +487,23 @@ class ScoreTopologyTest {
     }
 
     @Test
+    void shouldTakeTheTimeOfALabelsRecordWhereTheLabelHasNone() {
+        // Given a result, and a label whose record is older than when it is read
+        result("a", 1, 3);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        labels.pipeInput("a".getBytes(UTF_8), "{\"label\": 3}".getBytes(UTF_8), NOON.plusSeconds(10));
+
+        // When one comes that was sent earlier still
+        labels.pipeInput("a".getBytes(UTF_8), "{\"label\": 9}".getBytes(UTF_8), NOON.plusSeconds(9));
+
+        // Then it counts for nothing, whenever the two are read, and state is kept by arrival
+        TestRecord<String, Score> score = scores.readRecord();
+        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null));
+        assertThat(score.getRecordTime()).isEqualTo(NOON.plus(Duration.ofMinutes(1)));
+        assertThat(heard.labels).containsExactly(SCORED, OUTDATED);
+    }
+
+    @Test
     void shouldNameTheFlagWhereAResultTravelsWithASchemasId() {
         Classification result = plausible("a", 1, 3, NOON).build();
 
