@@ -42,6 +42,8 @@ final class JsonEvent {
 
     private static final Base64Variant BASE64 =
             Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10_000 = Instant.parse("+10000-01-01T00:00:00Z");
     private static final int MAX_REASON_CHARS = 300;
     private static final JsonFactory WRITING = new JsonFactory();
 
@@ -263,9 +265,18 @@ final class JsonEvent {
             }
             generator.writeEndArray();
         } else if (value instanceof Instant time) {
-            generator.writeString(time.toString());
+            write(time, generator);
         } else {
             generator.writePOJO(value);
+        }
+    }
+
+    /** RFC 3339 has four digits for a year, and a sender's clock any number. */
+    private static void write(Instant time, JsonGenerator generator) throws IOException {
+        if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10_000)) {
+            generator.writeNumber(time.toEpochMilli());
+        } else {
+            generator.writeString(time.toString());
         }
     }
 }

@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventFormatsTest {
@@ -77,6 +78,28 @@ class EventFormatsTest {
         assertThat(EventFormats.DEFAULT.writingJson().results().encode(RESULT))
                 .asString(UTF_8)
                 .contains("\"probabilities\":[0.3,0.7,1.0E-30,0.0]", "\"classifiedAt\":\"2026-03-01T12:00:00Z\"");
+    }
+
+    /** As classification.schema.json has it, which knows no other years; senders' clocks do. */
+    @ParameterizedTest
+    @CsvSource({
+        "-9223372036854775808, -9223372036854775808",
+        "-62167219200001, -62167219200001",
+        "-62167219200000, '\"0000-01-01T00:00:00Z\"'",
+        "253402300799999, '\"9999-12-31T23:59:59.999Z\"'",
+        "253402300800000, 253402300800000",
+        "9223372036854775807, 9223372036854775807"
+    })
+    void shouldWriteTimesThatRfc3339HasNotAsNumbers(long millis, String written) {
+        EventSerde<Classification> json = EventFormats.DEFAULT.writingJson().results();
+        Classification result = Classification.newBuilder(RESULT)
+                .setCapturedAt(Instant.ofEpochMilli(millis))
+                .build();
+
+        byte[] text = json.encode(result);
+
+        assertThat(text).asString(UTF_8).contains("\"capturedAt\":" + written + ",");
+        assertThat(json.decode(text)).isEqualTo(result);
     }
 
     @Test
