@@ -82,7 +82,9 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler, AutoClosea
                                 + "; what was not finished is not committed",
                         cause);
             });
-            throw new StreamsException("The stream died; what it had not finished is not committed", cause);
+            throw new StreamsException(
+                    "The stream died of " + KafkaProblem.reason(cause) + "; what it had not finished is not committed",
+                    cause);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Knows two classes, dark and light, by the one pixel of its input; breaks on pixel {@link #POISON}. Remembers what was
  * done to it.
  */
-public final class FakeModel implements LoadedModel {
+public class FakeModel implements LoadedModel {
     public static final int POISON = 13;
     /** A pixel whose answer overflows. */
     public static final int OVERFLOW = 14;

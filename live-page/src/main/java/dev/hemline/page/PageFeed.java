@@ -44,9 +44,9 @@ final class PageFeed implements AutoCloseable {
 
     void start() {
         var unusedBeat =
-                pulse.scheduleAtFixedRate(() -> safely(this::beat), PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
+                pulse.scheduleAtFixedRate(() -> onceRead(this::beat), PULSE_SECONDS, PULSE_SECONDS, TimeUnit.SECONDS);
         var unusedLook = look.scheduleWithFixedDelay(
-                () -> safely(this::lookIfWatched), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+                () -> onceRead(this::lookIfWatched), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** So that who has just come sees everything at once. */
@@ -55,19 +55,16 @@ final class PageFeed implements AutoCloseable {
         if (!look.isShutdown() && lookAsked.compareAndSet(false, true)) {
             look.execute(() -> {
                 lookAsked.set(false);
-                safely(this::lookIfWatched);
+                onceRead(this::lookIfWatched);
             });
         }
     }
 
-    private static void safely(Runnable step) {
+    private static void onceRead(Runnable step) {
         try {
             step.run();
         } catch (InvalidStateStoreException | IllegalStateException e) {
             LOG.debug("Topics are still being read", e);
-        } catch (RuntimeException e) {
-            // Thrown on, it would be the last time.
-            LOG.warn("The live page stands still for a moment", e);
         }
     }
 

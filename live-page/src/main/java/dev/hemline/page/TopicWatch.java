@@ -77,7 +77,7 @@ final class TopicWatch {
                     while (!ended(Duration.ZERO)) {
                         reader.read();
                     }
-                } catch (RuntimeException | StackOverflowError | LinkageError e) {
+                } catch (RuntimeException | Error e) {
                     LOG.warn("The live page shows no pictures for a moment: {}", e.toString());
                     ended(PAUSE);
                 }

@@ -47,7 +47,6 @@ public final class Scoring implements AutoCloseable {
     private final AccuracyRoutes routes;
     private final ScheduledExecutorService refreshing = DaemonThreads.scheduled("score-metrics");
     private final LogThrottle line = new LogThrottle();
-    private final LogThrottle refreshLine = new LogThrottle();
     private volatile @Nullable ScoreStream scores;
     private volatile Optional<String> trouble = Optional.empty();
     private long pauseSeconds = FIRST_PAUSE_SECONDS;
@@ -112,7 +111,7 @@ public final class Scoring implements AutoCloseable {
             scores = stream;
             begunNanos = System.nanoTime();
             trouble = Optional.empty();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             boolean known = e instanceof UserError || e instanceof KafkaException;
             String why = known ? String.valueOf(e.getMessage()) : e.toString();
             if (line.isDue(why)) {
@@ -140,15 +139,8 @@ public final class Scoring implements AutoCloseable {
     }
 
     private void refresh(HostInfo self) {
-        try {
-            buryTheDead(self);
-            metrics.refresh();
-        } catch (RuntimeException e) {
-            // Thrown on, it would be the last refresh.
-            if (refreshLine.isDue(e.toString())) {
-                LOG.warn("Series of scores stand still for a moment", e);
-            }
-        }
+        buryTheDead(self);
+        metrics.refresh();
     }
 
     private synchronized void buryTheDead(HostInfo self) {

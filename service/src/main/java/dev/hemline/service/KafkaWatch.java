@@ -71,9 +71,6 @@ public final class KafkaWatch extends Watch {
             unanswered(Objects.requireNonNullElse(e.getCause(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            // Thrown on, it would be the last look.
-            log.warn("Kafka cannot be looked after for a moment: {}", e.toString());
         }
     }
 

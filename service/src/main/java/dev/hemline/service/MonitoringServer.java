@@ -90,16 +90,11 @@ public final class MonitoringServer implements AutoCloseable {
     /** Secrets and certificates are renewed while apps run, and connections are left behind. */
     private static void lookAfter(
             HttpSettings http, Optional<SslContextFactory.Server> tls, Connections connections, Server jetty) {
-        try {
-            http.token().ifPresent(HttpToken::look);
-            http.key().ifPresent(key -> key.look(tls.orElseThrow()));
-            for (Connector connector : jetty.getConnectors()) {
-                connections.closeIdle(connector);
-            }
-        } catch (RuntimeException e) {
-            // Thrown on, it would be the last time.
-            LOG.error("The HTTP server is not looked after for a moment", e);
+        for (Connector connector : jetty.getConnectors()) {
+            connections.closeIdle(connector);
         }
+        http.token().ifPresent(HttpToken::look);
+        http.key().ifPresent(key -> key.look(tls.orElseThrow()));
     }
 
     private static ServerConnector connector(

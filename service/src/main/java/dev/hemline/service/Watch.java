@@ -41,7 +41,7 @@ abstract class Watch implements Readiness, AutoCloseable {
         thread = DaemonThreads.scheduled(name);
     }
 
-    /** Throws nothing, or it would be the last look; tells what it saw, if anything. */
+    /** Tells what it saw, if anything. */
     abstract void look();
 
     void start() {

@@ -2,6 +2,7 @@ package dev.hemline.classifier.engine;
 
 import dev.hemline.classifier.lifecycle.ModelRegistry;
 import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
+import dev.hemline.classifier.prefetch.EngineFailedException;
 import dev.hemline.model.serving.LoadedModel;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ final class BatchQueue {
     private final int maxBatch;
     private final Queue<Job> waiting = new ArrayDeque<>();
     private boolean closed;
+    private @Nullable Throwable failure;
 
     BatchQueue(ModelRegistry models, int maxBatch) {
         this.models = models;
@@ -33,7 +35,11 @@ final class BatchQueue {
     /** What a worker does next: classify these (none: just let go of the model it had) with the leased model. */
     record Batch(List<Job> jobs, Lease lease) {}
 
+    /** @throws EngineFailedException if a worker failed */
     synchronized void add(List<Job> jobs) {
+        if (failure != null) {
+            throw new EngineFailedException("A thread that classifies has ended", failure);
+        }
         if (closed) {
             throw new IllegalStateException("The inference engine is closed");
         }
@@ -56,8 +62,11 @@ final class BatchQueue {
             Optional<Lease> lease = models.acquire();
             if (lease.isPresent()) {
                 if (!waiting.isEmpty() || (inUse != null && lease.get().model() != inUse)) {
-                    return Optional.of(new Batch(
-                            nextJobs(Math.min(maxBatch, lease.get().model().largestBatch())), lease.get()));
+                    int most = Math.min(maxBatch, lease.get().model().largestBatch());
+                    // All that may fail first: jobs that have left the queue are the worker's, to answer each.
+                    var next = Optional.of(new Batch(new ArrayList<>(most), lease.get()));
+                    moveTo(next.get().jobs(), most);
+                    return next;
                 }
                 lease.get().close();
             }
@@ -66,8 +75,7 @@ final class BatchQueue {
         return Optional.empty();
     }
 
-    private List<Job> nextJobs(int most) {
-        List<Job> jobs = new ArrayList<>(Math.min(most, waiting.size()));
+    private void moveTo(List<Job> jobs, int most) {
         long nanos = 0;
         for (Job next = waiting.peek(); next != null && jobs.size() < most; next = waiting.peek()) {
             if (!next.outcome().isCancelled()) {
@@ -79,11 +87,17 @@ final class BatchQueue {
             }
             waiting.remove();
         }
-        return jobs;
     }
 
     synchronized int size() {
         return waiting.size();
+    }
+
+    /** Ends every {@link #take}, and tells whoever waits, or comes later, why. */
+    synchronized void fail(Throwable cause) {
+        failure = cause;
+        waiting.forEach(job -> job.outcome().completeExceptionally(cause));
+        close();
     }
 
     /** Ends every {@link #take}; what still waits stays unanswered, and so uncommitted. */

@@ -208,6 +208,8 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                queue.fail(e);
             } finally {
                 letGo();
             }

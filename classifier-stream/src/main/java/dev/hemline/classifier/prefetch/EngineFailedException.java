@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class EngineFailedException extends StreamsException {
     private static final long serialVersionUID = 1L;
 
-    EngineFailedException(String message, @Nullable Throwable cause) {
+    public EngineFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -198,7 +198,7 @@ public final class PrefetchedOutcomes {
             throw new EngineFailedException("Classifying " + place(partition, offset) + " failed", e.getCause());
         } catch (TimeoutException e) {
             throw new EngineFailedException(
-                    "Nothing was classified for " + patience + " while " + place(partition, offset) + " waited", e);
+                    "Nothing was classified for " + patience + " while " + place(partition, offset) + " waited", null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StreamsException("Interrupted while classifying " + place(partition, offset), e);

@@ -4,6 +4,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,8 +39,7 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
     private final KafkaSettings kafka;
     private final ModelStatuses statuses;
     private final Set<String> onTopic = new HashSet<>();
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-status"));
+    private final ScheduledExecutorService thread = DaemonThreads.scheduled("model-status");
     private final AtomicBoolean toldOfRights = new AtomicBoolean();
     private @Nullable Producer<String, ModelStatus> producer;
 
@@ -52,16 +51,7 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
     /** Begins the heartbeats. */
     public void start() {
         long period = HEARTBEAT.toMillis();
-        var unused = thread.scheduleAtFixedRate(() -> safely(this::say), period, period, TimeUnit.MILLISECONDS);
-    }
-
-    private static void safely(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            // Thrown on, it would be the last heartbeat.
-            LOG.warn("'hemline models list' does not hear of this instance for a moment", e);
-        }
+        var unused = thread.scheduleAtFixedRate(this::say, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -81,10 +71,10 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
 
     private void change(Runnable change) {
         if (!thread.isShutdown()) {
-            thread.execute(() -> safely(() -> {
+            thread.execute(() -> {
                 change.run();
                 say();
-            }));
+            });
         }
     }
 
@@ -143,7 +133,7 @@ public final class StatusReporter implements ClassifierListener, AutoCloseable {
         if (thread.isShutdown()) {
             return;
         }
-        thread.execute(() -> safely(this::takeBack));
+        thread.execute(this::takeBack);
         thread.shutdown();
         try {
             if (!thread.awaitTermination(2 * CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

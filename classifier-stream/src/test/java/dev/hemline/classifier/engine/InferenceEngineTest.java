@@ -10,6 +10,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.prefetch.EngineFailedException;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.image.HeavyPicture;
@@ -251,6 +252,28 @@ class InferenceEngineTest {
                 .withThrowableThat()
                 .havingRootCause()
                 .withMessageContaining("can't allocate memory");
+    }
+
+    @Test
+    void shouldTellWhoeverWaitsAndWhoeverComesWhyAWorkerEnded() {
+        List<CompletableFuture<Outcome>> waiting =
+                submit(List.of(ImageEvents.onePixel("a", 1), ImageEvents.onePixel("b", 2)));
+
+        models.swap(new FakeModel(1) {
+            @Override
+            public int largestBatch() {
+                throw new NoClassDefFoundError("its jar was replaced");
+            }
+        });
+
+        assertThat(waiting)
+                .allSatisfy(outcome -> assertThat(outcome)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(NoClassDefFoundError.class));
+        assertThatThrownBy(() -> submit(List.of(ImageEvents.onePixel("c", 3))))
+                .isInstanceOf(EngineFailedException.class)
+                .hasRootCauseMessage("its jar was replaced");
     }
 
     @Test
