@@ -3,6 +3,7 @@ package dev.hemline.quickstart.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.model.archive.CodeArchive;
 import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,10 @@ class LauncherIT {
     }
 
     private static Said hemline(Map<String, String> environment, String... args) throws Exception {
+        return hemline(0, environment, args);
+    }
+
+    private static Said hemline(int exitCode, Map<String, String> environment, String... args) throws Exception {
         Path out = home.resolve("out");
         Path errors = home.resolve("errors");
         var builder = new ProcessBuilder(
@@ -92,8 +97,23 @@ class LauncherIT {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         builder.redirectOutput(out.toFile()).redirectError(errors.toFile());
-        assertThat(builder.start().waitFor()).isZero();
+        assertThat(builder.start().waitFor()).isEqualTo(exitCode);
         return new Said(Files.readString(out, UTF_8), Files.readString(errors, UTF_8));
+    }
+
+    @Test
+    void shouldSayInALineThatAModelEndsTheProcess() throws Exception {
+        Path model = Files.write(home.resolve("crashing.pt"), CodeArchive.endingProcesses());
+
+        Said said = hemline(
+                1, Map.of(), "models", "publish", model.toString(), "--model=m", "--labels=a,b,c", "--input=1x28x28");
+
+        assertThat(said.out()).isEmpty();
+        assertThat(said.errors().lines())
+                .singleElement()
+                .asString()
+                .startsWith("hemline: the model ended the process that ran it (exit code 134)")
+                .contains("crashed");
     }
 
     private static Said loading(String... args) throws Exception {
