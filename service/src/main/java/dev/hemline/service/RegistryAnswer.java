@@ -28,7 +28,11 @@ record RegistryAnswer(int status, JsonNode body) {
 
     /** It may be said of what was asked for alone, or because the whole registry is away. */
     boolean mayBeRefusal() {
-        return status == FORBIDDEN || status >= SERVER_ERROR;
+        return isForbidden() || status >= SERVER_ERROR;
+    }
+
+    boolean isForbidden() {
+        return status == FORBIDDEN;
     }
 
     /** What the registry says to it, in its own words. */

@@ -20,13 +20,18 @@ import org.apache.avro.Schema;
 
 /**
  * A schema registry, asked over Confluent's REST interface, which others have too. As long as it gives no answer of its own, it
- * is asked again; an answer is what it says itself, that there is no such schema, or that it gives others and not this one, for a
- * minute. Series {@code hemline_schema_registry_wait_seconds} tells how long events have waited for one. Thread-safe.
+ * is asked again; an answer is what it says itself, that there is no such schema, or that it gives others and not this one, for
+ * minutes. Series {@code hemline_schema_registry_wait_seconds} tells how long events have waited for one. Thread-safe.
  *
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">its REST interface</a>
  */
 public final class SchemaRegistry implements Readiness, AutoCloseable {
     private static final int MOST_REFERENCES = 50;
+    /**
+     * As many times as a status of 403 one of the registry's own failures has to be told: with its store away it may know of old
+     * schemas and of no new one, and an outage is no event's fault.
+     */
+    private static final int FAILURE_TO_REFUSAL = 15;
     /** Each took events a minute to get here. */
     private static final int MOST_REFUSED = 1_000;
 
@@ -44,7 +49,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         this(settings, metrics, Duration.ofMinutes(1));
     }
 
-    /** @param doubt how long a schema is refused, while others are given, before that is taken for an answer */
+    /** @param doubt how long a schema is forbidden, while others are given, before that is taken for an answer */
     SchemaRegistry(Optional<SchemaRegistrySettings> settings, MeterRegistry metrics, Duration doubt) {
         client = settings.map(RegistryClient::new);
         this.doubt = doubt;
@@ -92,7 +97,7 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
             long since = before == null ? now : before;
             refusedSince.put(id, since);
             String refused = "it gives schema id " + given + ", but for id " + id + " " + e.getMessage();
-            if (now - since < doubt.toNanos()) {
+            if (now - since < doubt.toNanos() * (e.forbidden ? 1 : FAILURE_TO_REFUSAL)) {
                 throw new IOException(refused, e);
             }
             throw new UnknownSchemaException("the schema registry does not give its schema: " + refused
@@ -159,14 +164,17 @@ public final class SchemaRegistry implements Readiness, AutoCloseable {
         if (answer.isNotThere()) {
             throw new UnknownSchemaException(unknown);
         }
-        throw answer.mayBeRefusal() ? new RefusedException(answer.why()) : new IOException(answer.why());
+        throw answer.mayBeRefusal() ? new RefusedException(answer) : new IOException(answer.why());
     }
 
     private static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        RefusedException(String why) {
-            super(why);
+        private final boolean forbidden;
+
+        RefusedException(RegistryAnswer answer) {
+            super(answer.why());
+            forbidden = answer.isForbidden();
         }
     }
 
