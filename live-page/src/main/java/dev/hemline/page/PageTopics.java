@@ -1,10 +1,9 @@
 package dev.hemline.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -16,7 +15,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,17 +114,10 @@ final class PageTopics implements AutoCloseable {
     }
 
     private void rejected(ConsumerRecord<byte[], byte[]> letter) {
-        if (letter.key() != null) {
-            feed.rejected(
-                    new String(letter.key(), UTF_8),
-                    header(letter, DeadLetterHeaders.REASON),
-                    header(letter, DeadLetterHeaders.MESSAGE));
-        }
-    }
-
-    private static String header(ConsumerRecord<?, ?> letter, String name) {
-        Header header = letter.headers().lastHeader(name);
-        return header == null || header.value() == null ? "" : new String(header.value(), UTF_8);
+        feed.rejected(
+                EventIdentity.ofDeadLetter(letter, formats.images()),
+                DeadLetterHeaders.text(letter, DeadLetterHeaders.REASON).orElse(""),
+                DeadLetterHeaders.text(letter, DeadLetterHeaders.MESSAGE).orElse(""));
     }
 
     @Override

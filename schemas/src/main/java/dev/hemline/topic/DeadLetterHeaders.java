@@ -18,6 +18,12 @@ public final class DeadLetterHeaders {
     public static final String REASON = "hemline.reason";
 
     /**
+     * The event's id, 1 to 1,024 characters. Absent where it has none of that kind, or nobody could read it; {@link EventIdentity}
+     * knows what it is called then.
+     */
+    public static final String EVENT_ID = "hemline.event-id";
+
+    /**
      * Which parts of the event did not fit on the topic, or unpack to too much, and are left out, {@code value} or
      * {@code value,key,headers}; the event itself stands where {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} say.
      * Absent from letters that are whole.
@@ -50,9 +56,12 @@ public final class DeadLetterHeaders {
 
     private DeadLetterHeaders() {}
 
-    /** Whether a header was added by whoever wrote the letter, so that the event as it came had none of that name. */
+    /** Whether a header is of whoever wrote the letter: one of that name which the event came with is not kept. */
     public static boolean isOurs(String name) {
-        return name.equals(REASON) || name.equals(LEFT_OUT) || name.startsWith("__streams.errors.");
+        return name.equals(REASON)
+                || name.equals(EVENT_ID)
+                || name.equals(LEFT_OUT)
+                || name.startsWith("__streams.errors.");
     }
 
     /**
@@ -80,7 +89,8 @@ public final class DeadLetterHeaders {
                 Optional.empty());
     }
 
-    private static Optional<String> text(ConsumerRecord<byte[], byte[]> letter, String name) {
+    /** What a header says, if it is there. */
+    public static Optional<String> text(ConsumerRecord<?, ?> letter, String name) {
         return Optional.ofNullable(letter.headers().lastHeader(name))
                 .map(Header::value)
                 .map(value -> new String(value, UTF_8));

@@ -74,6 +74,11 @@ public final class EventChecks {
                 : Optional.empty();
     }
 
+    /** Whether an event may be called that. */
+    public static boolean isId(String id) {
+        return idFault(id).isEmpty();
+    }
+
     private static Optional<String> idFault(String id) {
         if (id.isEmpty()) {
             return Optional.of("its id is empty");

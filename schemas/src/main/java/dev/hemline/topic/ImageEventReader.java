@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,21 @@ public class ImageEventReader {
      * @throws NotYetReadableException if that cannot be told yet
      */
     public ImageEvent read(ConsumerRecord<byte[], byte[]> record) {
+        return event(record);
+    }
+
+    private ImageEvent event(ConsumerRecord<byte[], byte[]> record) {
         return RecordContext.withAttributes(record.headers(), inside(record));
+    }
+
+    /**
+     * The id of the event that a record holds, wherever its picture is; empty if it is none by which an event may be called.
+     *
+     * @throws UndecodableEventException as above
+     * @throws NotYetReadableException as above
+     */
+    public final Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.of(event(record).getId()).filter(EventChecks::isId);
     }
 
     /** Begins to fetch what a record will need that waits behind one that is not readable yet; nothing here. */

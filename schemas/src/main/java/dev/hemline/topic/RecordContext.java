@@ -33,6 +33,7 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
     /** Of an event in JSON that has none. */
     static final ByteBuffer NO_CONTENT = ByteBuffer.allocate(0);
 
+    private static final String ID = "ce_id";
     private static final String SOURCE = "hemline.source";
     private static final String CONTENT_SHA256 = "hemline.content-sha256";
     private static final String REFERENCE = "ce_dataref";
@@ -72,6 +73,14 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
                 .filter(key -> !key.isEmpty())
                 .or(() -> firstReceived().map(first -> first.group(1)))
                 .orElseGet(() -> record.topic() + "-" + record.partition() + "@" + record.offset());
+    }
+
+    /** What an event is called whose own id cannot be read, or is none. */
+    String name() {
+        return header(record.headers(), ID)
+                .flatMap(RecordContext::text)
+                .filter(EventChecks::isId)
+                .orElseGet(this::id);
     }
 
     String source() {
@@ -121,7 +130,7 @@ record RecordContext(ConsumerRecord<byte[], byte[]> record) {
      * @throws UndecodableEventException if one of them cannot be
      */
     static ImageEvent withAttributes(Headers headers, ImageEvent event) {
-        Optional<String> id = attribute(headers, "ce_id");
+        Optional<String> id = attribute(headers, ID);
         Optional<String> source = attribute(headers, "ce_source");
         Optional<String> time = attribute(headers, "ce_time");
         Optional<String> reference = attribute(headers, REFERENCE);

@@ -1,8 +1,8 @@
 package dev.hemline.chaos.check;
 
 import dev.hemline.event.Classification;
-import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -139,6 +139,16 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     }
 
     @Override
+    public Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
+        try {
+            return reader.id(event);
+        } catch (RuntimeException | Error e) {
+            // That it cannot be read is why it was rejected, or an answer that was there then has been forgotten since.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void forget(int partition) {
         reader.forget(partition);
     }

@@ -38,6 +38,11 @@ public final class PrefetchedOutcomes {
             return true;
         }
 
+        /** The id of an event, where it can be told and may be one; whoever has no name for any tells none. */
+        default Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
+            return Optional.empty();
+        }
+
         /** None of a partition's events is shown again before it comes back. */
         default void forget(int partition) {}
     }
@@ -179,6 +184,11 @@ public final class PrefetchedOutcomes {
             var unused = outcome.whenComplete((done, failure) -> answered.increment());
         }
         return outcomes;
+    }
+
+    /** The id of an event, where it can be told and may be one. */
+    public Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
+        return engine.id(event);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.RecordTrace.Scope;
 import dev.hemline.service.trace.Tracing;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -38,13 +39,14 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
-        Outcome outcome = prefetched.take(ConsumedRecord.of(record, at));
+        ConsumerRecord<byte[], byte[]> event = ConsumedRecord.of(record, at);
+        Outcome outcome = prefetched.take(event);
         RecordTrace trace = tracing.turn(at.partition(), at.offset());
         if (outcome instanceof Classified classified) {
             context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
             trace.forwarded(null);
         } else if (outcome instanceof Rejected rejected) {
-            context().forward(deadLetter(record, rejected, at), ClassifierTopology.DEAD_LETTERS);
+            context().forward(deadLetter(event, rejected), ClassifierTopology.DEAD_LETTERS);
             trace.forwarded(rejected.reason().code());
         }
         try (Scope measured = trace.makeCurrent()) {
@@ -70,9 +72,9 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         return others;
     }
 
-    private Record<Object, Object> deadLetter(Record<byte[], byte[]> record, Rejected rejected, RecordMetadata from) {
-        DeadLetter letter = DeadLetter.of(record, rejected, from).fitting(limits);
-        return new Record<>(letter.key(), letter.value(), record.timestamp(), letter.headers());
+    private Record<Object, Object> deadLetter(ConsumerRecord<byte[], byte[]> event, Rejected rejected) {
+        DeadLetter letter = DeadLetter.of(event, prefetched.id(event), rejected).fitting(limits);
+        return new Record<>(letter.key(), letter.value(), event.timestamp(), letter.headers());
     }
 
     /** The partition may go to another instance. */

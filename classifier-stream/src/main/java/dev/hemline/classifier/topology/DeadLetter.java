@@ -4,19 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.topic.DeadLetterHeaders;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A rejected event on its way out, as it was received, with {@link DeadLetterHeaders} that say why and where from; whole, or
  * as much of it as its topic has room for.
  *
- * @param ours those of the headers that are not the sender's, whose names a sender may have used as well
+ * @param ours those of the headers that are not the sender's
  */
 @SuppressWarnings("ArrayRecordComponent") // passed along, never compared
 record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers, Headers ours) {
@@ -31,17 +31,23 @@ record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers header
     private static final String ALL = "value,key,headers";
 
     /** There is no stack trace: the message is written for the sender, and a trace could push the letter over the limit. */
-    static DeadLetter of(Record<byte[], byte[]> event, Rejected why, RecordMetadata from) {
+    static DeadLetter of(ConsumerRecord<byte[], byte[]> event, Optional<String> id, Rejected why) {
         String message = why.message()
                 .substring(0, Math.min(MAX_MESSAGE_CHARS, why.message().length()));
         Headers ours = new RecordHeaders();
         add(ours, DeadLetterHeaders.REASON, why.reason().code());
         add(ours, DeadLetterHeaders.EXCEPTION, why.exception().getName());
         add(ours, DeadLetterHeaders.MESSAGE, message);
-        add(ours, DeadLetterHeaders.TOPIC, from.topic());
-        add(ours, DeadLetterHeaders.PARTITION, Integer.toString(from.partition()));
-        add(ours, DeadLetterHeaders.OFFSET, Long.toString(from.offset()));
-        Headers headers = new RecordHeaders(event.headers().toArray());
+        add(ours, DeadLetterHeaders.TOPIC, event.topic());
+        add(ours, DeadLetterHeaders.PARTITION, Integer.toString(event.partition()));
+        add(ours, DeadLetterHeaders.OFFSET, Long.toString(event.offset()));
+        id.ifPresent(known -> add(ours, DeadLetterHeaders.EVENT_ID, known));
+        Headers headers = new RecordHeaders();
+        for (Header header : event.headers()) {
+            if (!DeadLetterHeaders.isOurs(header.key())) {
+                headers.add(header);
+            }
+        }
         ours.forEach(headers::add);
         boolean whole = why.event() != null || event.value() == null;
         return new DeadLetter(event.key(), why.event(), whole ? headers : leftOut(headers, VALUE), ours);

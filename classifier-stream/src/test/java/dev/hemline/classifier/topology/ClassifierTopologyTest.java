@@ -148,16 +148,40 @@ class ClassifierTopologyTest {
     }
 
     @Test
+    void shouldSayInALetterWhatItsEventIsCalledWhereThatCanBeReadAndInNoWordsOfItsSender() {
+        models.swap(new FakeModel(3));
+        var stolen = new RecordHeaders().add("hemline.event-id", "stolen".getBytes(UTF_8));
+        byte[] key = "key".getBytes(UTF_8);
+
+        images.pipeInput(new TestRecord<>(key, "{\"id\":\"inside\",\"content\":\"AAAA\"}".getBytes(UTF_8), stolen));
+        images.pipeInput(new TestRecord<>(key, "GIF89a".getBytes(UTF_8), stolen));
+        images.pipeInput(new TestRecord<>(null, "GIF89a".getBytes(UTF_8)));
+        images.pipeInput(new TestRecord<>(key, ImageEvents.onePixel("x".repeat(1_025), 1), stolen));
+        images.pipeInput(new TestRecord<>(key, ImageEvents.onePixel("", 1), stolen));
+        images.pipeInput(new TestRecord<>(key, new byte[] {1}, stolen));
+
+        assertThat(deadLetters.readRecordsToList())
+                .extracting(letter -> Optional.ofNullable(letter.headers().lastHeader("hemline.event-id"))
+                        .map(ClassifierTopologyTest::text)
+                        .orElse("none"))
+                .containsExactly("inside", "key", "image-events-0@2", "none", "none", "none");
+    }
+
+    @Test
     void shouldLeaveTheValueOfADeadLetterOutThatItsTopicHasNoRoomFor() {
         models.swap(new FakeModel(3));
         limits.limitLetters(2_000);
+        byte[] noPicture = "{\"id\":\"inside\",\"content\":\"%s\"}"
+                .formatted("A".repeat(2_000))
+                .getBytes(UTF_8);
 
-        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[2_000]));
+        images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), noPicture));
 
         TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
         assertThat(letter.key()).isEqualTo("a".getBytes(UTF_8));
         assertThat(letter.value()).isNull();
         assertThat(text(letter.headers().lastHeader("hemline.left-out"))).isEqualTo("value");
+        assertThat(text(letter.headers().lastHeader("hemline.event-id"))).isEqualTo("inside");
         assertThat(text(letter.headers().lastHeader("__streams.errors.offset"))).isEqualTo("0");
     }
 
@@ -233,14 +257,14 @@ class ClassifierTopologyTest {
 
     @Test
     @Timeout(20)
-    void shouldKeepNoHeaderInTheSmallestLetterThatASenderNamedLikeOurs() {
+    void shouldKeepNoHeaderThatASenderNamedLikeOurs() {
         models.swap(new FakeModel(3));
         var many = new RecordHeaders();
         IntStream.range(0, 300_000).forEach(i -> many.add("__streams.errors." + i, null));
 
         images.pipeInput(new TestRecord<>("a".getBytes(UTF_8), new byte[] {1}, many));
 
-        assertThat(deadLetters.readRecord().headers()).hasSize(7);
+        assertThat(deadLetters.readRecord().headers()).hasSize(6);
     }
 
     @Test

@@ -1,17 +1,14 @@
 package dev.hemline.control.rejects;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hemline.event.ImageEvent;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.ImageEventReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
 
 /**
  * A record of topic {@code image-events-dlq}, and what its headers say.
@@ -57,28 +54,15 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, ImageEventReader events
 
     /** The event, where what was received is one, in whatever format. */
     Optional<ImageEvent> event() {
-        try {
-            return Optional.of(events.read(DeadLetterHeaders.received(record)));
-        } catch (KafkaException e) {
-            // It is none, or its schema cannot be looked up now, or by this user: what the record itself says is enough
-            // then.
-            return Optional.empty();
-        }
+        return EventIdentity.rejected(record, events);
     }
 
-    /** The event's id, else the record's key, else nothing. */
     String name() {
-        return event().map(ImageEvent::getId)
-                .filter(id -> !id.isEmpty())
-                .or(() -> Optional.ofNullable(record.key()).map(key -> new String(key, UTF_8)))
-                .orElse("");
+        return EventIdentity.ofDeadLetter(record, events);
     }
 
     private Optional<String> text(String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? Optional.empty()
-                : Optional.of(new String(header.value(), UTF_8));
+        return DeadLetterHeaders.text(record, name);
     }
 
     /** Where a letter stands on the dead-letter topic; {@code 2@17} in text. */

@@ -72,7 +72,16 @@ class DeadLetterTest {
 
         assertThat(letter.reason()).isEqualTo("unknown");
         assertThat(letter.origin()).isEmpty();
-        assertThat(letter.name()).isEmpty();
+        assertThat(letter.name()).isEqualTo("image-events-dlq-2@17");
+    }
+
+    /** One whose schema a registry has, or whose value is left out. */
+    @Test
+    void shouldCallAnEventWhatItsLetterSays() {
+        DeadLetter letter =
+                letter("key".getBytes(UTF_8), null, Map.of("hemline.event-id", "inside", "hemline.left-out", "value"));
+
+        assertThat(letter.name()).isEqualTo("inside");
     }
 
     @Test

@@ -15,11 +15,11 @@ import dev.hemline.quickstart.monitoring.Tool;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.TestEvents;
 import dev.hemline.testbed.audit.AuditReport;
-import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -171,7 +171,7 @@ class ImageEventFormatsIT {
         return letters.stream()
                 .collect(toMap(
                         letter -> EventIdentity.ofDeadLetter(letter, EventFormats.DEFAULT.images()),
-                        letter -> EventIdentity.text(letter, DeadLetterHeaders.REASON)
+                        letter -> DeadLetterHeaders.text(letter, DeadLetterHeaders.REASON)
                                 .orElse("none"),
                         (first, again) -> first + ", " + again,
                         TreeMap::new));
@@ -238,7 +238,17 @@ class ImageEventFormatsIT {
                             "bad-text undecodable-event",
                             "image-events-P@N unsupported-format");
 
+            assertThat(broker.clients().readAll(Topics.IMAGE_EVENTS_DLQ))
+                    .extracting(letter -> DeadLetterHeaders.text(letter, DeadLetterHeaders.EVENT_ID)
+                            .map(ImageEventFormatsIT::withoutPlace)
+                            .orElse("none"))
+                    .containsExactlyInAnyOrder(
+                            "bad-bare", "bad-digest", "bad-place", "image-events-P@N", "none", "none", "none", "none");
+
             replayAll();
+            assertThat(broker.clients().readAll(Topics.IMAGE_EVENTS))
+                    .allSatisfy(event -> assertThat(event.headers().headers(DeadLetterHeaders.EVENT_ID))
+                            .isEmpty());
 
             // They are no better the second time, and who they are is what they were, whatever their place is now.
             List<ConsumerRecord<byte[], byte[]>> again = awaitLetters(2 * BAD);

@@ -9,9 +9,12 @@ import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
 import dev.hemline.quickstart.watch.WatchCommand;
 import dev.hemline.service.CommandLineApp;
+import dev.hemline.testbed.audit.AuditReport;
+import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.RegisteredSchemas;
 import dev.hemline.topic.Topic;
@@ -33,6 +36,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,7 +101,7 @@ class SchemaRegistryIT {
         values.put(
                 "format", new GenericData.EnumSymbol(schema.getField("format").schema(), "GRAY8"));
         values.put("width", 28);
-        values.put("height", 28);
+        values.put("height", event.startsWith("bad") ? 1 : 28);
         values.put("content", ByteBuffer.allocate(28 * 28));
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
@@ -153,6 +157,7 @@ class SchemaRegistryIT {
                 "registry",
                 "--register-schemas")) {
             TestModels.publish(broker.settings(), 1);
+            Map<TopicPartition, Long> begin = new StreamAudit(broker.settings(), PATIENCE).mark();
             registry.awaitAnswers();
             int known = registry.register("known-value", schema("Known"));
             int late = registry.register("late-value", schema("Late"));
@@ -184,19 +189,33 @@ class SchemaRegistryIT {
             assertThat(classifier.readiness()).doesNotContain("schema");
 
             send(1, id -> framed(9_999, "Known", id));
+            send(1, id -> framed(known, "Known", "bad-" + id));
             await().atMost(PATIENCE).until(() -> outcomes.count() == sent);
             List<ConsumerRecord<byte[], byte[]>> letters = outcomes.read(Topics.IMAGE_EVENTS_DLQ);
-            assertThat(letters).hasSize(1);
+            assertThat(letters).hasSize(2);
             assertThat(header(letters.get(0), DeadLetterHeaders.REASON)).isEqualTo("unknown-schema");
             assertThat(header(letters.get(0), DeadLetterHeaders.MESSAGE)).contains("no schema with id 9999");
+            assertThat(letters)
+                    .as("without a registry, one by its key and one by its header")
+                    .extracting(letter -> EventIdentity.ofDeadLetter(letter, EventFormats.DEFAULT.images()))
+                    .containsExactly("e-" + (sent - 2), "bad-e-" + (sent - 1));
+            var audit = new StreamAudit(broker.settings(), reading(), PATIENCE);
+            AuditReport report = audit.count(begin, audit.mark());
+            assertThat(report.exactlyOnce()).as(report.toString()).isTrue();
+            assertThat(report.sent()).isEqualTo(sent);
+            assertThat(report.rejected()).isEqualTo(2);
 
             assertThatEveryReaderReadsResultsOfEveryFormat();
         }
     }
 
+    private EventFormats reading() {
+        return EventFormats.DEFAULT.reading(new RegisteredSchemas(registry::schema).waiting(PATIENCE));
+    }
+
     /** Those of the classifier travel with a schema's id; before them it may have run with another format. */
     private void assertThatEveryReaderReadsResultsOfEveryFormat() throws Exception {
-        EventFormats reading = EventFormats.DEFAULT.reading(new RegisteredSchemas(registry::schema).waiting(PATIENCE));
+        EventFormats reading = reading();
         ConsumerRecord<byte[], byte[]> one =
                 outcomes.read(Topics.CLASSIFICATIONS).get(0);
         Classification result = reading.results().read(one);

@@ -11,6 +11,7 @@ import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;

@@ -38,7 +38,10 @@ public final class StreamAudit {
         this(kafka, EventFormats.DEFAULT, patience);
     }
 
-    /** @param patience how long open transactions may take to end, and the brokers to hand out the next record */
+    /**
+     * @param formats with the registry that classifiers ask: of what cannot be read, the key is taken for the id
+     * @param patience how long open transactions may take to end, and the brokers to hand out the next record
+     */
     public StreamAudit(KafkaSettings kafka, EventFormats formats, Duration patience) {
         this.kafka = kafka;
         this.formats = formats;

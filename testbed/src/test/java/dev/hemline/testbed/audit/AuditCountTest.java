@@ -12,12 +12,17 @@ import dev.hemline.testbed.audit.AuditReport.VersionCounts;
 import dev.hemline.testbed.audit.ScoreCheck.Cell;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.RegisteredSchemas;
+import dev.hemline.topic.WritersSchema;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +31,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditCountTest {
     private static final byte[] GARBAGE = {(byte) 0xFF, 1, 2, 3};
@@ -122,6 +129,57 @@ class AuditCountTest {
         AuditReport report = count.report();
         assertThat(report.exactlyOnce()).isTrue();
         assertThat(report.earlier()).isZero();
+    }
+
+    private static byte[] registered(String id) {
+        byte[] event = encoded(TestEvents.image(id).build());
+        int header = EventSerde.of(ImageEvent.class).header().length;
+        return ByteBuffer.allocate(5 + event.length - header)
+                .put(new byte[] {0, 0, 0, 0, 7})
+                .put(event, header, event.length - header)
+                .array();
+    }
+
+    /** An audit that asks the classifiers' registry knows the ids inside; one that asks none goes by keys that are the ids. */
+    @ParameterizedTest
+    @CsvSource({"true, key", "false, inside"})
+    void shouldKnowEventsOfARegistrysSchemasAgainByTheirLetters(boolean asked, String key) {
+        WritersSchema schema =
+                WritersSchema.parse(List.of(ImageEvent.getClassSchema().toString()));
+        var registry = new RegisteredSchemas(id -> CompletableFuture.completedFuture(schema));
+        var counting = new AuditCount(asked ? EventFormats.DEFAULT.reading(registry) : EventFormats.DEFAULT);
+        ConsumerRecord<byte[], byte[]> event = record("image-events", key, registered("inside"), Map.of());
+        counting.event(event);
+        counting.event(record("image-events", key, new byte[] {0, 1}, Map.of()));
+
+        Map<String, String> headers = new HashMap<>(headersOf(event));
+        headers.put("hemline.event-id", "inside");
+        counting.deadLetter(record("image-events-dlq", key, null, headers));
+        counting.deadLetter(record("image-events-dlq", key, new byte[] {0, 1}, headersOf(event)));
+
+        AuditReport report = counting.report();
+        assertThat(report.exactlyOnce()).isTrue();
+        assertThat(report.rejected()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKnowACloudEventThatCannotBeReadByItsId() {
+        count.event(record("image-events", "shelf-4", GARBAGE, Map.of("ce_id", "a")));
+        count.event(record("image-events", "shelf-4", GARBAGE, Map.of("ce_id", "b")));
+        count.deadLetter(record("image-events-dlq", "shelf-4", GARBAGE, Map.of("ce_id", "a")));
+        count.deadLetter(record("image-events-dlq", "shelf-4", GARBAGE, Map.of("ce_id", "a")));
+
+        assertThat(count.report().missing()).isEqualTo(1);
+        assertThat(count.report().duplicated()).isEqualTo(1);
+    }
+
+    /** Only a letter's headers are of its classifier. */
+    @Test
+    void shouldNotLetASenderSayWhatItsEventIsCalled() {
+        count.event(record("image-events", "a", GARBAGE, Map.of("hemline.event-id", "b")));
+        count.deadLetter(record("image-events-dlq", "a", GARBAGE, Map.of()));
+
+        assertThat(count.report().exactlyOnce()).isTrue();
     }
 
     @Test

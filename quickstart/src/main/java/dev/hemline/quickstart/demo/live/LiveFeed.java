@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.service.KafkaSettings;
-import dev.hemline.testbed.audit.EventIdentity;
 import dev.hemline.testbed.stream.TopicFollower;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.EventIdentity;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.TopicReader;
@@ -56,7 +56,7 @@ public final class LiveFeed implements AutoCloseable {
         } else if (topic.equals(Topics.CLASSIFICATIONS.name())) {
             view.result(formats.results().read(record), now);
         } else if (topic.equals(Topics.IMAGE_EVENTS_DLQ.name())) {
-            view.reject(EventIdentity.text(record, DeadLetterHeaders.REASON).orElse("other"));
+            view.reject(DeadLetterHeaders.text(record, DeadLetterHeaders.REASON).orElse("other"));
         } else if (topic.equals(Topics.GROUND_TRUTH.name())) {
             view.truth(formats.labels().read(record));
         } else if (topic.equals(Topics.MODELS.name())) {
