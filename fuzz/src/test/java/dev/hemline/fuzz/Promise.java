@@ -58,6 +58,15 @@ public final class Promise {
         return new Promise(reader, memory, refusals);
     }
 
+    /** What a reader gives for bytes that were written by what was read already: to refuse those breaks the promise. */
+    static Object again(Reader reader, byte[] written) {
+        try {
+            return reader.read(written);
+        } catch (Exception e) {
+            throw new AssertionError("what was read and written cannot be read again: " + e, e);
+        }
+    }
+
     /** @throws AssertionError if the promise is broken */
     public void holdsFor(byte[] input) {
         long limit = memory.limit(input);

@@ -183,7 +183,12 @@ final class JsonEvent {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             require(JsonToken.VALUE_NUMBER_FLOAT, name, "a number");
         }
-        return parser.getFloatValue();
+        float number = parser.getFloatValue();
+        if (!Float.isFinite(number)) {
+            throw refused(
+                    "its " + name + " is beyond what a 32-bit number can be" + at(parser.currentTokenLocation()), null);
+        }
+        return number;
     }
 
     private Instant time(String name) throws IOException {

@@ -129,6 +129,7 @@ class EventFormatsTest {
             strings = {
                 "{} | it has no id; send it",
                 "{\"id\":\"a\",\"confidence\":\"much\"} | its confidence is not a number",
+                "{\"id\":\"a\",\"confidence\":-7e99} | its confidence is beyond what a 32-bit number can be",
                 "{\"id\":\"a\",\"probabilities\":0.5} | its probabilities is not a list",
                 "{\"id\":\"a\",\"probabilities\":[0.5,null]} | its probabilities is not a number",
                 "{\"id\":\"a\",\"probabilities\":[0.5 | end-of-input",
