@@ -11,6 +11,7 @@ import dev.hemline.topic.Topics;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -82,8 +83,11 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler, AutoClosea
                                 + "; what was not finished is not committed",
                         cause);
             });
+            Throwable reason = KafkaProblem.reason(cause);
+            // Of Kafka's own, the app tells in its last line.
             throw new StreamsException(
-                    "The stream died of " + KafkaProblem.reason(cause) + "; what it had not finished is not committed",
+                    "The stream died" + (reason instanceof KafkaException ? "" : " of " + reason)
+                            + "; what it had not finished is not committed",
                     cause);
         }
     }

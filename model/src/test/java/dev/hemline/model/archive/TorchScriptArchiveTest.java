@@ -13,6 +13,7 @@ import dev.hemline.model.serving.TorchEngine;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,19 @@ class TorchScriptArchiveTest {
     void shouldWriteTheSameBytesForTheSameWeights() {
         assertThat(TorchScriptArchive.write(TINY, Weights.initial(TINY, 7)))
                 .isEqualTo(TorchScriptArchive.write(TINY, Weights.initial(TINY, 7)));
+    }
+
+    @Test
+    void shouldWriteTheSameBytesWhateverLanguageTheMachineSpeaks() {
+        byte[] archive = TorchScriptArchive.write(TINY, Weights.initial(TINY, 7));
+        Locale own = Locale.getDefault();
+
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            assertThat(TorchScriptArchive.write(TINY, Weights.initial(TINY, 7))).isEqualTo(archive);
+        } finally {
+            Locale.setDefault(own);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -135,6 +136,10 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         }
         if (cause instanceof NotYetReadableException) {
             return Optional.of("a record cannot be read yet: " + cause.getMessage());
+        }
+        if (cause instanceof InvalidTimestampException) {
+            return Optional.of("brokers refuse the time of a record, so this machine's clock is wrong, or theirs: "
+                    + cause.getMessage());
         }
         if (cause instanceof TimeoutException) {
             return Optional.of("brokers do not do in time what is asked: " + cause.getMessage());

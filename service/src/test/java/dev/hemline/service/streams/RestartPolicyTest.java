@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -77,6 +78,15 @@ class RestartPolicyTest {
 
         assertThat(policy.trouble())
                 .hasValueSatisfying(why -> assertThat(why).contains("No space left on device", "java.io.tmpdir"));
+    }
+
+    @Test
+    void shouldWaitForAClockThatIsRight() {
+        assertThat(policy.handle(new StreamsException("refused", new InvalidTimestampException("is out of range"))))
+                .isEqualTo(REPLACE_THREAD);
+
+        assertThat(policy.trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("clock is wrong", "is out of range"));
     }
 
     @Test
