@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -137,8 +138,9 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
         if (cause instanceof NotYetReadableException) {
             return Optional.of("a record cannot be read yet: " + cause.getMessage());
         }
-        if (cause instanceof InvalidTimestampException) {
-            return Optional.of("brokers refuse the time of a record, so this machine's clock is wrong, or theirs: "
+        if (cause instanceof InvalidTimestampException || cause instanceof InvalidRecordException) {
+            // Of several in a batch, it is the second, whatever is wrong; which has a wrong time says so.
+            return Optional.of(topic + " takes no record of this time or form, is this machine's clock right? "
                     + cause.getMessage());
         }
         if (cause instanceof TimeoutException) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -82,11 +83,17 @@ class RestartPolicyTest {
 
     @Test
     void shouldWaitForAClockThatIsRight() {
-        assertThat(policy.handle(new StreamsException("refused", new InvalidTimestampException("is out of range"))))
-                .isEqualTo(REPLACE_THREAD);
+        for (Exception refused : List.of(
+                new InvalidTimestampException("Timestamp 5 is out of range"),
+                new InvalidRecordException("Timestamp 5 is out of range"))) {
+            var failure = new StreamsException("Error sending record to topic scores for task 0_1", refused);
 
-        assertThat(policy.trouble())
-                .hasValueSatisfying(why -> assertThat(why).contains("clock is wrong", "is out of range"));
+            assertThat(policy.handle(failure)).isEqualTo(REPLACE_THREAD);
+
+            assertThat(policy.trouble())
+                    .contains("topic scores takes no record of this time or form, is this machine's clock right?"
+                            + " Timestamp 5 is out of range");
+        }
     }
 
     @Test
