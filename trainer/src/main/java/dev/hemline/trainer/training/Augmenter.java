@@ -1,5 +1,6 @@
 package dev.hemline.trainer.training;
 
+import dev.hemline.fashionmnist.Corruption;
 import java.util.random.RandomGenerator;
 
 /** Shows the same picture in another way each time, as an {@link Augmentation} says. */
@@ -11,13 +12,11 @@ final class Augmenter {
     private final Augmentation augmentation;
     private final int width;
     private final int height;
-    private final byte[] turned;
 
     Augmenter(Augmentation augmentation, int width, int height) {
         this.augmentation = augmentation;
         this.width = width;
         this.height = height;
-        this.turned = new byte[width * height];
     }
 
     /** Writes one image as a random variant to {@code to} at {@code offset}. */
@@ -35,45 +34,8 @@ final class Augmenter {
         if (augmentation.rotate() == 0) {
             return from;
         }
-        turn(from, turned, random.nextDouble(-augmentation.rotate(), augmentation.rotate()));
-        return turned;
-    }
-
-    /**
-     * Writes a copy that is turned about its centre. What turns in from outside is background.
-     *
-     * @param from unsigned bytes, row after row
-     * @param to as large as {@code from}, and another array
-     * @param degrees clockwise
-     */
-    void turn(byte[] from, byte[] to, double degrees) {
-        double cos = Math.cos(Math.toRadians(degrees));
-        double sin = Math.sin(Math.toRadians(degrees));
-        double centreX = (width - 1) / 2.0;
-        double centreY = (height - 1) / 2.0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                double right = x - centreX;
-                double down = y - centreY;
-                to[y * width + x] = (byte) Math.round(
-                        between(from, centreX + right * cos + down * sin, centreY + down * cos - right * sin));
-            }
-        }
-    }
-
-    /** The brightness at a point between pixels: of the four around it, each the more the nearer. */
-    private double between(byte[] image, double x, double y) {
-        int left = (int) Math.floor(x);
-        int top = (int) Math.floor(y);
-        double toRight = x - left;
-        double toBottom = y - top;
-        double above = pixel(image, left, top) * (1 - toRight) + pixel(image, left + 1, top) * toRight;
-        double below = pixel(image, left, top + 1) * (1 - toRight) + pixel(image, left + 1, top + 1) * toRight;
-        return above * (1 - toBottom) + below * toBottom;
-    }
-
-    private int pixel(byte[] image, int x, int y) {
-        return x >= 0 && x < width && y >= 0 && y < height ? Byte.toUnsignedInt(image[y * width + x]) : 0;
+        double degrees = random.nextDouble(-augmentation.rotate(), augmentation.rotate());
+        return Corruption.rotate(degrees).apply(from, width, height, random);
     }
 
     /** What moves in from outside is background. */
