@@ -5,6 +5,7 @@ import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.topic.EventSerde;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,12 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one event after the other. With one seed it is the same pictures, and the same events are bad, every time.
+ * Makes one event after the other. With one seed it is the same pictures, the same events are bad, and what changes a picture
+ * by chance changes it likewise, every time.
  *
  * <p>Their ids, {@code source-20260101T120000Z-3fa9c17b-000000000042}, are unique, and within a run their order as text is
  * the order of sending. A run with a name has it in the place of time and chance.
@@ -39,6 +43,9 @@ final class EventSequence {
 
     /** Shuffled anew each time all were drawn. */
     private final List<Integer> order;
+
+    /** Of the first class, by index. */
+    private final int[] firstClass;
 
     private final Random shuffling;
     private final String idPrefix;
@@ -66,6 +73,9 @@ final class EventSequence {
         this.settings = settings;
         this.images = images;
         this.order = new ArrayList<>(IntStream.range(0, images.size()).boxed().toList());
+        this.firstClass = IntStream.range(0, images.size())
+                .filter(index -> images.label(index) == 0)
+                .toArray();
         this.shuffling = new Random(settings.seed());
         this.idPrefix = settings.source() + "-" + settings.run().orElseGet(() -> newRun(clock.instant())) + "-";
         this.clock = clock;
@@ -77,11 +87,19 @@ final class EventSequence {
         return RUN_START.format(start) + "-" + UUID.randomUUID().toString().substring(0, UNIQUE_DIGITS);
     }
 
-    /** The next event, captured now. */
-    OutgoingEvent next() {
-        int index = draw();
-        ImageEvent event = event(index);
+    /**
+     * The next event, captured now.
+     *
+     * @param elapsed since sending began, for what drifts
+     */
+    OutgoingEvent next(Duration elapsed) {
+        int drawn = draw();
+        // Its own for each event, so that no drift changes what chance holds for others.
+        RandomGenerator chance = new SplittableRandom(Long.rotateLeft(settings.seed(), Integer.SIZE) + made);
+        int index = mixed(drawn, elapsed, chance);
         boolean bad = mishaps.nextDouble() < settings.badRatio();
+        // Bad ones do not drift, so that it is the same ones whatever drifts.
+        ImageEvent event = event(index, bad ? content(index) : content(index, elapsed, chance));
         return new OutgoingEvent(
                 bad ? EventKind.BAD : EventKind.IMAGE,
                 event.getId(),
@@ -98,7 +116,21 @@ final class EventSequence {
         return order.get(place);
     }
 
-    private ImageEvent event(int index) {
+    /** Takes one of the first class instead as often as its growing frequency needs. */
+    private int mixed(int index, Duration elapsed, RandomGenerator chance) {
+        double times = 1;
+        for (Drift drift : settings.drifts()) {
+            if (drift.kind() == Drift.Kind.MIX) {
+                times *= drift.strengthAt(elapsed);
+            }
+        }
+        double share = (double) firstClass.length / images.size();
+        return chance.nextDouble() < 1 - 1 / (1 + (times - 1) * share)
+                ? firstClass[chance.nextInt(firstClass.length)]
+                : index;
+    }
+
+    private ImageEvent event(int index, byte[] content) {
         return ImageEvent.newBuilder()
                 .setId(String.format(Locale.ROOT, "%s%012d", idPrefix, made))
                 .setSource(settings.source())
@@ -106,9 +138,20 @@ final class EventSequence {
                 .setFormat(settings.encoding().format())
                 .setWidth(images.width())
                 .setHeight(images.height())
-                .setContent(ByteBuffer.wrap(content(index)))
+                .setContent(ByteBuffer.wrap(content))
                 .setLabel(settings.labels() instanceof LabelDelivery.Inline ? images.label(index) : null)
                 .build();
+    }
+
+    private byte[] content(int index, Duration elapsed, RandomGenerator chance) {
+        byte[] original = images.image(index);
+        byte[] pixels = original;
+        for (Drift drift : settings.drifts()) {
+            pixels = drift.corruptionAt(elapsed).apply(pixels, images.width(), images.height(), chance);
+        }
+        return pixels == original
+                ? content(index)
+                : settings.encoding().encode(pixels, images.width(), images.height());
     }
 
     /** The encoded image; the array itself, which nobody may change. */

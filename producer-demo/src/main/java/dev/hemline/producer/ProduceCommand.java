@@ -50,6 +50,8 @@ import picocli.CommandLine.Option;
             "    ${COMMAND-FULL-NAME} --rate 0 --count 100000",
             "  PNG files, one event in a hundred broken:",
             "    ${COMMAND-FULL-NAME} --format png --bad-ratio 0.01",
+            "  From the second minute on, pictures grow brighter, and from the third on noisier too:",
+            "    ${COMMAND-FULL-NAME} --drift brighter@60+30,noise:20@120",
             "  A million events, once, however often it is interrupted:",
             "    ${COMMAND-FULL-NAME} --run first-million --count 1000000 --rate 0",
             "  The truth follows 30 seconds after each image:",
@@ -101,11 +103,15 @@ public final class ProduceCommand implements Callable<Integer> {
             description = "Share of malformed events, 0 to 1, of several kinds in turn. Default: ${DEFAULT-VALUE}")
     double badRatio;
 
+    @Mixin
+    DriftOption drift = new DriftOption();
+
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Fixes which images come in which order and which events are bad. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Fixes which images come in which order, which events are bad and what is noise. Default: ${DEFAULT-VALUE}")
     long seed;
 
     @Option(
@@ -121,7 +127,7 @@ public final class ProduceCommand implements Callable<Integer> {
             description =
                     "Give the run a name, and it can be killed and started again at any moment: it goes on after the"
                             + " last event that Kafka has for good, without gaps or doubles. Readers of committed events see"
-                            + " them up to 0.1 s later. Default: each start is a new run")
+                            + " them up to 0.1 s later. Seconds of --drift count from each start. Default: each start is a new run")
     @Nullable
     String run;
 
@@ -169,7 +175,15 @@ public final class ProduceCommand implements Callable<Integer> {
     /** @throws IllegalArgumentException naming the flag that is wrong */
     ProducerSettings settings() {
         return new ProducerSettings(
-                rate, count, format, seed, badRatio, LabelDelivery.parse(labels), source, Optional.ofNullable(run));
+                rate,
+                count,
+                format,
+                seed,
+                badRatio,
+                LabelDelivery.parse(labels),
+                source,
+                Optional.ofNullable(run),
+                drift.drifts());
     }
 
     private Summary runVisibly(ImageEventProducer producer, StopSignal stop) {

@@ -1,5 +1,6 @@
 package dev.hemline.producer;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * @param labels when true labels become known
  * @param source who sends, the first part of every event id
  * @param run its name if it shall go on where a process of that name ended or was killed
+ * @param drifts how pictures change, one upon the other; onsets count from when the process begins to send
  */
 public record ProducerSettings(
         double rate,
@@ -23,12 +25,16 @@ public record ProducerSettings(
         double badRatio,
         LabelDelivery labels,
         String source,
-        Optional<String> run) {
+        Optional<String> run,
+        List<Drift> drifts) {
 
     private static final double HIGHEST_RATE = 1e6;
+    /** A run with a name keeps them all in a note of 4 kB. */
+    private static final int MOST_DRIFTS = 20;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
-    /** A run without a name, which begins at its start each time. */
+    /** A run without a name, which begins at its start each time, of pictures that do not change. */
     public ProducerSettings(
             double rate,
             long count,
@@ -37,7 +43,7 @@ public record ProducerSettings(
             double badRatio,
             LabelDelivery labels,
             String source) {
-        this(rate, count, encoding, seed, badRatio, labels, source, Optional.empty());
+        this(rate, count, encoding, seed, badRatio, labels, source, Optional.empty(), List.of());
     }
 
     /** @throws IllegalArgumentException naming the flag that is wrong */
@@ -53,6 +59,14 @@ public record ProducerSettings(
         }
         requireName("--source", source);
         run.ifPresent(name -> requireName("--run", name));
+        drifts = List.copyOf(drifts);
+        if (drifts.size() > MOST_DRIFTS) {
+            throw new IllegalArgumentException("--drift may be given " + MOST_DRIFTS + " times, not " + drifts.size());
+        }
+        if (run.isPresent() && drifts.stream().anyMatch(drift -> drift.kind() == Drift.Kind.MIX)) {
+            throw new IllegalArgumentException("--drift mix does not go with --run: which pictures were sent depends on"
+                    + " when, so a run that goes on could not tell their labels any more");
+        }
     }
 
     private static void requireName(String flag, String name) {
@@ -62,9 +76,10 @@ public record ProducerSettings(
         }
     }
 
-    /** What the run sends, whatever the pace: two runs of one content send the same events. */
+    /** What the run sends, whatever the pace: two runs of one content send the same events, but for when drifts set in. */
     String content(int images) {
-        return "%s images, format %s, seed %s, bad ratio %s, labels %s, source %s"
+        String unchanged = "%s images, format %s, seed %s, bad ratio %s, labels %s, source %s"
                 .formatted(images, encoding, seed, badRatio, labels, source);
+        return drifts.isEmpty() ? unchanged : unchanged + ", drift " + drifts;
     }
 }

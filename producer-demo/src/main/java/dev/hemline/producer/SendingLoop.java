@@ -68,8 +68,8 @@ final class SendingLoop {
     Duration run(BooleanSupplier stopping) {
         goOnAfter(journal.map(RunJournal::start).orElse(Position.START));
         long start = ticker.nanoTime();
-        sendEvents(stopping);
-        Duration elapsed = Duration.ofNanos(ticker.nanoTime() - start);
+        sendEvents(start, stopping);
+        Duration elapsed = since(start);
         awaitLabels(stopping);
         while (!lateLabels.isEmpty()) {
             send(lateLabels.remove());
@@ -86,7 +86,7 @@ final class SendingLoop {
         }
         labelled = reached.labelled();
         while (handedOver < reached.events()) {
-            OutgoingEvent event = events.next();
+            OutgoingEvent event = events.next(Duration.ZERO);
             handedOver++;
             if (handedOver > reached.labelled()) {
                 noteLabel(event);
@@ -98,7 +98,11 @@ final class SendingLoop {
         return new Position(handedOver, lateLabels.isEmpty() ? handedOver : labelled);
     }
 
-    private void sendEvents(BooleanSupplier stopping) {
+    private Duration since(long start) {
+        return Duration.ofNanos(ticker.nanoTime() - start);
+    }
+
+    private void sendEvents(long start, BooleanSupplier stopping) {
         RateLimiter limiter = new RateLimiter(settings.rate(), ticker);
         while (!stopping.getAsBoolean() && (settings.count() == 0 || handedOver < settings.count())) {
             sendDueLabels();
@@ -106,7 +110,7 @@ final class SendingLoop {
             if (wait > 0) {
                 sleep(wait);
             } else {
-                send(events.next());
+                send(events.next(since(start)));
                 limiter.pass();
             }
             journal.ifPresent(run -> run.reached(position()));

@@ -2,6 +2,8 @@ package dev.hemline.producer;
 
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The images that tests send: 200 real ones. */
 final class Fixture {
@@ -27,5 +29,18 @@ final class Fixture {
 
     static ProducerSettings withBadRatio(double badRatio, long seed) {
         return new ProducerSettings(0, 100, ImageEncoding.PNG, seed, badRatio, new LabelDelivery.None(), "test");
+    }
+
+    static ProducerSettings withDrifts(double badRatio, String... drifts) {
+        return new ProducerSettings(
+                0,
+                100,
+                ImageEncoding.GRAY8,
+                1,
+                badRatio,
+                new LabelDelivery.None(),
+                "test",
+                Optional.empty(),
+                Stream.of(drifts).map(Drift::parse).toList());
     }
 }

@@ -107,7 +107,15 @@ class NamedRunTest {
 
     private static ProducerSettings run(long count, String labels, long seed) {
         return new ProducerSettings(
-                50, count, ImageEncoding.GRAY8, seed, 0, LabelDelivery.parse(labels), "test", Optional.of("first"));
+                50,
+                count,
+                ImageEncoding.GRAY8,
+                seed,
+                0,
+                LabelDelivery.parse(labels),
+                "test",
+                Optional.of("first"),
+                List.of());
     }
 
     private void killAfter(int records, ProducerSettings settings) {

@@ -6,6 +6,7 @@ import dev.hemline.service.CommandLineApp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class ProduceCommandTest {
         "--format, gif",
         "--bad-ratio, 1.5",
         "--labels, tomorrow",
+        "--drift, fog@60",
         "--source, two words",
         "--seed, x",
         "--data, /nowhere/at/all",
@@ -57,6 +59,37 @@ class ProduceCommandTest {
         assertThat(command.settings())
                 .isEqualTo(new ProducerSettings(
                         7, 9, ImageEncoding.JPEG, 1, 0.25, new LabelDelivery.Inline(), "producer-demo"));
+    }
+
+    @Test
+    void shouldNameTheKindsThatThereAre() {
+        assertThat(run("--drift", "blur@60,fog@60")).isEqualTo(CommandLineApp.WRONG_USAGE);
+
+        assertThat(errors.toString())
+                .contains("--drift takes KIND[:STRENGTH]@SECONDS[+RAMP]", "'fog@60'")
+                .contains(
+                        Stream.of(Drift.Kind.values()).map(Drift.Kind::toString).toList());
+    }
+
+    @Test
+    void shouldTakeSeveralDriftsAndAllTheirUsualStrengthsIntoItsHelp() {
+        CommandLineApp.of(command, Map.of()).parseArgs("--drift", "blur@1,noise:20@2+3", "--drift", "invert@4");
+        assertThat(command.settings().drifts())
+                .map(Drift::toString)
+                .containsExactly("blur:1@1+0", "noise:20@2+3", "invert:1@4+0");
+
+        run("--help");
+        assertThat(output.toString().replaceAll("\\s+", " "))
+                .contains(Stream.of(Drift.Kind.values())
+                        .map(kind -> Drift.parse(kind + "@0").toString().replaceAll("@.*", ""))
+                        .toList());
+    }
+
+    @Test
+    void shouldRefuseAMixThatARunCouldNotGoOnWith() {
+        assertThat(run("--drift", "mix@60", "--run", "first")).isEqualTo(CommandLineApp.WRONG_USAGE);
+
+        assertThat(errors.toString()).contains("--drift mix does not go with --run");
     }
 
     private int run(String... args) {

@@ -256,8 +256,7 @@ class LeastPrivilegeIT {
     private static RunningVerb startClassifier(List<RequiredAcl> rights, int port) throws Exception {
         forgetMembers("hemline-classifier");
         forgetMembers("hemline-classifier-scores");
-        var events = new ProducerSettings(
-                0, 20, ImageEncoding.GRAY8, 7, 0.3, LabelDelivery.parse("late:0"), "it", Optional.empty());
+        var events = new ProducerSettings(0, 20, ImageEncoding.GRAY8, 7, 0.3, LabelDelivery.parse("late:0"), "it");
         new ImageEventProducer(events, FashionMnistFixture.load().test(), BROKER.admin(), new SimpleMeterRegistry())
                 .run(() -> false);
         return start(

@@ -47,6 +47,8 @@ import picocli.CommandLine.Option;
             "    hemline demo --open",
             "  Two minutes, counted and written down:",
             "    hemline demo --seconds 120 --json summary.json",
+            "  Pictures that grow brighter after a minute:",
+            "    hemline demo --seconds 120 --drift brighter@60",
             "  Keep the data, go on with it next time:",
             "    hemline demo --dir ~/hemline --port 19092"
         })

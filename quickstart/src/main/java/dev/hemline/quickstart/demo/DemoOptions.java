@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.producer.DriftOption;
 import dev.hemline.producer.ImageEncoding;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.ProducerSettings;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a demo does. Use as a picocli {@code @Mixin}. */
@@ -42,6 +44,9 @@ final class DemoOptions {
             description = "When the true labels become known: none, inline (in the image event, not scored by the"
                     + " classifier) or late:SECONDS. Default: ${DEFAULT-VALUE}")
     String labels = "late:2";
+
+    @Mixin
+    DriftOption drift = new DriftOption();
 
     @Option(
             names = "--data",
@@ -110,6 +115,15 @@ final class DemoOptions {
 
     /** How the producer of this demo works. */
     ProducerSettings producer() {
-        return new ProducerSettings(rate, 0, ImageEncoding.GRAY8, 1, badRatio, LabelDelivery.parse(labels), "demo");
+        return new ProducerSettings(
+                rate,
+                0,
+                ImageEncoding.GRAY8,
+                1,
+                badRatio,
+                LabelDelivery.parse(labels),
+                "demo",
+                Optional.empty(),
+                drift.drifts());
     }
 }

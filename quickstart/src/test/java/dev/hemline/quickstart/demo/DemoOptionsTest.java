@@ -3,6 +3,7 @@ package dev.hemline.quickstart.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hemline.producer.Drift;
 import dev.hemline.producer.LabelDelivery;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -20,19 +21,23 @@ class DemoOptionsTest {
                 .isThrownBy(() -> options("--bad-ratio=1.5").require())
                 .withMessageStartingWith("--bad-ratio");
         assertThatIllegalArgumentException()
+                .isThrownBy(() -> options("--drift=darker:2@60").require())
+                .withMessageStartingWith("--drift darker takes 0 to 1");
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> options("--port=65534").require())
                 .withMessageStartingWith("--port");
     }
 
     @Test
-    void shouldSendInlineLabelsAtTheRateAskedForWithoutEnd() {
-        var producer =
-                options("--rate=300", "--bad-ratio=0.02", "--labels=inline").producer();
+    void shouldSendInlineLabelsAndWhatDriftsAtTheRateAskedForWithoutEnd() {
+        var producer = options("--rate=300", "--bad-ratio=0.02", "--labels=inline", "--drift=blur@60,jpeg:20@90")
+                .producer();
 
         assertThat(producer.rate()).isEqualTo(300);
         assertThat(producer.badRatio()).isEqualTo(0.02);
         assertThat(producer.count()).isZero();
         assertThat(producer.labels()).isInstanceOf(LabelDelivery.Inline.class);
+        assertThat(producer.drifts()).containsExactly(Drift.parse("blur@60"), Drift.parse("jpeg:20@90"));
     }
 
     private static DemoOptions options(String... flags) {
