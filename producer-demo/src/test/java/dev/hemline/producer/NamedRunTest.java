@@ -9,12 +9,14 @@ import dev.hemline.topic.EventSerde;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -93,6 +95,31 @@ class NamedRunTest {
     }
 
     @Test
+    void shouldRefuseToGoOnWithPicturesThatChangeOtherwise() {
+        start(run(40, "none", 1, "noise@60"), () -> false);
+
+        assertThatThrownBy(() -> start(run(80, "none", 1, "noise:20@60"), () -> false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("drift [noise:50@60+0], not with ")
+                .hasMessageContaining("drift [noise:20@60+0]");
+    }
+
+    @Test
+    void shouldCountTheSecondsOfADriftFromEachStart() {
+        killAfter(75, run(100, "none", 1, "darker:0@1"));
+        ticker.passMillis(5_000);
+        start(run(100, "none", 1, "darker:0@1"), () -> false);
+
+        // Then at 50 a second the first 50 of either are as they are
+        List<Boolean> dark = values().stream()
+                .map(value -> Arrays.equals(picture(value), new byte[28 * 28]))
+                .toList();
+        assertThat(dark.subList(0, 50)).containsOnly(false);
+        assertThat(dark.subList(52, 70)).containsOnly(true);
+        assertThat(dark.subList(75, 100)).containsOnly(false);
+    }
+
+    @Test
     void shouldEndWhenAnotherProcessGoesOnWithItsRun() {
         assertThatThrownBy(() -> start(run(100, "none", 1), () -> {
                     MockProducer<String, byte[]> kafka = processes.get(processes.size() - 1);
@@ -105,7 +132,7 @@ class NamedRunTest {
                 .hasMessageContaining("another process goes on with its run");
     }
 
-    private static ProducerSettings run(long count, String labels, long seed) {
+    private static ProducerSettings run(long count, String labels, long seed, String... drifts) {
         return new ProducerSettings(
                 50,
                 count,
@@ -115,7 +142,7 @@ class NamedRunTest {
                 LabelDelivery.parse(labels),
                 "test",
                 Optional.of("first"),
-                List.of());
+                Stream.of(drifts).map(Drift::parse).toList());
     }
 
     private void killAfter(int records, ProducerSettings settings) {
