@@ -23,7 +23,11 @@ final class RemoteCounts {
 
     /** @param http how this instance serves, and so all others */
     RemoteCounts(HttpSettings http) {
-        this.http = new PeerHttp(http, PATIENCE);
+        this(http, PATIENCE);
+    }
+
+    RemoteCounts(HttpSettings http, Duration patience) {
+        this.http = new PeerHttp(http, patience);
     }
 
     Asked ask(HostInfo host, Span recent) {

@@ -11,6 +11,7 @@ import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.Readiness;
 import dev.hemline.service.TestCertificate;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,8 @@ class RemoteCountsTest {
     }
 
     private Map<Integer, PartitionCounts> counts(HttpSettings asked) {
-        return new RemoteCounts(asked)
+        // The first TLS of a process may take a second by itself.
+        return new RemoteCounts(asked, Duration.ofSeconds(30))
                 .ask(new HostInfo("localhost", instance.port()), SPAN)
                 .counts()
                 .join();
