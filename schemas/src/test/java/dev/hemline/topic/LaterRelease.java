@@ -49,9 +49,13 @@ public final class LaterRelease {
 
     /** The same event as it would write it. */
     public static byte[] encode(SpecificRecord event) {
+        return encode(event, schema(event.getSchema()));
+    }
+
+    /** The same event as a release would write it that has another schema. */
+    public static byte[] encode(SpecificRecord event, Schema schema) {
         @SuppressWarnings("unchecked")
         byte[] ours = ((EventSerde<SpecificRecord>) EventSerde.of(event.getClass())).encode(event);
-        Schema schema = schema(event.getSchema());
         var out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(HEADER_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -61,12 +65,14 @@ public final class LaterRelease {
                 .array());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
-            GenericRecord later = new GenericDatumReader<GenericRecord>(event.getSchema(), schema, new GenericData())
+            GenericRecord other = new GenericDatumReader<GenericRecord>(event.getSchema(), schema, new GenericData())
                     .read(
                             null,
                             DecoderFactory.get().binaryDecoder(ours, HEADER_BYTES, ours.length - HEADER_BYTES, null));
-            later.put(FIELD, "wild");
-            new GenericDatumWriter<GenericRecord>(schema, new GenericData()).write(later, encoder);
+            if (other.hasField(FIELD)) {
+                other.put(FIELD, "wild");
+            }
+            new GenericDatumWriter<GenericRecord>(schema, new GenericData()).write(other, encoder);
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException("An in-memory stream cannot fail", e);

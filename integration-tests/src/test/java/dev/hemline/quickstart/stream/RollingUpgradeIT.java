@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.ImageEvent;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.testbed.audit.AuditReport;
@@ -28,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -84,10 +86,14 @@ class RollingUpgradeIT {
     @Test
     void shouldRollForwardsAndBackBetweenTheReleaseBeforeAndThisBuild() throws Exception {
         UnaryOperator<ChildCommand> before = OtherBuild.ofTheReleaseBefore();
-
+        // Producers come last.
+        Schema former = new Schema.Parser().parse(ImageEvent.class.getResourceAsStream("former/ImageEvent.avsc"));
+        LabelledEvents.Encoding theirs = (number, event) -> event instanceof ImageEvent
+                ? LaterRelease.encode(event, former)
+                : LabelledEvents.Encoding.OURS.encode(number, event);
         run(before, "topics", "create");
 
-        List<Boolean> ours = roll(List.of(before, OtherBuild.none(), before), LabelledEvents.Encoding.OURS);
+        List<Boolean> ours = roll(List.of(before, OtherBuild.none(), before), theirs);
 
         assertThat(ours).doesNotContain(false);
     }
