@@ -40,14 +40,14 @@ final class TrialRun {
         this.folder = folder;
     }
 
-    /** @param args an empty folder to work in; how many seconds it may take */
+    /** @param args a folder to work in, below which it makes its own each time; how many seconds it may take */
     public static void main(String[] args) throws Exception {
         // What was loaded until then is archived: the JVM sees to that when it exits.
         CompletableFuture.delayedExecutor(Long.parseLong(args[1]), TimeUnit.SECONDS)
                 .execute(() -> System.exit(1));
         run("--help");
         Hemline.commandLine(Map.of()).getSubcommands().keySet().forEach(verb -> run(verb, "--help"));
-        Path folder = Path.of(args[0]);
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of(args[0])), "trial");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"), 0)) {
             new TrialRun(KafkaSettings.of(broker.bootstrapServers()), folder).classifyOnePicture();
         }
