@@ -6,6 +6,7 @@ import dev.hemline.fuzz.Promise.Memory;
 import dev.hemline.model.serving.DjlModelLoader;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelRefusedException;
+import dev.hemline.topic.AvroJson;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.UnknownSchemaException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Manifests, from a topic in Avro's binary encoding or from a file in its JSON; a sound archive is tried out with them. */
 class ManifestFuzzTest {
     private static final EventSerde<ModelManifest> SERDE = EventSerde.of(ModelManifest.class);
+    private static final AvroJson<ModelManifest> FILES = new AvroJson<>(ModelManifest.class);
 
     private static final byte[] ARCHIVE = SmallModel.archive();
     private static final ModelManifest PROVED = SmallModel.proved(ARCHIVE);
@@ -29,14 +31,14 @@ class ManifestFuzzTest {
 
     private static Object load(byte[] bytes) throws ModelRefusedException {
         boolean text = bytes.length > 0 && bytes[0] == '{';
-        ModelManifest manifest = text ? SERDE.fromJson(bytes) : SERDE.decode(bytes);
+        ModelManifest manifest = text ? FILES.read(bytes) : SERDE.decode(bytes);
         try (LoadedModel model = new DjlModelLoader().load(manifest, ARCHIVE)) {
             return model.manifest();
         }
     }
 
     static Stream<byte[]> seeds() {
-        return Stream.of(SERDE.encode(PROVED), SERDE.toJson(PROVED));
+        return Stream.of(SERDE.encode(PROVED), FILES.write(PROVED));
     }
 
     @MethodSource("seeds")

@@ -127,6 +127,7 @@ final class AreaScaling {
             return sum;
         }
 
+        /** Apart from the next one, as only a step that compilers know is added side by side. */
         private static int sum(int[] row, int from, int to) {
             int sum = 0;
             for (int i = from; i < to; i++) {

@@ -144,6 +144,9 @@ final class EventSequence {
     }
 
     private byte[] content(int index, Duration elapsed, RandomGenerator chance) {
+        if (settings.drifts().isEmpty()) {
+            return content(index);
+        }
         byte[] original = images.image(index);
         byte[] pixels = original;
         for (Drift drift : settings.drifts()) {

@@ -27,7 +27,6 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -318,33 +317,6 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         SpecificDatumReader<T> reader = written.readerOf(schema);
         others.put(fingerprint, reader);
         return reader;
-    }
-
-    /** The event in Avro's JSON encoding, as UTF-8 text over several lines, for files that people look into. */
-    public byte[] toJson(T event) {
-        var out = new ByteArrayOutputStream();
-        try {
-            JsonEncoder encoder = EncoderFactory.get().jsonEncoder(schema, out, true);
-            writer.write(event, encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("An in-memory stream cannot fail", e);
-        }
-        return out.toByteArray();
-    }
-
-    /**
-     * What {@link #toJson} wrote; what other releases wrote with another schema is not read.
-     *
-     * @throws UndecodableEventException if this is no such event
-     */
-    public T fromJson(byte[] text) {
-        try {
-            return new SpecificDatumReader<T>(schema)
-                    .read(null, DecoderFactory.get().jsonDecoder(schema, new String(text, UTF_8)));
-        } catch (IOException | AvroRuntimeException e) {
-            throw new UndecodableEventException("Not a readable " + schema.getName() + ": " + e.getMessage(), e);
-        }
     }
 
     private UndecodableEventException refused(String why) {

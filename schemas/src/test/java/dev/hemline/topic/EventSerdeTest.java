@@ -2,7 +2,6 @@ package dev.hemline.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hemline.event.GroundTruth;
@@ -160,22 +159,5 @@ class EventSerdeTest {
 
         // Then
         assertThat(asked).hasSize(1);
-    }
-
-    @Test
-    void shouldReadBackTheJsonThatItWrote() {
-        byte[] text = TRUTHS.toJson(TRUTH);
-
-        assertThat(new String(text, UTF_8)).contains("\"id\" : \"event-1\"");
-        assertThat(TRUTHS.fromJson(text)).isEqualTo(TRUTH);
-    }
-
-    @Test
-    void shouldNameTheTypeThatATextIsNot() {
-        for (String text : new String[] {"", "{", "[]", "{\"id\": 3}"}) {
-            assertThatExceptionOfType(UndecodableEventException.class)
-                    .isThrownBy(() -> TRUTHS.fromJson(text.getBytes(UTF_8)))
-                    .withMessageStartingWith("Not a readable GroundTruth: ");
-        }
     }
 }

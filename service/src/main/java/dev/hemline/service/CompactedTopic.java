@@ -10,10 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -23,10 +20,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -47,7 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class CompactedTopic<V> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
     private static final Duration TICK = Duration.ofMillis(100);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(900);
+    static final Duration CLOSE_TIMEOUT = Duration.ofMillis(900);
 
     /** Several times the longest names of an application, a model and an instance. */
     static final int MAX_KEY_BYTES = 4 << 10;
@@ -59,10 +53,9 @@ public final class CompactedTopic<V> implements AutoCloseable {
     private final Duration patience;
     private final SchemaTopic writers;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Supplier<Producer<String, V>> producers;
+    private final TopicWriter<V> writer;
     private final LogThrottle line = new LogThrottle();
     private final ReentrantLock reading = new ReentrantLock();
-    private final AtomicReference<@Nullable Producer<String, V>> producer = new AtomicReference<>();
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean closed;
 
@@ -79,7 +72,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
                 patience,
                 SchemaTopic.on(kafka.client(Map.of())),
                 () -> consumer(kafka, patience),
-                () -> producer(kafka, topic, patience));
+                () -> TopicWriter.producer(kafka, topic, patience));
     }
 
     CompactedTopic(
@@ -94,7 +87,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
         this.wanted = wanted;
         this.patience = patience;
         this.consumers = consumers;
-        this.producers = producers;
+        writer = new TopicWriter<>(topic, patience, producers);
     }
 
     // What the patience hangs on wins over people's own settings, some of which Kafka would not even take beside it.
@@ -112,22 +105,12 @@ public final class CompactedTopic<V> implements AutoCloseable {
         return new BoundedConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static <V> Producer<String, V> producer(KafkaSettings kafka, Topic<String, V> topic, Duration patience) {
-        Map<String, Object> settings = kafka.client(Map.of());
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(oneBroker(patience)));
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis(patience));
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(patience));
-        return new KafkaProducer<>(
-                settings, topic.keySerde().serializer(), topic.valueSerde().serializer());
-    }
-
     /** One that is silent must not use up the time in which another one would answer. */
-    private static Duration oneBroker(Duration patience) {
+    static Duration oneBroker(Duration patience) {
         return patience.dividedBy(2);
     }
 
-    private static int millis(Duration patience) {
+    static int millis(Duration patience) {
         return Math.toIntExact(patience.toMillis());
     }
 
@@ -254,19 +237,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
 
     /** Writes a record and waits until brokers have it for good; null is a tombstone. */
     public void write(String key, @Nullable V value) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        try {
-            sent(key, value).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof KafkaException known) {
-                throw known;
-            }
-            throw new KafkaException("Not written to topic " + topic, e.getCause());
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new TimeoutException("Nothing is known of what was written to topic " + topic, e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
+        writer.write(key, value);
     }
 
     /**
@@ -274,40 +245,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
      * of level DEBUG. Waits only where brokers are asked about the topic for the first time.
      */
     public void send(String key, @Nullable V value) {
-        try {
-            var unused = sent(key, value);
-        } catch (KafkaException e) {
-            LOG.debug("Not written to topic {}: {}", topic, key, e);
-        }
-    }
-
-    private Future<?> sent(String key, @Nullable V value) {
-        try {
-            return producer().send(new ProducerRecord<>(topic.name(), key, value), (at, failure) -> {
-                if (failure != null) {
-                    LOG.debug("Not written to topic {}: {}", topic, key, failure);
-                }
-            });
-        } catch (IllegalStateException e) {
-            // It was closed meanwhile.
-            throw closedHere(e);
-        }
-    }
-
-    private Producer<String, V> producer() {
-        requireOpen();
-        Producer<String, V> open = producer.get();
-        if (open == null) {
-            open = producers.get();
-            if (!producer.compareAndSet(null, open)) {
-                open.close(Duration.ZERO);
-                return producer();
-            }
-            if (closed) {
-                open.close(Duration.ZERO);
-            }
-        }
-        return open;
+        writer.send(key, value);
     }
 
     private void requireOpen() {
@@ -328,10 +266,7 @@ public final class CompactedTopic<V> implements AutoCloseable {
         if (reader != null) {
             reader.wakeup();
         }
-        Producer<String, V> writer = producer.get();
-        if (writer != null) {
-            writer.close(CLOSE_TIMEOUT);
-        }
+        writer.close();
         try {
             // A reader that stays for longer closes it when it leaves.
             if (reading.tryLock(TICK.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,7 +2,7 @@ package dev.hemline.model.folder;
 
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.Sha256;
-import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.AvroJson;
 import dev.hemline.topic.UndecodableEventException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  * @param path the folder
  */
 public record ModelFolder(Path path) {
-    private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
+    private static final AvroJson<ModelManifest> MANIFESTS = new AvroJson<>(ModelManifest.class);
 
     /** Where the archive is. */
     public Path archiveFile() {
@@ -32,7 +32,7 @@ public record ModelFolder(Path path) {
     public void write(ModelManifest manifest, byte[] archive) throws IOException {
         Files.createDirectories(path);
         replace(archiveFile(), archive);
-        replace(manifestFile(), MANIFESTS.toJson(manifest));
+        replace(manifestFile(), MANIFESTS.write(manifest));
     }
 
     /**
@@ -42,7 +42,7 @@ public record ModelFolder(Path path) {
      */
     public ModelManifest manifest() throws IOException {
         try {
-            return MANIFESTS.fromJson(Files.readAllBytes(manifestFile()));
+            return MANIFESTS.read(Files.readAllBytes(manifestFile()));
         } catch (UndecodableEventException e) {
             throw new IOException(manifestFile() + " is no manifest of a model: " + e.getMessage(), e);
         }
