@@ -1,5 +1,7 @@
 package dev.hemline.quality;
 
+import dev.hemline.quality.drift.DriftDetection;
+import dev.hemline.quality.drift.DriftSettings;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpSettings;
@@ -22,6 +24,19 @@ public final class ScoringOptions {
 
     @Option(names = "--no-scores", description = "Only classify, and leave labels and scores to other instances.")
     boolean noScores;
+
+    @Option(
+            names = "--no-drift",
+            description = "Leave it to other instances to notice, without labels, that results have changed.")
+    boolean noDrift;
+
+    @Option(
+            names = "--false-alarms",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many alarms of changed pictures may come of a million results, on average, while nothing changes:"
+                    + " fewer come later. Default: ${DEFAULT-VALUE}")
+    double falseAlarms = 1;
 
     @Option(
             names = "--advertised-http",
@@ -55,9 +70,26 @@ public final class ScoringOptions {
         return new ScoreSettings(kafka, classifierId, labelWindow, stateFolder);
     }
 
+    /**
+     * How drift is looked for.
+     *
+     * @param classifierId the application id of the classifiers beside whom it is
+     * @throws IllegalArgumentException if nobody can keep to so few false alarms
+     */
+    public DriftSettings drift(KafkaSettings kafka, String classifierId) {
+        return new DriftSettings(kafka, classifierId, stateFolder, falseAlarms);
+    }
+
     /** The same, and asked for by the address at which other instances find it. */
     public HttpSettings reachable(HttpSettings http) {
         return advertisedHttp == null ? http : http.knownAs(AdvertisedHttp.host(advertisedHttp));
+    }
+
+    /** Starts to look for drift unless that is left to others. */
+    public void start(DriftDetection drift) {
+        if (!noDrift) {
+            drift.start();
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.hemline.page.LivePage;
 import dev.hemline.page.PageSources;
 import dev.hemline.quality.Scoring;
 import dev.hemline.quality.ScoringOptions;
+import dev.hemline.quality.drift.DriftDetection;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.ClockWatch;
@@ -61,6 +62,9 @@ import picocli.CommandLine.Mixin;
             "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
                     + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
                     + " shows all of it live, and takes pictures to try it with.",
+            "",
+            "Without labels it notices that pictures, or the mix of classes, have changed, and says so on"
+                    + " @|bold drift|@: since when, how strongly, and which classes.",
             ""
         },
         footer = {
@@ -88,7 +92,9 @@ public final class ClassifierCommand implements Callable<Integer> {
             Topics.IMAGE_EVENTS_DLQ,
             Topics.MODEL_STATUS,
             Topics.GROUND_TRUTH,
-            Topics.SCORES);
+            Topics.SCORES,
+            Topics.DRIFT_BATCHES,
+            Topics.DRIFT);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -146,6 +152,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                             classifier::serving,
                             web,
                             registry);
+                    DriftDetection drift = new DriftDetection(
+                            scoring.drift(settings.kafka(), settings.applicationId()),
+                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
+                            names(classifier),
+                            registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
                             sources(settings.kafka(), formats.get(), classifier, scored, figures));
@@ -158,10 +169,12 @@ public final class ClassifierCommand implements Callable<Integer> {
                                     .and(known)
                                     .and(stores)
                                     .and(classifier)
-                                    .and(Readiness.remarking(scored::trouble)),
+                                    .and(Readiness.remarking(scored::trouble))
+                                    .and(Readiness.remarking(drift::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, web, server.port());
+                scoring.start(drift);
                 stop.await();
                 classifier.rethrowFailure();
                 clock.requireSteady();

@@ -1,6 +1,8 @@
 package dev.hemline.topic;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Drift;
+import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
@@ -88,6 +90,17 @@ public final class Topics {
             Topic.deleted("scores", ID, EventFormats.DEFAULT.scores(), EVENT_PARTITIONS, Duration.ofDays(7));
 
     /**
+     * Results added up by version and source, keyed {@code name/v000012/source}: what drift detection looks at. Whoever reads them
+     * in order can tell every alarm anew.
+     */
+    public static final Topic<String, DriftBatch> DRIFT_BATCHES = Topic.deleted(
+            "drift-batches", ID, EventSerde.of(DriftBatch.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** That results have changed, or are again as they were, keyed {@code name/v000012/source}; few, so one partition, in order. */
+    public static final Topic<String, Drift> DRIFT =
+            Topic.deleted("drift", ID, EventSerde.of(Drift.class), 1, Duration.ofDays(30));
+
+    /**
      * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger
      * records than brokers do by default: a dead letter is larger than its event, and one that does not fit stops the
      * stream.
@@ -119,6 +132,8 @@ public final class Topics {
             TRAINING_REQUESTS,
             GROUND_TRUTH,
             SCORES,
+            DRIFT_BATCHES,
+            DRIFT,
             IMAGE_EVENTS_DLQ,
             IMAGE_EVENTS_ATTEMPTS,
             SCHEMAS);

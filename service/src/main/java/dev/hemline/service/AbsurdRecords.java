@@ -3,6 +3,8 @@ package dev.hemline.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Drift;
+import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
@@ -38,17 +40,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AbsurdRecords {
     /** Of every event that travels on a topic, by the topic. */
-    public static final Map<String, List<Schema>> SCHEMAS = Map.of(
-            "image-events", List.of(ImageEvent.getClassSchema()),
-            "classifications", List.of(Classification.getClassSchema()),
-            "ground-truth", List.of(GroundTruth.getClassSchema()),
-            "scores", List.of(Score.getClassSchema()),
-            "image-events-attempts", List.of(EventAttempts.getClassSchema()),
-            "model-attempts", List.of(ModelAttempt.getClassSchema()),
-            "model-status", List.of(ModelStatus.getClassSchema()),
-            "training-requests", List.of(TrainingRequest.getClassSchema()),
-            "models",
-                    List.of(ModelManifest.getClassSchema(), ModelAlias.getClassSchema(), ModelChunk.getClassSchema()));
+    public static final Map<String, List<Schema>> SCHEMAS = Map.ofEntries(
+            Map.entry("image-events", List.of(ImageEvent.getClassSchema())),
+            Map.entry("classifications", List.of(Classification.getClassSchema())),
+            Map.entry("ground-truth", List.of(GroundTruth.getClassSchema())),
+            Map.entry("scores", List.of(Score.getClassSchema())),
+            Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),
+            Map.entry("drift", List.of(Drift.getClassSchema())),
+            Map.entry("image-events-attempts", List.of(EventAttempts.getClassSchema())),
+            Map.entry("model-attempts", List.of(ModelAttempt.getClassSchema())),
+            Map.entry("model-status", List.of(ModelStatus.getClassSchema())),
+            Map.entry("training-requests", List.of(TrainingRequest.getClassSchema())),
+            Map.entry(
+                    "models",
+                    List.of(
+                            ModelManifest.getClassSchema(), ModelAlias.getClassSchema(), ModelChunk.getClassSchema())));
 
     private static final List<Schema> ALL =
             SCHEMAS.values().stream().flatMap(List::stream).toList();

@@ -1,6 +1,8 @@
 package dev.hemline.insight.evaluate;
 
+import dev.hemline.event.ModelReference;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.model.reference.ModelReferences;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.Probabilities;
 import java.nio.ByteBuffer;
@@ -57,6 +59,12 @@ public final class Answers {
         float[][] tempered = new float[probabilities.length][];
         Arrays.setAll(tempered, i -> Probabilities.tempered(probabilities[i], temperature));
         return new Answers(images, tempered);
+    }
+
+    /** What live answers are compared with later. */
+    public ModelReference reference() {
+        return ModelReferences.of(
+                probabilities, IntStream.range(0, size()).map(this::label).toArray());
     }
 
     /** The images that were asked about. */

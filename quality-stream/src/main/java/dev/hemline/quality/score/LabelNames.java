@@ -1,5 +1,6 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.event.ModelReference;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
-/** The names of a version's classes, from its manifest on topic {@code models}. Thread-safe. */
+/** The names of a version's classes, and what else its manifest on topic {@code models} tells. Thread-safe. */
 public final class LabelNames {
     private static final int REMEMBERED = 64;
     /** A name is a label of many series. */
@@ -25,12 +26,15 @@ public final class LabelNames {
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
     private final Optional<TrustedKeys> trusted;
     private final WriterSchemas writers;
-    private final Map<ModelKey.Manifest, List<String>> known = new LinkedHashMap<>() {
+    private final Map<ModelKey.Manifest, Facts> known = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, List<String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, Facts> eldest) {
             return size() > REMEMBERED;
         }
     };
+
+    /** What is taken from a manifest. */
+    private record Facts(List<String> labels, Optional<ModelReference> reference) {}
 
     /** Whoever signed them. */
     public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models) {
@@ -55,25 +59,37 @@ public final class LabelNames {
      * The names by class; none where the version is not on its topic any more. Empty as long as that cannot be looked up,
      * because the topic is still being read.
      */
-    public synchronized Optional<List<String>> of(ModelKey.Manifest version) {
-        List<String> names = known.get(version);
-        if (names != null) {
-            return Optional.of(names);
+    public Optional<List<String>> of(ModelKey.Manifest version) {
+        return facts(version).map(Facts::labels);
+    }
+
+    /** What it answered to the images it was validated with; empty where its manifest does not tell, or cannot be looked up. */
+    public Optional<ModelReference> reference(ModelKey.Manifest version) {
+        return facts(version).flatMap(Facts::reference);
+    }
+
+    private synchronized Optional<Facts> facts(ModelKey.Manifest version) {
+        Facts facts = known.get(version);
+        if (facts != null) {
+            return Optional.of(facts);
         }
+        Optional<Facts> none = Optional.of(new Facts(List.of(), Optional.empty()));
         try {
             byte[] manifest = models.get().get(version.toString());
             if (manifest == null) {
-                return Optional.of(List.of());
+                return none;
             }
             SignedManifest found = ModelCatalog.manifest(version, manifest, writers);
             if (trusted.isPresent() && !trusted.get().signed(found)) {
-                return Optional.of(List.of());
+                return none;
             }
-            List<String> labels = List.copyOf(found.manifest().getLabels());
-            known.put(version, labels);
-            return Optional.of(labels);
+            facts = new Facts(
+                    List.copyOf(found.manifest().getLabels()),
+                    Optional.ofNullable(found.manifest().getReference()));
+            known.put(version, facts);
+            return Optional.of(facts);
         } catch (UndecodableEventException e) {
-            return Optional.of(List.of());
+            return none;
         } catch (InvalidStateStoreException | NotYetReadableException | IllegalStateException e) {
             return Optional.empty();
         }

@@ -32,7 +32,7 @@ public final class ScoreState {
      * One that takes bytes which are nothing of the kind for nothing at all. What is restored, or lies on a topic between, anybody
      * may have written who may write there, and an exception would come again after every restart.
      */
-    static <T> Serde<T> readable(Serde<T> strict) {
+    public static <T> Serde<T> readable(Serde<T> strict) {
         Deserializer<T> reader = strict.deserializer();
         return Serdes.serdeFrom(strict.serializer(), (topic, bytes) -> {
             try {

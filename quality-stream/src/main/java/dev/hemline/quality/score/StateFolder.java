@@ -16,11 +16,11 @@ import java.util.Optional;
  *
  * @param claimed a file there that is locked meanwhile
  */
-record StateFolder(Path path, FileChannel claimed) implements AutoCloseable {
+public record StateFolder(Path path, FileChannel claimed) implements AutoCloseable {
     private static final int MOST_INSTANCES = 256;
 
     /** @throws UserError if {@code root} cannot be used */
-    static StateFolder claim(Path root) {
+    public static StateFolder claim(Path root) {
         try {
             for (int number = 0; number < MOST_INSTANCES; number++) {
                 Optional<StateFolder> claimed = tryToClaim(root.resolve("instance-" + number));

@@ -88,6 +88,7 @@ final class Demo {
         Instant since = Instant.now();
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
+        DriftTold drift = DriftTold.fromNow(kafka);
         options.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
                 ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
@@ -105,11 +106,13 @@ final class Demo {
             Map<TopicPartition, Long> until = audit.mark();
             awaitOutcomes(kafka, until, watch);
             awaitScores(kafka, watch);
+            awaitDrift(kafka, watch);
             watch.show("stopping the children");
             trainer.stop(CHILD_PATIENCE);
             classifier.stop(CHILD_PATIENCE);
             watch.show("counting what became of every event");
-            DemoSummary summary = DemoSummary.of(audit.count(from, until), view.history(), jvmStart(), since);
+            DemoSummary summary = DemoSummary.of(
+                    audit.count(from, until), drift.read(), view.history(), jvmStart(), since);
             watch.show("done");
             screen.settle();
             return summary;
@@ -201,6 +204,19 @@ final class Demo {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
+        }
+    }
+
+    private void awaitDrift(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
+        Instant deadline = Instant.now().plus(SCORE_PATIENCE);
+        try (var detection = new ConsumerGroup(kafka, CLASSIFIER_GROUP + "-drift");
+                var reader = new TopicReader(kafka.client(Map.of()))) {
+            for (Topic<?, ?> topic : List.of(Topics.CLASSIFICATIONS, Topics.DRIFT_BATCHES)) {
+                Map<TopicPartition, Long> written = reader.writtenEnds(List.of(topic));
+                watch.until(
+                        "waiting for drift detection",
+                        () -> detection.reached(written) || Instant.now().isAfter(deadline));
+            }
         }
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param scored results that the classifier has scored by labels of their own events
  * @param recounted results that have such a label, by the audit
  * @param scoresMatchRecount whether both agree, in every cell of every version's confusion matrix
+ * @param drift what was told about drift
  * @param models versions that answered or were published
  * @param throughput results per second over the time of results
  * @param latencyMs of events captured after the first result; those before waited for a model to be trained
@@ -41,6 +42,7 @@ record DemoSummary(
         long scored,
         long recounted,
         boolean scoresMatchRecount,
+        DriftTold.Summary drift,
         List<Model> models,
         double throughput,
         LatencyMs latencyMs,
@@ -64,7 +66,8 @@ record DemoSummary(
     record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
 
     /** @param since versions published before are told of only if they answered */
-    static DemoSummary of(AuditReport audit, LiveView.History history, Instant jvmStart, Instant since) {
+    static DemoSummary of(
+            AuditReport audit, DriftTold.Summary drift, LiveView.History history, Instant jvmStart, Instant since) {
         var versions = new TreeSet<>(audit.versions().keySet());
         history.published().values().stream()
                 .filter(model -> !model.publishedAt().isBefore(since))
@@ -78,6 +81,7 @@ record DemoSummary(
                 audit.scores().scoredResults(),
                 audit.scores().recountedResults(),
                 audit.scores().agrees(),
+                drift,
                 versions.stream().map(version -> model(version, audit, history)).toList(),
                 audit.throughput(),
                 new LatencyMs(
@@ -123,6 +127,10 @@ record DemoSummary(
                             ? "as a recount has them"
                             : "but a recount has " + Texts.count(recounted) + " and differs"));
         }
+        drift.alarms()
+                .forEach(alarm -> lines.add("  drift: " + alarm.kind() + " of source " + alarm.source() + " changed at "
+                        + Texts.clock(alarm.onsetAt(), zone) + ", told after " + Texts.count(alarm.delayEvents())
+                        + " results of v" + alarm.version() + " (by " + alarm.reference() + ")"));
         if (!models.isEmpty()) {
             lines.add("");
             lines.addAll(models(zone));

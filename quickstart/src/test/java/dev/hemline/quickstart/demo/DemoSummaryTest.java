@@ -53,7 +53,15 @@ class DemoSummaryTest {
             Optional.of(new Quantiles(14, 90)),
             Optional.of(NOON.plusMillis(10_500)));
 
-    private final DemoSummary summary = DemoSummary.of(audit, history, NOON, NOON.plusSeconds(5));
+    private final DemoSummary summary = DemoSummary.of(
+            audit,
+            new DriftTold.Summary(
+                    List.of(new DriftTold.Alarm(
+                            3, "warehouse-3", "pictures", "live", "event-7", NOON, 120, 0.8, NOON.plusSeconds(2))),
+                    0),
+            history,
+            NOON,
+            NOON.plusSeconds(5));
 
     @Test
     void shouldTellOfVersionsThatAnsweredOrWerePublishedMeanwhile() {
@@ -84,10 +92,14 @@ class DemoSummaryTest {
                         "scored",
                         "recounted",
                         "scoresMatchRecount",
+                        "drift",
                         "models",
                         "throughput",
                         "latencyMs",
                         "firstResultSeconds");
+        assertThat(json.at("/drift/alarms/0/kind").asText()).isEqualTo("pictures");
+        assertThat(json.at("/drift/alarms/0/onsetId").asText()).isEqualTo("event-7");
+        assertThat(json.at("/drift/alarms/0/delayEvents").asLong()).isEqualTo(120);
         assertThat(json.at("/sent").asLong()).isEqualTo(1010);
         assertThat(json.at("/throughput").asDouble()).isEqualTo(111.0);
         assertThat(json.at("/latencyMs/p99").asLong()).isEqualTo(90);
@@ -117,6 +129,8 @@ class DemoSummaryTest {
                         assertThat(line).contains("first result after 10.5 s").contains("p99 90 ms"))
                 .anySatisfy(
                         line -> assertThat(line).contains("400 results scored by late labels, as a recount has them"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("pictures of source warehouse-3 changed at 12:00:00, told after 120 results of v3"))
                 .anySatisfy(
                         line -> assertThat(line).containsSubsequence("v3", "12:00:30", "80.0 %", "12:00:31", "600"));
     }

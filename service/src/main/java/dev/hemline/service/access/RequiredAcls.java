@@ -83,6 +83,9 @@ public final class RequiredAcls {
                 .with("classifier", Topics.GROUND_TRUTH, READ)
                 .with("classifier", Topics.SCORES, WRITE)
                 .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
+                .with("classifier", Topics.DRIFT_BATCHES, READ, WRITE)
+                .with("classifier", Topics.DRIFT, WRITE)
+                .with("classifier", TOPIC, applicationId + "-drift-*", CREATE, READ, WRITE)
                 .with("classifier", GROUP, applicationId + "*", READ)
                 .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);
     }

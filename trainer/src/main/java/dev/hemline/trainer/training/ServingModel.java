@@ -17,6 +17,7 @@ import dev.hemline.model.serving.ModelRefusedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network as it would be published, batch norm folded away and its confidence set right. What is said about a
@@ -29,9 +30,12 @@ public final class ServingModel {
     private final Temperature temperature;
     private final byte[] archive;
     private final ModelInput input;
+    /** To what it was calibrated with. */
+    private final @Nullable Answers measured;
 
-    private ServingModel(Folded folded, Temperature temperature, ModelInput input) {
+    private ServingModel(Folded folded, Temperature temperature, ModelInput input, @Nullable Answers measured) {
         this.folded = folded;
+        this.measured = measured;
         this.temperature = temperature;
         this.archive =
                 TorchScriptArchive.write(folded.network(), temperature.dividing(folded.network(), folded.weights()));
@@ -51,17 +55,18 @@ public final class ServingModel {
         ServingModel asLearnt = of(network, weights, input);
         Answers answers = asLearnt.answers(heldOut);
         Temperature temperature = TemperatureSearch.over(answers);
-        return new Calibrated(asLearnt.at(temperature), answers.tempered(temperature.value()));
+        Answers tempered = answers.tempered(temperature.value());
+        return new Calibrated(new ServingModel(asLearnt.folded, temperature, input, tempered), tempered);
     }
 
     /** As sure of its answers as the network itself. */
     static ServingModel of(Network network, Weights weights, ModelInput input) {
-        return new ServingModel(BatchNormFolding.fold(network, weights), Temperature.NONE, input);
+        return new ServingModel(BatchNormFolding.fold(network, weights), Temperature.NONE, input, null);
     }
 
     /** The same network at another temperature. */
     ServingModel at(Temperature other) {
-        return new ServingModel(folded, other, input);
+        return new ServingModel(folded, other, input, null);
     }
 
     /** What its logits were divided by. */
@@ -83,7 +88,7 @@ public final class ServingModel {
      * What a manifest says whatever the recipe was; how good the model is and how it was trained are left open.
      *
      * @param network that learnt
-     * @param heldOut images for the golden batch
+     * @param heldOut images for the golden batch and the reference
      */
     public ModelManifest.Builder manifest(Network network, LabelledImages heldOut) {
         return ModelManifest.newBuilder()
@@ -94,7 +99,8 @@ public final class ServingModel {
                 .setLabels(heldOut.classNames())
                 .setInput(input)
                 .setOutput(ModelOutput.LOGITS)
-                .setGolden(golden(heldOut));
+                .setGolden(golden(heldOut))
+                .setReference((measured == null ? answers(heldOut) : measured).reference());
     }
 
     /** A few of these images with the network's answers. */

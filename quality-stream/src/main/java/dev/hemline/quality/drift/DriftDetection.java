@@ -1,0 +1,52 @@
+package dev.hemline.quality.drift;
+
+import dev.hemline.quality.score.LabelNames;
+import dev.hemline.quality.stream.StreamSupervisor;
+import dev.hemline.service.DaemonThreads;
+import dev.hemline.topic.EventFormats;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Drift detection beside one classifier: its stream and its series. Nothing of it can stop classification. */
+public final class DriftDetection implements AutoCloseable {
+    private final ScheduledExecutorService timer = DaemonThreads.scheduled("drift");
+    private final StreamSupervisor<DriftStream> stream;
+    private final MeterRegistry registry;
+
+    /**
+     * Nothing runs before {@code start}.
+     *
+     * @param formats how results are read
+     * @param manifests what versions were validated with
+     */
+    public DriftDetection(DriftSettings settings, EventFormats formats, LabelNames manifests, MeterRegistry registry) {
+        this.registry = registry;
+        var metrics = new DriftMetrics(registry, manifests);
+        var references = new ManifestReferences(manifests);
+        stream = new StreamSupervisor<>(
+                "no drift is noticed",
+                () -> new DriftStream(settings, formats, references, metrics, registry),
+                timer);
+    }
+
+    /** Starts and returns at once; what keeps it from working is logged and tried again. */
+    public void start() {
+        Gauge.builder("hemline.drift.running", stream, drift -> drift.running() ? 1 : 0)
+                .description("1 while results are watched for drift")
+                .register(registry);
+        stream.start();
+    }
+
+    /** Why no drift is noticed right now; empty where it is, and where nobody wants it. */
+    public Optional<String> trouble() {
+        return stream.trouble();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        stream.close();
+    }
+}

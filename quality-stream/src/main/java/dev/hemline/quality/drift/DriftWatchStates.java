@@ -1,0 +1,144 @@
+package dev.hemline.quality.drift;
+
+import dev.hemline.event.DriftBlock;
+import dev.hemline.event.DriftKind;
+import dev.hemline.event.DriftReference;
+import dev.hemline.event.DriftReferenceState;
+import dev.hemline.event.DriftWatchState;
+import dev.hemline.event.DriftWindow;
+import dev.hemline.event.StandingAlarm;
+import dev.hemline.quality.drift.ReferenceWatch.Alarm;
+import dev.hemline.topic.ModelKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@link DriftWatch} as it is kept. */
+final class DriftWatchStates {
+    private DriftWatchStates() {}
+
+    static DriftWatchState of(DriftKey key, int classes, DriftWatch watch) {
+        LiveResults first = watch.first();
+        return new DriftWatchState(
+                key.version().name(),
+                key.version().version(),
+                key.source(),
+                classes,
+                first.blocks().stream()
+                        .map(block -> new DriftBlock(ints(block.counts()), doubles(block.logProbabilities())))
+                        .toList(),
+                ints(first.all().results()),
+                doubles(Arrays.stream(first.all().logProbabilities())
+                        .flatMapToDouble(Arrays::stream)
+                        .toArray()),
+                Stream.of(watch.validation(), watch.live())
+                        .flatMap(Optional::stream)
+                        .map(DriftWatchStates::of)
+                        .toList());
+    }
+
+    private static DriftReferenceState of(ReferenceWatch watch) {
+        return new DriftReferenceState(
+                watch.name().name(),
+                watch.detector().results(),
+                watch.detector().windows().stream().map(DriftWatchStates::of).toList(),
+                watch.standing()
+                        .map(alarm -> new StandingAlarm(alarm.kind().name(), of(alarm.window())))
+                        .orElse(null));
+    }
+
+    private static DriftWindow of(Window window) {
+        return new DriftWindow(
+                window.start(), window.firstId(), window.firstAt(), ints(window.counts()), doubles(window.deviation()));
+    }
+
+    /** Whose it is; empty if nobody of ours can have written it. */
+    static Optional<DriftKey> key(@Nullable DriftWatchState state) {
+        try {
+            return state == null
+                    ? Optional.empty()
+                    : Optional.of(new DriftKey(
+                            new ModelKey.Manifest(state.getModelName(), state.getModelVersion()), state.getSource()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param validation what it was compared with, if that is still there
+     */
+    static DriftWatch read(DriftWatchState state, Optional<Reference> validation, double falseAlarms) {
+        double threshold = DriftWatch.threshold(falseAlarms);
+        int[] counts = ints(state.getCounts());
+        double[][] logs = new double[counts.length][];
+        double[] all = doubles(state.getLogProbabilities());
+        for (int group = 0; group < counts.length; group++) {
+            logs[group] = Arrays.copyOfRange(all, group * counts.length, (group + 1) * counts.length);
+        }
+        List<LiveResults.Block> blocks = state.getBlocks().stream()
+                .map(block -> new LiveResults.Block(ints(block.getCounts()), doubles(block.getLogProbabilities())))
+                .toList();
+        var first = new LiveResults(new Sums(counts, logs), blocks);
+        return new DriftWatch(
+                first,
+                watch(state, DriftReference.VALIDATION, validation, threshold),
+                watch(
+                        state,
+                        DriftReference.LIVE,
+                        first.isComplete() ? Optional.of(first.reference(validation)) : Optional.empty(),
+                        threshold),
+                threshold);
+    }
+
+    private static @Nullable ReferenceWatch watch(
+            DriftWatchState state, DriftReference name, Optional<Reference> reference, double threshold) {
+        return reference
+                .flatMap(before -> state.getWatches().stream()
+                        .filter(kept -> kept.getReference().equals(name.name()))
+                        .findFirst()
+                        .map(kept -> watch(kept, name, before, threshold)))
+                .orElse(null);
+    }
+
+    private static ReferenceWatch watch(
+            DriftReferenceState kept, DriftReference name, Reference before, double threshold) {
+        List<Window> windows = new ArrayList<>();
+        kept.getWindows().forEach(window -> windows.add(window(window)));
+        StandingAlarm alarm = kept.getAlarm();
+        return new ReferenceWatch(
+                name,
+                new Detector(before, kept.getResults(), windows),
+                alarm == null ? null : new Alarm(DriftKind.valueOf(alarm.getKind()), window(alarm.getWindow())),
+                threshold);
+    }
+
+    private static Window window(DriftWindow kept) {
+        return new Window(
+                kept.getStart(),
+                kept.getFirstId(),
+                kept.getFirstAt(),
+                ints(kept.getCounts()),
+                doubles(kept.getDeviation()));
+    }
+
+    private static List<Integer> ints(int[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static List<Double> doubles(double[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
+    }
+
+    private static double[] doubles(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.hemline.quality.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.hemline.event.DriftKind;
+import dev.hemline.event.DriftReference;
+import dev.hemline.event.DriftState;
+import dev.hemline.event.DriftWatchState;
+import dev.hemline.quality.drift.ReferenceWatch.Change;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DriftWatchTest {
+    private static final DriftKey KEY = new DriftKey(new ModelKey.Manifest("fashion-mnist", 3), "warehouse-3");
+
+    private final SimulatedModel model = new SimulatedModel(11);
+    private final Optional<Reference> validation = Optional.of(model.validation(5_000));
+
+    @Test
+    void shouldGiveAnAlarmOncePerReferenceAndTheAllClearWhenItIsOver() {
+        DriftWatch watch = new DriftWatch(SimulatedModel.CLASSES, 1);
+        assertThat(changes(watch, model.batches(3_000, 0))).isEmpty();
+
+        List<Change> alarms = changes(watch, model.pictures(0.8).batches(3_000, 3_000));
+        List<Change> allClears = changes(watch, model.pictures(0).batches(3_000, 6_000));
+
+        assertThat(alarms)
+                .extracting(Change::state, Change::kind, Change::reference)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                DriftState.ALARM, DriftKind.PICTURES, DriftReference.VALIDATION),
+                        tuple(DriftState.ALARM, DriftKind.PICTURES, DriftReference.LIVE));
+        assertThat(allClears)
+                .extracting(Change::state, Change::reference)
+                .containsExactlyInAnyOrder(
+                        tuple(DriftState.ALL_CLEAR, DriftReference.VALIDATION),
+                        tuple(DriftState.ALL_CLEAR, DriftReference.LIVE));
+        assertThat(watch.standing()).isEmpty();
+    }
+
+    @Test
+    void shouldCallAnotherMixAMix() {
+        DriftWatch watch = new DriftWatch(SimulatedModel.CLASSES, 1);
+        changes(watch, model.batches(3_000, 0));
+
+        List<Change> told = changes(watch, model.mix(SimulatedModel.UNEVEN).batches(3_000, 3_000));
+
+        assertThat(told).extracting(Change::kind).containsOnly(DriftKind.MIX).hasSize(2);
+    }
+
+    @Test
+    void shouldWatchByItsOwnFirstResultsWhereAManifestTellsNothing() {
+        DriftWatch watch = new DriftWatch(SimulatedModel.CLASSES, 1);
+        model.batches(3_000, 0).forEach(batch -> watch.add(batch, Optional.empty()));
+
+        List<Change> told = new ArrayList<>();
+        model.pictures(0.8)
+                .batches(1_000, 3_000)
+                .forEach(batch -> told.addAll(watch.add(batch, Optional.empty())));
+
+        assertThat(told).extracting(Change::reference).containsExactly(DriftReference.LIVE);
+    }
+
+    @Test
+    void shouldGoOnFromWhatWasKeptAsIfNothingHadBeen() {
+        DriftWatch all = new DriftWatch(SimulatedModel.CLASSES, 1);
+        List<Batch> before = model.batches(2_600, 0);
+        List<Batch> after = model.pictures(0.5).batches(2_000, 2_600);
+        changes(all, before);
+        DriftWatch taken = kept(all);
+
+        List<Change> whole = changes(all, after);
+        List<Change> continued = new ArrayList<>();
+        for (Batch batch : after) {
+            continued.addAll(taken.add(batch, validation));
+            taken = kept(taken);
+        }
+
+        assertThat(whole).isNotEmpty();
+        assertThat(continued)
+                .extracting(Change::state, Change::reference, Change::logEvidence, change -> change.since()
+                        .start())
+                .isEqualTo(whole.stream()
+                        .map(change -> tuple(
+                                change.state(),
+                                change.reference(),
+                                change.logEvidence(),
+                                change.since().start()))
+                        .toList());
+    }
+
+    private DriftWatch kept(DriftWatch watch) {
+        EventSerde<DriftWatchState> serde = EventSerde.of(DriftWatchState.class);
+        DriftWatchState state = serde.decode(serde.encode(DriftWatchStates.of(KEY, SimulatedModel.CLASSES, watch)));
+        return DriftWatchStates.read(state, validation, 1);
+    }
+
+    private List<Change> changes(DriftWatch watch, List<Batch> batches) {
+        List<Change> changes = new ArrayList<>();
+        batches.forEach(batch -> changes.addAll(watch.add(batch, validation)));
+        return changes;
+    }
+}
