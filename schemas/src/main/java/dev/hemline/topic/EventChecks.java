@@ -42,6 +42,7 @@ public final class EventChecks {
             return Optional.of("its confidence is " + confidence + "; it is 0 to 1");
         }
         return idFault(result.getId())
+                .or(() -> sourceFault(result.getSource()))
                 .or(() -> versionFault(result.getModelName(), result.getModelVersion()))
                 .or(() -> timeFault("classifiedAt", result.getClassifiedAt()));
     }
@@ -85,6 +86,14 @@ public final class EventChecks {
         }
         return id.length() > MAX_NAME_CHARS
                 ? Optional.of("its id has " + id.length() + " characters, at most " + MAX_NAME_CHARS + " are accepted")
+                : Optional.empty();
+    }
+
+    /** It may be empty, as events' may. */
+    private static Optional<String> sourceFault(String source) {
+        return source.length() > MAX_NAME_CHARS
+                ? Optional.of("its source has " + source.length() + " characters, at most " + MAX_NAME_CHARS
+                        + " are accepted")
                 : Optional.empty();
     }
 

@@ -2,12 +2,15 @@ package dev.hemline.quality.accuracy;
 
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
+import dev.hemline.quality.source.SourceCounts;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.ModelKey;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What {@code GET /accuracy} answers, as JSON field by field. */
 public sealed interface AccuracyReport {
@@ -38,8 +41,15 @@ public sealed interface AccuracyReport {
      * @param labels the names of its classes; none if its manifest is not there any more
      * @param total all its results
      * @param recent those of the last minutes, by when it answered
+     * @param sources all its results since they are counted by source; none while an instance of a release is there that does not
      */
-    record Version(String model, int version, List<String> labels, Accuracy total, Accuracy recent) {}
+    record Version(
+            String model,
+            int version,
+            List<String> labels,
+            Accuracy total,
+            Accuracy recent,
+            List<SourceAccuracy> sources) {}
 
     static AccuracyReport of(AllCounts found, Span recent, LabelNames names) {
         int partitions = found.partitions().size() + found.missing().size();
@@ -54,7 +64,10 @@ public sealed interface AccuracyReport {
         }
         Map<ModelKey.Manifest, Map<ConfusionCell, Long>> total = byVersion(found, PartitionCounts::total);
         Map<ModelKey.Manifest, Map<ConfusionCell, Long>> last = byVersion(found, PartitionCounts::recent);
-        List<Version> versions = total.keySet().stream()
+        Map<ModelKey.Manifest, Map<String, SourceCounts>> sources = bySource(found);
+        // Of those that no label has come for yet, too.
+        List<Version> versions = Stream.concat(total.keySet().stream(), sources.keySet().stream())
+                .distinct()
                 .sorted(Comparator.comparing(ModelKey.Manifest::name)
                         .thenComparing(ModelKey.Manifest::version, Comparator.reverseOrder()))
                 .map(version -> new Version(
@@ -62,10 +75,28 @@ public sealed interface AccuracyReport {
                         version.version(),
                         names.of(version).orElse(List.of()),
                         Accuracy.of(total.getOrDefault(version, Map.of())),
-                        Accuracy.of(last.getOrDefault(version, Map.of()))))
+                        Accuracy.of(last.getOrDefault(version, Map.of())),
+                        SourceAccuracy.of(sources.getOrDefault(version, Map.of()))))
                 .toList();
         return new Complete(
                 true, partitions, recent.from().toString(), recent.to().toString(), versions);
+    }
+
+    /** Sums without one partition would be wrong, so there are none. */
+    private static Map<ModelKey.Manifest, Map<String, SourceCounts>> bySource(AllCounts found) {
+        Map<ModelKey.Manifest, Map<String, SourceCounts>> versions = new HashMap<>();
+        for (PartitionCounts partition : found.partitions().values()) {
+            Map<String, SourceCounts> rows = partition.sources();
+            if (rows == null) {
+                return Map.of();
+            }
+            rows.forEach((text, counts) -> {
+                SourceRow row = SourceRow.parse(text).orElseThrow();
+                versions.computeIfAbsent(row.version(), version -> new HashMap<>())
+                        .merge(row.source(), counts, SourceCounts::plus);
+            });
+        }
+        return versions;
     }
 
     private static Map<ModelKey.Manifest, Map<ConfusionCell, Long>> byVersion(

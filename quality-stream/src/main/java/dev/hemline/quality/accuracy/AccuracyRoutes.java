@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /accuracy?minutes=60}: every version's accuracy and confusion matrix, in total and of the last minutes, summed
- * over all instances; {@code GET /accuracy/local} is what this instance adds to that.
+ * {@code GET /accuracy?minutes=60}: every version's accuracy and confusion matrix, in total and of the last minutes, and its accuracy
+ * by source, summed over all instances; {@code GET /accuracy/local} is what this instance adds to that.
  */
 public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -86,7 +86,16 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private void local(Context context) {
         Span recent = new Span(
                 Instant.ofEpochMilli(number(context, "from", "0")), Instant.ofEpochMilli(number(context, "to", "0")));
-        scores.get().ifPresentOrElse(stream -> json(context, LocalCounts.of(stream, recent)), () -> notHere(context));
+        boolean sources = context.queryParam(RemoteCounts.SOURCES) != null;
+        scores.get()
+                .map(stream -> LocalCounts.of(stream, recent))
+                .ifPresentOrElse(
+                        counts -> json(context, sources ? counts : withoutSources(counts)), () -> notHere(context));
+    }
+
+    private static Map<Integer, PartitionCounts> withoutSources(Map<Integer, PartitionCounts> counts) {
+        counts.replaceAll((partition, all) -> all.withoutSources());
+        return counts;
     }
 
     private static long number(Context context, String name, String byDefault) {

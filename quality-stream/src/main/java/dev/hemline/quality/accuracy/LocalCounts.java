@@ -3,6 +3,8 @@ package dev.hemline.quality.accuracy;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.quality.score.ScoreStream;
+import dev.hemline.quality.source.SourceCounts;
+import dev.hemline.quality.source.SourceRow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +28,7 @@ final class LocalCounts {
                 Map<String, Long> last = recent(scores, partition, recent);
                 // Of versions that had to give way, minutes may still be there.
                 last.keySet().retainAll(total.keySet());
-                found.put(partition, new PartitionCounts(total, last));
+                found.put(partition, new PartitionCounts(total, last, sources(scores, partition)));
             } catch (InvalidStateStoreException | IllegalStateException e) {
                 // Another instance's, or moving between two, or not restored yet: not here, as far as this goes.
                 found.remove(partition);
@@ -43,6 +45,20 @@ final class LocalCounts {
             all.forEachRemaining(cell -> add(cells, cell.key, cell.value));
         }
         return cells;
+    }
+
+    private static Map<String, SourceCounts> sources(ScoreStream scores, int partition) {
+        ReadOnlyKeyValueStore<String, byte[]> store =
+                scores.store(ScoreState.SOURCES, partition, QueryableStoreTypes.keyValueStore());
+        Map<String, SourceCounts> rows = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            all.forEachRemaining(row -> {
+                if (SourceRow.parse(row.key).isPresent()) {
+                    SourceCounts.of(row.value).ifPresent(counts -> rows.put(row.key, counts));
+                }
+            });
+        }
+        return rows;
     }
 
     private static Map<String, Long> recent(ScoreStream scores, int partition, Span span) {

@@ -1,18 +1,33 @@
 package dev.hemline.quality.accuracy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hemline.quality.score.ConfusionCell;
+import dev.hemline.quality.source.SourceCounts;
+import dev.hemline.quality.source.SourceRow;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition has counted, by {@link dev.hemline.quality.score.ConfusionCell} as text.
  *
  * @param total results of all times
  * @param recent results of a {@link Span}
+ * @param sources of all times, by {@link SourceRow} as text; null from an instance of a release that does not count by source, and for one
  */
-record PartitionCounts(Map<String, Long> total, Map<String, Long> recent) {
+record PartitionCounts(
+        Map<String, Long> total,
+        Map<String, Long> recent,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, SourceCounts> sources) {
     PartitionCounts {
         total = cells(total);
         recent = cells(recent);
+        sources = sources == null ? null : rows(sources);
+    }
+
+    /** As an instance of a release that does not count by source reads it. */
+    PartitionCounts withoutSources() {
+        return new PartitionCounts(total, recent, null);
     }
 
     /** @throws IllegalArgumentException if these are no cells: another instance may be of another release, or none of ours */
@@ -22,6 +37,13 @@ record PartitionCounts(Map<String, Long> total, Map<String, Long> recent) {
                 throw new IllegalArgumentException("What should be a cell of a confusion matrix is none");
             }
         });
+        return Map.copyOf(counts);
+    }
+
+    private static Map<String, SourceCounts> rows(Map<String, SourceCounts> counts) {
+        if (!counts.keySet().stream().allMatch(row -> SourceRow.parse(row).isPresent())) {
+            throw new IllegalArgumentException("What should be a source of a version is none");
+        }
         return Map.copyOf(counts);
     }
 }

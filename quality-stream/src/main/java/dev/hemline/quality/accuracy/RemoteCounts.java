@@ -1,6 +1,7 @@
 package dev.hemline.quality.accuracy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.quality.accuracy.AllCounts.Asked;
 import dev.hemline.service.HttpSettings;
@@ -16,8 +17,12 @@ final class RemoteCounts {
     /** Where an instance tells what it has itself, and asks nobody. */
     static final String PATH = "/accuracy/local";
 
+    /** What asks for counts by source too: a release that does not know them would refuse an answer with more than it asked for. */
+    static final String SOURCES = "sources";
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final PeerHttp http;
 
@@ -33,7 +38,7 @@ final class RemoteCounts {
     Asked ask(HostInfo host, Span recent) {
         String name = (host.host().contains(":") ? "[" + host.host() + "]" : host.host()) + ":" + host.port();
         String asked = PATH + "?from=" + recent.from().toEpochMilli() + "&to="
-                + recent.to().toEpochMilli();
+                + recent.to().toEpochMilli() + "&" + SOURCES + "=true";
         return new Asked(name, http.get(name, asked).thenApply(RemoteCounts::read));
     }
 

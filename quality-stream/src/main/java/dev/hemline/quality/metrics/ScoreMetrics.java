@@ -2,6 +2,7 @@ package dev.hemline.quality.metrics;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Score;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
@@ -60,6 +61,7 @@ public final class ScoreMetrics implements ScoreListener {
     private final DistributionSummary lateness;
     private final VerdictSeries verdicts;
     private final ConfusionSeries confusion;
+    private final SourceSeries sources;
     private final LabelNames names;
     private final Supplier<Optional<ModelKey.Manifest>> serving;
 
@@ -99,11 +101,17 @@ public final class ScoreMetrics implements ScoreListener {
                 .register(registry);
         verdicts = new VerdictSeries(registry);
         confusion = new ConfusionSeries(registry);
+        sources = new SourceSeries(registry);
     }
 
     @Override
     public void label(LabelOutcome outcome) {
         Objects.requireNonNull(labels.get(outcome)).increment();
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        sources.answered(answer);
     }
 
     @Override
@@ -114,6 +122,7 @@ public final class ScoreMetrics implements ScoreListener {
                     new ModelKey.Manifest(score.getModelName(), score.getModelVersion()),
                     score.getActual(),
                     score.getActual() == score.getPredicted());
+            sources.scored(score);
         }
     }
 
@@ -183,9 +192,11 @@ public final class ScoreMetrics implements ScoreListener {
     public void refresh() {
         Set<ModelKey.Manifest> all = new HashSet<>(verdicts.versions());
         all.addAll(confusion.versions());
+        all.addAll(sources.versions());
         Set<ModelKey.Manifest> kept = SeriesLimits.of(all, serving.get(), names::knows);
         verdicts.show(kept, names);
         confusion.show(kept, names);
+        sources.show(kept);
     }
 
     static Tags tags(ModelKey.Manifest version) {

@@ -4,9 +4,7 @@ import dev.hemline.event.Answer;
 import dev.hemline.topic.ModelKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -31,11 +29,7 @@ final class ConfusionMatrix {
     private final WindowStore<String, Long> byMinute;
     private final int partition;
     private final ScoreListener listener;
-    private final int mostCells;
-    /** How many cells there are of each version, the one scored longest ago first. */
-    private final Map<ModelKey.Manifest, Integer> cells = new LinkedHashMap<>(16, 0.75f, true);
-
-    private int allCells;
+    private final RecentVersions versions;
 
     ConfusionMatrix(
             KeyValueStore<String, Long> total,
@@ -47,7 +41,7 @@ final class ConfusionMatrix {
         this.byMinute = byMinute;
         this.partition = partition;
         this.listener = listener;
-        this.mostCells = mostCells;
+        versions = new RecentVersions(mostCells, this::forget);
     }
 
     void add(Answer answer, int actual, long now) {
@@ -65,10 +59,10 @@ final class ConfusionMatrix {
         Long before = total.get(key);
         Long results = plus(before, by);
         if (before == null && results != null) {
-            makeRoom();
-            count(version, 1);
+            versions.makeRoom();
+            versions.use(version, 1);
         } else {
-            count(version, before != null && results == null ? -1 : 0);
+            versions.use(version, before != null && results == null ? -1 : 0);
         }
         total.put(key, results);
         listener.counted(partition, cell, results == null ? 0 : results);
@@ -86,31 +80,11 @@ final class ConfusionMatrix {
         return after <= 0 ? null : after;
     }
 
-    private void count(ModelKey.Manifest version, int more) {
-        if (cells.merge(version, more, Integer::sum) <= 0) {
-            cells.remove(version);
-        }
-        allCells += more;
-    }
-
-    private void makeRoom() {
-        while (allCells >= mostCells && !cells.isEmpty()) {
-            forget(cells.keySet().iterator().next());
-        }
-    }
-
     private void forget(ModelKey.Manifest version) {
-        List<String> keys = new ArrayList<>();
-        // Whatever begins with the version and a slash, after which comes 0.
-        try (KeyValueIterator<String, Long> all = total.range(version + "/", version + "0")) {
-            all.forEachRemaining(cell -> keys.add(cell.key));
-        }
-        for (String key : keys) {
+        for (String key : RecentVersions.keys(total, version)) {
             total.delete(key);
             ConfusionCell.parse(key).ifPresent(cell -> listener.counted(partition, cell, 0));
         }
-        Integer gone = cells.remove(version);
-        allCells -= gone == null ? 0 : gone;
         listener.versionForgotten(version);
     }
 
@@ -127,7 +101,7 @@ final class ConfusionMatrix {
                 if (cell == null || found.value == null || found.value <= 0) {
                     none.add(found.key);
                 } else {
-                    count(cell.version(), 1);
+                    versions.use(cell.version(), 1);
                     listener.counted(partition, cell, found.value);
                 }
             }

@@ -24,28 +24,38 @@ final class LabelJoin {
     private final EvidenceStore evidence;
     private final WaitingLabels waiting;
     private final ConfusionMatrix confusion;
+    private final SourceMatrix sources;
     private final ScoreListener listener;
 
-    LabelJoin(EvidenceStore evidence, WaitingLabels waiting, ConfusionMatrix confusion, ScoreListener listener) {
+    LabelJoin(
+            EvidenceStore evidence,
+            WaitingLabels waiting,
+            ConfusionMatrix confusion,
+            SourceMatrix sources,
+            ScoreListener listener) {
         this.evidence = evidence;
         this.waiting = waiting;
         this.confusion = confusion;
+        this.sources = sources;
         this.listener = listener;
     }
 
     /** A version answered event {@code id}. The label window begins, also anew where another version answers too. */
     List<Score> result(String id, Answer heard, long now) {
-        Answer answer = notLaterThan(now, heard);
         Optional<Known> known = evidence.find(id, now);
+        if (known.filter(before ->
+                        before.evidence().getAnswers().stream().anyMatch(other -> isSameVersion(other, heard)))
+                .isPresent()) {
+            listener.repeatedResult();
+            return List.of();
+        }
+        Answer answer = sources.count(notLaterThan(now, heard));
+        listener.answered(answer);
         if (known.isEmpty()) {
             evidence.put(id, new Evidence(List.of(answer), null, null), now);
             return List.of();
         }
         Evidence before = known.get().evidence();
-        if (before.getAnswers().stream().anyMatch(other -> isSameVersion(other, answer))) {
-            listener.repeatedResult();
-            return List.of();
-        }
         if (before.getAnswers().isEmpty()) {
             waiting.remove(id, known.get().since());
         }
@@ -129,6 +139,8 @@ final class LabelJoin {
             confusion.remove(answer, replaced, now);
         }
         confusion.add(answer, label, now);
+        sources.judge(
+                answer, label == answer.getPredicted(), replaced == null ? null : replaced == answer.getPredicted());
         long lateness = labelledAt.toEpochMilli() - answer.getClassifiedAt().toEpochMilli();
         Score score = new Score(
                 id,
@@ -138,7 +150,8 @@ final class LabelJoin {
                 label,
                 answer.getConfidence(),
                 lateness,
-                replaced);
+                replaced,
+                answer.getSource());
         listener.scored(score);
         return score;
     }

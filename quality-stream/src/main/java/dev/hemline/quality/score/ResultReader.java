@@ -42,7 +42,9 @@ final class ResultReader extends ContextualProcessor<byte[], byte[], String, Joi
                 result.getLabel(),
                 result.getProbabilities().size(),
                 result.getConfidence(),
-                result.getClassifiedAt());
+                result.getClassifiedAt(),
+                result.getSource(),
+                null);
         context()
                 .forward(new Record<>(
                         result.getId(),

@@ -1,5 +1,6 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Score;
 import dev.hemline.topic.ModelKey;
 
@@ -7,6 +8,9 @@ import dev.hemline.topic.ModelKey;
 public interface ScoreListener {
     /** A label came to this end; early ones come to a second one. */
     void label(LabelOutcome outcome);
+
+    /** A version answered an event, for the first time. */
+    void answered(Answer answer);
 
     /** A result was judged, for the first time or again. */
     void scored(Score score);

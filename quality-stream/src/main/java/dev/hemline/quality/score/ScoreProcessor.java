@@ -39,6 +39,7 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
                 new EvidenceStore(task.getStateStore(ScoreState.EVIDENCE), window),
                 new WaitingLabels(task.getStateStore(ScoreState.WAITING_LABELS), window, WaitingLabels.MOST_CHARS),
                 confusion,
+                new SourceMatrix(task.getStateStore(ScoreState.SOURCES), listener, SourceMatrix.MOST_ROWS),
                 listener);
         join = opened;
         carried = new CarriedHeaders(task.getStateStore(ScoreState.CARRIED_HEADERS), window);

@@ -20,6 +20,9 @@ public final class ScoreState {
     /** The same by the minute in which the model answered, for a day. */
     public static final String CONFUSION_BY_MINUTE = "confusion-by-minute";
 
+    /** {@link dev.hemline.quality.source.SourceRow} as text to {@link dev.hemline.quality.source.SourceCounts}, of all times. */
+    public static final String SOURCES = "sources";
+
     static final String EVIDENCE = "evidence";
     static final String CARRIED_HEADERS = "carried-headers";
     static final String WAITING_LABELS = "waiting-labels";
@@ -54,6 +57,8 @@ public final class ScoreState {
                         Stores.persistentWindowStore(CARRIED_HEADERS, window, window, false), TEXT, Serdes.ByteArray()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(WAITING_LABELS), TEXT, Serdes.ByteArray()),
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(CONFUSION), TEXT, COUNT)
+                        .withCachingEnabled(),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(SOURCES), TEXT, Serdes.ByteArray())
                         .withCachingEnabled(),
                 Stores.windowStoreBuilder(
                                 Stores.persistentWindowStore(

@@ -80,7 +80,7 @@ public final class ScoreStream implements AutoCloseable {
     private KafkaStreams streams(ScoreSettings settings, EventFormats formats, ScoreListener listener) {
         try {
             var config = new StreamsConfig(settings.streams(self, folder.path()));
-            makeChangelog(settings, config);
+            makeChangelogs(settings, config);
             return new KafkaStreams(
                     ScoreTopology.build(
                             settings.labelWindow(), partitions, listener, formats.reading(schemas), schemas),
@@ -93,27 +93,39 @@ public final class ScoreStream implements AutoCloseable {
     }
 
     /**
-     * Kafka Streams has the instance that leads the group make its topics. While that is one of the release before this store, nobody
+     * Kafka Streams has the instance that leads the group make its topics. While that is one of the release before these stores, nobody
      * would, and what moves to this instance would not be scored.
      */
-    private void makeChangelog(ScoreSettings settings, StreamsConfig config) {
+    private void makeChangelogs(ScoreSettings settings, StreamsConfig config) {
         Map<String, String> topic = new HashMap<>(Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "CreateTime"));
         config.originalsWithPrefix(StreamsConfig.TOPIC_PREFIX)
                 .forEach((name, value) -> topic.put(name, String.valueOf(value)));
-        topic.put(
+        Map<String, String> windowed = new HashMap<>(topic);
+        windowed.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        windowed.put(
                 TopicConfig.RETENTION_MS_CONFIG,
                 Long.toString(settings.labelWindow().toMillis()
                         + config.getLong(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG)));
+        try (Admin admin = settings.kafka().admin(PATIENCE_MS)) {
+            makeChangelog(ScoreState.CARRIED_HEADERS, windowed, settings, config, admin);
+            makeChangelog(ScoreState.SOURCES, topic, settings, config, admin);
+        }
+    }
+
+    private void makeChangelog(
+            String store, Map<String, String> topic, ScoreSettings settings, StreamsConfig config, Admin admin) {
         int replicas = config.getInt(StreamsConfig.REPLICATION_FACTOR_CONFIG);
         var request = new NewTopic(
-                settings.applicationId() + "-" + ScoreState.CARRIED_HEADERS + "-changelog",
+                settings.applicationId() + "-" + store + "-changelog",
                 Optional.of(partitions),
                 replicas < 0 ? Optional.empty() : Optional.of((short) replicas));
-        try (Admin admin = settings.kafka().admin(PATIENCE_MS)) {
+        try {
             admin.createTopics(List.of(request.configs(topic))).all().get();
         } catch (ExecutionException e) {
             // It is there, or may not be made; then the stream says so.

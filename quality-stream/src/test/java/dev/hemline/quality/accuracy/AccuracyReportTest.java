@@ -8,6 +8,7 @@ import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
 import dev.hemline.quality.accuracy.AccuracyReport.Version;
 import dev.hemline.quality.score.LabelNames;
+import dev.hemline.quality.source.SourceCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,10 @@ class AccuracyReportTest {
 
     @Test
     void shouldSumOverPartitionsVersionByVersion() {
-        PartitionCounts one =
-                new PartitionCounts(Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L));
-        PartitionCounts other = new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of());
+        PartitionCounts one = new PartitionCounts(
+                Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L), Map.of());
+        PartitionCounts other =
+                new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of(), Map.of());
 
         AccuracyReport report =
                 AccuracyReport.of(new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
@@ -45,8 +47,47 @@ class AccuracyReportTest {
     }
 
     @Test
+    void shouldTellBySourceOfVersionsThatNoLabelHasComeForToo() {
+        PartitionCounts one = new PartitionCounts(
+                Map.of("m/v000002/1/1", 1L),
+                Map.of(),
+                Map.of("m/v000002/a", new SourceCounts(2, 1, 1, 1.5), "m/v000003/a", new SourceCounts(1, 0, 0, 0.5)));
+        PartitionCounts other =
+                new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(4, 0, 0, 3)));
+
+        AccuracyReport report =
+                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
+
+        assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
+            assertThat(complete.versions()).extracting(Version::version).containsExactly(3, 2);
+            assertThat(complete.versions().get(1).sources()).singleElement().satisfies(source -> {
+                assertThat(source.results()).isEqualTo(6);
+                assertThat(source.confidence()).isEqualTo(0.75);
+                assertThat(source.scored()).isEqualTo(1);
+            });
+        });
+    }
+
+    @Test
+    void shouldTellOfNoSourceWhileAnInstanceDoesNotCountByThem() {
+        PartitionCounts one =
+                new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(2, 0, 0, 1.5)));
+        PartitionCounts former = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), null);
+
+        AccuracyReport report =
+                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, former), List.of(), Map.of()), HOUR, NO_NAMES);
+
+        assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
+            assertThat(complete.versions()).singleElement().satisfies(version -> {
+                assertThat(version.total().scored()).isEqualTo(60);
+                assertThat(version.sources()).isEmpty();
+            });
+        });
+    }
+
+    @Test
     void shouldGiveNoSumWhereOnePartitionIsMissing() {
-        PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of());
+        PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), Map.of());
 
         AccuracyReport report = AccuracyReport.of(
                 new AllCounts(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")), HOUR, NO_NAMES);

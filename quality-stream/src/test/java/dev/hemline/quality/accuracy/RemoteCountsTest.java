@@ -3,9 +3,11 @@ package dev.hemline.quality.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hemline.quality.source.SourceCounts;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.HttpToken;
 import dev.hemline.service.HttpsKey;
+import dev.hemline.service.JsonFile;
 import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.Readiness;
@@ -29,6 +31,7 @@ class RemoteCountsTest {
 
     private HttpSettings shared;
     private MonitoringServer instance;
+    private String answer = "{\"3\":{\"total\":{},\"recent\":{}}}";
 
     @BeforeEach
     void startAnInstanceBehindTlsAndAToken() throws Exception {
@@ -42,8 +45,7 @@ class RemoteCountsTest {
                 shared,
                 Metrics.registry("other"),
                 Readiness.ALWAYS,
-                config -> config.routes.get(
-                        RemoteCounts.PATH, context -> context.result("{\"3\":{\"total\":{},\"recent\":{}}}")));
+                config -> config.routes.get(RemoteCounts.PATH, context -> context.result(answer)));
     }
 
     @AfterEach
@@ -65,6 +67,28 @@ class RemoteCountsTest {
     }
 
     @Test
+    void shouldReadWhatReleasesBeforeAndAfterThisOneAnswer() {
+        assertThat(counts(shared).values())
+                .singleElement()
+                .satisfies(none -> assertThat(none.sources()).isNull());
+
+        answer = "{\"3\":{\"total\":{},\"recent\":{},\"sources\":{\"m/v000001/a\":{\"results\":2,\"scored\":1,"
+                + "\"correct\":1,\"confidence\":1.5,\"more\":1}},\"more\":{}}}";
+        assertThat(counts(shared).values())
+                .singleElement()
+                .satisfies(counts ->
+                        assertThat(counts.sources()).isEqualTo(Map.of("m/v000001/a", new SourceCounts(2, 1, 1, 1.5))));
+    }
+
+    @Test
+    void shouldAnswerAsTheReleaseBeforeReadsIt() {
+        var counts = new PartitionCounts(Map.of(), Map.of(), Map.of());
+
+        assertThat(JsonFile.line(counts)).isEqualTo("{\"total\":{},\"recent\":{},\"sources\":{}}");
+        assertThat(JsonFile.line(counts.withoutSources())).isEqualTo("{\"total\":{},\"recent\":{}}");
+    }
+
+    @Test
     void shouldSayOfAnAddressThatIsNoneThatItIsThatInstancesMistake() {
         var asked = new RemoteCounts(shared).ask(new HostInfo("class_2", 9402), SPAN);
 
@@ -74,10 +98,16 @@ class RemoteCountsTest {
 
     @Test
     void shouldTakeNothingForACellThatIsNone() {
-        assertThatThrownBy(() -> new PartitionCounts(Map.of("Odd Name/v000000/1/1", 1L), Map.of()))
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("Odd Name/v000000/1/1", 1L), Map.of(), Map.of()))
                 .hasMessageContaining("cell");
-        assertThatThrownBy(() -> new PartitionCounts(Map.of("m/v000001/1/1", -1L), Map.of()))
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("m/v000001/1/1", -1L), Map.of(), Map.of()))
                 .hasMessageContaining("cell");
+    }
+
+    @Test
+    void shouldTakeNothingForASourceThatIsNone() {
+        assertThatThrownBy(() -> new PartitionCounts(Map.of(), Map.of(), Map.of("a", SourceCounts.NONE)))
+                .hasMessageContaining("source");
     }
 
     @Test

@@ -2,13 +2,17 @@ package dev.hemline.quality.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Score;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.LabelOutcome;
+import dev.hemline.quality.source.BusiestSources;
+import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,8 +42,16 @@ class ScoreMetricsTest {
         return store;
     }
 
+    private void answered(int version, String source, float confidence) {
+        metrics.answered(new Answer("m", version, 7, 10, confidence, Instant.EPOCH, source, null));
+    }
+
+    private double ofSource(String series, String source) {
+        return registry.get(series).tag("source", source).functionCounter().count();
+    }
+
     private void scored(int version, int predicted, int actual, @Nullable Integer replaces) {
-        metrics.scored(new Score("a", "m", version, predicted, actual, 0.5f, 2_000L, replaces));
+        metrics.scored(new Score("a", "m", version, predicted, actual, 0.5f, 2_000L, replaces, "s"));
     }
 
     private static ConfusionCell cell(int version, int actual, int predicted) {
@@ -76,6 +88,36 @@ class ScoreMetricsTest {
                         .count())
                 .isZero();
         assertThat(registry.get("hemline.label.lateness").summary().count()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCountResultsAndFirstVerdictsBySource() {
+        answered(1, "s", 0.5f);
+        answered(1, "s", 0.75f);
+        answered(1, "", 0.25f);
+        scored(1, 7, 7, null);
+        scored(1, 7, 9, null);
+        scored(1, 7, 7, 9);
+        metrics.refresh();
+
+        assertThat(ofSource("hemline.source.results", "s")).isEqualTo(2);
+        assertThat(ofSource("hemline.source.confidence", "s")).isEqualTo(1.25);
+        assertThat(ofSource("hemline.source.scored", "s")).isEqualTo(2);
+        assertThat(ofSource("hemline.source.scored.correct", "s")).isEqualTo(1);
+        assertThat(ofSource("hemline.source.results", "other")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHaveFewSeriesWhoeverMakesSourcesAndVersionsUp() {
+        for (int i = 1; i <= 20_000; i++) {
+            answered(1 + i % 40, "s-" + i, 0.5f);
+            if (i % 1_000 == 0) {
+                metrics.refresh();
+            }
+        }
+
+        assertThat(registry.find("hemline.source.results").functionCounters())
+                .hasSizeLessThanOrEqualTo(SeriesLimits.VERSIONS * (BusiestSources.NAMED + 1));
     }
 
     @Test

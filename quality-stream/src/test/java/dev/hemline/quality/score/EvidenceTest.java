@@ -27,7 +27,7 @@ class EvidenceTest {
 
         assertThat(EventSerde.of(Evidence.class).decode(written))
                 .isEqualTo(Evidence.newBuilder()
-                        .setAnswers(List.of(new Answer("clothes", 12, 1, 10, 0.75f, AT)))
+                        .setAnswers(List.of(new Answer("clothes", 12, 1, 10, 0.75f, AT, "", null)))
                         .setLabel(3)
                         .setLabelledAt(AT.plusMillis(40))
                         .build());

@@ -1,5 +1,6 @@
 package dev.hemline.quality.score;
 
+import dev.hemline.event.Answer;
 import dev.hemline.event.Score;
 import dev.hemline.topic.ModelKey;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 /** Keeps all that scoring tells of. */
 final class HeardScores implements ScoreListener {
     final List<LabelOutcome> labels = new ArrayList<>();
+    final List<Answer> answers = new ArrayList<>();
     final List<Score> scores = new ArrayList<>();
     final Map<String, Long> cells = new TreeMap<>();
     int repeated;
@@ -22,6 +24,11 @@ final class HeardScores implements ScoreListener {
     @Override
     public void label(LabelOutcome outcome) {
         labels.add(outcome);
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        answers.add(answer);
     }
 
     @Override

@@ -17,6 +17,8 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
+import dev.hemline.quality.source.BusiestSources;
+import dev.hemline.quality.source.SourceCounts;
 import dev.hemline.service.AbsurdRecords;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ModelKey;
@@ -106,6 +108,19 @@ class ScoreTopologyTest {
                 Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
     }
 
+    private void resultOf(String source, String id, int version, int predicted) {
+        result(plausible(id, version, predicted, NOON).setSource(source).build());
+    }
+
+    private Map<String, SourceCounts> sources() {
+        Map<String, SourceCounts> rows = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> all =
+                driver.<String, byte[]>getKeyValueStore(ScoreState.SOURCES).all()) {
+            all.forEachRemaining(row -> SourceCounts.of(row.value).ifPresent(counts -> rows.put(row.key, counts)));
+        }
+        return rows;
+    }
+
     private static Classification.Builder plausible(String id, int version, int predicted, Instant at) {
         return Classification.newBuilder()
                 .setId(id)
@@ -174,7 +189,7 @@ class ScoreTopologyTest {
         label("a", 9);
 
         assertThat(scores.readKeyValuesToList())
-                .containsExactly(KeyValue.pair("a", new Score("a", "m", 3, 7, 9, 0.75f, 5_000L, null)));
+                .containsExactly(KeyValue.pair("a", new Score("a", "m", 3, 7, 9, 0.75f, 5_000L, null, "test")));
         assertThat(confusion()).containsExactly(Map.entry("m/v000003/9/7", 1L));
         assertThat(heard.labels).containsExactly(SCORED);
     }
@@ -187,7 +202,8 @@ class ScoreTopologyTest {
 
         result("a", 3, 7);
 
-        assertThat(scores.readValuesToList()).containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, -5_000L, null));
+        assertThat(scores.readValuesToList())
+                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, -5_000L, null, "test"));
         assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
         driver.advanceWallClockTime(WINDOW.multipliedBy(2));
         assertThat(heard.labels).containsExactly(EARLY, SCORED);
@@ -247,8 +263,121 @@ class ScoreTopologyTest {
 
         result("a", 3, 7);
 
-        assertThat(scores.readValuesToList()).containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, 2_000L, null));
+        assertThat(scores.readValuesToList())
+                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, 2_000L, null, "test"));
         assertThat(heard.labels).containsExactly(EARLY, CHANGED, SCORED);
+    }
+
+    @Test
+    void shouldCountResultsAndVerdictsBySource() {
+        resultOf("warehouse-3", "a", 3, 7);
+        resultOf("warehouse-3", "b", 3, 7);
+        resultOf("warehouse-3", "b", 3, 7);
+        resultOf("warehouse-3", "b", 4, 7);
+        resultOf("warehouse-1", "c", 3, 7);
+        resultOf("", "d", 3, 7);
+        label("a", 9, 5);
+        label("b", 7, 5);
+        label("early", 7, 5);
+        resultOf("warehouse-1", "early", 3, 7);
+        label("d", 9, 5);
+
+        assertThat(sources())
+                .containsOnly(
+                        Map.entry("m/v000003/warehouse-3", new SourceCounts(2, 2, 1, 1.5)),
+                        Map.entry("m/v000004/warehouse-3", new SourceCounts(1, 1, 1, 0.75)),
+                        Map.entry("m/v000003/warehouse-1", new SourceCounts(2, 1, 1, 1.5)),
+                        Map.entry("m/v000003/", new SourceCounts(1, 1, 0, 0.75)));
+        assertThat(scores.readValuesToList())
+                .extracting(Score::getId, Score::getModelVersion, Score::getSource)
+                .containsExactly(
+                        tuple("a", 3, "warehouse-3"),
+                        tuple("b", 3, "warehouse-3"),
+                        tuple("b", 4, "warehouse-3"),
+                        tuple("early", 3, "warehouse-1"),
+                        tuple("d", 3, ""));
+
+        // When two labels turn out otherwise
+        label("a", 7, 6);
+        label("b", 9, 6);
+
+        // Then the same rows have one more and one less
+        assertThat(sources())
+                .containsEntry("m/v000003/warehouse-3", new SourceCounts(2, 2, 1, 1.5))
+                .containsEntry("m/v000004/warehouse-3", new SourceCounts(1, 1, 0, 0.75));
+    }
+
+    @Test
+    void shouldCountNothingTwiceWhereASourceLosesItsName() {
+        // Given results of as many sources as have names, of which one is labelled
+        for (int i = 0; i < BusiestSources.NAMED; i++) {
+            resultOf("s-" + i, "first-" + i, 3, 7);
+        }
+        label("first-0", 7, 5);
+
+        // When a busier one takes the name of the first by name, which then turns out to have been wrong
+        resultOf("new", "new-1", 3, 7);
+        resultOf("new", "new-2", 3, 7);
+        label("first-0", 9, 6);
+        label("new-1", 7, 5);
+        label("new-2", 7, 5);
+
+        // Then that is one of the rest, as is the new one's first result; no row has more than it had results
+        assertThat(sources())
+                .hasSize(BusiestSources.NAMED + 1)
+                .doesNotContainKey("m/v000003/s-0")
+                .containsEntry("m/v000003/", new SourceCounts(2, 2, 1, 1.5))
+                .containsEntry("m/v000003/new", new SourceCounts(1, 1, 1, 0.75));
+        assertThat(sources().values().stream().mapToLong(SourceCounts::results).sum())
+                .isEqualTo(BusiestSources.NAMED + 2);
+    }
+
+    @Test
+    void shouldGoOnCountingBySourceWhereAnotherInstanceEnded() {
+        KeyValueStore<String, byte[]> kept = driver.getKeyValueStore(ScoreState.SOURCES);
+        resultOf("warehouse-3", "a", 3, 7);
+        kept.put("m/v000003/warehouse-3/", new byte[] {1});
+        kept.put("stranger", new byte[] {1});
+        kept.put("m/v000009/no-name-any-more", new SourceCounts(4, 2, 1, 3).toBytes());
+
+        var next = new SourceMatrix(kept, heard, 100);
+        Answer counted = next.count(new Answer("m", 3, 7, CLASSES, 0.75f, NOON, "warehouse-3", null));
+        next.judge(counted, true, null);
+
+        assertThat(sources())
+                .containsOnly(
+                        Map.entry("m/v000003/warehouse-3", new SourceCounts(2, 1, 1, 1.5)),
+                        Map.entry("m/v000009/", new SourceCounts(4, 2, 1, 3)));
+        assertThat(kept.get("stranger")).isNull();
+    }
+
+    @Test
+    void shouldCountNoLabelBySourceWhoseResultAnEarlierReleaseKept() {
+        resultOf("warehouse-3", "a", 3, 7);
+        driver.<String, Evidence>getWindowStore(ScoreState.EVIDENCE)
+                .put(
+                        "before",
+                        new Evidence(List.of(new Answer("m", 3, 7, CLASSES, 0.5f, NOON, "", null)), null, null),
+                        NOON.toEpochMilli());
+
+        label("before", 7);
+
+        assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
+        assertThat(sources()).containsOnly(Map.entry("m/v000003/warehouse-3", new SourceCounts(1, 0, 0, 0.75)));
+    }
+
+    @Test
+    void shouldForgetTheVersionAnsweredLongestAgoWhereThereAreTooManyRowsOfSources() {
+        KeyValueStore<String, byte[]> kept = driver.getKeyValueStore(ScoreState.SOURCES);
+        var matrix = new SourceMatrix(kept, heard, 3);
+        for (int version : new int[] {1, 2, 1, 3}) {
+            for (String source : List.of("a", "b").subList(0, version == 3 ? 2 : 1)) {
+                matrix.count(new Answer("m", version, 7, CLASSES, 0.5f, NOON, source, null));
+            }
+        }
+
+        assertThat(sources()).containsOnlyKeys("m/v000001/a", "m/v000003/a", "m/v000003/b");
+        assertThat(heard.forgotten).containsExactly(new ModelKey.Manifest("m", 2));
     }
 
     @Test
@@ -322,12 +451,13 @@ class ScoreTopologyTest {
         result(plausible("a", 3, 7, Instant.ofEpochMilli(Long.MAX_VALUE)).build());
         result(plausible("", 3, 7, NOON).build());
         result(plausible("x".repeat(1025), 3, 7, NOON).build());
+        result(plausible("a", 3, 7, NOON).setSource("x".repeat(1025)).build());
         label("a", 7);
         label("x".repeat(1025), 7);
 
-        assertThat(heard.invalid).isEqualTo(10);
+        assertThat(heard.invalid).isEqualTo(11);
         assertThat(heard.passedOver)
-                .hasSize(11)
+                .hasSize(12)
                 .contains("classifications: its label is -5, and it has probabilities of 10 classes")
                 .contains("ground-truth: its id has 1025 characters, at most 1024 are accepted");
         assertThat(heard.labels).containsExactly(EARLY, INVALID);
@@ -336,8 +466,8 @@ class ScoreTopologyTest {
 
     @Test
     void shouldGoOnWithStateThatAnEarlierReleaseKeptOfThem() {
-        var none = new Answer("Odd Name", 0, -5, CLASSES, 0.5f, NOON);
-        var good = new Answer("m", 3, 7, CLASSES, 0.5f, NOON);
+        var none = new Answer("Odd Name", 0, -5, CLASSES, 0.5f, NOON, "test", null);
+        var good = new Answer("m", 3, 7, CLASSES, 0.5f, NOON, "test", null);
         driver.<String, Evidence>getWindowStore(ScoreState.EVIDENCE)
                 .put("a", new Evidence(List.of(none, good), null, null), NOON.toEpochMilli());
 
@@ -368,15 +498,15 @@ class ScoreTopologyTest {
         KeyValueStore<String, Long> kept = driver.getKeyValueStore(ScoreState.CONFUSION);
         var matrix = new ConfusionMatrix(kept, driver.getWindowStore(ScoreState.CONFUSION_BY_MINUTE), 0, heard, 4);
         long now = NOON.toEpochMilli();
-        var first = new Answer("m", 1, 7, CLASSES, 0.5f, NOON);
-        var second = new Answer("m", 2, 7, CLASSES, 0.5f, NOON);
+        var first = new Answer("m", 1, 7, CLASSES, 0.5f, NOON, "test", null);
+        var second = new Answer("m", 2, 7, CLASSES, 0.5f, NOON, "test", null);
         matrix.add(first, 7, now);
         matrix.add(first, 8, now);
         matrix.add(second, 7, now);
         matrix.add(second, 8, now);
         matrix.add(first, 7, now);
 
-        matrix.add(new Answer("m", 3, 7, CLASSES, 0.5f, NOON), 7, now);
+        matrix.add(new Answer("m", 3, 7, CLASSES, 0.5f, NOON, "test", null), 7, now);
         // What was counted there is gone, and a label that changes must not take it away again.
         matrix.remove(second, 7, now);
 
@@ -498,7 +628,7 @@ class ScoreTopologyTest {
 
         // Then it counts for nothing, whenever the two are read, and state is kept by arrival
         TestRecord<String, Score> score = scores.readRecord();
-        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null));
+        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null, "test"));
         assertThat(score.getRecordTime()).isEqualTo(NOON.plus(Duration.ofMinutes(1)));
         assertThat(heard.labels).containsExactly(SCORED, OUTDATED);
     }
