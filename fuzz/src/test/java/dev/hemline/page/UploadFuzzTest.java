@@ -20,6 +20,7 @@ import dev.hemline.service.Metrics;
 import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.Readiness;
 import dev.hemline.topic.EventFormats;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ class UploadFuzzTest {
                 new PageSources(
                         KafkaSettings.of("localhost:1"),
                         EventFormats.DEFAULT,
-                        new InstanceFigures(),
+                        new InstanceFigures(new SimpleMeterRegistry()),
                         new NoModels(),
                         Optional::empty,
                         new LabelNames(() -> {

@@ -7,6 +7,7 @@ import dev.hemline.quality.accuracy.Accuracy;
 import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
+import dev.hemline.quality.accuracy.SourceAccuracy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often versions were right, over all instances, and how the one that serves mixes classes up.
+ * How often versions were right, over all instances, and how the one that serves mixes classes up and does on each source.
  *
  * @param at milliseconds since 1970
  * @param why there are no figures; null if there are
@@ -24,7 +25,8 @@ record AccuracyView(
         long at,
         @Nullable String why,
         List<Version> versions,
-        @Nullable Confusion confusion) {
+        @Nullable Confusion confusion,
+        @Nullable Sources sources) {
     private static final int SHOWN = 12;
 
     /** @param total of which the matrix is left out, because only that of the one that serves is shown */
@@ -43,6 +45,13 @@ record AccuracyView(
      */
     record Confusion(int version, List<String> labels, List<Accuracy.Cell> cells) {}
 
+    /**
+     * What a version made of each source.
+     *
+     * @param all the busiest first, the rest last
+     */
+    record Sources(int version, List<SourceAccuracy> all) {}
+
     static AccuracyView of(Optional<AccuracyReport> asked, Optional<ModelManifest> serving, Instant now) {
         if (asked.isEmpty()) {
             return none("This instance keeps no scores; it was started with --no-scores, or has just begun", now);
@@ -56,6 +65,7 @@ record AccuracyView(
                 now.toEpochMilli(),
                 null,
                 all.stream()
+                        .filter(version -> version.total().scored() > 0)
                         .filter(version -> serving.filter(one -> one.getName().equals(version.model()))
                                 .isPresent())
                         // What is not on its topic has no names of classes: retired, or somebody's invention.
@@ -63,24 +73,31 @@ record AccuracyView(
                         .limit(SHOWN)
                         .map(version -> new Version(version.model(), version.version(), version.total()))
                         .toList(),
-                serving.flatMap(model -> confusion(model, all)).orElse(null));
+                serving.flatMap(model -> of(model, all)
+                                .filter(one -> one.total().scored() > 0)
+                                .map(one -> new Confusion(
+                                        one.version(),
+                                        model.getLabels(),
+                                        one.total().confusion())))
+                        .orElse(null),
+                serving.flatMap(model -> of(model, all))
+                        .map(one -> new Sources(one.version(), one.sources()))
+                        .orElse(null));
     }
 
     private static AccuracyView none(String why, Instant now) {
-        return new AccuracyView(now.toEpochMilli(), why, List.of(), null);
+        return new AccuracyView(now.toEpochMilli(), why, List.of(), null, null);
     }
 
-    /** Without the matrix, which would make a history of these large. */
+    /** Without the matrix and the sources, which would make a history of these large. */
     AccuracyView brief() {
-        return new AccuracyView(at, why, versions, null);
+        return new AccuracyView(at, why, versions, null, null);
     }
 
-    private static Optional<Confusion> confusion(ModelManifest serving, List<AccuracyReport.Version> versions) {
+    private static Optional<AccuracyReport.Version> of(ModelManifest model, List<AccuracyReport.Version> versions) {
         return versions.stream()
                 .filter(one ->
-                        one.version() == serving.getVersion() && one.model().equals(serving.getName()))
-                .findFirst()
-                .map(one -> new Confusion(
-                        one.version(), serving.getLabels(), one.total().confusion()));
+                        one.version() == model.getVersion() && one.model().equals(model.getName()))
+                .findFirst();
     }
 }

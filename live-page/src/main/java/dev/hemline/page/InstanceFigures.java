@@ -2,10 +2,12 @@ package dev.hemline.page;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.service.Texts;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,7 +36,13 @@ public final class InstanceFigures implements ClassifierListener {
             return size() > REMEMBERED;
         }
     };
+    private final SourceRejects rejectsBySource;
     private Optional<String> pinUnmet = Optional.empty();
+
+    /** @param registry for series of what nobody else counts */
+    public InstanceFigures(MeterRegistry registry) {
+        rejectsBySource = new SourceRejects(registry);
+    }
 
     /** @param at milliseconds since 1970 */
     record Reject(long at, String reason, String message) {}
@@ -44,8 +52,9 @@ public final class InstanceFigures implements ClassifierListener {
      *
      * @param counts by reason
      * @param newest first
+     * @param bySource of the busiest sources, and of the rest together
      */
-    record Rejects(Map<String, Long> counts, List<Reject> newest) {}
+    record Rejects(Map<String, Long> counts, List<Reject> newest, Map<String, Long> bySource) {}
 
     /** @param at when the version began to serve, in milliseconds since 1970 */
     record Swap(long at, String model, int version) {}
@@ -62,7 +71,14 @@ public final class InstanceFigures implements ClassifierListener {
         pulse.outcome(outcome);
         if (outcome instanceof Rejected rejected) {
             rejected(rejected);
+        } else if (outcome instanceof Classified classified) {
+            rejectsBySource.classified(classified.classification().getSource());
         }
+    }
+
+    @Override
+    public void rejectedOf(String source) {
+        rejectsBySource.rejected(source);
     }
 
     private synchronized void rejected(Rejected rejected) {
@@ -77,7 +93,7 @@ public final class InstanceFigures implements ClassifierListener {
     }
 
     synchronized Rejects rejects() {
-        return new Rejects(Map.copyOf(rejectsByReason), List.copyOf(newestRejects));
+        return new Rejects(Map.copyOf(rejectsByReason), List.copyOf(newestRejects), rejectsBySource.counts());
     }
 
     @Override

@@ -23,8 +23,9 @@ final class PageFiles {
         files.put("/", read("index.html", "text/html; charset=utf-8"));
         files.put("/page/icon.svg", read("icon.svg", "image/svg+xml"));
         files.put("/page/style.css", read("style.css", STYLE));
-        for (String script :
-                new String[] {"page", "text", "charts", "models", "confusion", "pictures", "rejects", "drop"}) {
+        for (String script : new String[] {
+            "page", "text", "charts", "models", "confusion", "pictures", "rejects", "drop", "sources", "whisker"
+        }) {
             files.put("/page/" + script + ".js", read(script + ".js", SCRIPT));
         }
         files.put("/page/uplot.js", read(UPLOT + "uPlot.esm.js", SCRIPT));

@@ -1,4 +1,5 @@
 import { element, number, percent, say, time } from "/page/text.js";
+import { scale, whisker } from "/page/whisker.js";
 
 let accuracies = new Map();
 let latest = null;
@@ -28,7 +29,7 @@ export function showModels(models) {
       + " versions. Each is checked against its SHA-256 and its golden batch before it serves.");
   }
   if (any) {
-    const lowest = scale(models.versions);
+    const lowest = lowestShown(models.versions);
     table.replaceChildren(head(), element("tbody", {}, ...models.versions.map((version) => row(version, lowest))));
   }
 }
@@ -70,10 +71,9 @@ function state({ serving, pinned, refused }) {
   return cell;
 }
 
-/** Where the little axes begin: the same for all, so that rows can be compared. */
-function scale(versions) {
-  const lows = versions.flatMap((version) => [version.accuracy, accuracies.get(version.version)?.low95 ?? 1]);
-  return Math.max(0, Math.floor(Math.min(...lows) * 10 - 0.5) / 10);
+/** Of what makers promise and what labels show. */
+function lowestShown(versions) {
+  return scale(versions.flatMap((version) => [version.accuracy, accuracies.get(version.version)?.low95 ?? 1]));
 }
 
 function live(version, lowest) {
@@ -81,14 +81,6 @@ function live(version, lowest) {
   if (!found || found.accuracy === null) {
     return ["–"];
   }
-  const at = (share) => (100 * (share - lowest)) / (1 - lowest) + "%";
-  const interval = element("i");
-  interval.style.left = at(found.low95);
-  interval.style.width = (100 * (found.high95 - found.low95)) / (1 - lowest) + "%";
-  const middle = element("b");
-  middle.style.left = at(found.accuracy);
-  const maker = element("u");
-  maker.style.left = at(version.accuracy);
   const range = percent(found.low95) + " to " + percent(found.high95) + " with 95 % confidence, " + number(found.scored) + " labels; the ring is its maker’s";
-  return [percent(found.accuracy) + " of " + number(found.scored), element("span", { class: "whisker", title: range, "aria-hidden": "true" }, interval, maker, middle)];
+  return [percent(found.accuracy) + " of " + number(found.scored), whisker(found, version.accuracy, lowest, range)];
 }

@@ -4,6 +4,7 @@ import { limitPictures, takePictures } from "/page/drop.js";
 import { judgeModels, showModels } from "/page/models.js";
 import { nameClasses, showPicture } from "/page/pictures.js";
 import { showRejects } from "/page/rejects.js";
+import { countRejects, showSources } from "/page/sources.js";
 import { number, percent, say } from "/page/text.js";
 
 const REMEMBERED = 600;
@@ -86,7 +87,10 @@ const hear = {
     pulses = [...pulses, pulse].slice(-REMEMBERED);
     showPulses();
   },
-  rejects: showRejects,
+  rejects: (rejects) => {
+    showRejects(rejects);
+    countRejects(rejects.bySource);
+  },
   models: (models) => {
     markSwaps(models.swaps);
     showModels(models);
@@ -104,6 +108,7 @@ const hear = {
     tellAccuracy(view);
     judgeModels(view.versions);
     showConfusion(view.confusion);
+    showSources(view.sources);
   },
   picture: showPicture,
 };

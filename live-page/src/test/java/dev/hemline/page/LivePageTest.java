@@ -13,6 +13,7 @@ import dev.hemline.service.MonitoringServer;
 import dev.hemline.service.RawHttp;
 import dev.hemline.service.Readiness;
 import dev.hemline.topic.EventFormats;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +60,7 @@ class LivePageTest {
             new PageSources(
                     KafkaSettings.of("localhost:1"),
                     EventFormats.DEFAULT,
-                    new InstanceFigures(),
+                    new InstanceFigures(new SimpleMeterRegistry()),
                     NO_MODELS,
                     Optional::empty,
                     new LabelNames(() -> {

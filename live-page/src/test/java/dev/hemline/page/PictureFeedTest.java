@@ -9,6 +9,7 @@ import dev.hemline.event.ImageFormat;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventFormats;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,7 @@ class PictureFeedTest {
             new PageSources(
                     KafkaSettings.of("localhost:1"),
                     EventFormats.DEFAULT,
-                    new InstanceFigures(),
+                    new InstanceFigures(new SimpleMeterRegistry()),
                     LivePageTest.NO_MODELS,
                     Optional::empty,
                     new LabelNames(() -> {

@@ -142,7 +142,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                 return 0;
             }
             TorchEngine.start(1);
-            var figures = new InstanceFigures();
+            var figures = new InstanceFigures(registry);
             try (Classifier classifier = new Classifier(
                             settings, classifying.loader(), formats.get(), stores, registry, figures, tracing);
                     Scoring scored = new Scoring(

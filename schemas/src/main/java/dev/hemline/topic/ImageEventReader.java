@@ -60,13 +60,14 @@ public class ImageEventReader {
     }
 
     /**
-     * The id of the event that a record holds, wherever its picture is; empty if it is none by which an event may be called.
+     * The id and the source of the event that a record holds, wherever its picture is.
      *
      * @throws UndecodableEventException as above
      * @throws NotYetReadableException as above
      */
-    public final Optional<String> id(ConsumerRecord<byte[], byte[]> record) {
-        return Optional.of(event(record).getId()).filter(EventChecks::isId);
+    public final EventNames names(ConsumerRecord<byte[], byte[]> record) {
+        ImageEvent event = event(record);
+        return new EventNames(Optional.of(event.getId()).filter(EventChecks::isId), event.getSource());
     }
 
     /** Begins to fetch what a record will need that waits behind one that is not readable yet; nothing here. */

@@ -14,6 +14,7 @@ import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.EventNames;
 import dev.hemline.topic.ImageEventReader;
 import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.Rejection;
@@ -139,12 +140,12 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     }
 
     @Override
-    public Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
+    public EventNames names(ConsumerRecord<byte[], byte[]> event) {
         try {
-            return reader.id(event);
+            return reader.names(event);
         } catch (RuntimeException | Error e) {
             // That it cannot be read is why it was rejected, or an answer that was there then has been forgotten since.
-            return Optional.empty();
+            return EventNames.NONE;
         }
     }
 

@@ -24,6 +24,9 @@ public interface ClassifierListener {
     /** An event had its turn; a crash before the commit brings it again. */
     default void forwarded(Outcome outcome) {}
 
+    /** An event of this source went to the dead letters; empty where it says none, or cannot be read. */
+    default void rejectedOf(String source) {}
+
     /** Another version begins to serve. */
     default void serves(ModelManifest manifest) {}
 
@@ -53,6 +56,11 @@ public interface ClassifierListener {
             @Override
             public void forwarded(Outcome outcome) {
                 listeners.forEach(listener -> listener.forwarded(outcome));
+            }
+
+            @Override
+            public void rejectedOf(String source) {
+                listeners.forEach(listener -> listener.rejectedOf(source));
             }
 
             @Override

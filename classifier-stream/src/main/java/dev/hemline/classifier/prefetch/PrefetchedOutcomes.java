@@ -5,6 +5,7 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.quarantine.Quarantine.UnderWay;
+import dev.hemline.topic.EventNames;
 import dev.hemline.topic.NotYetReadableException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ public final class PrefetchedOutcomes {
             return true;
         }
 
-        /** The id of an event, where it can be told and may be one; whoever has no name for any tells none. */
-        default Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
-            return Optional.empty();
+        /** What an event is called, where it can be told; whoever has no name for any tells none. */
+        default EventNames names(ConsumerRecord<byte[], byte[]> event) {
+            return EventNames.NONE;
         }
 
         /** None of a partition's events is shown again before it comes back. */
@@ -186,9 +187,9 @@ public final class PrefetchedOutcomes {
         return outcomes;
     }
 
-    /** The id of an event, where it can be told and may be one. */
-    public Optional<String> id(ConsumerRecord<byte[], byte[]> event) {
-        return engine.id(event);
+    /** What an event is called, where it can be told. */
+    public EventNames names(ConsumerRecord<byte[], byte[]> event) {
+        return engine.names(event);
     }
 
     /**

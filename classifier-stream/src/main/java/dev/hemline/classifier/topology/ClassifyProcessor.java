@@ -10,7 +10,9 @@ import dev.hemline.service.streams.ConsumedRecord;
 import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.RecordTrace.Scope;
 import dev.hemline.service.trace.Tracing;
+import dev.hemline.topic.EventNames;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -46,8 +48,10 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
             context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
             trace.forwarded(null);
         } else if (outcome instanceof Rejected rejected) {
-            context().forward(deadLetter(event, rejected), ClassifierTopology.DEAD_LETTERS);
+            EventNames names = prefetched.names(event);
+            context().forward(deadLetter(event, names.id(), rejected), ClassifierTopology.DEAD_LETTERS);
             trace.forwarded(rejected.reason().code());
+            listener.rejectedOf(names.source());
         }
         try (Scope measured = trace.makeCurrent()) {
             listener.forwarded(outcome);
@@ -72,8 +76,9 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         return others;
     }
 
-    private Record<Object, Object> deadLetter(ConsumerRecord<byte[], byte[]> event, Rejected rejected) {
-        DeadLetter letter = DeadLetter.of(event, prefetched.id(event), rejected).fitting(limits);
+    private Record<Object, Object> deadLetter(
+            ConsumerRecord<byte[], byte[]> event, Optional<String> id, Rejected rejected) {
+        DeadLetter letter = DeadLetter.of(event, id, rejected).fitting(limits);
         return new Record<>(letter.key(), letter.value(), event.timestamp(), letter.headers());
     }
 

@@ -38,6 +38,19 @@ record AccuracyPage(int port) {
             }
             return cells;
         }
+
+        /** A figure of one source, of all versions together. */
+        long ofSource(String source, String figure) {
+            long sum = 0;
+            for (JsonNode version : body.path("versions")) {
+                for (JsonNode one : version.path("sources")) {
+                    sum += one.path("source").asText().equals(source)
+                            ? one.path(figure).asLong()
+                            : 0;
+                }
+            }
+            return sum;
+        }
     }
 
     Answer all() {

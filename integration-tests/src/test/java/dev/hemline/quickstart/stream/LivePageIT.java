@@ -114,6 +114,11 @@ class LivePageIT {
                 awaitVisible(page, "#confusion td[style]");
                 awaitText(page, "#now-accuracy", "%");
 
+                // What the version made of each source, too.
+                awaitText(page, "#sources-title", "By source of v2");
+                awaitText(page, "#sources", "test");
+                awaitVisible(page, "#sources .whisker");
+
                 // A dropped picture goes through Kafka and comes back with its three best classes.
                 DroppedPicture.of(FashionMnistFixture.load().test().image(0)).on(page, "#drop");
                 assertThat(page.locator("#reply .guesses li"))
@@ -130,6 +135,7 @@ class LivePageIT {
             try (OpenedPage phone = browser.open(address, ColorScheme.DARK, 390)) {
                 awaitVisible(phone.page(), "#models td");
                 awaitVisible(phone.page(), "#confusion td[style]");
+                awaitVisible(phone.page(), "#sources td");
 
                 assertThat(phone.overhang()).isZero();
                 assertThat(phone.ground()).isEqualTo("rgb(19, 20, 24)");

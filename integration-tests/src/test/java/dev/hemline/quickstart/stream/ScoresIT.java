@@ -131,6 +131,7 @@ class ScoresIT {
                 assertThat(report.versions()).hasSizeGreaterThan(1);
                 assertThat(answer.confusion("total")).isEqualTo(report.scores().recounted());
                 assertThat(answer.confusion("recent")).isEqualTo(report.scores().recounted());
+                assertBySource(answer, report);
                 last.stop();
             }
         }
@@ -152,7 +153,9 @@ class ScoresIT {
             assertThat(report.rejected()).isZero();
             // Which this release makes itself, as Kafka Streams makes those beside it
             assertThat(topic("two-scores-carried-headers-changelog")).isEqualTo(topic("two-scores-evidence-changelog"));
+            assertThat(topic("two-scores-sources-changelog")).isEqualTo(topic("two-scores-confusion-changelog"));
 
+            assertBySource(awaitComplete(first), report);
             assertThat(awaitComplete(first).confusion("total"))
                     .isEqualTo(report.scores().recounted());
             assertThat(awaitComplete(second).confusion("total"))
@@ -169,7 +172,19 @@ class ScoresIT {
 
             assertThat(awaitComplete(first).confusion("total"))
                     .isEqualTo(report.scores().recounted());
+            assertBySource(awaitComplete(first), report);
         }
+    }
+
+    /** All events are of one source, so its counts are those of all. */
+    private static void assertBySource(Answer answer, AuditReport report) {
+        assertThat(answer.ofSource("test", "results")).isEqualTo(report.scores().recountedResults());
+        assertThat(answer.ofSource("test", "scored")).isEqualTo(report.scores().recountedResults());
+        assertThat(answer.ofSource("test", "correct"))
+                .isEqualTo(report.scores().recounted().entrySet().stream()
+                        .filter(cell -> cell.getKey().actual() == cell.getKey().predicted())
+                        .mapToLong(Map.Entry::getValue)
+                        .sum());
     }
 
     /** How many partitions it has, and its own settings. */
