@@ -14,6 +14,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.quarantine.Quarantine;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.classifier.status.ModelStatuses;
 import dev.hemline.classifier.status.StatusReporter;
 import dev.hemline.classifier.topology.ClassifierTopology;
@@ -79,6 +80,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     private final ModelRegistry models = new ModelRegistry();
     private final OutputLimits limits = new OutputLimits(ClassifierSettings.MAX_REQUEST_BYTES);
+    private final Sampling sampling;
     private final StatusReporter statuses;
     private final InferenceEngine engine;
     private final Quarantine quarantine;
@@ -107,6 +109,7 @@ public final class Classifier implements AutoCloseable, Readiness {
             Tracing tracing) {
         kafka = settings.kafka();
         trusted = settings.admission().trusted();
+        sampling = new Sampling(settings.sampleShare());
         schemas = SchemaTopic.on(kafka.client(Map.of()));
         modelName = settings.modelName().orElse(null);
         String instance = ModelStatuses.instanceName();
@@ -122,7 +125,8 @@ public final class Classifier implements AutoCloseable, Readiness {
                         formats.images().reading(schemas.withoutWaiting(lookingUp, this::schemasNotRead)), stores),
                 new ImageDecoder(settings.images()),
                 all,
-                tracing);
+                tracing,
+                sampling);
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),
@@ -185,6 +189,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
         schemas.requireReadable();
         makeAttemptsTopics();
+        beginSampling();
         statuses.start();
         streams.pause();
         streams.start();
@@ -196,6 +201,18 @@ public final class Classifier implements AutoCloseable, Readiness {
             KafkaTopics.ensure(kafka, ATTEMPTS);
         } catch (UserError e) {
             LOG.debug("Topics {} were not made", ATTEMPTS, e);
+        }
+    }
+
+    /** The same holds for these: where they cannot be written, there are none. */
+    private void beginSampling() {
+        if (sampling.wanted()) {
+            try {
+                KafkaTopics.ensure(kafka, List.of(Topics.SAMPLES));
+                sampling.begin(KafkaTopics.maxMessageBytes(kafka, Topics.SAMPLES));
+            } catch (UserError e) {
+                LOG.warn("No samples are kept here: {}", e.getMessage());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.quarantine.Quarantine;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.Rejection;
@@ -51,6 +52,8 @@ final class ClassifierMetrics implements ClassifierListener {
     private final Map<Rejection, Counter> rejects;
     private final Map<ModelRefusedException.Reason, Counter> refusals;
     private final Counter pinsRefused;
+    private final Counter samples;
+    private final Map<Sampling.Loss, Counter> samplesLeftOut;
     private final ResultMetrics results;
     private final ModelMetrics models;
     private volatile double lastResultSeconds = Double.NaN;
@@ -76,6 +79,14 @@ final class ClassifierMetrics implements ClassifierListener {
                 ModelRefusedException.Reason::code,
                 "hemline.models.refused",
                 "Model versions that must not serve");
+        samples = Counter.builder("hemline.samples")
+                .description("Pictures that were kept as the model saw them")
+                .register(registry);
+        samplesLeftOut = byReason(
+                Sampling.Loss.values(),
+                Sampling.Loss::code,
+                "hemline.samples.left.out",
+                "Pictures that were chosen to be kept and are not");
         pinsRefused = Counter.builder("hemline.pins.refused")
                 .description("Pins that no trusted key signed, or that were sent again")
                 .register(registry);
@@ -166,6 +177,11 @@ final class ClassifierMetrics implements ClassifierListener {
         pinsRefused.increment();
     }
 
+    @Override
+    public void sampleLeftOut(Sampling.Loss why) {
+        Objects.requireNonNull(samplesLeftOut.get(why)).increment();
+    }
+
     /** A crash before the commit counts an outcome again, so this is no proof. */
     @Override
     public void forwarded(Outcome outcome) {
@@ -175,6 +191,9 @@ final class ClassifierMetrics implements ClassifierListener {
                 capturedFarOff.increment();
             }
             results.classified(classified.classification());
+            if (classified.sample() != null) {
+                samples.increment();
+            }
             lastResultSeconds = System.currentTimeMillis() / 1e3;
         } else if (outcome instanceof Outcome.Rejected rejected) {
             Objects.requireNonNull(rejects.get(rejected.reason())).increment();

@@ -110,6 +110,15 @@ public final class ClassifierOptions {
                             + " more memory than half of the heap, and sides above 65535. Default: ${DEFAULT-VALUE}")
     long maxImagePixels = ImageLimits.DEFAULT.maxPixels();
 
+    @Option(
+            names = "--sample-share",
+            paramLabel = "SHARE",
+            defaultValue = "0.02",
+            description = "Share of events whose pictures are written to topic samples as the model saw them, 0 to 1,"
+                    + " chosen by a hash of their ids; 1 MiB a second at most. Labels are asked for some of them."
+                    + " Default: ${DEFAULT-VALUE}")
+    double sampleShare;
+
     /**
      * What they say.
      *
@@ -127,6 +136,7 @@ public final class ClassifierOptions {
                 streamThreads,
                 new EngineSettings(inferenceThreads, maxBatch),
                 new ImageLimits(maxImageBytes, maxImagePixels),
+                sampleShare,
                 stateFolder);
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param admission what is asked of a model version before its archive is touched
  * @param streamThreads threads that poll, forward and commit
  * @param images what is refused before it is decoded
+ * @param sampleShare of events whose pictures are kept as the model saw them, 0 to 1
  * @param stateFolder where Kafka Streams keeps local state
  */
 public record ClassifierSettings(
@@ -33,6 +34,7 @@ public record ClassifierSettings(
         int streamThreads,
         EngineSettings engine,
         ImageLimits images,
+        double sampleShare,
         Path stateFolder) {
 
     /** How often an event's outcome may appear when something crashes. */
@@ -78,6 +80,9 @@ public record ClassifierSettings(
         }
         if (streamThreads < 1 || streamThreads > 64) {
             throw new IllegalArgumentException("--stream-threads is 1 to 64, not " + streamThreads);
+        }
+        if (!(sampleShare >= 0 && sampleShare <= 1)) {
+            throw new IllegalArgumentException("--sample-share is 0 to 1, not " + sampleShare);
         }
     }
 

@@ -6,11 +6,13 @@ import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.LabelRequest;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
 import dev.hemline.event.TrainingRequest;
 import java.time.Duration;
@@ -89,6 +91,14 @@ public final class Topics {
     public static final Topic<String, Score> SCORES =
             Topic.deleted("scores", ID, EventFormats.DEFAULT.scores(), EVENT_PARTITIONS, Duration.ofDays(7));
 
+    /** Pictures as models saw them, for a share of events, keyed by event id. */
+    public static final Topic<String, Sample> SAMPLES =
+            Topic.deleted("samples", ID, EventSerde.of(Sample.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
+    /** Events whose true class is asked for, keyed by event id; a tombstone where it is not any more. */
+    public static final Topic<String, LabelRequest> LABEL_REQUESTS = Topic.deleted(
+            "label-requests", ID, EventSerde.of(LabelRequest.class), EVENT_PARTITIONS, Duration.ofDays(7));
+
     /**
      * Results added up by version and source, keyed {@code name/v000012/source}: what drift detection looks at. Whoever reads them
      * in order can tell every alarm anew.
@@ -134,6 +144,8 @@ public final class Topics {
             SCORES,
             DRIFT_BATCHES,
             DRIFT,
+            SAMPLES,
+            LABEL_REQUESTS,
             IMAGE_EVENTS_DLQ,
             IMAGE_EVENTS_ATTEMPTS,
             SCHEMAS);

@@ -6,11 +6,13 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.LabelRequest;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
 import dev.hemline.event.TrainingRequest;
 import java.io.IOException;
@@ -37,7 +39,9 @@ class EventSchemasTest {
                 EventAttempts.getClassSchema(),
                 TrainingRequest.getClassSchema(),
                 GroundTruth.getClassSchema(),
-                Score.getClassSchema());
+                Score.getClassSchema(),
+                Sample.getClassSchema(),
+                LabelRequest.getClassSchema());
     }
 
     @ParameterizedTest

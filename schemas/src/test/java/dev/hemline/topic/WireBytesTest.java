@@ -10,6 +10,7 @@ import dev.hemline.event.GoldenBatch;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ImageFormat;
+import dev.hemline.event.LabelRequest;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelArchive;
 import dev.hemline.event.ModelAttempt;
@@ -21,6 +22,8 @@ import dev.hemline.event.ModelOutput;
 import dev.hemline.event.ModelSignature;
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.event.RequestReason;
+import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
 import dev.hemline.event.Suspect;
 import dev.hemline.event.TrainingRequest;
@@ -144,6 +147,34 @@ class WireBytesTest {
                         .setConfidence(0.75f)
                         .setLatenessMillis(500)
                         .setReplaces(4)
+                        .build(),
+                Sample.newBuilder()
+                        .setId("a-1")
+                        .setSource("shop")
+                        .setChannels(1)
+                        .setHeight(1)
+                        .setWidth(2)
+                        .setPixels(bytes(7, 255))
+                        .setProbabilities(List.of(0.25f, 0.75f))
+                        .setModelName("clothes")
+                        .setModelVersion(12)
+                        .setShare(0.5)
+                        .setCapturedAt(AT)
+                        .setClassifiedAt(AT.plusMillis(40))
+                        .build(),
+                LabelRequest.newBuilder()
+                        .setId("a-1")
+                        .setSource("shop")
+                        .setReason(RequestReason.RANDOM)
+                        .setInclusionProbability(0.125)
+                        .setModelName("clothes")
+                        .setModelVersion(12)
+                        .setClasses(2)
+                        .setPredicted(1)
+                        .setMargin(0.5f)
+                        .setSamplePartition(3)
+                        .setSampleOffset(17L)
+                        .setRequestedAt(AT.plusMillis(2_000))
                         .build());
     }
 

@@ -3,10 +3,12 @@ package dev.hemline.classifier.engine;
 import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.Sample;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.ImageClassifier;
 import dev.hemline.model.serving.LoadedModel;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,7 @@ final class BatchClassifier implements AutoCloseable {
     private final ModelManifest manifest;
     private final ClassifierListener listener;
     private final Tracing tracing;
+    private final Sampling sampling;
     private final String model;
     private final int imageBytes;
     private final ByteBuffer pixels;
@@ -41,12 +45,13 @@ final class BatchClassifier implements AutoCloseable {
     private int largest;
 
     /** Takes the lease over. */
-    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener, Tracing tracing) {
+    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener, Tracing tracing, Sampling sampling) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();
         this.listener = listener;
         this.tracing = tracing;
+        this.sampling = sampling;
         this.model = manifest.getName() + " v" + manifest.getVersion();
         ModelInput input = manifest.getInput();
         this.imageBytes = input.getChannels() * input.getHeight() * input.getWidth();
@@ -99,13 +104,21 @@ final class BatchClassifier implements AutoCloseable {
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
             if (Probabilities.areProbabilities(probabilities[i])) {
-                job.outcome().complete(new Outcome.Classified(answer(job.event(), probabilities[i], now)));
+                Classification answer = answer(job.event(), probabilities[i], now);
+                job.outcome().complete(new Outcome.Classified(answer, sample(answer, images, i)));
             } else {
                 job.reject(
                         Rejection.INFERENCE_FAILED,
                         new ArithmeticException("the network gave NaN, infinity or no probabilities"));
             }
         }
+    }
+
+    /** Of an event that is to leave one; most cost a hash of their id. */
+    private @Nullable Sample sample(Classification answer, ByteBuffer images, int index) {
+        return sampling.has(answer.getId())
+                ? sampling.of(answer, manifest.getInput(), images.slice(index * imageBytes, imageBytes), listener)
+                : null;
     }
 
     /** So that one poisoned picture does not take its neighbours along, and a batch that is too large becomes smaller ones. */

@@ -7,6 +7,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.LoadedModel;
@@ -42,11 +43,13 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     private final ImageDecoder decoder;
     private final ClassifierListener listener;
     private final Tracing tracing;
+    private final Sampling sampling;
     private final BatchQueue queue;
     private final ModelRegistry models;
     private final WorkInFlight work;
     private final List<Thread> workers = new ArrayList<>();
 
+    /** One that keeps no pictures. */
     public InferenceEngine(
             EngineSettings settings,
             ModelRegistry models,
@@ -54,11 +57,24 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
             ImageDecoder decoder,
             ClassifierListener listener,
             Tracing tracing) {
+        this(settings, models, reader, decoder, listener, tracing, Sampling.none());
+    }
+
+    /** @param sampling which pictures are kept */
+    public InferenceEngine(
+            EngineSettings settings,
+            ModelRegistry models,
+            ImageEventReader reader,
+            ImageDecoder decoder,
+            ClassifierListener listener,
+            Tracing tracing,
+            Sampling sampling) {
         this.settings = settings;
         this.reader = reader;
         this.decoder = decoder;
         this.listener = listener;
         this.tracing = tracing;
+        this.sampling = sampling;
         this.models = models;
         work = new WorkInFlight(settings.workers());
         queue = new BatchQueue(models, settings.maxBatch());
@@ -245,7 +261,7 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
             }
             letGo();
             try {
-                current = new BatchClassifier(lease, settings.maxBatch(), listener, tracing);
+                current = new BatchClassifier(lease, settings.maxBatch(), listener, tracing, sampling);
                 return current;
             } catch (RuntimeException | Error e) {
                 lease.close();

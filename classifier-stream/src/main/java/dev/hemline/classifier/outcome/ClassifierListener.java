@@ -1,5 +1,6 @@
 package dev.hemline.classifier.outcome;
 
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.time.Duration;
@@ -26,6 +27,9 @@ public interface ClassifierListener {
 
     /** An event of this source went to the dead letters; empty where it says none, or cannot be read. */
     default void rejectedOf(String source) {}
+
+    /** An event that was chosen to leave a sample leaves none. */
+    default void sampleLeftOut(Sampling.Loss why) {}
 
     /** Another version begins to serve. */
     default void serves(ModelManifest manifest) {}
@@ -61,6 +65,11 @@ public interface ClassifierListener {
             @Override
             public void rejectedOf(String source) {
                 listeners.forEach(listener -> listener.rejectedOf(source));
+            }
+
+            @Override
+            public void sampleLeftOut(Sampling.Loss why) {
+                listeners.forEach(listener -> listener.sampleLeftOut(why));
             }
 
             @Override

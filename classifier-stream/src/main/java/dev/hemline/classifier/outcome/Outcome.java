@@ -1,14 +1,23 @@
 package dev.hemline.classifier.outcome;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Sample;
 import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one image event: every event has exactly one outcome. */
 public sealed interface Outcome {
-    /** The model answered. */
-    record Classified(Classification classification) implements Outcome {
+    /**
+     * The model answered.
+     *
+     * @param sample the picture as the model saw it; null for most events
+     */
+    record Classified(Classification classification, @Nullable Sample sample) implements Outcome {
+        public Classified(Classification classification) {
+            this(classification, null);
+        }
+
         /**
          * Milliseconds from an event's capture to its result. Senders' clocks are not ours, and some send microseconds or
          * year 1: what cannot be is the nearest that can.

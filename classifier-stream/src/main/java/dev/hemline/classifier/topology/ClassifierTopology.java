@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Two streams side by side: models flow into a global store, images flow through classification to exactly one of two
- * topics.
+ * topics, and some of them to a third beside their result.
  */
 public final class ClassifierTopology {
     /** The global store of topic {@code models}, key text to bytes; of chunks it holds only the place on the topic. */
@@ -28,6 +28,8 @@ public final class ClassifierTopology {
 
     static final String CLASSIFICATIONS = Topics.CLASSIFICATIONS.name();
     static final String DEAD_LETTERS = Topics.IMAGE_EVENTS_DLQ.name();
+
+    static final String SAMPLES = Topics.SAMPLES.name();
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -82,6 +84,12 @@ public final class ClassifierTopology {
                         Topics.IMAGE_EVENTS_DLQ.name(),
                         BYTES.serializer(),
                         BYTES.serializer(),
+                        "classify")
+                .addSink(
+                        SAMPLES,
+                        Topics.SAMPLES.name(),
+                        Topics.SAMPLES.keySerde().serializer(),
+                        Topics.SAMPLES.valueSerde().serializer(),
                         "classify");
     }
 }

@@ -5,7 +5,9 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.Classification;
+import dev.hemline.event.Sample;
 import dev.hemline.service.streams.ConsumedRecord;
 import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.RecordTrace.Scope;
@@ -20,7 +22,10 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Forwards each event's outcome in the event's turn: a result under its id, or the event itself to the dead letters. */
+/**
+ * Forwards each event's outcome in the event's turn: a result under its id, with its sample if it has one, or the event itself to
+ * the dead letters.
+ */
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final List<String> PICTURES_TYPE =
             List.of("content-type", "ce_dataschema", "ce_dataref", "hemline.content-sha256");
@@ -46,6 +51,9 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         RecordTrace trace = tracing.turn(at.partition(), at.offset());
         if (outcome instanceof Classified classified) {
             context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
+            if (classified.sample() != null) {
+                forward(classified.sample(), classified.classification(), record.timestamp());
+            }
             trace.forwarded(null);
         } else if (outcome instanceof Rejected rejected) {
             EventNames names = prefetched.names(event);
@@ -57,6 +65,17 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
             listener.forwarded(outcome);
         }
         prefetched.done(at.partition(), at.offset());
+    }
+
+    private void forward(Sample sample, Classification answer, long timestamp) {
+        if (limits.sampleFits(Sampling.mostBytes(answer, sample.getPixels().remaining()))) {
+            context()
+                    .forward(
+                            new Record<>(sample.getId(), sample, timestamp, new RecordHeaders()),
+                            ClassifierTopology.SAMPLES);
+        } else {
+            listener.sampleLeftOut(Sampling.Loss.TOO_LARGE);
+        }
     }
 
     /** Headers travel on, for traces and the like, unless a compressed event carries more than a result may have. */

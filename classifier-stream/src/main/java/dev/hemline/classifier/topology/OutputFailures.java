@@ -41,6 +41,8 @@ public final class OutputFailures implements ProductionExceptionHandler {
     private static void learn(ProducerRecord<byte[], byte[]> record, OutputLimits limits) {
         if (record.topic().equals(Topics.IMAGE_EVENTS_DLQ.name()) && !DeadLetter.isSmallest(record.headers())) {
             limits.letterRefused(DeadLetter.size(record.key(), record.value(), record.headers()));
+        } else if (record.topic().equals(Topics.SAMPLES.name())) {
+            limits.sampleRefused(DeadLetter.size(record.key(), record.value(), record.headers()));
         } else if (record.topic().equals(Topics.CLASSIFICATIONS.name())
                 && record.headers().iterator().hasNext()) {
             limits.headersRefused(DeadLetter.size(record.headers()));

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How large dead letters may be, and the headers of results, which senders choose. What the dead-letter topic says is asked
+ * How large dead letters and samples may be, and the headers of results, which senders choose. What the dead-letter topic says is asked
  * once, at start; should brokers refuse a record all the same, because a topic was changed since, its size is the lesson:
  * the transaction is lost, and the second time the record is written without what did not fit. Thread-safe.
  */
@@ -14,6 +14,7 @@ public final class OutputLimits {
 
     private final AtomicLong letterBytes;
     private final AtomicLong headerBytes = new AtomicLong(MAX_HEADER_BYTES);
+    private final AtomicLong sampleBytes = new AtomicLong(Long.MAX_VALUE);
     private final AtomicInteger lessons = new AtomicInteger();
 
     /** @param letterBytes a dead letter may have at most */
@@ -23,6 +24,10 @@ public final class OutputLimits {
 
     boolean letterFits(long size) {
         return size <= letterBytes.get();
+    }
+
+    boolean sampleFits(long bytes) {
+        return bytes <= sampleBytes.get();
     }
 
     boolean headersFit(long bytes) {
@@ -37,6 +42,12 @@ public final class OutputLimits {
     /** Brokers refused a dead letter of {@code size}. */
     void letterRefused(long size) {
         limitLetters(size - 1);
+        lessons.incrementAndGet();
+    }
+
+    /** Brokers refused a sample of {@code size}. */
+    void sampleRefused(long size) {
+        sampleBytes.accumulateAndGet(size - 1, Math::min);
         lessons.incrementAndGet();
     }
 

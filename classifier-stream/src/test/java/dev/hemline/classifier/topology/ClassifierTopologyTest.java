@@ -12,7 +12,9 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.quarantine.FakeAttempts;
+import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.Classification;
+import dev.hemline.event.Sample;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageEvents;
 import dev.hemline.image.ImageLimits;
@@ -23,6 +25,7 @@ import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,13 +52,15 @@ import org.junit.jupiter.api.Timeout;
 
 class ClassifierTopologyTest {
     private final ModelRegistry models = new ModelRegistry();
+    private final Sampling sampling = new Sampling(1);
     private final InferenceEngine engine = new InferenceEngine(
             new EngineSettings(1, 8),
             models,
             new ImageEventReader(),
             new ImageDecoder(ImageLimits.DEFAULT),
             ClassifierListener.NONE,
-            Tracing.OFF);
+            Tracing.OFF,
+            sampling);
     private final List<Outcome> forwarded = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
@@ -78,6 +83,7 @@ class ClassifierTopologyTest {
     private final TestInputTopic<byte[], byte[]> images =
             driver.createInputTopic(Topics.IMAGE_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
     private final TestOutputTopic<String, Classification> classifications = output(Topics.CLASSIFICATIONS);
+    private final TestOutputTopic<String, Sample> samples = output(Topics.SAMPLES);
     private final TestOutputTopic<byte[], byte[]> deadLetters = output(Topics.IMAGE_EVENTS_DLQ);
 
     private static Properties settings() {
@@ -119,6 +125,42 @@ class ClassifierTopologyTest {
         assertThat(result.value().getModelVersion()).isEqualTo(3);
         assertThat(deadLetters.isEmpty()).isTrue();
         assertThat(forwarded).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepThePictureAsTheModelSawItBesideItsResult() {
+        models.swap(new FakeModel(3));
+        sampling.begin(1 << 20);
+
+        images.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+
+        TestRecord<String, Sample> sample = samples.readRecord();
+        assertThat(sample.key()).isEqualTo("a");
+        assertThat(sample.value().getPixels()).isEqualTo(ByteBuffer.wrap(new byte[] {(byte) 255}));
+        assertThat(sample.value().getProbabilities())
+                .isEqualTo(classifications.readValue().getProbabilities());
+        assertThat(sample.value().getModelVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepNoPictureThatBrokersRefusedForItsSize() {
+        models.swap(new FakeModel(3));
+        sampling.begin(1 << 20);
+        limits.sampleRefused(100);
+
+        images.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+
+        assertThat(samples.isEmpty()).isTrue();
+        assertThat(classifications.isEmpty()).isFalse();
+    }
+
+    @Test
+    void shouldKeepNoPicturesWhereNoTopicTakesThem() {
+        models.swap(new FakeModel(3));
+
+        images.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+
+        assertThat(samples.isEmpty()).isTrue();
     }
 
     @Test

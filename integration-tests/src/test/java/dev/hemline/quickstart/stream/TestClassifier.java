@@ -43,6 +43,7 @@ final class TestClassifier implements AutoCloseable {
                 2,
                 new EngineSettings(1, 128),
                 images,
+                0.02,
                 folder.resolve("state"));
         classifier = new Classifier(
                 settings, loader, EventFormats.DEFAULT, stores, metrics, ClassifierListener.NONE, Tracing.OFF);
@@ -65,6 +66,7 @@ final class TestClassifier implements AutoCloseable {
                 Delivery.EXACTLY_ONCE,
                 folder,
                 ImageLimits.DEFAULT,
+                0.02,
                 new DjlModelLoader(),
                 stores,
                 () -> {});

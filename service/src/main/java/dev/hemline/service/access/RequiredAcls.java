@@ -82,6 +82,7 @@ public final class RequiredAcls {
                 .with("classifier", Topics.SCHEMAS, READ, WRITE)
                 .with("classifier", Topics.GROUND_TRUTH, READ)
                 .with("classifier", Topics.SCORES, WRITE)
+                .with("classifier", Topics.SAMPLES, WRITE, DESCRIBE_CONFIGS)
                 .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
                 .with("classifier", Topics.DRIFT_BATCHES, READ, WRITE)
                 .with("classifier", Topics.DRIFT, WRITE)

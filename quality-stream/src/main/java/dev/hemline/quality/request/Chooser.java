@@ -1,0 +1,89 @@
+package dev.hemline.quality.request;
+
+import dev.hemline.event.LabelRequest;
+import dev.hemline.event.RequestReason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Chooses, among the samples of one partition, those whose labels are asked for. Half of them by lot: of all samples since it last
+ * did so, those with the lowest lots, each with the same known probability. The others are those of the last minute about which
+ * the model was least sure. It remembers a bounded number of samples. For one thread.
+ */
+final class Chooser {
+    private static final long UNSURE_FOR_MILLIS = 60_000;
+    private static final int MOST_UNSURE = 256;
+    private static final int MOST_DRAWN = 1_000;
+
+    private static final Comparator<Candidate> BY_LOT =
+            Comparator.comparingDouble(Candidate::lot).thenComparing(Candidate::id);
+    private static final Comparator<Candidate> BY_MARGIN =
+            Comparator.comparingDouble(Candidate::margin).thenComparing(Candidate::id);
+
+    private final Allowance random;
+    private final Allowance unsure;
+    /** Those with the lowest lots of this round. */
+    private final TreeSet<Candidate> drawn = new TreeSet<>(BY_LOT);
+
+    private final TreeSet<Candidate> doubtful = new TreeSet<>(BY_MARGIN);
+    private long seen;
+
+    /** @param perMinute how many are asked for, in this partition */
+    Chooser(double perMinute, long now) {
+        random = new Allowance(perMinute / 2, now);
+        unsure = new Allowance(perMinute / 2, now);
+    }
+
+    void offer(Candidate candidate) {
+        seen++;
+        keep(candidate, drawn, Math.min(MOST_DRAWN, random.most()));
+        keep(candidate, doubtful, MOST_UNSURE);
+    }
+
+    private static void keep(Candidate candidate, TreeSet<Candidate> lowest, int most) {
+        lowest.add(candidate);
+        if (lowest.size() > most) {
+            lowest.pollLast();
+        }
+    }
+
+    /** What is to be asked for now. */
+    List<LabelRequest> choose(long now) {
+        Set<String> asked = new HashSet<>();
+        List<LabelRequest> requests = new ArrayList<>(draw(now, asked));
+        doubtful.removeIf(
+                candidate -> asked.contains(candidate.id()) || now - candidate.seenAt() > UNSURE_FOR_MILLIS);
+        int most = unsure.whole(now);
+        Iterator<Candidate> least = doubtful.iterator();
+        int taken = 0;
+        for (; taken < most && least.hasNext(); taken++) {
+            requests.add(least.next().asked(RequestReason.UNSURE, null, now));
+            least.remove();
+        }
+        unsure.spend(taken);
+        return requests;
+    }
+
+    /** Nothing as long as there is nobody to draw, or not enough saved for one: the round goes on then. */
+    private List<LabelRequest> draw(long now, Set<String> asked) {
+        int most = Math.min(MOST_DRAWN, random.whole(now));
+        if (most == 0 || seen == 0) {
+            return List.of();
+        }
+        List<LabelRequest> requests = new ArrayList<>();
+        double share = Math.min(1, (double) most / seen);
+        for (Candidate next = drawn.pollFirst(); next != null && requests.size() < most; next = drawn.pollFirst()) {
+            asked.add(next.id());
+            requests.add(next.asked(RequestReason.RANDOM, share * next.share(), now));
+        }
+        random.spend(requests.size());
+        drawn.clear();
+        seen = 0;
+        return requests;
+    }
+}
