@@ -2,6 +2,7 @@ package dev.hemline.quality;
 
 import dev.hemline.quality.drift.DriftDetection;
 import dev.hemline.quality.drift.DriftSettings;
+import dev.hemline.quality.request.LabelRequests;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.DurationConverter;
 import dev.hemline.service.HttpSettings;
@@ -37,6 +38,14 @@ public final class ScoringOptions {
             description = "How many alarms of changed pictures may come of a million results, on average, while nothing changes:"
                     + " fewer come later. Default: ${DEFAULT-VALUE}")
     double falseAlarms = 1;
+
+    @Option(
+            names = "--label-requests",
+            paramLabel = "N",
+            defaultValue = "" + LabelRequests.DEFAULT_PER_MINUTE,
+            description = "Labels to ask for on topic label-requests, a minute and over all instances, half of them by lot"
+                    + " and half where the model is unsure; 0 for none. Default: ${DEFAULT-VALUE}")
+    int labelRequests;
 
     @Option(
             names = "--advertised-http",
@@ -80,6 +89,11 @@ public final class ScoringOptions {
         return new DriftSettings(kafka, classifierId, stateFolder, falseAlarms);
     }
 
+    /** How many labels are asked for a minute. */
+    public int labelRequests() {
+        return noScores ? 0 : labelRequests;
+    }
+
     /** The same, and asked for by the address at which other instances find it. */
     public HttpSettings reachable(HttpSettings http) {
         return advertisedHttp == null ? http : http.knownAs(AdvertisedHttp.host(advertisedHttp));
@@ -93,13 +107,14 @@ public final class ScoringOptions {
     }
 
     /**
-     * Starts scoring unless it is left to others.
+     * Starts scoring, and asking for labels, unless they are left to others.
      *
      * @param port that the server of this instance listens on
      */
-    public void start(Scoring scoring, HttpSettings http, int port) {
+    public void start(Scoring scoring, LabelRequests requests, HttpSettings http, int port) {
         if (!noScores) {
             scoring.start(AdvertisedHttp.of(advertisedHttp, http, port));
+            requests.start(AdvertisedHttp.of(advertisedHttp, http, port));
         }
     }
 }

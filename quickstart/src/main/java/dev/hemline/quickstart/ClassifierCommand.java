@@ -12,6 +12,7 @@ import dev.hemline.page.PageSources;
 import dev.hemline.quality.Scoring;
 import dev.hemline.quality.ScoringOptions;
 import dev.hemline.quality.drift.DriftDetection;
+import dev.hemline.quality.request.LabelRequests;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.ClockWatch;
@@ -58,6 +59,9 @@ import picocli.CommandLine.Mixin;
             "",
             "With --schema-registry it reads events in Confluent's wire format beside those in single-object encoding.",
             "With --fetch-from it fetches pictures that events only say the address of.",
+            "",
+            "Of a share of events it keeps pictures as the model saw them, on topic @|bold samples|@, and asks for some of"
+                    + " their labels on @|bold label-requests|@.",
             "",
             "Beside that it joins labels on @|bold ground-truth|@ to results, whichever come first, writes"
                     + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
@@ -157,6 +161,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                             formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
                             names(classifier),
                             registry);
+                    LabelRequests requests = new LabelRequests(
+                            scores,
+                            scoring.labelRequests(),
+                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
+                            registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
                             sources(settings.kafka(), formats.get(), classifier, scored, figures));
@@ -170,10 +179,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                                     .and(stores)
                                     .and(classifier)
                                     .and(Readiness.remarking(scored::trouble))
-                                    .and(Readiness.remarking(drift::trouble)),
+                                    .and(Readiness.remarking(drift::trouble))
+                                    .and(Readiness.remarking(requests::trouble)),
                             scored.routes().andThen(page))) {
                 classifier.start(stop::request);
-                scoring.start(scored, web, server.port());
+                scoring.start(scored, requests, web, server.port());
                 scoring.start(drift);
                 stop.await();
                 classifier.rethrowFailure();

@@ -36,7 +36,7 @@ public record ScoreSettings(KafkaSettings kafka, String classifierId, Duration l
      *
      * @param self where other instances find this one
      */
-    Map<String, Object> streams(HostInfo self, Path folder) {
+    public Map<String, Object> streams(HostInfo self, Path folder) {
         Map<String, Object> settings = ObserverSettings.streams(applicationId(), folder);
         settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

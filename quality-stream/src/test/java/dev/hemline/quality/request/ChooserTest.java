@@ -1,0 +1,97 @@
+package dev.hemline.quality.request;
+
+import static dev.hemline.quality.request.Samples.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hemline.event.LabelRequest;
+import dev.hemline.event.RequestReason;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChooserTest {
+    private static final long MINUTE = 60_000;
+
+    private final Chooser chooser = new Chooser(4, 0);
+
+    private static List<String> of(RequestReason reason, List<LabelRequest> requests) {
+        return requests.stream()
+                .filter(request -> request.getReason() == reason)
+                .map(LabelRequest::getId)
+                .toList();
+    }
+
+    @Test
+    void shouldDrawThoseWithTheLowestLotsAndSayHowProbableThatWas() {
+        for (int i = 0; i < 40; i++) {
+            chooser.offer(candidate("a-" + i, 0.1f, (i + 7) % 40 / 40.0, 0));
+        }
+
+        List<LabelRequest> requests = chooser.choose(MINUTE);
+
+        assertThat(of(RequestReason.RANDOM, requests)).containsExactly("a-33", "a-34");
+        // 2 of 40, and half of all events leave a sample
+        assertThat(requests.get(0).getInclusionProbability()).isCloseTo(0.5 * 2 / 40, within(1e-12));
+        assertThat(requests.get(0).getSamplePartition()).isEqualTo(3);
+        assertThat(requests.get(0).getSampleOffset()).isEqualTo(17);
+        assertThat(requests.get(0).getPredicted()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskWhereTheTwoBestClassesAreClosest() {
+        for (int i = 0; i < 40; i++) {
+            chooser.offer(candidate("a-" + i, i / 100f, 1 - i / 100.0, 0));
+        }
+
+        List<LabelRequest> requests = chooser.choose(MINUTE);
+
+        assertThat(of(RequestReason.RANDOM, requests)).containsExactly("a-39", "a-38");
+        assertThat(of(RequestReason.UNSURE, requests)).containsExactly("a-37", "a-36");
+        assertThat(requests.get(2).getMargin()).isCloseTo(0.26f, within(1e-5f));
+        assertThat(requests.get(2).getInclusionProbability()).isNull();
+    }
+
+    @Test
+    void shouldForgetAfterAMinuteWhereItWasUnsure() {
+        chooser.offer(candidate("old", 0.5f, 0.9, 0));
+        chooser.choose(1);
+
+        assertThat(of(RequestReason.UNSURE, chooser.choose(2 * MINUTE))).isEmpty();
+    }
+
+    @Test
+    void shouldAskForNoMoreThanItMay() {
+        int asked = 0;
+        for (int second = 1; second <= 600; second++) {
+            for (int i = 0; i < 10; i++) {
+                chooser.offer(candidate(second + "-" + i, 0.3f, i / 10.0, second * 1_000L));
+            }
+            asked += chooser.choose(second * 1_000L).size();
+        }
+
+        assertThat(asked).isBetween(38, 40);
+    }
+
+    @Test
+    void shouldNotSaveMoreThanAMinutesPart() {
+        assertThat(chooser.choose(100 * MINUTE)).isEmpty();
+        for (int i = 0; i < 40; i++) {
+            chooser.offer(candidate("a-" + i, 0.1f, i / 40.0, 100 * MINUTE));
+        }
+
+        assertThat(chooser.choose(100 * MINUTE)).hasSize(4);
+    }
+
+    @Test
+    void shouldSpendLessThanOneAMinuteToo() {
+        Chooser seldom = new Chooser(0.5, 0);
+        List<LabelRequest> asked = new ArrayList<>();
+        for (int minute = 1; minute <= 40; minute++) {
+            seldom.offer(candidate("a-" + minute, 0.1f, 0.5, minute * MINUTE));
+            asked.addAll(seldom.choose(minute * MINUTE));
+        }
+
+        assertThat(of(RequestReason.RANDOM, asked)).hasSize(10);
+    }
+}
