@@ -16,6 +16,7 @@ import io.javalin.http.HttpStatus;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /}: what this instance does, live. {@code POST /page/pictures} sends the picture in the request's body through
- * Kafka and answers with what became of it. Nothing else can be changed from here.
+ * Kafka and answers with what became of it; the {@link LabelDesk} takes labels that are asked for. Nothing else can be changed from
+ * here.
  */
 public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
@@ -52,6 +54,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final PictureFeed seen;
     private final TopicWatch topics;
     private final Desk desk;
+    private final LabelDesk labels;
 
     /** @param mostBytes that a picture may have */
     public LivePage(int mostBytes, PageSources sources) {
@@ -64,6 +67,12 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
+        var board = new RequestBoard();
+        labels = new LabelDesk(
+                board,
+                new RequestWatch(sources.kafka(), sources.formats(), board),
+                sources.names(),
+                Clock.systemUTC());
         feed.start();
     }
 
@@ -74,6 +83,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         files.serve(config);
         config.routes.get("/page/live", this::watch);
         config.routes.post("/page/pictures", this::picture);
+        labels.accept(config);
         // Those who watch have a thread each, which the server would wait for.
         config.events.serverStopping(watchers::close);
     }
@@ -197,5 +207,6 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         watchers.close();
         feed.close();
         desk.close();
+        labels.close();
     }
 }

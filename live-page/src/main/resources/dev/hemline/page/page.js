@@ -1,6 +1,7 @@
 import { TimeChart, fromZero, markSwaps, nearShares } from "/page/charts.js";
 import { showConfusion } from "/page/confusion.js";
 import { limitPictures, takePictures } from "/page/drop.js";
+import { openLabelDesk } from "/page/labels.js";
 import { judgeModels, showModels } from "/page/models.js";
 import { nameClasses, showPicture } from "/page/pictures.js";
 import { showRejects } from "/page/rejects.js";
@@ -120,6 +121,7 @@ function connection(state, words) {
 }
 
 takePictures();
+openLabelDesk();
 const live = new EventSource("/page/live");
 live.addEventListener("open", () => connection("on", "live"));
 live.addEventListener("error", () => connection("off", live.readyState === EventSource.CLOSED

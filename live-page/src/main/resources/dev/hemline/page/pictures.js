@@ -59,7 +59,7 @@ function truth(predicted, label) {
 }
 
 /** Pixels come plane by plane, in base 64. */
-function draw(picture) {
+export function draw(picture) {
   if (picture === null) {
     return element("div", { class: "blank" });
   }
