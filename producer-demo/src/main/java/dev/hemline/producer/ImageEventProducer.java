@@ -8,6 +8,7 @@ import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ public final class ImageEventProducer implements Readiness {
     private final int images;
     private final Supplier<Producer<String, byte[]>> connection;
     private final Function<String, Consumer<?, ?>> groups;
+    private final Supplier<RequestedLabels> requests;
     private final Ticker ticker;
     private final Clock clock;
     private volatile boolean stopped;
@@ -46,6 +48,7 @@ public final class ImageEventProducer implements Readiness {
                 images,
                 () -> KafkaClients.open(kafka, settings.run()),
                 group -> KafkaClients.group(kafka, group),
+                () -> RequestedLabels.on(kafka),
                 registry,
                 Ticker.SYSTEM,
                 Clock.systemUTC());
@@ -56,6 +59,7 @@ public final class ImageEventProducer implements Readiness {
             LabelledImages images,
             Supplier<Producer<String, byte[]>> connection,
             Function<String, Consumer<?, ?>> groups,
+            Supplier<RequestedLabels> requests,
             MeterRegistry registry,
             Ticker ticker,
             Clock clock) {
@@ -64,6 +68,7 @@ public final class ImageEventProducer implements Readiness {
         this.images = images.size();
         this.connection = connection;
         this.groups = groups;
+        this.requests = requests;
         this.registry = registry;
         this.counts = new DeliveryCounts(registry);
         this.ticker = ticker;
@@ -84,12 +89,24 @@ public final class ImageEventProducer implements Readiness {
                 KafkaClientMetrics metrics = new KafkaClientMetrics(producer)) {
             metrics.bindTo(registry);
             delivery.awaitTopic(Topics.IMAGE_EVENTS);
-            if (settings.labels() instanceof LabelDelivery.Late) {
+            boolean later = settings.labels() instanceof LabelDelivery.Late
+                    || settings.labels() instanceof LabelDelivery.Requested;
+            if (later) {
                 delivery.awaitTopic(Topics.GROUND_TRUTH);
             }
             Optional<RunJournal> journal =
                     settings.run().map(run -> RunJournal.open(run, settings.content(images), producer, groups, ticker));
-            var elapsed = new SendingLoop(settings, events, delivery, journal, ticker, clock).run(stopping);
+            return send(delivery, journal, stopping);
+        }
+    }
+
+    @SuppressWarnings("try") // what hears of requests only has to be closed
+    private Summary send(Delivery delivery, Optional<RunJournal> journal, BooleanSupplier stopping) {
+        try (RequestedLabels requested =
+                settings.labels() instanceof LabelDelivery.Requested ? requests.get() : null) {
+            var loop = new SendingLoop(
+                    settings, events, delivery, journal, Optional.ofNullable(requested), ticker, clock);
+            Duration elapsed = loop.run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);
         }

@@ -27,21 +27,36 @@ public sealed interface LabelDelivery {
     }
 
     /**
-     * Reads {@code none}, {@code inline} or {@code late:SECONDS}; seconds may have a fraction.
+     * When somebody asks for it on topic {@code label-requests}, as a person would answer: in a ground-truth event of its own.
+     *
+     * @param delay how long after the request was heard; not negative
+     */
+    record Requested(Duration delay) implements LabelDelivery {
+        public Requested {
+            if (delay.isNegative()) {
+                throw new IllegalArgumentException("--labels requested takes 0 seconds or more");
+            }
+        }
+    }
+
+    /**
+     * Reads {@code none}, {@code inline}, {@code late:SECONDS} or {@code requested:SECONDS}; seconds may have a fraction.
      *
      * @throws IllegalArgumentException naming the flag
      */
     static LabelDelivery parse(String text) {
-        Matcher late = Pattern.compile("late:(\\d{1,9}(?:\\.\\d{1,3})?)").matcher(text);
-        if (late.matches()) {
-            return new Late(Duration.ofMillis(Math.round(Double.parseDouble(late.group(1)) * 1000)));
+        Matcher after = Pattern.compile("(late|requested):(\\d{1,9}(?:\\.\\d{1,3})?)").matcher(text);
+        if (after.matches()) {
+            Duration delay = Duration.ofMillis(Math.round(Double.parseDouble(after.group(2)) * 1000));
+            return after.group(1).equals("late") ? new Late(delay) : new Requested(delay);
         }
         return switch (text) {
             case "none" -> new None();
             case "inline" -> new Inline();
             default ->
                 throw new IllegalArgumentException(
-                        "--labels takes none, inline or late:SECONDS, for instance late:30, not '" + text + "'");
+                        "--labels takes none, inline, late:SECONDS or requested:SECONDS, for instance late:30, not '"
+                                + text + "'");
         };
     }
 }

@@ -54,6 +54,8 @@ import picocli.CommandLine.Option;
             "    ${COMMAND-FULL-NAME} --drift brighter@60+30,noise:20@120",
             "  A million events, once, however often it is interrupted:",
             "    ${COMMAND-FULL-NAME} --run first-million --count 1000000 --rate 0",
+            "  Labels that are asked for are answered after 5 seconds:",
+            "    ${COMMAND-FULL-NAME} --labels requested:5 --rate 50",
             "  The truth follows 30 seconds after each image:",
             "    ${COMMAND-FULL-NAME} --labels late:30 --rate 50",
             "",
@@ -92,8 +94,9 @@ public final class ProduceCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "WHEN",
             defaultValue = "none",
-            description = "When the true labels become known: none (never), inline (in the event) or late:SECONDS"
-                    + " (an event on topic ground-truth so much later). Default: ${DEFAULT-VALUE}")
+            description = "When the true labels become known: none (never), inline (in the event), late:SECONDS"
+                    + " (an event on topic ground-truth so much later) or requested:SECONDS (so much after it was"
+                    + " asked for on topic label-requests, as a person would). Default: ${DEFAULT-VALUE}")
     String labels = "none";
 
     @Option(

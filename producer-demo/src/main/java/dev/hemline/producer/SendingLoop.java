@@ -30,11 +30,13 @@ final class SendingLoop {
     private final EventSequence events;
     private final Delivery delivery;
     private final Optional<RunJournal> journal;
+    private final Optional<RequestedLabels> requested;
     private final Ticker ticker;
     private final Clock clock;
     /** Each becomes due the same time after its image, so the first in is the first out. */
     private final Queue<LateLabel> lateLabels = new ArrayDeque<>();
 
+    private long lookedForRequests;
     private long handedOver;
     private long labelled;
 
@@ -48,18 +50,23 @@ final class SendingLoop {
      */
     private record LateLabel(long number, String id, int label, long dueNanos) {}
 
-    /** @param journal remembers how far a run with a name is */
+    /**
+     * @param journal remembers how far a run with a name is
+     * @param requested where labels are told when they are asked for
+     */
     SendingLoop(
             ProducerSettings settings,
             EventSequence events,
             Delivery delivery,
             Optional<RunJournal> journal,
+            Optional<RequestedLabels> requested,
             Ticker ticker,
             Clock clock) {
         this.settings = settings;
         this.events = events;
         this.delivery = delivery;
         this.journal = journal;
+        this.requested = requested;
         this.ticker = ticker;
         this.clock = clock;
     }
@@ -124,6 +131,7 @@ final class SendingLoop {
     }
 
     private void noteLabel(OutgoingEvent event) {
+        requested.ifPresent(labels -> labels.sent(event));
         if (event.kind() == EventKind.IMAGE && settings.labels() instanceof LabelDelivery.Late late) {
             long due = ticker.nanoTime() + late.delay().toNanos();
             lateLabels.add(new LateLabel(handedOver, event.id(), event.label(), due));
@@ -131,7 +139,9 @@ final class SendingLoop {
     }
 
     private void awaitLabels(BooleanSupplier stopping) {
-        while (!stopping.getAsBoolean() && !lateLabels.isEmpty()) {
+        long end = ticker.nanoTime();
+        long listen = requested.isPresent() ? RequestedLabels.AFTERWARDS.toNanos() : 0;
+        while (!stopping.getAsBoolean() && (!lateLabels.isEmpty() || ticker.nanoTime() - end < listen)) {
             sendDueLabels();
             journal.ifPresent(run -> run.reached(position()));
             sleep(LOOK_UP_NANOS);
@@ -139,8 +149,21 @@ final class SendingLoop {
     }
 
     private void sendDueLabels() {
+        requested.ifPresent(this::hearRequests);
         while (nanosUntilLabel() <= 0) {
             send(lateLabels.remove());
+        }
+    }
+
+    private void hearRequests(RequestedLabels labels) {
+        long now = ticker.nanoTime();
+        if (now - lookedForRequests < LOOK_UP_NANOS || !(settings.labels() instanceof LabelDelivery.Requested late)) {
+            return;
+        }
+        lookedForRequests = now;
+        for (String id : labels.heard()) {
+            int label = labels.label(id).orElseThrow();
+            lateLabels.add(new LateLabel(handedOver, id, label, now + late.delay().toNanos()));
         }
     }
 

@@ -9,7 +9,10 @@ import dev.hemline.topic.EventSerde;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -28,6 +31,10 @@ class ImageEventProducerTest {
 
     private final FakeTicker ticker = new FakeTicker();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private final List<String> asked = new ArrayList<>();
+    private final Set<String> told = new HashSet<>();
+    private long askedAt;
 
     /** Kafka's own stand-in for a broker. */
     private MockProducer<String, byte[]> kafka = kafka(true);
@@ -205,6 +212,27 @@ class ImageEventProducerTest {
         assertThat(producer.reasonNotReady()).isEmpty();
     }
 
+    @Test
+    void shouldAnswerWhatIsAskedForAsLateAsAPersonWouldAndNothingElse() {
+        ticker.whileAsleep(() -> {
+            if (kafka.history().size() == 5 && asked.isEmpty()) {
+                asked.addAll(List.of(kafka.history().get(1).key(), "somebody-elses-000000000001", "short"));
+                askedAt = ticker.nanoTime();
+            }
+        });
+
+        Summary summary = producer(Fixture.withLabels("requested:3")).run(ImageEventProducerTest::never);
+
+        assertThat(summary.labels()).isEqualTo(1);
+        GroundTruth truth = EventSerde.of(GroundTruth.class).decode(sentTo("ground-truth").get(0).value());
+        assertThat(truth.getId()).isEqualTo(kafka.history().get(1).key());
+        assertThat(Duration.ofNanos(ticker.nanoTime() - askedAt)).isGreaterThan(Duration.ofSeconds(60));
+    }
+
+    private List<String> requests() {
+        return asked.stream().filter(told::add).toList();
+    }
+
     private static boolean never() {
         return false;
     }
@@ -221,6 +249,7 @@ class ImageEventProducerTest {
                 Fixture.IMAGES,
                 () -> kafka,
                 group -> new MockConsumer<>("earliest"),
+                () -> new RequestedLabels(this::requests),
                 registry,
                 ticker,
                 Clock.systemUTC());

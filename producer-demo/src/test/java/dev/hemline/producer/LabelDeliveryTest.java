@@ -15,14 +15,15 @@ class LabelDeliveryTest {
         assertThat(LabelDelivery.parse("none")).isEqualTo(new LabelDelivery.None());
         assertThat(LabelDelivery.parse("inline")).isEqualTo(new LabelDelivery.Inline());
         assertThat(LabelDelivery.parse("late:30")).isEqualTo(new LabelDelivery.Late(Duration.ofSeconds(30)));
+        assertThat(LabelDelivery.parse("requested:2")).isEqualTo(new LabelDelivery.Requested(Duration.ofSeconds(2)));
         assertThat(LabelDelivery.parse("late:0.5")).isEqualTo(new LabelDelivery.Late(Duration.ofMillis(500)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "never", "late", "late:", "late:-1", "late:soon", "late:1e9"})
+    @ValueSource(strings = {"", "never", "late", "late:", "late:-1", "late:soon", "requested:", "requested", "late:1e9"})
     void shouldNameTheFlagWhenItIsAnythingElse(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelDelivery.parse(text))
-                .withMessageStartingWith("--labels takes none, inline or late:SECONDS");
+                .withMessageStartingWith("--labels takes none, inline, late:SECONDS or requested:SECONDS");
     }
 }

@@ -170,6 +170,7 @@ class NamedRunTest {
                         Fixture.IMAGES,
                         () -> kafka,
                         id -> group,
+                        () -> new RequestedLabels(List::of),
                         new SimpleMeterRegistry(),
                         ticker,
                         Clock.systemUTC())

@@ -181,7 +181,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                                     .and(Readiness.remarking(scored::trouble))
                                     .and(Readiness.remarking(drift::trouble))
                                     .and(Readiness.remarking(requests::trouble)),
-                            scored.routes().andThen(page))) {
+                            scored.routes().andThen(requests.routes(web)).andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, requests, web, server.port());
                 scoring.start(drift);

@@ -2,16 +2,17 @@ package dev.hemline.quality.request;
 
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.service.DaemonThreads;
+import dev.hemline.service.HttpSettings;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventFormats;
+import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
@@ -117,16 +118,9 @@ public final class LabelRequests implements AutoCloseable {
                 .map(why -> "no labels are asked for here: " + why + "; it is tried again");
     }
 
-    /** What labels say that came of requests, by version, of the partitions that are here. */
-    public Map<String, RequestTally> tallies() {
-        Map<String, RequestTally> all = new HashMap<>();
-        RequestStream started = stream;
-        if (started != null) {
-            for (int partition = 0; partition < started.partitions(); partition++) {
-                started.tallies(partition).forEach((version, tally) -> all.merge(version, tally, RequestTally::plus));
-            }
-        }
-        return all;
+    /** To serve over HTTP. */
+    public Consumer<JavalinConfig> routes(HttpSettings http) {
+        return new RequestedAccuracyRoutes(http, () -> Optional.ofNullable(stream));
     }
 
     @Override

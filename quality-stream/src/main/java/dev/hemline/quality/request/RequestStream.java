@@ -27,7 +27,9 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -42,6 +44,7 @@ final class RequestStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestStream.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
+    private final HostInfo self;
     private final int partitions;
     private final AccessFailure refusal;
     private final StateFolder folder;
@@ -67,6 +70,7 @@ final class RequestStream implements AutoCloseable {
             HostInfo self,
             RequestListener listener,
             MeterRegistry registry) {
+        this.self = self;
         KafkaTopics.ensure(scores.kafka(), List.of(Topics.SAMPLES, Topics.LABEL_REQUESTS, Topics.SCORES));
         partitions = partitions(scores);
         refusal = new AccessFailure(
@@ -133,8 +137,8 @@ final class RequestStream implements AutoCloseable {
         return streams.state().isRunningOrRebalancing() && restarts.trouble().isEmpty();
     }
 
-    /** What labels say that came of requests, of one partition by version; empty if it is not here. */
-    Map<String, RequestTally> tallies(int partition) {
+    /** What labels say that came of requests, by version; empty if this partition is not here. */
+    Optional<Map<String, RequestTally>> tallies(int partition) {
         Map<String, RequestTally> found = new HashMap<>();
         try (KeyValueIterator<String, RequestTally> all = streams.store(
                         StoreQueryParameters.fromNameAndType(
@@ -147,10 +151,23 @@ final class RequestStream implements AutoCloseable {
                     found.put(entry.key, entry.value);
                 }
             });
-            return found;
+            return Optional.of(found);
         } catch (InvalidStateStoreException | IllegalStateException e) {
             // Another instance's, or moving between two, or not restored yet.
-            return Map.of();
+            return Optional.empty();
+        }
+    }
+
+    /** Where other instances are that have a part of them. */
+    List<HostInfo> others() {
+        try {
+            return streams.streamsMetadataForStore(RequestTopology.TALLIES).stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .filter(host -> !host.equals(self))
+                    .distinct()
+                    .toList();
+        } catch (StreamsNotStartedException | IllegalStateException e) {
+            return List.of();
         }
     }
 

@@ -54,11 +54,11 @@ public record RequestTally(long labels, double weight, double squares, double co
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         var read = new RequestTally(in.getLong(), in.getDouble(), in.getDouble(), in.getDouble());
-        return read.isPossible() ? read : null;
+        return read.plausible() ? read : null;
     }
 
     /** Whether it can have been counted. */
-    public boolean isPossible() {
+    public boolean plausible() {
         return labels >= 0 && weight >= labels && squares >= weight && correct >= 0 && correct <= weight
                 && Double.isFinite(squares);
     }

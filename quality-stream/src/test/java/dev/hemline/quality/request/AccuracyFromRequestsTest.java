@@ -42,7 +42,7 @@ class AccuracyFromRequestsTest {
     }
 
     /**
-     * Traffic that is busy and easy for half of the time, quiet and hard for the other half. Of 8,000 events 2 % are asked about, as
+     * Traffic that is busy and easy for half of the time, quiet and hard for the other half. Of 4,000 events 2 % are asked about, as
      * many in a quiet minute as in a busy one.
      */
     @Test
@@ -63,13 +63,13 @@ class AccuracyFromRequestsTest {
 
     private static Run simulate(int run) {
         var chance = new SplittableRandom(run);
-        Chooser chooser = new Chooser(320, 0);
+        Chooser chooser = new Chooser(160, 0);
         RequestTally tally = RequestTally.NONE;
         long right = 0;
         long all = 0;
         for (int second = 1; second <= 60; second++) {
             boolean busy = second <= 30;
-            for (int i = 0; i < (busy ? 200 : 67); i++) {
+            for (int i = 0; i < (busy ? 100 : 33); i++) {
                 boolean correct = chance.nextDouble() < (busy ? 0.95 : 0.6);
                 right += correct ? 1 : 0;
                 all++;

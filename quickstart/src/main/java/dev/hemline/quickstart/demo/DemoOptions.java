@@ -42,7 +42,7 @@ final class DemoOptions {
             paramLabel = "WHEN",
             defaultValue = "late:2",
             description = "When the true labels become known: none, inline (in the image event, not scored by the"
-                    + " classifier) or late:SECONDS. Default: ${DEFAULT-VALUE}")
+                    + " classifier), late:SECONDS, or requested:SECONDS after they were asked for. Default: ${DEFAULT-VALUE}")
     String labels = "late:2";
 
     @Mixin
