@@ -69,10 +69,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         desk = openDesk.apply(topics, seen);
         var board = new RequestBoard();
         labels = new LabelDesk(
-                board,
-                new RequestWatch(sources.kafka(), sources.formats(), board),
-                sources.names(),
-                Clock.systemUTC());
+                board, new RequestWatch(sources.kafka(), sources.formats(), board), sources.names(), Clock.systemUTC());
         feed.start();
     }
 

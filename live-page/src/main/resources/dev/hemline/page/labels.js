@@ -146,7 +146,7 @@ function again(words) {
 }
 
 function tell(said) {
-  const why = WHY[task.reason] ? ", " + WHY[task.reason] : "";
+  const why = WHY[task.reason] ? "; " + WHY[task.reason] : "";
   say("desk-state", said + "From " + task.source + why + ". " + (open === 1 ? "The last that waits." : open + " wait.") + (given > 0 ? " You labelled " + given + "." : ""));
 }
 
@@ -155,6 +155,7 @@ function show(now) {
   const place = at("desk-picture");
   place.replaceChildren(task === null ? element("p", {}, "Nothing to label") : draw(task.picture));
   place.setAttribute("aria-label", task === null ? "No picture to label" : "Picture to label, from " + task.source);
+  place.dataset.event = task === null ? "" : task.id;
   at("desk-skip").disabled = task === null;
   at("desk-undo").disabled = last === null;
   at("desk-classes").hidden = task === null;

@@ -102,9 +102,8 @@ class LabelDeskTest {
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
-        return send(to(path)
-                .header("Origin", "http://localhost:" + server.port())
-                .POST(BodyPublishers.ofString(body)));
+        return send(
+                to(path).header("Origin", "http://localhost:" + server.port()).POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> next(String person) throws Exception {
@@ -137,9 +136,11 @@ class LabelDeskTest {
     void shouldMakeALabelOfAnAnswerAndOneMoreWhereItIsTakenBack() throws Exception {
         board.requested(RequestBoardTest.request("a"));
 
-        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\" Ann \"}").statusCode())
+        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\" Ann \"}")
+                        .statusCode())
                 .isEqualTo(204);
-        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":0,\"by\":\"Ann\"}").statusCode())
+        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":0,\"by\":\"Ann\"}")
+                        .statusCode())
                 .isEqualTo(204);
 
         assertThat(requests.labels)
@@ -151,11 +152,14 @@ class LabelDeskTest {
     void shouldTakeNoLabelThatMakesNoSense() throws Exception {
         board.requested(RequestBoardTest.request("a"));
 
-        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":2,\"by\":\"Ann\"}").body())
+        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":2,\"by\":\"Ann\"}")
+                        .body())
                 .contains("0 to 1 here");
-        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\" \"}").statusCode())
+        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\" \"}")
+                        .statusCode())
                 .isEqualTo(400);
-        assertThat(post("/page/labels", "{\"id\":\"b\",\"label\":1,\"by\":\"Ann\"}").statusCode())
+        assertThat(post("/page/labels", "{\"id\":\"b\",\"label\":1,\"by\":\"Ann\"}")
+                        .statusCode())
                 .isEqualTo(409);
         assertThat(post("/page/labels", "[]").statusCode()).isEqualTo(400);
         assertThat(post("/page/labels", "{").statusCode()).isEqualTo(400);
@@ -192,7 +196,8 @@ class LabelDeskTest {
         requests.away = true;
 
         assertThat(next("ann").statusCode()).isEqualTo(503);
-        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\"Ann\"}").statusCode())
+        assertThat(post("/page/labels", "{\"id\":\"a\",\"label\":1,\"by\":\"Ann\"}")
+                        .statusCode())
                 .isEqualTo(503);
         requests.away = false;
 

@@ -102,10 +102,9 @@ public final class ImageEventProducer implements Readiness {
 
     @SuppressWarnings("try") // what hears of requests only has to be closed
     private Summary send(Delivery delivery, Optional<RunJournal> journal, BooleanSupplier stopping) {
-        try (RequestedLabels requested =
-                settings.labels() instanceof LabelDelivery.Requested ? requests.get() : null) {
-            var loop = new SendingLoop(
-                    settings, events, delivery, journal, Optional.ofNullable(requested), ticker, clock);
+        try (RequestedLabels requested = settings.labels() instanceof LabelDelivery.Requested ? requests.get() : null) {
+            var loop =
+                    new SendingLoop(settings, events, delivery, journal, Optional.ofNullable(requested), ticker, clock);
             Duration elapsed = loop.run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);

@@ -45,7 +45,8 @@ public sealed interface LabelDelivery {
      * @throws IllegalArgumentException naming the flag
      */
     static LabelDelivery parse(String text) {
-        Matcher after = Pattern.compile("(late|requested):(\\d{1,9}(?:\\.\\d{1,3})?)").matcher(text);
+        Matcher after =
+                Pattern.compile("(late|requested):(\\d{1,9}(?:\\.\\d{1,3})?)").matcher(text);
         if (after.matches()) {
             Duration delay = Duration.ofMillis(Math.round(Double.parseDouble(after.group(2)) * 1000));
             return after.group(1).equals("late") ? new Late(delay) : new Requested(delay);

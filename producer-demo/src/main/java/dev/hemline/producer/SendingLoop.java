@@ -163,7 +163,8 @@ final class SendingLoop {
         lookedForRequests = now;
         for (String id : labels.heard()) {
             int label = labels.label(id).orElseThrow();
-            lateLabels.add(new LateLabel(handedOver, id, label, now + late.delay().toNanos()));
+            lateLabels.add(
+                    new LateLabel(handedOver, id, label, now + late.delay().toNanos()));
         }
     }
 

@@ -224,7 +224,8 @@ class ImageEventProducerTest {
         Summary summary = producer(Fixture.withLabels("requested:3")).run(ImageEventProducerTest::never);
 
         assertThat(summary.labels()).isEqualTo(1);
-        GroundTruth truth = EventSerde.of(GroundTruth.class).decode(sentTo("ground-truth").get(0).value());
+        GroundTruth truth = EventSerde.of(GroundTruth.class)
+                .decode(sentTo("ground-truth").get(0).value());
         assertThat(truth.getId()).isEqualTo(kafka.history().get(1).key());
         assertThat(Duration.ofNanos(ticker.nanoTime() - askedAt)).isGreaterThan(Duration.ofSeconds(60));
     }

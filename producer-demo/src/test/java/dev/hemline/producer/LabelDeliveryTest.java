@@ -20,7 +20,8 @@ class LabelDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "never", "late", "late:", "late:-1", "late:soon", "requested:", "requested", "late:1e9"})
+    @ValueSource(
+            strings = {"", "never", "late", "late:", "late:-1", "late:soon", "requested:", "requested", "late:1e9"})
     void shouldNameTheFlagWhenItIsAnythingElse(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LabelDelivery.parse(text))

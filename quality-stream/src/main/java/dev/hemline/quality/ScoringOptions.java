@@ -43,8 +43,9 @@ public final class ScoringOptions {
             names = "--label-requests",
             paramLabel = "N",
             defaultValue = "" + LabelRequests.DEFAULT_PER_MINUTE,
-            description = "Labels to ask for on topic label-requests, a minute and over all instances, half of them by lot"
-                    + " and half where the model is unsure; 0 for none. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Labels to ask for on topic label-requests, a minute and over all instances, half of them by lot"
+                            + " and half where the model is unsure; 0 for none. Default: ${DEFAULT-VALUE}")
     int labelRequests;
 
     @Option(

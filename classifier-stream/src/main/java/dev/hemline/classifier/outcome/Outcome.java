@@ -13,7 +13,8 @@ public sealed interface Outcome {
      *
      * @param sample the picture as the model saw it; null for most events
      */
-    record Classified(Classification classification, @Nullable Sample sample) implements Outcome {
+    record Classified(
+            Classification classification, @Nullable Sample sample) implements Outcome {
         public Classified(Classification classification) {
             this(classification, null);
         }

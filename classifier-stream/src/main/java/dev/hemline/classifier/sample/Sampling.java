@@ -18,7 +18,8 @@ public final class Sampling {
     /** Why an event that was chosen leaves no sample. */
     public enum Loss {
         TOO_MANY("too-many"),
-        TOO_LARGE("too-large");
+        TOO_LARGE("too-large"),
+        NOT_TAKEN("not-taken");
 
         private final String code;
 

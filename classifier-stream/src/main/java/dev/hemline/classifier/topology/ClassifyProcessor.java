@@ -68,7 +68,9 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
     }
 
     private void forward(Sample sample, Classification answer, long timestamp) {
-        if (limits.sampleFits(Sampling.mostBytes(answer, sample.getPixels().remaining()))) {
+        if (!limits.samplesTaken()) {
+            listener.sampleLeftOut(Sampling.Loss.NOT_TAKEN);
+        } else if (limits.sampleFits(Sampling.mostBytes(answer, sample.getPixels().remaining()))) {
             context()
                     .forward(
                             new Record<>(sample.getId(), sample, timestamp, new RecordHeaders()),

@@ -30,6 +30,9 @@ public final class OutputFailures implements ProductionExceptionHandler {
     public Response handleError(
             ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception exception) {
         if (exception instanceof RetriableException) {
+            if (limits != null && record.topic().equals(Topics.SAMPLES.name())) {
+                limits.samplesNotTaken();
+            }
             return Response.retry();
         }
         if (exception instanceof RecordTooLargeException && limits != null) {

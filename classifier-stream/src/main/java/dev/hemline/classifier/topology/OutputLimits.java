@@ -1,5 +1,6 @@
 package dev.hemline.classifier.topology;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,9 +13,13 @@ public final class OutputLimits {
     /** Far more than traces need; a result has to fit where its event did, however well that was compressed. */
     static final int MAX_HEADER_BYTES = 64 << 10;
 
+    private static final long PAUSE_NANOS = Duration.ofMinutes(10).toNanos();
+
     private final AtomicLong letterBytes;
     private final AtomicLong headerBytes = new AtomicLong(MAX_HEADER_BYTES);
     private final AtomicLong sampleBytes = new AtomicLong(Long.MAX_VALUE);
+    private volatile long samplesPausedNanos;
+    private volatile boolean samplesPaused;
     private final AtomicInteger lessons = new AtomicInteger();
 
     /** @param letterBytes a dead letter may have at most */
@@ -28,6 +33,17 @@ public final class OutputLimits {
 
     boolean sampleFits(long bytes) {
         return bytes <= sampleBytes.get();
+    }
+
+    /** Whether brokers took samples when one was written last, or that was a while ago. */
+    boolean samplesTaken() {
+        return !samplesPaused || System.nanoTime() - samplesPausedNanos > PAUSE_NANOS;
+    }
+
+    /** Brokers do not take a sample, of whatever size, for instance because the topic is gone: results do not wait for that. */
+    void samplesNotTaken() {
+        samplesPausedNanos = System.nanoTime();
+        samplesPaused = true;
     }
 
     boolean headersFit(long bytes) {

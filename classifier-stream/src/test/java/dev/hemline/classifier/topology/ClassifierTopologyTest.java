@@ -155,6 +155,18 @@ class ClassifierTopologyTest {
     }
 
     @Test
+    void shouldKeepNoPicturesForAWhileWhereBrokersDoNotTakeThem() {
+        models.swap(new FakeModel(3));
+        sampling.begin(1 << 20);
+        limits.samplesNotTaken();
+
+        images.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+
+        assertThat(samples.isEmpty()).isTrue();
+        assertThat(classifications.isEmpty()).isFalse();
+    }
+
+    @Test
     void shouldKeepNoPicturesWhereNoTopicTakesThem() {
         models.swap(new FakeModel(3));
 

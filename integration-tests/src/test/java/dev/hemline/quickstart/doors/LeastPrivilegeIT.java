@@ -37,6 +37,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
@@ -212,6 +215,11 @@ class LeastPrivilegeIT {
         List<Row> rows = page.of("produce");
         run("produce", notOnlyFor("--run", rows), producing());
         run("produce", rows, producing("--run", "once"));
+        try (RunningVerb verb =
+                start("produce", all(rows), "--rate", "5", "--labels", "requested:0", "--data", data())) {
+            verb.awaitEndOr(() -> unused("produce").isEmpty());
+            assertThat(verb.stop()).as(verb.said()).isZero();
+        }
 
         assertUsesAllItsRights("produce");
     }
@@ -242,6 +250,7 @@ class LeastPrivilegeIT {
                     InputStream watching = watch(verb, port)) {
                 assertThat(watching).isNotNull();
                 assertThat(drop(port)).isEqualTo(200);
+                verb.awaitEndOr(() -> label(port) == 204);
                 verb.awaitEndOr(() -> unused("classifier").isEmpty()
                         && written(ends).entrySet().stream()
                                 .allMatch(now -> now.getValue() > before.getOrDefault(now.getKey(), 0L)));
@@ -256,6 +265,7 @@ class LeastPrivilegeIT {
     private static RunningVerb startClassifier(List<RequiredAcl> rights, int port) throws Exception {
         forgetMembers("hemline-classifier");
         forgetMembers("hemline-classifier-scores");
+        forgetMembers("hemline-classifier-requests");
         var events = new ProducerSettings(0, 20, ImageEncoding.GRAY8, 7, 0.3, LabelDelivery.parse("late:0"), "it");
         new ImageEventProducer(events, FashionMnistFixture.load().test(), BROKER.admin(), new SimpleMeterRegistry())
                 .run(() -> false);
@@ -264,6 +274,10 @@ class LeastPrivilegeIT {
                 rights,
                 "--http-port",
                 Integer.toString(port),
+                "--sample-share",
+                "1",
+                "--label-requests",
+                "2400",
                 "--state-dir",
                 Files.createTempDirectory(folder, "state").toString());
     }
@@ -280,11 +294,12 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** Makes the scores' own topics missing again. */
+    /** Makes the topics of what observes missing again. */
     private static void forgetScores() throws Exception {
         Admin admin = BROKER.administrator();
         List<String> own = admin.listTopics().names().get().stream()
-                .filter(topic -> topic.startsWith("hemline-classifier-scores-"))
+                .filter(topic -> topic.startsWith("hemline-classifier-scores-")
+                        || topic.startsWith("hemline-classifier-requests-"))
                 .toList();
         admin.deleteTopics(own).all().get();
     }
@@ -311,6 +326,27 @@ class LeastPrivilegeIT {
                 .statusCode();
     }
 
+    /** The status of a label that is given, or of the question for a picture where none is asked for. */
+    private static int label(int port) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpResponse<String> next = client.send(
+                HttpRequest.newBuilder(address(port, "/page/labels/next?desk=it"))
+                        .build(),
+                BodyHandlers.ofString());
+        Matcher id = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(next.body());
+        if (!id.find()) {
+            return next.statusCode();
+        }
+        String answer = "{\"id\":\"%s\",\"label\":1,\"by\":\"it\"}".formatted(id.group(1));
+        return client.send(
+                        HttpRequest.newBuilder(address(port, "/page/labels"))
+                                .header("Origin", "http://localhost:" + port)
+                                .POST(BodyPublishers.ofString(answer))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private static URI address(int port, String path) {
         return URI.create("http://localhost:" + port + path);
     }
@@ -327,6 +363,8 @@ class LeastPrivilegeIT {
                         Topics.CLASSIFICATIONS,
                         Topics.IMAGE_EVENTS_DLQ,
                         Topics.SCORES,
+                        Topics.SAMPLES,
+                        Topics.LABEL_REQUESTS,
                         Topics.MODEL_STATUS,
                         Topics.MODEL_ATTEMPTS)
                 .collect(toMap(
@@ -606,6 +644,20 @@ class LeastPrivilegeIT {
                     awaitHttp(verb, port);
                     assertThat(drop(port)).isEqualTo(503);
                     assertThat(verb.said()).contains("Not authorized to access topics: [image-events]");
+                }
+                case "asks for no labels" -> {
+                    verb.awaitEndOr(() -> verb.said().contains("No labels are asked for here"));
+                    assertThat(verb.ended()).as(verb.said()).isFalse();
+                }
+                case "keeps no samples" -> verb.awaitEndOr(() -> verb.said().contains("No samples are kept here"));
+                case "shows no pictures at the label desk" -> {
+                    awaitHttp(verb, port);
+                    verb.awaitEndOr(
+                            () -> label(port) == 200 && verb.said().contains("shows no pictures at the label desk"));
+                }
+                case "answers 503 to a label" -> {
+                    awaitHttp(verb, port);
+                    verb.awaitEndOr(() -> label(port) == 503);
                 }
                 default -> assertThat(row.without()).isEqualTo("keeps it for good");
             }

@@ -54,8 +54,8 @@ record Candidate(LabelRequest request, double share, double lot, long seenAt) {
     static Optional<String> fault(Sample sample) {
         int classes = sample.getProbabilities().size();
         if (!EventChecks.isId(sample.getId()) || sample.getSource().length() > EventChecks.MAX_NAME_CHARS) {
-            return Optional.of("its id is empty, or it or its source has more than " + EventChecks.MAX_NAME_CHARS
-                    + " characters");
+            return Optional.of(
+                    "its id is empty, or it or its source has more than " + EventChecks.MAX_NAME_CHARS + " characters");
         }
         if (!ModelKey.isVersion(sample.getModelName(), sample.getModelVersion())) {
             return Optional.of("it is of no possible version");

@@ -56,8 +56,7 @@ final class Chooser {
     List<LabelRequest> choose(long now) {
         Set<String> asked = new HashSet<>();
         List<LabelRequest> requests = new ArrayList<>(draw(now, asked));
-        doubtful.removeIf(
-                candidate -> asked.contains(candidate.id()) || now - candidate.seenAt() > UNSURE_FOR_MILLIS);
+        doubtful.removeIf(candidate -> asked.contains(candidate.id()) || now - candidate.seenAt() > UNSURE_FOR_MILLIS);
         int most = unsure.whole(now);
         Iterator<Candidate> least = doubtful.iterator();
         int taken = 0;

@@ -140,11 +140,9 @@ final class RequestStream implements AutoCloseable {
     /** What labels say that came of requests, by version; empty if this partition is not here. */
     Optional<Map<String, RequestTally>> tallies(int partition) {
         Map<String, RequestTally> found = new HashMap<>();
-        try (KeyValueIterator<String, RequestTally> all = streams.store(
-                        StoreQueryParameters.fromNameAndType(
-                                        RequestTopology.TALLIES,
-                                        QueryableStoreTypes.<String, RequestTally>keyValueStore())
-                                .withPartition(partition))
+        try (KeyValueIterator<String, RequestTally> all = streams.store(StoreQueryParameters.fromNameAndType(
+                                RequestTopology.TALLIES, QueryableStoreTypes.<String, RequestTally>keyValueStore())
+                        .withPartition(partition))
                 .all()) {
             all.forEachRemaining(entry -> {
                 if (entry.value != null) {

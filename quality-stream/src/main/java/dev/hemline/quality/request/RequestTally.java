@@ -59,7 +59,11 @@ public record RequestTally(long labels, double weight, double squares, double co
 
     /** Whether it can have been counted. */
     public boolean plausible() {
-        return labels >= 0 && weight >= labels && squares >= weight && correct >= 0 && correct <= weight
+        return labels >= 0
+                && weight >= labels
+                && squares >= weight
+                && correct >= 0
+                && correct <= weight
                 && Double.isFinite(squares);
     }
 }

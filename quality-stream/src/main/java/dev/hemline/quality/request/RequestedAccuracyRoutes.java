@@ -131,8 +131,7 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
                                 accuracy.low95(),
                                 accuracy.high95())))
                 .ifPresent(versions::add));
-        versions.sort(Comparator.comparing(Version::model)
-                .thenComparing(Version::version, Comparator.reverseOrder()));
+        versions.sort(Comparator.comparing(Version::model).thenComparing(Version::version, Comparator.reverseOrder()));
         return new Report(true, partitions, versions);
     }
 

@@ -79,7 +79,8 @@ class AccuracyFromRequestsTest {
             }
             for (LabelRequest request : chooser.choose(second * 1_000L)) {
                 if (request.getReason() == RequestReason.RANDOM) {
-                    tally = tally.plus(request.getInclusionProbability(), request.getId().endsWith("-right"));
+                    tally = tally.plus(
+                            request.getInclusionProbability(), request.getId().endsWith("-right"));
                 }
             }
         }

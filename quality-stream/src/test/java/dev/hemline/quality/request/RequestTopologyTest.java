@@ -89,8 +89,8 @@ class RequestTopologyTest {
     }
 
     private RequestTally tally() {
-        RequestTally found =
-                driver.<String, RequestTally>getKeyValueStore(RequestTopology.TALLIES).get(VERSION);
+        RequestTally found = driver.<String, RequestTally>getKeyValueStore(RequestTopology.TALLIES)
+                .get(VERSION);
         return found == null ? RequestTally.NONE : found;
     }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RequestedAccuracyRoutesTest {
-    private static final RequestTally HALF_RIGHT = RequestTally.NONE.plus(0.5, true).plus(0.5, false);
+    private static final RequestTally HALF_RIGHT =
+            RequestTally.NONE.plus(0.5, true).plus(0.5, false);
 
     @Test
     void shouldAddUpWhatPartitionsHave() {
@@ -36,8 +37,8 @@ class RequestedAccuracyRoutesTest {
     @Test
     void shouldPassOverWhatIsNoVersionAndWhatCannotHaveBeenCounted() {
         Report report = RequestedAccuracyRoutes.of(
-                new HashMap<>(Map.of(
-                        0, Map.of("no version", HALF_RIGHT, "clothes/v000001", new RequestTally(1, 1, 1, 7)))),
+                new HashMap<>(
+                        Map.of(0, Map.of("no version", HALF_RIGHT, "clothes/v000001", new RequestTally(1, 1, 1, 7)))),
                 1);
 
         assertThat(report.complete()).isTrue();

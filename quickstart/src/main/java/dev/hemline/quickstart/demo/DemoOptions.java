@@ -41,8 +41,9 @@ final class DemoOptions {
             names = "--labels",
             paramLabel = "WHEN",
             defaultValue = "late:2",
-            description = "When the true labels become known: none, inline (in the image event, not scored by the"
-                    + " classifier), late:SECONDS, or requested:SECONDS after they were asked for. Default: ${DEFAULT-VALUE}")
+            description =
+                    "When the true labels become known: none, inline (in the image event, not scored by the"
+                            + " classifier), late:SECONDS, or requested:SECONDS after they were asked for. Default: ${DEFAULT-VALUE}")
     String labels = "late:2";
 
     @Mixin
