@@ -168,10 +168,8 @@ final class LabelDesk implements Consumer<JavalinConfig>, AutoCloseable {
     }
 
     private List<String> classes(LabelRequest request) {
-        List<String> known = ModelKey.isVersion(request.getModelName(), request.getModelVersion())
-                ? names.of(new ModelKey.Manifest(request.getModelName(), request.getModelVersion()))
-                        .orElse(List.of())
-                : List.of();
+        var version = new ModelKey.Manifest(request.getModelName(), request.getModelVersion());
+        List<String> known = names.of(version).orElse(List.of());
         return IntStream.range(0, Math.min(request.getClasses(), MOST_CLASSES))
                 .mapToObj(label -> LabelNames.name(known, label))
                 .toList();

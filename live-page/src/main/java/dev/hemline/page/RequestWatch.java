@@ -5,7 +5,9 @@ import dev.hemline.event.LabelRequest;
 import dev.hemline.event.Sample;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -92,7 +94,7 @@ final class RequestWatch implements LabelDesk.Requests {
 
     private TopicReader reader() {
         return new TopicReader(kafka.client(
-                Map.of("default.api.timeout.ms", Math.toIntExact(API_PATIENCE.toMillis()), "max.poll.records", 500)));
+                Map.of("default.api.timeout.ms", Math.toIntExact(API_PATIENCE.toMillis()), "max.poll.records", 100)));
     }
 
     private void read(TopicReader reader) {
@@ -115,20 +117,30 @@ final class RequestWatch implements LabelDesk.Requests {
         try {
             if (record.topic().equals(Topics.GROUND_TRUTH.name())) {
                 GroundTruth truth = labels.labels().read(record);
-                board.settled(truth.getId());
+                if (EventChecks.fault(truth).isEmpty()) {
+                    board.settled(truth.getId());
+                }
                 return;
             }
             String id = requests.keySerde().deserializer().deserialize(record.topic(), record.key());
             LabelRequest request = requests.valueSerde().deserializer().deserialize(record.topic(), record.value());
-            if (request == null) {
+            if (request == null && EventChecks.isId(id)) {
                 board.settled(id);
-            } else if (request.getId().equals(id) && request.getClasses() > 0) {
+            } else if (request != null && request.getId().equals(id) && isPossible(request)) {
                 board.requested(request);
             }
         } catch (RuntimeException e) {
             // One record is not worth the others.
             LOG.debug("Not shown: {}", e.toString());
         }
+    }
+
+    /** Whoever may write there may write what is too much to remember. */
+    private static boolean isPossible(LabelRequest request) {
+        return EventChecks.isId(request.getId())
+                && request.getSource().length() <= EventChecks.MAX_NAME_CHARS
+                && ModelKey.isVersion(request.getModelName(), request.getModelVersion())
+                && request.getClasses() > 0;
     }
 
     /** Empty if it is not where the request says, or is none. */
