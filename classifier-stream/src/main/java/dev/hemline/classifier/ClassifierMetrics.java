@@ -7,9 +7,9 @@ import dev.hemline.classifier.metrics.ModelMetrics;
 import dev.hemline.classifier.metrics.ResultMetrics;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
+import dev.hemline.classifier.outcome.SampleLoss;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.quarantine.Quarantine;
-import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.Rejection;
@@ -53,7 +53,7 @@ final class ClassifierMetrics implements ClassifierListener {
     private final Map<ModelRefusedException.Reason, Counter> refusals;
     private final Counter pinsRefused;
     private final Counter samples;
-    private final Map<Sampling.Loss, Counter> samplesLeftOut;
+    private final Map<SampleLoss, Counter> samplesLeftOut;
     private final ResultMetrics results;
     private final ModelMetrics models;
     private volatile double lastResultSeconds = Double.NaN;
@@ -83,8 +83,8 @@ final class ClassifierMetrics implements ClassifierListener {
                 .description("Pictures that were kept as the model saw them")
                 .register(registry);
         samplesLeftOut = byReason(
-                Sampling.Loss.values(),
-                Sampling.Loss::code,
+                SampleLoss.values(),
+                SampleLoss::code,
                 "hemline.samples.left.out",
                 "Pictures that were chosen to be kept and are not");
         pinsRefused = Counter.builder("hemline.pins.refused")
@@ -178,7 +178,7 @@ final class ClassifierMetrics implements ClassifierListener {
     }
 
     @Override
-    public void sampleLeftOut(Sampling.Loss why) {
+    public void sampleLeftOut(SampleLoss why) {
         Objects.requireNonNull(samplesLeftOut.get(why)).increment();
     }
 

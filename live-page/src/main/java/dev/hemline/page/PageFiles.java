@@ -24,7 +24,17 @@ final class PageFiles {
         files.put("/page/icon.svg", read("icon.svg", "image/svg+xml"));
         files.put("/page/style.css", read("style.css", STYLE));
         for (String script : new String[] {
-            "page", "text", "charts", "models", "confusion", "pictures", "rejects", "drop", "sources", "whisker", "labels"
+            "page",
+            "text",
+            "charts",
+            "models",
+            "confusion",
+            "pictures",
+            "rejects",
+            "drop",
+            "sources",
+            "whisker",
+            "labels"
         }) {
             files.put("/page/" + script + ".js", read(script + ".js", SCRIPT));
         }

@@ -95,8 +95,8 @@ public final class ProduceCommand implements Callable<Integer> {
             paramLabel = "WHEN",
             defaultValue = "none",
             description = "When the true labels become known: none (never), inline (in the event), late:SECONDS"
-                    + " (an event on topic ground-truth so much later) or requested:SECONDS (so much after it was"
-                    + " asked for on topic label-requests, as a person would). Default: ${DEFAULT-VALUE}")
+                    + " (an event on topic ground-truth so much later), or, as a person would, requested:SECONDS (so much after it was"
+                    + " asked for on topic label-requests). Default: ${DEFAULT-VALUE}")
     String labels = "none";
 
     @Option(

@@ -35,8 +35,9 @@ public final class ScoringOptions {
             names = "--false-alarms",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many alarms of changed pictures may come of a million results, on average, while nothing changes:"
-                    + " fewer come later. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How many alarms of changed pictures may come of a million results, on average, while nothing changes:"
+                            + " fewer come later. Default: ${DEFAULT-VALUE}")
     double falseAlarms = 1;
 
     @Option(

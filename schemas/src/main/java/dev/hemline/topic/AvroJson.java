@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DecoderFactory;
@@ -40,16 +41,31 @@ public final class AvroJson<T extends SpecificRecord> {
     }
 
     /**
-     * What {@link #write} wrote; what other releases wrote with another schema is not read.
+     * What {@link #write} wrote, in this release or in one that wrote by the former schema.
      *
      * @throws UndecodableEventException if this is no such event
      */
     public T read(byte[] text) {
         try {
-            return new SpecificDatumReader<T>(schema)
-                    .read(null, DecoderFactory.get().jsonDecoder(schema, new String(text, UTF_8)));
+            return read(text, schema);
         } catch (IOException | AvroRuntimeException e) {
-            throw new UndecodableEventException("Not a readable " + schema.getName() + ": " + e.getMessage(), e);
+            return EventSerde.former(schema)
+                    .flatMap(former -> readFormer(text, former.schema()))
+                    .orElseThrow(() -> new UndecodableEventException(
+                            "Not a readable " + schema.getName() + ": " + e.getMessage(), e));
         }
+    }
+
+    private Optional<T> readFormer(byte[] text, Schema former) {
+        try {
+            return Optional.of(read(text, former));
+        } catch (IOException | AvroRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private T read(byte[] text, Schema writers) throws IOException {
+        return new SpecificDatumReader<T>(writers, schema)
+                .read(null, DecoderFactory.get().jsonDecoder(writers, new String(text, UTF_8)));
     }
 }

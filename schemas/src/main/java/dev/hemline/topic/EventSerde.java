@@ -128,7 +128,7 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
      * What a release of ours wrote before it put its schemas on a topic, and what programs still write that have a copy of that
      * schema beside them.
      */
-    private static Optional<WritersSchema> former(Schema schema) {
+    static Optional<WritersSchema> former(Schema schema) {
         try (InputStream text = ImageEvent.class.getResourceAsStream("former/" + schema.getName() + ".avsc")) {
             return text == null
                     ? Optional.empty()

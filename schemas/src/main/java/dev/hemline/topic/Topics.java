@@ -103,8 +103,8 @@ public final class Topics {
      * Results added up by version and source, keyed {@code name/v000012/source}: what drift detection looks at. Whoever reads them
      * in order can tell every alarm anew.
      */
-    public static final Topic<String, DriftBatch> DRIFT_BATCHES = Topic.deleted(
-            "drift-batches", ID, EventSerde.of(DriftBatch.class), EVENT_PARTITIONS, Duration.ofDays(7));
+    public static final Topic<String, DriftBatch> DRIFT_BATCHES =
+            Topic.deleted("drift-batches", ID, EventSerde.of(DriftBatch.class), EVENT_PARTITIONS, Duration.ofDays(7));
 
     /** That results have changed, or are again as they were, keyed {@code name/v000012/source}; few, so one partition, in order. */
     public static final Topic<String, Drift> DRIFT =

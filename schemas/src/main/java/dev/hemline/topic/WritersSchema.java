@@ -46,6 +46,10 @@ public final class WritersSchema {
 
     private final Schema schema;
 
+    Schema schema() {
+        return schema;
+    }
+
     private WritersSchema(Schema schema) {
         this.schema = schema;
     }

@@ -20,11 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
@@ -53,8 +53,7 @@ public final class AbsurdRecords {
             Map.entry("training-requests", List.of(TrainingRequest.getClassSchema())),
             Map.entry(
                     "models",
-                    List.of(
-                            ModelManifest.getClassSchema(), ModelAlias.getClassSchema(), ModelChunk.getClassSchema())));
+                    List.of(ModelManifest.getClassSchema(), ModelAlias.getClassSchema(), ModelChunk.getClassSchema())));
 
     private static final List<Schema> ALL =
             SCHEMAS.values().stream().flatMap(List::stream).toList();
@@ -73,6 +72,8 @@ public final class AbsurdRecords {
     private final Random random;
     private final String ids;
     private final int longestText;
+    /** In how many the value lies that is being made. */
+    private int arrays;
 
     /**
      * @param seed those of two seeds have no id in common, but for the empty one
@@ -131,14 +132,23 @@ public final class AbsurdRecords {
         return damaged;
     }
 
+    /** Those within others are short, or there would be a thousand times a thousand. */
+    private List<@Nullable Object> array(Schema schema, String name) {
+        List<@Nullable Object> items = new ArrayList<>();
+        int size = arrays == 0 ? pick(0, 1, 10, 10, 10, 1_000) : pick(0, 1, 10);
+        arrays++;
+        for (int i = 0; i < size; i++) {
+            items.add(any(schema.getElementType(), name));
+        }
+        arrays--;
+        return items;
+    }
+
     private @Nullable Object any(Schema schema, String name) {
         return switch (schema.getType()) {
             case RECORD -> record(schema);
             case ENUM -> new GenericData.EnumSymbol(schema, pick(schema.getEnumSymbols()));
-            case ARRAY ->
-                IntStream.range(0, pick(0, 1, 10, 10, 10, 1_000))
-                        .mapToObj(i -> any(schema.getElementType(), name))
-                        .toList();
+            case ARRAY -> array(schema, name);
             case MAP -> Map.of(name(), name());
             case UNION -> {
                 Schema one = pick(schema.getTypes());

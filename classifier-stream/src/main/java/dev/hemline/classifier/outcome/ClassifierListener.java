@@ -1,6 +1,5 @@
 package dev.hemline.classifier.outcome;
 
-import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.time.Duration;
@@ -29,7 +28,7 @@ public interface ClassifierListener {
     default void rejectedOf(String source) {}
 
     /** An event that was chosen to leave a sample leaves none. */
-    default void sampleLeftOut(Sampling.Loss why) {}
+    default void sampleLeftOut(SampleLoss why) {}
 
     /** Another version begins to serve. */
     default void serves(ModelManifest manifest) {}
@@ -68,7 +67,7 @@ public interface ClassifierListener {
             }
 
             @Override
-            public void sampleLeftOut(Sampling.Loss why) {
+            public void sampleLeftOut(SampleLoss why) {
                 listeners.forEach(listener -> listener.sampleLeftOut(why));
             }
 

@@ -1,6 +1,7 @@
 package dev.hemline.classifier.sample;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.classifier.outcome.SampleLoss;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.Sample;
@@ -15,23 +16,6 @@ import org.jspecify.annotations.Nullable;
  * Takes none before it has begun: brokers of an older release may have no topic for them. Thread-safe.
  */
 public final class Sampling {
-    /** Why an event that was chosen leaves no sample. */
-    public enum Loss {
-        TOO_MANY("too-many"),
-        TOO_LARGE("too-large"),
-        NOT_TAKEN("not-taken");
-
-        private final String code;
-
-        Loss(String code) {
-            this.code = code;
-        }
-
-        public String code() {
-            return code;
-        }
-    }
-
     /** Of all samples of one instance: 1,200 of Fashion-MNIST, 6 of 224 x 224 pixels in colour. */
     static final long BYTES_A_SECOND = 1 << 20;
     /** A quiet second lends to a busy one. */
@@ -88,11 +72,11 @@ public final class Sampling {
             Classification answer, ModelInput input, ByteBuffer picture, ClassifierListener listener) {
         long bytes = mostBytes(answer, picture.remaining());
         if (bytes > mostBytes) {
-            listener.sampleLeftOut(Loss.TOO_LARGE);
+            listener.sampleLeftOut(SampleLoss.TOO_LARGE);
             return null;
         }
         if (!spend(bytes)) {
-            listener.sampleLeftOut(Loss.TOO_MANY);
+            listener.sampleLeftOut(SampleLoss.TOO_MANY);
             return null;
         }
         return Sample.newBuilder()

@@ -4,6 +4,7 @@ import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
+import dev.hemline.classifier.outcome.SampleLoss;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.classifier.sample.Sampling;
 import dev.hemline.event.Classification;
@@ -69,14 +70,15 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
 
     private void forward(Sample sample, Classification answer, long timestamp) {
         if (!limits.samplesTaken()) {
-            listener.sampleLeftOut(Sampling.Loss.NOT_TAKEN);
-        } else if (limits.sampleFits(Sampling.mostBytes(answer, sample.getPixels().remaining()))) {
+            listener.sampleLeftOut(SampleLoss.NOT_TAKEN);
+        } else if (limits.sampleFits(
+                Sampling.mostBytes(answer, sample.getPixels().remaining()))) {
             context()
                     .forward(
                             new Record<>(sample.getId(), sample, timestamp, new RecordHeaders()),
                             ClassifierTopology.SAMPLES);
         } else {
-            listener.sampleLeftOut(Sampling.Loss.TOO_LARGE);
+            listener.sampleLeftOut(SampleLoss.TOO_LARGE);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.hemline.classifier.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.classifier.outcome.SampleLoss;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.Sample;
@@ -21,10 +22,10 @@ class SamplingTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Sampling sampling = new Sampling(1, nanos::get);
-    private final List<Sampling.Loss> losses = new ArrayList<>();
+    private final List<SampleLoss> losses = new ArrayList<>();
     private final ClassifierListener listener = new ClassifierListener() {
         @Override
-        public void sampleLeftOut(Sampling.Loss why) {
+        public void sampleLeftOut(SampleLoss why) {
             losses.add(why);
         }
     };
@@ -69,7 +70,7 @@ class SamplingTest {
 
         // 64 kB each
         assertThat(takes(20)).isEqualTo(15);
-        assertThat(losses).hasSize(5).containsOnly(Sampling.Loss.TOO_MANY);
+        assertThat(losses).hasSize(5).containsOnly(SampleLoss.TOO_MANY);
 
         nanos.addAndGet(Duration.ofMillis(500).toNanos());
         assertThat(takes(20)).isBetween(7L, 8L);
@@ -83,7 +84,7 @@ class SamplingTest {
         sampling.begin(SIDE * SIDE);
 
         assertThat(takes(1)).isZero();
-        assertThat(losses).containsExactly(Sampling.Loss.TOO_LARGE);
+        assertThat(losses).containsExactly(SampleLoss.TOO_LARGE);
     }
 
     @Test

@@ -62,6 +62,7 @@ class ClassifierTopologyTest {
             Tracing.OFF,
             sampling);
     private final List<Outcome> forwarded = new ArrayList<>();
+    private final List<String> rejectedSources = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
@@ -72,6 +73,11 @@ class ClassifierTopologyTest {
                 @Override
                 public void forwarded(Outcome outcome) {
                     forwarded.add(outcome);
+                }
+
+                @Override
+                public void rejectedOf(String source) {
+                    rejectedSources.add(source);
                 }
             },
             Tracing.OFF,
@@ -219,6 +225,23 @@ class ClassifierTopologyTest {
                         .map(ClassifierTopologyTest::text)
                         .orElse("none"))
                 .containsExactly("inside", "key", "image-events-0@2", "none", "none", "none");
+    }
+
+    @Test
+    void shouldTellWhoseEventsAreRejectedWhereThatCanBeRead() {
+        models.swap(new FakeModel(3));
+        var camera = new RecordHeaders().add("ce_specversion", "1.0".getBytes(UTF_8));
+        camera.add("ce_type", "picture".getBytes(UTF_8));
+        camera.add("ce_id", "a".getBytes(UTF_8));
+        camera.add("ce_source", "/shelves/4".getBytes(UTF_8));
+        byte[] key = "key".getBytes(UTF_8);
+
+        images.pipeInput(new TestRecord<>(key, "GIF89a".getBytes(UTF_8), camera));
+        images.pipeInput(new TestRecord<>(key, ImageEvents.onePixel("", 1)));
+        images.pipeInput(new TestRecord<>(key, ImageEvents.onePixel("good", 1)));
+        images.pipeInput(new TestRecord<>(key, new byte[] {1}));
+
+        assertThat(rejectedSources).containsExactly("/shelves/4", "test", "");
     }
 
     @Test

@@ -69,7 +69,7 @@ class MetricsPageIT {
                             .isTrue());
 
             assertThat(Scrape.of(classifierPort).ours())
-                    .containsExactlyInAnyOrderElementsOf(table.of("Classifier", "Scores", "HTTP"));
+                    .containsExactlyInAnyOrderElementsOf(table.of("Classifier", "Scores", "Drift", "HTTP"));
             assertThat(Scrape.of(trainerPort).ours()).containsExactlyInAnyOrderElementsOf(table.of("Trainer", "HTTP"));
             assertThat(new Scrape(registry.scrape()).ours()).containsExactlyInAnyOrderElementsOf(table.of("Producer"));
             await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {

@@ -48,6 +48,11 @@ class DashboardIT {
     private static Instant start = Instant.EPOCH;
     private static @Nullable PrometheusServer watching;
 
+    /** Whether one does is not for this run to decide. */
+    private static final Set<String> ONLY_WHILE_AN_ALARM_STANDS = Set.of(
+            "Hemline: model quality: Changed mix of classes, by source (A)",
+            "Hemline: model quality: Changed pictures that stand, by source (A)");
+
     /** Panels that have nothing to show here, and why. */
     private static Map<String, String> withoutData() {
         return Files.isReadable(Path.of("/proc/self/status"))
@@ -112,6 +117,7 @@ class DashboardIT {
                     }
                 }
             }
+            empty.removeAll(ONLY_WHILE_AN_ALARM_STANDS);
             assertThat(empty).isEqualTo(expected);
         });
     }

@@ -66,7 +66,6 @@ final class TestClassifier implements AutoCloseable {
                 Delivery.EXACTLY_ONCE,
                 folder,
                 ImageLimits.DEFAULT,
-                0.02,
                 new DjlModelLoader(),
                 stores,
                 () -> {});

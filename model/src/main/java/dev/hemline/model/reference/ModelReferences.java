@@ -73,7 +73,9 @@ public final class ModelReferences {
             int group = p;
             means[p] = mean(
                     groups,
-                    IntStream.range(0, logs.length).filter(i -> predicted[i] == group).toArray(),
+                    IntStream.range(0, logs.length)
+                            .filter(i -> predicted[i] == group)
+                            .toArray(),
                     logs);
         }
         double[] sum = new double[groups * groups];
@@ -102,8 +104,9 @@ public final class ModelReferences {
         List<ClassQuantiles> all = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             int actual = label;
-            int[] images =
-                    IntStream.range(0, labels.length).filter(i -> labels[i] == actual).toArray();
+            int[] images = IntStream.range(0, labels.length)
+                    .filter(i -> labels[i] == actual)
+                    .toArray();
             if (images.length > 0) {
                 all.add(new ClassQuantiles(
                         label,
@@ -117,7 +120,7 @@ public final class ModelReferences {
     }
 
     private static List<Float> quantiles(int[] images, IntToDoubleFunction number) {
-        double[] sorted = Arrays.stream(images).mapToDouble(number::applyAsDouble).sorted().toArray();
+        double[] sorted = Arrays.stream(images).mapToDouble(number).sorted().toArray();
         return IntStream.range(0, QUANTILES)
                 .mapToObj(i -> (float) sorted[Math.round((sorted.length - 1) * i / (float) (QUANTILES - 1))])
                 .toList();

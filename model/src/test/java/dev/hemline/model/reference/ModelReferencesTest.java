@@ -21,10 +21,7 @@ class ModelReferencesTest {
         assertThat(reference.getImages()).isEqualTo(4);
         assertThat(reference.getCells())
                 .extracting(ReferenceCell::getActual, ReferenceCell::getPredicted, ReferenceCell::getImages)
-                .containsExactly(
-                        tuple(0, 0, 1),
-                        tuple(1, 0, 1),
-                        tuple(1, 1, 2));
+                .containsExactly(tuple(0, 0, 1), tuple(1, 0, 1), tuple(1, 1, 2));
         assertThat(reference.getCells().get(2).getLogProbabilities().get(1))
                 .isCloseTo((float) ((Math.log(0.7) + Math.log(0.8)) / 2), within(1e-6f));
         // About the means of those predicted 0, of which there are 0.9 and 0.6, and of those predicted 1.
@@ -46,8 +43,13 @@ class ModelReferencesTest {
         ModelReference reference = ModelReferences.of(answers, labels);
 
         assertThat(reference.getQuantiles()).hasSize(2);
-        assertThat(reference.getQuantiles().get(1).getConfidence()).hasSize(21).startsWith(0.6f).endsWith(0.8f);
-        assertThat(reference.getQuantiles().get(1).getProbabilities().get(0)).startsWith(0.2f).endsWith(0.6f);
+        assertThat(reference.getQuantiles().get(1).getConfidence())
+                .hasSize(21)
+                .startsWith(0.6f)
+                .endsWith(0.8f);
+        assertThat(reference.getQuantiles().get(1).getProbabilities().get(0))
+                .startsWith(0.2f)
+                .endsWith(0.6f);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hemline.model.signing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -55,9 +56,10 @@ class SigningTest {
         byte[] written = released("signed-manifest.hex");
         Path pem = Files.write(folder.resolve("released.pem"), resource("signed-manifest.pem"));
 
-        ModelManifest manifest = EventSerde.of(ModelManifest.class).decode(written);
+        SignedManifest manifest = SignedManifest.read(written, WriterSchemas.NONE);
 
-        assertThat(manifest.getTraining()).hasSizeGreaterThan(8);
+        assertThat(manifest.manifest().getTraining()).hasSizeGreaterThan(8);
+        assertThat(manifest.covered()).as("as the first releases signed it").startsWith(0xC3, 0x01);
         assertThatCode(() -> TrustedKeys.read(List.of(pem)).require(manifest)).doesNotThrowAnyException();
     }
 
@@ -98,16 +100,25 @@ class SigningTest {
     }
 
     @Test
-    void shouldNotTakeASignatureForAnotherSchemaWithTheSameFingerprint() {
-        byte[] wire = SignedManifest.of(MANIFEST).covered();
+    void shouldNotTakeASignatureForAnotherSchemaWithTheSameFingerprint() throws IOException {
+        Schema first = new Schema.Parser().parse(new String(former("ModelManifest.avsc"), UTF_8));
 
-        assertThat(SignedManifest.FIRST_SCHEMA).isEqualTo(sha256(ModelManifest.getClassSchema()));
-        assertThat(wire).as("as earlier releases signed it").startsWith(0xC3, 0x01);
+        assertThat(SignedManifest.FIRST_SCHEMA).isEqualTo(sha256(first));
+        assertThat(SignedManifest.of(MANIFEST).covered())
+                .startsWith("hemline manifest\0".getBytes(US_ASCII))
+                .contains(HexFormat.of().parseHex(sha256(ModelManifest.getClassSchema())));
         assertThat(SignedManifest.read(
                                 LaterRelease.encode(MANIFEST), LaterRelease.schemas(ModelManifest.getClassSchema()))
                         .covered())
                 .startsWith("hemline manifest\0".getBytes(US_ASCII))
                 .contains(HexFormat.of().parseHex(sha256(LaterRelease.schema(ModelManifest.getClassSchema()))));
+    }
+
+    private static byte[] former(String name) throws IOException {
+        try (InputStream file = ModelManifest.class.getResourceAsStream("former/" + name)) {
+            assertThat(file).as("former/" + name).isNotNull();
+            return file.readAllBytes();
+        }
     }
 
     private static String sha256(Schema schema) {

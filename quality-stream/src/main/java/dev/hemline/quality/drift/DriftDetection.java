@@ -26,9 +26,7 @@ public final class DriftDetection implements AutoCloseable {
         var metrics = new DriftMetrics(registry, manifests);
         var references = new ManifestReferences(manifests);
         stream = new StreamSupervisor<>(
-                "no drift is noticed",
-                () -> new DriftStream(settings, formats, references, metrics, registry),
-                timer);
+                "no drift is noticed", () -> new DriftStream(settings, formats, references, metrics, registry), timer);
     }
 
     /** Starts and returns at once; what keeps it from working is logged and tried again. */

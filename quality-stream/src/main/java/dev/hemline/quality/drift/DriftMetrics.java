@@ -43,8 +43,9 @@ final class DriftMetrics implements DriftListener {
                 .description("Records passed over because watching them failed, which is an error of ours")
                 .register(registry);
         strengths = MultiGauge.builder("hemline.drift")
-                .description("Alarms that stand, and how strong the change was then: of pictures in standard deviations of"
-                        + " one result, of the mix as the share of results in other classes")
+                .description(
+                        "Alarms that stand, and how strong the change was then: of pictures in standard deviations of"
+                                + " one result, of the mix as the share of results in other classes")
                 .register(registry);
         for (DriftKind kind : List.of(DriftKind.PICTURES, DriftKind.MIX)) {
             alarms(kind);

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -36,8 +35,7 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     private final Map<DriftKey, DriftWatch> watches = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable KeyValueStore<String, DriftWatchState> store;
 
-    DriftProcessor(
-            EventSerde<DriftBatch> batches, References references, double falseAlarms, DriftListener listener) {
+    DriftProcessor(EventSerde<DriftBatch> batches, References references, double falseAlarms, DriftListener listener) {
         this.batches = batches;
         this.references = references;
         this.falseAlarms = falseAlarms;
@@ -62,8 +60,7 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     private void takeUp(DriftKey key, DriftWatchState state) {
         try {
             watches.put(
-                    key,
-                    DriftWatchStates.read(state, references.of(key.version(), state.getClasses()), falseAlarms));
+                    key, DriftWatchStates.read(state, references.of(key.version(), state.getClasses()), falseAlarms));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             listener.passedOver(DriftStores.WATCHES, "what is kept of " + key + " contradicts itself");
         }
@@ -114,8 +111,9 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
 
     private void tellWhatStands() {
         List<Drift> standing = new ArrayList<>();
-        watches.forEach((key, watch) -> watch.standing().forEach(change -> standing.add(
-                Drifts.of(key, change, Instant.ofEpochMilli(context().currentSystemTimeMs())))));
+        watches.forEach((key, watch) -> watch.standing()
+                .forEach(change -> standing.add(
+                        Drifts.of(key, change, Instant.ofEpochMilli(context().currentSystemTimeMs())))));
         listener.standing(context().taskId().partition(), standing);
     }
 

@@ -18,7 +18,8 @@ public record DriftSettings(KafkaSettings kafka, String classifierId, Path state
 
     public DriftSettings {
         if (!(falseAlarms >= FEWEST && falseAlarms <= MOST)) {
-            throw new IllegalArgumentException("--false-alarms is 0.000001 to 1000 in a million results, not " + falseAlarms);
+            throw new IllegalArgumentException(
+                    "--false-alarms is 0.000001 to 1000 in a million results, not " + falseAlarms);
         }
     }
 

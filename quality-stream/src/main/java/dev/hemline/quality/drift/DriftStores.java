@@ -24,13 +24,16 @@ final class DriftStores {
 
     static Set<StoreBuilder<?>> batching(WriterSchemas writers) {
         return Set.of(
-                store(PENDING, ScoreState.readable(EventSerde.of(DriftBatch.class).reading(writers))),
+                store(
+                        PENDING,
+                        ScoreState.readable(EventSerde.of(DriftBatch.class).reading(writers))),
                 store(SOURCES, Serdes.ByteArray()));
     }
 
     static Set<StoreBuilder<?>> watching(WriterSchemas writers) {
-        return Set.of(
-                store(WATCHES, ScoreState.readable(EventSerde.of(DriftWatchState.class).reading(writers))));
+        return Set.of(store(
+                WATCHES,
+                ScoreState.readable(EventSerde.of(DriftWatchState.class).reading(writers))));
     }
 
     private static <V> StoreBuilder<?> store(String name, Serde<V> values) {

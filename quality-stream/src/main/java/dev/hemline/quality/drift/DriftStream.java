@@ -1,8 +1,8 @@
 package dev.hemline.quality.drift;
 
 import dev.hemline.event.DriftWatchState;
-import dev.hemline.quality.score.StateFolder;
 import dev.hemline.quality.stream.ObserverStream;
+import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.quality.stream.StreamSupervisor;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
@@ -35,8 +35,7 @@ final class DriftStream implements StreamSupervisor.Supervised {
         StateFolder folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
         observer = new ObserverStream(
                 "Drift detection",
-                DriftTopology.build(
-                        settings.falseAlarms(), references, listener, formats.reading(schemas), schemas),
+                DriftTopology.build(settings.falseAlarms(), references, listener, formats.reading(schemas), schemas),
                 new StreamsConfig(settings.streams(folder.path())),
                 new AccessFailure("classifier", RequiredAcls.of(settings.classifierId(), ""), client),
                 folder,

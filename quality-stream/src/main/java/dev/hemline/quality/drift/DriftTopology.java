@@ -1,6 +1,5 @@
 package dev.hemline.quality.drift;
 
-import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;

@@ -47,7 +47,7 @@ final class DriftWatch {
     List<Change> add(Batch batch, Optional<Reference> reference) {
         List<Change> changes = new ArrayList<>();
         if (validation == null && reference.isPresent()) {
-            validation = watch(DriftReference.VALIDATION, reference.get());
+            validation = watch(DriftReference.VALIDATION, reference.get(), results());
         }
         if (validation != null) {
             validation.add(batch).ifPresent(changes::add);
@@ -58,13 +58,17 @@ final class DriftWatch {
         }
         first.add(batch.sums());
         if (first.isComplete()) {
-            live = watch(DriftReference.LIVE, first.reference(reference));
+            live = watch(DriftReference.LIVE, first.reference(reference), results());
         }
         return changes;
     }
 
-    private ReferenceWatch watch(DriftReference name, Reference reference) {
-        return new ReferenceWatch(name, new Detector(reference), null, threshold);
+    private long results() {
+        return live == null ? first.all().count() : live.detector().results();
+    }
+
+    private ReferenceWatch watch(DriftReference name, Reference reference, long before) {
+        return new ReferenceWatch(name, new Detector(reference, before, List.of()), null, threshold);
     }
 
     int groups() {

@@ -22,8 +22,10 @@ public final class Reference {
     private static final double TRUST = 0.5;
     /** What a mix explains is known to about a third, squared: it rests on the few images that were taken for another class's. */
     private static final double MIX_UNCERTAINTY = 0.1;
-    /** Tails are heavier than a normal distribution's. */
-    private static final double INFLATION = 1.1;
+    /** Tails are heavier than a normal distribution's: by so much covariances are taken to be larger than measured. */
+    private static final double INFLATION = 1.15;
+    /** The same of live results, since a covariance of eighty blocks is known only about. */
+    private static final double LIVE_INFLATION = 1.3;
 
     private final double[] results;
     private final double[][] means;
@@ -35,11 +37,12 @@ public final class Reference {
             double[] results,
             double[][] means,
             double[][] covariance,
+            double inflation,
             @Nullable ClassMix classes,
             double[][] expected) {
         this.results = results;
         this.means = means;
-        this.covariance = new Covariance(covariance, INFLATION);
+        this.covariance = new Covariance(covariance, inflation);
         this.classes = classes;
         this.expected = expected;
     }
@@ -69,7 +72,8 @@ public final class Reference {
             images[cell.getPredicted()][cell.getActual()] = cell.getImages();
             double[] sum = logs[cell.getPredicted()][cell.getActual()];
             for (int group = 0; group < groups; group++) {
-                sum[group] = (double) cell.getImages() * cell.getLogProbabilities().get(group);
+                sum[group] =
+                        (double) cell.getImages() * cell.getLogProbabilities().get(group);
             }
             all.add(cell.getPredicted(), cell.getImages(), sum);
         }
@@ -78,6 +82,7 @@ public final class Reference {
                 trusted(all.results()),
                 all.means(),
                 square(reference.getCovariance(), groups),
+                INFLATION,
                 mix,
                 mix.expected(mix.of(all.results())));
     }
@@ -111,6 +116,7 @@ public final class Reference {
                 trusted(first.results()),
                 means,
                 covariance,
+                LIVE_INFLATION,
                 mix,
                 mix == null ? means : mix.expected(mix.of(first.results())));
     }
@@ -185,7 +191,8 @@ public final class Reference {
      */
     double picturesAreBack(Window now, Window alarm) {
         double[] rest = classes == null ? now.deviation() : explainedByMix(now.counts(), now.deviation(), classes);
-        double[] alarmed = classes == null ? alarm.deviation() : explainedByMix(alarm.counts(), alarm.deviation(), classes);
+        double[] alarmed =
+                classes == null ? alarm.deviation() : explainedByMix(alarm.counts(), alarm.deviation(), classes);
         double[] fromAlarm = new double[rest.length];
         for (int i = 0; i < rest.length; i++) {
             fromAlarm[i] = rest[i] - alarmed[i] * now.count() / alarm.count();
@@ -201,7 +208,10 @@ public final class Reference {
 
     /** The same of a change of the mix. */
     double mixIsBack(Window now, Window alarm) {
-        return EValues.sharesAre(now.counts(), priorCounts(), Arrays.stream(alarm.counts()).mapToDouble(count -> count + 0.5).toArray());
+        return EValues.sharesAre(
+                now.counts(),
+                priorCounts(),
+                Arrays.stream(alarm.counts()).mapToDouble(count -> count + 0.5).toArray());
     }
 
     private double[] priorCounts() {

@@ -70,7 +70,8 @@ final class ReferenceWatch {
         if (standing != null) {
             return allClear(standing);
         }
-        if (detector.results() / MIX_SPACING == (detector.results() - batch.sums().count()) / MIX_SPACING) {
+        if (detector.results() / MIX_SPACING
+                == (detector.results() - batch.sums().count()) / MIX_SPACING) {
             return Optional.empty();
         }
         Detector.Finding mix = detector.mixFinding();

@@ -125,9 +125,7 @@ final class ResultBatcher extends ContextualProcessor<byte[], byte[], String, Dr
             pending.put(name, known);
         }
         Sums sums = known.batch().sums();
-        sums.add(
-                LogProbabilities.group(result.getLabel(), classes),
-                LogProbabilities.of(result.getProbabilities()));
+        sums.add(LogProbabilities.group(result.getLabel(), classes), LogProbabilities.of(result.getProbabilities()));
         if (sums.count() >= Detector.SPACING) {
             tell(name, known, now);
         } else {

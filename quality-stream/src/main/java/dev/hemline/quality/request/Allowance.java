@@ -16,7 +16,7 @@ final class Allowance {
 
     /** The most that {@link #whole} ever gives. */
     int most() {
-        return perMinute == 0 ? 0 : Math.max(1, (int) Math.min(Integer.MAX_VALUE / 2, perMinute));
+        return perMinute == 0 ? 0 : Math.max(1, (int) Math.min(1e6, perMinute));
     }
 
     int whole(long now) {

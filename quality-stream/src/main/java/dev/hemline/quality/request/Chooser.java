@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,7 +46,7 @@ final class Chooser {
         keep(candidate, doubtful, MOST_UNSURE);
     }
 
-    private static void keep(Candidate candidate, TreeSet<Candidate> lowest, int most) {
+    private static void keep(Candidate candidate, NavigableSet<Candidate> lowest, int most) {
         lowest.add(candidate);
         if (lowest.size() > most) {
             lowest.pollLast();

@@ -1,7 +1,7 @@
 package dev.hemline.quality.request;
 
 import dev.hemline.quality.score.ScoreSettings;
-import dev.hemline.quality.score.StateFolder;
+import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;

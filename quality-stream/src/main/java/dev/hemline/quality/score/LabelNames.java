@@ -9,6 +9,7 @@ import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.NotYetReadableException;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,18 +21,33 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 /** The names of a version's classes, and what else its manifest on topic {@code models} tells. Thread-safe. */
 public final class LabelNames {
     private static final int REMEMBERED = 64;
+    /** As many versions as have cells of confusion matrices; their manifests are in the store anyway. */
+    private static final int DISTRUSTED_REMEMBERED = 500;
     /** A name is a label of many series. */
     private static final int MAX_NAME_CHARS = 200;
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> models;
     private final Optional<TrustedKeys> trusted;
     private final WriterSchemas writers;
-    private final Map<ModelKey.Manifest, Facts> known = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, Facts> eldest) {
-            return size() > REMEMBERED;
+    private final Map<ModelKey.Manifest, Facts> known = new LeastRecentlyUsed<>(REMEMBERED);
+    /** What nobody trusted has signed, as it was when that was found: to check a signature is dear. */
+    private final Map<ModelKey.Manifest, byte[]> distrusted = new LeastRecentlyUsed<>(DISTRUSTED_REMEMBERED);
+
+    private static final class LeastRecentlyUsed<V> extends LinkedHashMap<ModelKey.Manifest, V> {
+        private static final long serialVersionUID = 1;
+
+        private final int most;
+
+        LeastRecentlyUsed(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
         }
-    };
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ModelKey.Manifest, V> eldest) {
+            return size() > most;
+        }
+    }
 
     /** What is taken from a manifest. */
     private record Facts(List<String> labels, Optional<ModelReference> reference) {}
@@ -76,11 +92,12 @@ public final class LabelNames {
         Optional<Facts> none = Optional.of(new Facts(List.of(), Optional.empty()));
         try {
             byte[] manifest = models.get().get(version.toString());
-            if (manifest == null) {
+            if (manifest == null || Arrays.equals(manifest, distrusted.get(version))) {
                 return none;
             }
             SignedManifest found = ModelCatalog.manifest(version, manifest, writers);
             if (trusted.isPresent() && !trusted.get().signed(found)) {
+                distrusted.put(version, manifest);
                 return none;
             }
             facts = new Facts(

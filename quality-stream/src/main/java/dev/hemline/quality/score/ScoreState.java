@@ -4,6 +4,8 @@ import dev.hemline.event.Evidence;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -48,7 +50,8 @@ public final class ScoreState {
 
     /** To return from {@link ProcessorSupplier#stores}. A few cells change all the time: caches keep changelogs short. */
     static Set<StoreBuilder<?>> stores(Duration window, WriterSchemas writers) {
-        return Set.of(
+        // An order that stays: where two names hash alike, a topology lists them as they come.
+        return new LinkedHashSet<>(List.of(
                 Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(EVIDENCE, window, window, false),
                         TEXT,
@@ -68,6 +71,6 @@ public final class ScoreState {
                                         false),
                                 TEXT,
                                 COUNT)
-                        .withCachingEnabled());
+                        .withCachingEnabled()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.Evidence;
+import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;

@@ -27,12 +27,20 @@ final class SourceMatrix {
     /** Where the {@link BusiestSources} are, in the store of rows; no row, because it has no slash. */
     static final String BUSIEST = "busiest";
 
+    /**
+     * Writing all counts for each result would take more than all else. After a crash they lag behind by so many results, which matters to
+     * who gets a name next; names that rows have are always written.
+     */
+    private static final int COUNTS_WRITTEN_EVERY = 100;
+
     private final KeyValueStore<String, byte[]> store;
     private final BusiestSources busiest;
     private final RecentVersions versions;
     private final ScoreListener listener;
     /** When rows were last looked through for those that have lost their name. */
     private Set<String> namesThen;
+
+    private int sinceWritten;
 
     /** What is no row, by somebody who wrote to the store's topic, goes. */
     SourceMatrix(KeyValueStore<String, byte[]> store, ScoreListener listener, int mostRows) {
@@ -67,8 +75,8 @@ final class SourceMatrix {
     /** A version answered: the answer, and where it was counted. */
     Answer count(Answer answer) {
         String name = busiest.name(answer.getSource());
-        store.put(BUSIEST, busiest.toBytes());
-        var row = new SourceRow(version(answer), name);
+        ModelKey.Manifest version = version(answer);
+        String row = new SourceRow(version, name).toString();
         Optional<SourceCounts> before = find(row);
         if (before.isEmpty()) {
             Set<String> names = busiest.names();
@@ -77,8 +85,13 @@ final class SourceMatrix {
             }
             namesThen = names;
             versions.makeRoom();
+            before = find(row);
         }
-        put(row, before.or(() -> find(row)).orElse(SourceCounts.NONE).plusResult(answer.getConfidence()));
+        if (before.isEmpty() || ++sinceWritten >= COUNTS_WRITTEN_EVERY) {
+            store.put(BUSIEST, busiest.toBytes());
+            sinceWritten = 0;
+        }
+        put(version, row, before, before.orElse(SourceCounts.NONE).plusResult(answer.getConfidence()));
         return Answer.newBuilder(answer)
                 .setNamed(!name.equals(BusiestSources.REST))
                 .build();
@@ -91,11 +104,12 @@ final class SourceMatrix {
      */
     void judge(Answer answer, boolean right, @Nullable Boolean rightBefore) {
         if (answer.getNamed() != null) {
-            var rest = new SourceRow(version(answer), BusiestSources.REST);
-            var own = new SourceRow(version(answer), BusiestSources.bounded(answer.getSource()));
-            SourceRow row = answer.getNamed() && find(own).isPresent() ? own : rest;
+            ModelKey.Manifest version = version(answer);
+            String own = new SourceRow(version, BusiestSources.bounded(answer.getSource())).toString();
+            String row = answer.getNamed() && store.get(own) != null ? own : rest(version);
+            Optional<SourceCounts> before = find(row);
             // Neither is there where the version had to make room.
-            find(row).ifPresent(counts -> put(row, counts.judged(right, rightBefore)));
+            before.ifPresent(counts -> put(version, row, before, counts.judged(right, rightBefore)));
         }
     }
 
@@ -104,20 +118,28 @@ final class SourceMatrix {
             if (!busiest.isNamed(row.source())) {
                 store.delete(row.toString());
                 versions.use(row.version(), -1);
-                var rest = new SourceRow(row.version(), BusiestSources.REST);
-                put(rest, find(rest).orElse(SourceCounts.NONE).plus(counts));
+                String rest = rest(row.version());
+                Optional<SourceCounts> before = find(rest);
+                put(
+                        row.version(),
+                        rest,
+                        before,
+                        before.orElse(SourceCounts.NONE).plus(counts));
             }
         });
     }
 
-    private Optional<SourceCounts> find(SourceRow row) {
-        return SourceCounts.of(store.get(row.toString()));
+    private Optional<SourceCounts> find(String row) {
+        return SourceCounts.of(store.get(row));
     }
 
-    private void put(SourceRow row, SourceCounts counts) {
-        String key = row.toString();
-        versions.use(row.version(), store.get(key) == null ? 1 : 0);
-        store.put(key, counts.toBytes());
+    private void put(ModelKey.Manifest version, String row, Optional<SourceCounts> before, SourceCounts now) {
+        versions.use(version, before.isPresent() ? 0 : 1);
+        store.put(row, now.toBytes());
+    }
+
+    private static String rest(ModelKey.Manifest version) {
+        return new SourceRow(version, BusiestSources.REST).toString();
     }
 
     private void forget(ModelKey.Manifest version) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record SourceCounts(long results, long scored, long correct, double confidence) {
     public static final SourceCounts NONE = new SourceCounts(0, 0, 0, 0);
 
+    /** Somebody may have written more; with that nothing could be added up. */
+    private static final long MOST = 1L << 50;
+
     private static final int BYTES = 4 * Long.BYTES;
 
     /** @throws IllegalArgumentException if nothing can have been counted so */
@@ -65,7 +68,8 @@ public record SourceCounts(long results, long scored, long correct, double confi
         }
         ByteBuffer from = ByteBuffer.wrap(bytes);
         try {
-            return Optional.of(new SourceCounts(from.getLong(), from.getLong(), from.getLong(), from.getDouble()));
+            var counts = new SourceCounts(from.getLong(), from.getLong(), from.getLong(), from.getDouble());
+            return Optional.of(counts).filter(found -> found.results <= MOST);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package dev.hemline.quality.stream;
 
-import dev.hemline.quality.score.StateFolder;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.streams.BoundedClients;

@@ -126,9 +126,7 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
     /** Why it does not work right now; empty where it does, and where nobody wants it. */
     public Optional<String> trouble() {
         S started = running;
-        return (started == null
-                        ? trouble
-                        : started.observer().death().or(started.observer()::trouble))
+        return (started == null ? trouble : started.observer().death().or(started.observer()::trouble))
                 .map(why -> missing + " here: " + why + "; it is tried again");
     }
 

@@ -55,7 +55,7 @@ class DetectorTest {
     @Test
     void shouldNoticeASmallChangeInTheEnd() {
         Detector detector = new Detector(validation);
-        model.pictures(0.15).batches(6_000, 0).forEach(detector::add);
+        model.pictures(0.25).batches(6_000, 0).forEach(detector::add);
 
         assertThat(detector.pictures()).isGreaterThan(THRESHOLD);
     }

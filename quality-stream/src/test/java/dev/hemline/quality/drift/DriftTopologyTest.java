@@ -155,8 +155,8 @@ class DriftTopologyTest {
     void shouldGoOnWhateverIsOnItsTopics() {
         AbsurdRecords absurd = new AbsurdRecords(3, 100);
         for (int i = 0; i < 500; i++) {
-            results.pipeInput(new byte[0], absurd.value(AbsurdRecords.SCHEMAS.get(Topics.CLASSIFICATIONS.name())));
-            batchesIn.pipeInput(new byte[0], absurd.value(AbsurdRecords.SCHEMAS.get(Topics.DRIFT_BATCHES.name())));
+            results.pipeInput(new byte[0], absurd.value(List.of(Classification.getClassSchema())));
+            batchesIn.pipeInput(new byte[0], absurd.value(List.of(DriftBatch.getClassSchema())));
         }
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         batches.readValuesToList();

@@ -32,8 +32,7 @@ class DriftWatchTest {
         assertThat(alarms)
                 .extracting(Change::state, Change::kind, Change::reference)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                DriftState.ALARM, DriftKind.PICTURES, DriftReference.VALIDATION),
+                        tuple(DriftState.ALARM, DriftKind.PICTURES, DriftReference.VALIDATION),
                         tuple(DriftState.ALARM, DriftKind.PICTURES, DriftReference.LIVE));
         assertThat(allClears)
                 .extracting(Change::state, Change::reference)
@@ -59,9 +58,7 @@ class DriftWatchTest {
         model.batches(3_000, 0).forEach(batch -> watch.add(batch, Optional.empty()));
 
         List<Change> told = new ArrayList<>();
-        model.pictures(0.8)
-                .batches(1_000, 3_000)
-                .forEach(batch -> told.addAll(watch.add(batch, Optional.empty())));
+        model.pictures(0.8).batches(1_000, 3_000).forEach(batch -> told.addAll(watch.add(batch, Optional.empty())));
 
         assertThat(told).extracting(Change::reference).containsExactly(DriftReference.LIVE);
     }
@@ -83,8 +80,11 @@ class DriftWatchTest {
 
         assertThat(whole).isNotEmpty();
         assertThat(continued)
-                .extracting(Change::state, Change::reference, Change::logEvidence, change -> change.since()
-                        .start())
+                .extracting(
+                        Change::state,
+                        Change::reference,
+                        Change::logEvidence,
+                        change -> change.since().start())
                 .isEqualTo(whole.stream()
                         .map(change -> tuple(
                                 change.state(),

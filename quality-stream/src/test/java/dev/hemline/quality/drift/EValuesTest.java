@@ -13,6 +13,7 @@ class EValuesTest {
     void shouldBeOneOnAverageWhileTheMeanIsWhereTheReferenceHasIt() {
         Random random = new Random(1);
         double sum = 0;
+        int large = 0;
         for (int trial = 0; trial < TRIALS; trial++) {
             // The mean is off by as much as a reference of 1,000 results leaves open.
             double squared = 0;
@@ -21,10 +22,14 @@ class EValuesTest {
                 double total = 200 * mean + Math.sqrt(200) * random.nextGaussian();
                 squared += total * total;
             }
-            sum += Math.exp(EValues.meanMoved(200, squared, 3, 1_000));
+            double e = Math.exp(EValues.meanMoved(200, squared, 3, 1_000));
+            sum += e;
+            large += e > 20 ? 1 : 0;
         }
 
-        assertThat(sum / TRIALS).isCloseTo(1, within(0.2));
+        // Rare ones that are very large make up a part of the mean, and most of these a simulation does not meet.
+        assertThat(sum / TRIALS).isBetween(0.3, 1.2);
+        assertThat(large / (double) TRIALS).isLessThan(1.0 / 20);
     }
 
     @Test

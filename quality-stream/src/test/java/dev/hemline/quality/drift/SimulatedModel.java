@@ -35,6 +35,7 @@ final class SimulatedModel {
         return this;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Answer(int actual, float[] probabilities) {}
 
     Answer answer() {
@@ -90,5 +91,4 @@ final class SimulatedModel {
         }
         return list;
     }
-
 }

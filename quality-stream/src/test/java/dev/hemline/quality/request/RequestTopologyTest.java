@@ -24,6 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +80,8 @@ class RequestTopologyTest {
         pipe(Topics.SAMPLES, id, Samples.of(id, second));
     }
 
-    private void score(String id, int actual, Integer replaces) {
-        pipe(Topics.SCORES, id, new Score(id, "clothes", 12, 1, actual, 0.9f, 5L, replaces));
+    private void score(String id, int actual, @Nullable Integer replaces) {
+        pipe(Topics.SCORES, id, new Score(id, "clothes", 12, 1, actual, 0.9f, 5L, replaces, "test"));
     }
 
     private List<LabelRequest> askedAfter(Duration time) {
@@ -173,7 +174,7 @@ class RequestTopologyTest {
     void shouldPassOverWhatIsNoSampleAndNoScore() {
         pipe(Topics.SAMPLES, "a", new byte[] {1, 2, 3});
         pipe(Topics.SCORES, "a", new byte[] {1, 2, 3});
-        pipe(Topics.SCORES, "a", new Score("a", "No model!", 12, 1, 1, 0.9f, 5L, null));
+        pipe(Topics.SCORES, "a", new Score("a", "No model!", 12, 1, 1, 0.9f, 5L, null, "test"));
         pipe(Topics.SAMPLES, "a", Samples.of("", 0.1f));
 
         assertThat(askedAfter(Duration.ofMinutes(1))).isEmpty();

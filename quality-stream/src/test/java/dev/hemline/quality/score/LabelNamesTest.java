@@ -51,6 +51,19 @@ class LabelNamesTest {
         assertThat(open.of(version(3))).contains(List.of());
     }
 
+    @Test
+    void shouldLookAgainOnceAnotherManifestStandsThere() {
+        models.init(new MockProcessorContext<>().getStateStoreContext(), models);
+        put(1, manifest(1));
+        var keyed = new LabelNames(() -> models, Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
+        assertThat(keyed.of(version(1))).contains(List.of());
+        assertThat(keyed.of(version(1))).contains(List.of());
+
+        put(1, key.sign(manifest(1)));
+
+        assertThat(keyed.of(version(1))).contains(List.of("shirt", "bag"));
+    }
+
     private static ModelKey.Manifest version(int number) {
         return new ModelKey.Manifest("m", number);
     }

@@ -111,8 +111,8 @@ final class Demo {
             trainer.stop(CHILD_PATIENCE);
             classifier.stop(CHILD_PATIENCE);
             watch.show("counting what became of every event");
-            DemoSummary summary = DemoSummary.of(
-                    audit.count(from, until), drift.read(), view.history(), jvmStart(), since);
+            DemoSummary summary =
+                    DemoSummary.of(audit.count(from, until), drift.read(), view.history(), jvmStart(), since);
             watch.show("done");
             screen.settle();
             return summary;

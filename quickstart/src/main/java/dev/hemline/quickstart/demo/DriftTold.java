@@ -83,7 +83,8 @@ final class DriftTold {
                     .readTo(
                             ends,
                             PATIENCE,
-                            record -> told.add(Topics.DRIFT.valueSerde().deserializer().deserialize("", record.value())));
+                            record -> told.add(
+                                    Topics.DRIFT.valueSerde().deserializer().deserialize("", record.value())));
         }
         return new Summary(
                 told.stream()

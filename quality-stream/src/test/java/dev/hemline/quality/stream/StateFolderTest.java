@@ -1,4 +1,4 @@
-package dev.hemline.quality.score;
+package dev.hemline.quality.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

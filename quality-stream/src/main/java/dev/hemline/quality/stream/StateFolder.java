@@ -1,4 +1,4 @@
-package dev.hemline.quality.score;
+package dev.hemline.quality.stream;
 
 import dev.hemline.service.UserError;
 import java.io.IOException;
