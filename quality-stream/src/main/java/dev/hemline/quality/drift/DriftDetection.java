@@ -12,7 +12,10 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Drift detection beside one classifier: its stream and its series. Nothing of it can stop classification. */
 public final class DriftDetection implements AutoCloseable {
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("drift");
-    private final StreamSupervisor<DriftStream> stream;
+    private final StreamSupervisor<DriftStream> stream = new StreamSupervisor<>("no drift is noticed", timer);
+    private final DriftSettings settings;
+    private final EventFormats formats;
+    private final LabelNames manifests;
     private final MeterRegistry registry;
 
     /**
@@ -22,11 +25,10 @@ public final class DriftDetection implements AutoCloseable {
      * @param manifests what versions were validated with
      */
     public DriftDetection(DriftSettings settings, EventFormats formats, LabelNames manifests, MeterRegistry registry) {
+        this.settings = settings;
+        this.formats = formats;
+        this.manifests = manifests;
         this.registry = registry;
-        var metrics = new DriftMetrics(registry, manifests);
-        var references = new ManifestReferences(manifests);
-        stream = new StreamSupervisor<>(
-                "no drift is noticed", () -> new DriftStream(settings, formats, references, metrics, registry), timer);
     }
 
     /** Starts and returns at once; what keeps it from working is logged and tried again. */
@@ -34,7 +36,9 @@ public final class DriftDetection implements AutoCloseable {
         Gauge.builder("hemline.drift.running", stream, drift -> drift.running() ? 1 : 0)
                 .description("1 while results are watched for drift")
                 .register(registry);
-        stream.start();
+        var metrics = new DriftMetrics(registry, manifests);
+        var references = new ManifestReferences(manifests);
+        stream.start(() -> new DriftStream(settings, formats, references, metrics, registry));
     }
 
     /** Why no drift is noticed right now; empty where it is, and where nobody wants it. */

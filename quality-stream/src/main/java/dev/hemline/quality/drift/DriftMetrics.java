@@ -7,33 +7,32 @@ import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftState;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.source.BusiestSources;
-import dev.hemline.service.LogThrottle;
-import dev.hemline.service.Texts;
+import dev.hemline.quality.stream.PassedOver;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What drift detection tells: a line for each change, and series of what stands. */
 final class DriftMetrics implements DriftListener {
     private static final Logger LOG = LoggerFactory.getLogger(DriftMetrics.class);
-    private static final int MOST_WHY_CHARS = 500;
-    /** A stranger may make many of them stand; those that have the strongest evidence have series. */
+    /** A stranger may make many of them stand; the strongest have series. */
     private static final int MOST_SERIES = 200;
 
     private final MeterRegistry registry;
     private final LabelNames manifests;
     private final Counter failures;
+    private final Counter strangers;
     private final MultiGauge strengths;
-    private final Map<String, LogThrottle> lines = new ConcurrentHashMap<>();
+    private final PassedOver passedOver = new PassedOver("drift detection", "hemline_drift_passed_over_total");
     private final Map<Integer, List<Drift>> standing = new HashMap<>();
 
     DriftMetrics(MeterRegistry registry, LabelNames manifests) {
@@ -41,6 +40,9 @@ final class DriftMetrics implements DriftListener {
         this.manifests = manifests;
         failures = Counter.builder("hemline.drift.failures")
                 .description("Records passed over because watching them failed, which is an error of ours")
+                .register(registry);
+        strangers = Counter.builder("hemline.drift.passed.over")
+                .description("Records of topic drift-batches that no program of ours can have written")
                 .register(registry);
         strengths = MultiGauge.builder("hemline.drift")
                 .description(
@@ -117,6 +119,7 @@ final class DriftMetrics implements DriftListener {
         strengths.register(
                 standing.values().stream()
                         .flatMap(List::stream)
+                        .sorted(Comparator.comparing(Drift::getStrength, Comparator.reverseOrder()))
                         .limit(MOST_SERIES)
                         .map(DriftMetrics::row)
                         .toList(),
@@ -141,26 +144,13 @@ final class DriftMetrics implements DriftListener {
 
     @Override
     public void passedOver(String topic, String why) {
-        if (isDue(topic)) {
-            LOG.warn(
-                    "A record of topic {} counts for nothing: {}. Who writes there?",
-                    topic,
-                    Texts.printable(why, MOST_WHY_CHARS));
-        }
+        strangers.increment();
+        passedOver.record(topic, why);
     }
 
     @Override
     public void failed(String step, RuntimeException failure) {
         failures.increment();
-        if (isDue(step)) {
-            LOG.error(
-                    "A record was passed over because drift detection failed on it (step {}); please report this",
-                    step,
-                    failure);
-        }
-    }
-
-    private boolean isDue(String about) {
-        return lines.computeIfAbsent(about, unknown -> new LogThrottle()).isDue(about);
+        passedOver.failed(step, failure);
     }
 }

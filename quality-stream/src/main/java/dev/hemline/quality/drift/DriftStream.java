@@ -4,13 +4,13 @@ import dev.hemline.event.DriftWatchState;
 import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.quality.stream.StreamSupervisor;
-import dev.hemline.service.access.AccessFailure;
-import dev.hemline.service.access.RequiredAcls;
+import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Drift detection as it runs beside a classifier, a Kafka Streams instance of its own: so no topology of another release changes. */
@@ -35,10 +35,14 @@ final class DriftStream implements StreamSupervisor.Supervised {
         StateFolder folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
         observer = new ObserverStream(
                 "Drift detection",
-                DriftTopology.build(settings.falseAlarms(), references, listener, formats.reading(schemas), schemas),
-                new StreamsConfig(settings.streams(folder.path())),
-                new AccessFailure("classifier", RequiredAcls.of(settings.classifierId(), ""), client),
+                settings.kafka(),
+                settings.classifierId(),
                 folder,
+                () -> new KafkaStreams(
+                        DriftTopology.build(
+                                settings.falseAlarms(), references, listener, formats.reading(schemas), schemas),
+                        new StreamsConfig(settings.streams(folder.path())),
+                        new BoundedClients()),
                 registry);
     }
 

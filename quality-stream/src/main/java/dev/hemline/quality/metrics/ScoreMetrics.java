@@ -8,9 +8,8 @@ import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.LabelOutcome;
 import dev.hemline.quality.score.ScoreListener;
-import dev.hemline.service.LogThrottle;
+import dev.hemline.quality.stream.PassedOver;
 import dev.hemline.service.SeriesLimits;
-import dev.hemline.service.Texts;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -23,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ScoreMetrics implements ScoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreMetrics.class);
-    /** Of a reason, in the log. */
-    private static final int MOST_WHY_CHARS = 500;
     /** In seconds. */
     private static final double[] LATENESSES = Stream.of(
                     Duration.ofSeconds(1),
@@ -57,7 +53,7 @@ public final class ScoreMetrics implements ScoreListener {
     private final Counter invalid;
     private final Counter failures;
     private final Counter forgotten;
-    private final Map<String, LogThrottle> lines = new ConcurrentHashMap<>();
+    private final PassedOver passedOver = new PassedOver("scoring", "hemline_labels_total and hemline_results_*");
     private final DistributionSummary lateness;
     private final VerdictSeries verdicts;
     private final ConfusionSeries confusion;
@@ -143,39 +139,24 @@ public final class ScoreMetrics implements ScoreListener {
 
     @Override
     public void passedOver(String topic, String why) {
-        if (isDue(topic)) {
-            LOG.warn(
-                    "A record of topic {} counts for nothing: {}. Who writes there? Others like it are counted in"
-                            + " hemline_labels_total and hemline_results_*",
-                    topic,
-                    Texts.printable(why, MOST_WHY_CHARS));
-        }
+        passedOver.record(topic, why);
     }
 
     @Override
     public void failed(String step, RuntimeException failure) {
         failures.increment();
-        if (isDue(step)) {
-            LOG.error(
-                    "A record was passed over because scoring failed on it (step {}); please report this",
-                    step,
-                    failure);
-        }
+        passedOver.failed(step, failure);
     }
 
     @Override
     public void versionForgotten(ModelKey.Manifest version) {
         forgotten.increment();
-        if (isDue("confusion")) {
+        if (passedOver.isDue("confusion")) {
             LOG.warn(
                     "Too many versions are scored for all to be counted: what {} had so far in a partition is forgotten;"
                             + " are there results of versions that nobody published on topic classifications?",
                     version);
         }
-    }
-
-    private boolean isDue(String about) {
-        return lines.computeIfAbsent(about, unknown -> new LogThrottle()).isDue(about);
     }
 
     @Override

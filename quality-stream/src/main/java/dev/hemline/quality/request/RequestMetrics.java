@@ -1,7 +1,7 @@
 package dev.hemline.quality.request;
 
 import dev.hemline.event.RequestReason;
-import dev.hemline.service.LogThrottle;
+import dev.hemline.quality.stream.PassedOver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -9,22 +9,20 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts what is asked for, and what comes of it. */
 final class RequestMetrics implements RequestListener {
-    private static final Logger LOG = LoggerFactory.getLogger(RequestMetrics.class);
 
     private final Map<RequestReason, Counter> asked;
     private final Map<RequestReason, Counter> answered;
-    private final Counter passedOver;
-    private final LogThrottle line = new LogThrottle();
+    private final Counter strangers;
+    private final PassedOver passedOver =
+            new PassedOver("asking for labels", "hemline_label_requests_passed_over_total");
 
     RequestMetrics(MeterRegistry registry) {
         asked = byReason(registry, "hemline.label.requests", "Labels that were asked for");
         answered = byReason(registry, "hemline.label.requests.answered", "Labels that were asked for and came");
-        passedOver = Counter.builder("hemline.label.requests.passed.over")
+        strangers = Counter.builder("hemline.label.requests.passed.over")
                 .description("Records of topics samples and scores that no program of ours can have written")
                 .register(registry);
     }
@@ -59,9 +57,7 @@ final class RequestMetrics implements RequestListener {
 
     @Override
     public void passedOver(String topic, String why) {
-        passedOver.increment();
-        if (line.isDue(topic)) {
-            LOG.warn("A record of topic {} is passed over: {}", topic, why);
-        }
+        strangers.increment();
+        passedOver.record(topic, why);
     }
 }

@@ -1,19 +1,26 @@
 package dev.hemline.quality.stream;
 
 import dev.hemline.service.KafkaProblem;
+import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.access.AccessFailure;
-import dev.hemline.service.streams.BoundedClients;
+import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +44,27 @@ public final class ObserverStream implements AutoCloseable {
      * Nothing runs before {@code start}.
      *
      * @param name for people, such as Scoring
-     * @param refusal what a refusal by brokers means
-     * @param folder for its state; given back when this is closed
+     * @param classifierId the application id of the classifiers beside whom it works
+     * @param folder for its state; given back when this is closed, or cannot be made
+     * @param streams makes what runs
      */
     public ObserverStream(
             String name,
-            Topology topology,
-            StreamsConfig config,
-            AccessFailure refusal,
+            KafkaSettings kafka,
+            String classifierId,
             StateFolder folder,
+            Supplier<KafkaStreams> streams,
             MeterRegistry registry) {
         this.name = name;
-        this.refusal = refusal;
         this.folder = folder;
-        streams = new KafkaStreams(topology, config, new BoundedClients());
-        series = new KafkaSeries(streams, registry);
+        refusal = new AccessFailure("classifier", RequiredAcls.of(classifierId, ""), kafka.client(Map.of()));
+        try {
+            this.streams = streams.get();
+        } catch (RuntimeException e) {
+            giveFolderBack();
+            throw e;
+        }
+        series = new KafkaSeries(this.streams, registry);
         restarts = new RestartPolicy(name, this::died);
     }
 
@@ -87,9 +100,27 @@ public final class ObserverStream implements AutoCloseable {
         return streams.state().isRunningOrRebalancing() && restarts.trouble().isEmpty();
     }
 
-    /** To ask for what it keeps. */
-    public KafkaStreams streams() {
-        return streams;
+    /**
+     * The part of a store that lies in one partition.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if this instance does not have it now
+     */
+    public <T> T store(String store, int partition, QueryableStoreType<T> type) {
+        return streams.store(StoreQueryParameters.fromNameAndType(store, type).withPartition(partition));
+    }
+
+    /** Where other instances are that have a part of a store. */
+    public List<HostInfo> others(String store, HostInfo self) {
+        try {
+            return streams.streamsMetadataForStore(store).stream()
+                    .map(StreamsMetadata::hostInfo)
+                    .filter(host -> !host.equals(self))
+                    .distinct()
+                    .toList();
+        } catch (StreamsNotStartedException | IllegalStateException e) {
+            // It has ended, or has not begun; then it knows of nobody.
+            return List.of();
+        }
     }
 
     /** Leaves the group, so that others take the partitions over at once. */
@@ -99,6 +130,10 @@ public final class ObserverStream implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
+        giveFolderBack();
+    }
+
+    private void giveFolderBack() {
         try {
             folder.close();
         } catch (IOException e) {

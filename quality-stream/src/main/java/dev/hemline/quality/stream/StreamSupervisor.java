@@ -26,7 +26,6 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
     private static final Duration LASTING = Duration.ofMinutes(10);
 
     private final String missing;
-    private final Supplier<S> streams;
     private final ScheduledExecutorService timer;
     private final LogThrottle line = new LogThrottle();
     private volatile @Nullable S running;
@@ -49,22 +48,25 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
 
     /**
      * @param missing what there is none of while it does not run, such as "no scores are kept"
-     * @param streams makes one that has not started
      * @param timer to start it with; shut down by whoever made it, before this is closed
      */
-    public StreamSupervisor(String missing, Supplier<S> streams, ScheduledExecutorService timer) {
+    public StreamSupervisor(String missing, ScheduledExecutorService timer) {
         this.missing = missing;
-        this.streams = streams;
         this.timer = timer;
     }
 
-    /** Starts and returns at once, started or not. */
-    public void start() {
-        attempt();
-        var unused = timer.scheduleAtFixedRate(this::buryTheDead, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    /**
+     * Starts and returns at once, started or not.
+     *
+     * @param streams makes one that has not started, again and again where that fails or it dies
+     */
+    public void start(Supplier<S> streams) {
+        timer.execute(() -> attempt(streams));
+        var unused =
+                timer.scheduleAtFixedRate(() -> buryTheDead(streams), CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
     }
 
-    private synchronized void attempt() {
+    private synchronized void attempt(Supplier<S> streams) {
         if (closed) {
             return;
         }
@@ -78,23 +80,27 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
         } catch (RuntimeException | Error e) {
             boolean known = e instanceof UserError || e instanceof KafkaException;
             String why = known ? String.valueOf(e.getMessage()) : e.toString();
-            if (line.isDue(why)) {
-                LOG.error(
-                        "Here {}: {}; classification goes on, and this once that is put right",
-                        missing,
-                        why,
-                        known ? null : e);
-            }
-            again(why, known ? FIRST_PAUSE_SECONDS : nextPause());
+            again(streams, why, known ? null : e, known ? FIRST_PAUSE_SECONDS : nextPause());
             if (stream != null) {
                 stream.close();
             }
         }
     }
 
-    private void again(String why, long seconds) {
+    private void again(Supplier<S> streams, String why, @Nullable Throwable unforeseen, long seconds) {
+        if (timer.isShutdown()) {
+            // The end interrupts whatever waits for brokers, which is no trouble of theirs.
+            return;
+        }
+        if (line.isDue(why)) {
+            LOG.error(
+                    "{} here: {}; classification goes on, and this too once that is put right",
+                    Character.toUpperCase(missing.charAt(0)) + missing.substring(1),
+                    why,
+                    unforeseen);
+        }
         trouble = Optional.of(why);
-        var unused = timer.schedule(this::attempt, seconds, TimeUnit.SECONDS);
+        var unused = timer.schedule(() -> attempt(streams), seconds, TimeUnit.SECONDS);
     }
 
     private long nextPause() {
@@ -103,7 +109,7 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
         return now;
     }
 
-    private synchronized void buryTheDead() {
+    private synchronized void buryTheDead(Supplier<S> streams) {
         S started = running;
         Optional<String> death =
                 started == null ? Optional.empty() : started.observer().death();
@@ -114,7 +120,7 @@ public final class StreamSupervisor<S extends StreamSupervisor.Supervised> imple
             pauseSeconds = FIRST_PAUSE_SECONDS;
         }
         running = null;
-        again(death.get(), nextPause());
+        again(streams, death.get(), null, nextPause());
         started.close();
     }
 
