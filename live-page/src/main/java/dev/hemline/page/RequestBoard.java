@@ -63,6 +63,11 @@ final class RequestBoard {
         }
     }
 
+    /** What waited is read anew: some of it may have been settled while nobody read. */
+    synchronized void beginAnew() {
+        open.clear();
+    }
+
     /** Its label is there, or nobody waits for it any more. */
     synchronized void settled(String id) {
         open.remove(id);
@@ -78,7 +83,7 @@ final class RequestBoard {
      * The one to show to somebody: the one that they have before them, else the newest that nobody has.
      *
      * @param person or rather a browser; two that show the same are one
-     * @param now in milliseconds, of any clock that does not go back
+     * @param now in milliseconds
      */
     synchronized Optional<LabelRequest> next(String person, long now) {
         List<Open> newestFirst = new ArrayList<>(open.values());
@@ -111,7 +116,9 @@ final class RequestBoard {
     synchronized void skip(String id, String person) {
         Open skipped = open.get(id);
         if (skipped != null) {
-            skipped.heldUntil = 0;
+            if (person.equals(skipped.heldBy)) {
+                skipped.heldUntil = 0;
+            }
             skipped.skippedBy.add(person);
             if (skipped.skippedBy.size() >= MOST_SKIPS) {
                 open.remove(id);

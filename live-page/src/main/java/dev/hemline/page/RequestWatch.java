@@ -5,6 +5,7 @@ import dev.hemline.event.LabelRequest;
 import dev.hemline.event.Sample;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.LogThrottle;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.ModelKey;
@@ -41,6 +42,7 @@ final class RequestWatch implements LabelDesk.Requests {
     private final EventFormats formats;
     private final RequestBoard board;
     private final PageProducer<GroundTruth> labels;
+    private final LogThrottle line = new LogThrottle();
     private final Object pictureLock = new Object();
     private @Nullable TopicReader pictures;
     private @Nullable Thread reading;
@@ -68,7 +70,9 @@ final class RequestWatch implements LabelDesk.Requests {
             try (TopicReader reader = reader()) {
                 read(reader);
             } catch (RuntimeException | Error e) {
-                LOG.warn("The live page shows no pictures at the label desk for a moment: {}", e.toString());
+                if (line.isDue(e.toString())) {
+                    LOG.warn("The live page shows no pictures at the label desk for a moment: {}", e.toString());
+                }
                 pause();
             }
         }
@@ -98,6 +102,7 @@ final class RequestWatch implements LabelDesk.Requests {
     }
 
     private void read(TopicReader reader) {
+        board.beginAnew();
         Map<TopicPartition, Long> from = new HashMap<>();
         reader.stableEnds(List.of(Topics.LABEL_REQUESTS))
                 .forEach((partition, end) -> from.put(partition, Math.max(0, end - RECORDS_BACK)));

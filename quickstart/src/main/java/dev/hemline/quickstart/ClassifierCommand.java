@@ -147,25 +147,17 @@ public final class ClassifierCommand implements Callable<Integer> {
             }
             TorchEngine.start(1);
             var figures = new InstanceFigures(registry);
+            EventFormats observed = formats.get().reading(known.schemas().waiting(SCORING_PATIENCE));
             try (Classifier classifier = new Classifier(
                             settings, classifying.loader(), formats.get(), stores, registry, figures, tracing);
-                    Scoring scored = new Scoring(
-                            scores,
-                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
-                            names(classifier),
-                            classifier::serving,
-                            web,
-                            registry);
+                    Scoring scored =
+                            new Scoring(scores, observed, names(classifier), classifier::serving, web, registry);
                     DriftDetection drift = new DriftDetection(
                             scoring.drift(settings.kafka(), settings.applicationId()),
-                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
+                            observed,
                             names(classifier),
                             registry);
-                    LabelRequests requests = new LabelRequests(
-                            scores,
-                            scoring.labelRequests(),
-                            formats.get().reading(known.schemas().waiting(SCORING_PATIENCE)),
-                            registry);
+                    LabelRequests requests = new LabelRequests(scores, scoring.labelRequests(), observed, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
                             sources(settings.kafka(), formats.get(), classifier, scored, figures));

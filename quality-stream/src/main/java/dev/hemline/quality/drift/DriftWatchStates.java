@@ -7,6 +7,7 @@ import dev.hemline.event.DriftReferenceState;
 import dev.hemline.event.DriftWatchState;
 import dev.hemline.event.DriftWindow;
 import dev.hemline.event.StandingAlarm;
+import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.quality.drift.ReferenceWatch.Alarm;
 import dev.hemline.topic.ModelKey;
 import java.util.ArrayList;
@@ -31,9 +32,8 @@ final class DriftWatchStates {
                         .map(block -> new DriftBlock(ints(block.counts()), doubles(block.logProbabilities())))
                         .toList(),
                 ints(first.all().results()),
-                doubles(Arrays.stream(first.all().logProbabilities())
-                        .flatMapToDouble(Arrays::stream)
-                        .toArray()),
+                rows(first.all().logProbabilities()),
+                rows(first.covariance()),
                 Stream.of(watch.validation(), watch.live())
                         .flatMap(Optional::stream)
                         .map(DriftWatchStates::of)
@@ -71,19 +71,21 @@ final class DriftWatchStates {
      * What was kept.
      *
      * @param validation what it was compared with, if that is still there
+     * @throws IllegalArgumentException if it contradicts itself
      */
     static DriftWatch read(DriftWatchState state, Optional<Reference> validation, double falseAlarms) {
         double threshold = DriftWatch.threshold(falseAlarms);
         int[] counts = ints(state.getCounts());
-        double[][] logs = new double[counts.length][];
-        double[] all = doubles(state.getLogProbabilities());
-        for (int group = 0; group < counts.length; group++) {
-            logs[group] = Arrays.copyOfRange(all, group * counts.length, (group + 1) * counts.length);
+        if (state.getClasses() < 1 || counts.length != LogProbabilities.groups(state.getClasses())) {
+            throw new IllegalArgumentException(counts.length + " groups of " + state.getClasses() + " classes");
         }
         List<LiveResults.Block> blocks = state.getBlocks().stream()
                 .map(block -> new LiveResults.Block(ints(block.getCounts()), doubles(block.getLogProbabilities())))
                 .toList();
-        var first = new LiveResults(new Sums(counts, logs), blocks);
+        var first = new LiveResults(
+                new Sums(counts, rows(state.getLogProbabilities(), counts.length)),
+                blocks,
+                rows(state.getCovariance(), counts.length));
         return new DriftWatch(
                 first,
                 watch(state, DriftReference.VALIDATION, validation, threshold),
@@ -124,6 +126,19 @@ final class DriftWatchStates {
                 kept.getFirstAt(),
                 ints(kept.getCounts()),
                 doubles(kept.getDeviation()));
+    }
+
+    private static List<Double> rows(double[][] rows) {
+        return doubles(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
+    }
+
+    /** None where there are no numbers. */
+    private static double[][] rows(List<Double> numbers, int length) {
+        double[][] rows = new double[numbers.size() / length][length];
+        for (int i = 0; i < rows.length * length; i++) {
+            rows[i / length][i % length] = numbers.get(i);
+        }
+        return rows;
     }
 
     private static List<Integer> ints(int[] numbers) {

@@ -16,6 +16,8 @@ public final class LiveResults {
 
     private final Sums all;
     private final List<Block> blocks;
+    /** Empty while they are being gathered; then nobody needs the blocks any more. */
+    private double[][] covariance;
 
     /**
      * Consecutive results.
@@ -55,12 +57,13 @@ public final class LiveResults {
 
     /** None yet, of so many groups. */
     public LiveResults(int groups) {
-        this(Sums.none(groups), List.of());
+        this(Sums.none(groups), List.of(), new double[0][]);
     }
 
-    LiveResults(Sums all, List<Block> blocks) {
+    LiveResults(Sums all, List<Block> blocks, double[][] covariance) {
         this.all = all;
         this.blocks = new ArrayList<>(blocks);
+        this.covariance = covariance;
     }
 
     /** Adds some, unless there are enough. */
@@ -73,6 +76,10 @@ public final class LiveResults {
         }
         blocks.get(blocks.size() - 1).add(sums);
         all.add(sums);
+        if (isComplete()) {
+            covariance = scatter();
+            blocks.clear();
+        }
     }
 
     public boolean isComplete() {
@@ -81,10 +88,10 @@ public final class LiveResults {
 
     /** The reference that they make. */
     public Reference reference(Optional<Reference> validation) {
-        return Reference.live(all, covariance(), validation);
+        return Reference.live(all, covariance, validation);
     }
 
-    double[][] covariance() {
+    private double[][] scatter() {
         int groups = all.groups();
         double[][] means = all.means();
         double[][] scatter = new double[groups][groups];
@@ -99,6 +106,10 @@ public final class LiveResults {
             }
         }
         return scatter;
+    }
+
+    double[][] covariance() {
+        return covariance;
     }
 
     Sums all() {

@@ -4,7 +4,9 @@ import dev.hemline.event.ModelReference;
 import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.NotYetReadableException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,11 +33,15 @@ final class ManifestReferences implements References {
     public synchronized Optional<Reference> of(ModelKey.Manifest version, int classes) {
         Optional<Reference> found = known.get(version);
         if (found == null) {
-            if (!manifests.knows(version)) {
-                // Its topic may still be read.
+            List<String> labels = manifests
+                    .of(version)
+                    .orElseThrow(() ->
+                            new NotYetReadableException("The manifest of " + version + " cannot be looked up yet"));
+            if (labels.isEmpty()) {
+                // It may be published yet.
                 return Optional.empty();
             }
-            found = manifests.reference(version).flatMap(reference -> read(version, reference, classes));
+            found = manifests.reference(version).flatMap(reference -> read(version, reference, labels.size()));
             known.put(version, found);
         }
         return found.filter(reference -> reference.groups() == LogProbabilities.groups(classes));

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked for in one partition, for as long as the label window, and what the labels that came of it say about each version.
@@ -69,17 +70,22 @@ final class RequestLedger {
 
     /**
      * Notes a request. Whether somebody has to be asked: not where the label is there already, which counts as if it had come of it.
+     * What was asked for because the model was unsure may be drawn by lot too; else what is hard would be missing among those.
      */
     boolean ask(LabelRequest request) {
         String id = request.getId();
+        LabelRequest earlier = requests.get(id);
         Score known = scores.get(id);
-        if (requests.get(id) != null || (known != null && request.getReason() != RequestReason.RANDOM)) {
+        boolean byLot = request.getReason() == RequestReason.RANDOM;
+        if (byLot ? earlier != null && earlier.getReason() == RequestReason.RANDOM : earlier != null || known != null) {
             return false;
         }
         requests.put(id, request);
-        oldestFirst.addLast(id);
+        if (earlier == null) {
+            oldestFirst.addLast(id);
+        }
         if (known != null) {
-            count(request, known);
+            count(request, known, null);
             return false;
         }
         listener.asked(request.getReason());
@@ -88,12 +94,12 @@ final class RequestLedger {
 
     /** Whether nobody has to be asked about it any more. */
     boolean scored(Score score) {
+        scores.put(score.getId(), score);
         LabelRequest request = requests.get(score.getId());
         if (request == null) {
-            scores.put(score.getId(), score);
             return false;
         }
-        count(request, score);
+        count(request, score, score.getReplaces());
         if (score.getReplaces() != null) {
             return false;
         }
@@ -101,7 +107,8 @@ final class RequestLedger {
         return true;
     }
 
-    private void count(LabelRequest request, Score score) {
+    /** @param replaced the true class that this request's label had before; null where it counts for the first time */
+    private void count(LabelRequest request, Score score, @Nullable Integer replaced) {
         Double inclusion = request.getInclusionProbability();
         if (request.getReason() != RequestReason.RANDOM || inclusion == null || !(inclusion > 0 && inclusion <= 1)) {
             return;
@@ -109,7 +116,6 @@ final class RequestLedger {
         String version = new ModelKey.Manifest(score.getModelName(), score.getModelVersion()).toString();
         RequestTally before = Optional.ofNullable(tallies.get(version)).orElse(RequestTally.NONE);
         boolean right = score.getActual() == score.getPredicted();
-        Integer replaced = score.getReplaces();
         tallies.put(
                 version,
                 replaced == null || before.labels() == 0

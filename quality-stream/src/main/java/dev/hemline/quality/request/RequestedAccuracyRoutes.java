@@ -1,6 +1,7 @@
 package dev.hemline.quality.request;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.service.HttpSettings;
 import dev.hemline.service.JsonFile;
@@ -37,7 +38,9 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
     private static final String PATH = "/accuracy/requested";
     private static final String LOCAL = PATH + "/local";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Another release may tell more. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final PeerHttp peers;
     private final Supplier<Optional<RequestStream>> requests;
