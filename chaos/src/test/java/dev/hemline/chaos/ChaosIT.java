@@ -85,7 +85,8 @@ class ChaosIT {
         var options = new ChaosOptions();
         options.seconds = length.toSeconds();
         options.seed = seed;
-        options.rate = 100;
+        // What six processes can do beside other tests on two cores; a backlog is no recovery.
+        options.rate = 40;
         options.modelEvery = 4;
         options.design = design;
         return options;

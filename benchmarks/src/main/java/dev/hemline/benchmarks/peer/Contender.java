@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,6 +17,8 @@ import java.util.Locale;
  */
 public enum Contender {
     HEMLINE("hemline"),
+    /** For what it costs to notice drift; by request, for it is no other system. */
+    HEMLINE_NO_DRIFT("hemline --no-drift"),
     PER_RECORD_DJL_BLOCKS("streams per record, djl blocks"),
     PER_RECORD_ARCHIVE("streams per record, same archive"),
     LOOP("consumer and producer, same archive"),
@@ -43,6 +46,11 @@ public enum Contender {
      */
     public record Assignment(KafkaSettings kafka, String group, PeerModel model, Path state) {}
 
+    /** Those that are compared unless somebody says otherwise. */
+    public static Contender[] systems() {
+        return EnumSet.complementOf(EnumSet.of(HEMLINE_NO_DRIFT)).toArray(Contender[]::new);
+    }
+
     /** As the report calls it. */
     public String title() {
         return title;
@@ -57,24 +65,26 @@ public enum Contender {
     public ChildCommand command(Assignment assignment, Guarantee guarantee) {
         return switch (this) {
             case HEMLINE -> hemline(assignment, guarantee);
+            case HEMLINE_NO_DRIFT -> hemline(assignment, guarantee, "--no-drift");
             case FLINK -> peer(assignment, guarantee).preferring(flinkLibraries());
             default -> peer(assignment, guarantee);
         };
     }
 
-    private static ChildCommand hemline(Assignment assignment, Guarantee guarantee) {
+    private static ChildCommand hemline(Assignment assignment, Guarantee guarantee, String... more) {
         String delivery = switch (guarantee) {
             case EXACTLY_ONCE_V2 -> "exactly-once";
             case AT_LEAST_ONCE -> "at-least-once";
         };
-        return classifier(
-                assignment,
+        var flags = new ArrayList<>(List.of(
                 "--delivery=" + delivery,
                 // What it is by itself, exactly once; at least once it would be 30 s.
                 "--kafka=commit.interval.ms=" + Guarantee.COMMIT.toMillis(),
                 // The others run the network in the threads that poll.
                 "--inference-threads=" + THREADS,
-                "--max-batch=" + MAX_BATCH);
+                "--max-batch=" + MAX_BATCH));
+        flags.addAll(List.of(more));
+        return classifier(assignment, flags.toArray(String[]::new));
     }
 
     private ChildCommand peer(Assignment assignment, Guarantee guarantee) {

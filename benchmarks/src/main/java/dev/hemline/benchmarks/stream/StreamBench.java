@@ -57,7 +57,7 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
     int rounds = 3;
 
     @Mixin
-    ContenderOptions contenders = new ContenderOptions(Contender.values());
+    ContenderOptions contenders = new ContenderOptions(Contender.systems());
 
     @Mixin
     NetworkOption.WithPrecision model = new NetworkOption.WithPrecision();

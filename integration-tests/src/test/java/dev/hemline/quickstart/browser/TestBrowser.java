@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class TestBrowser implements AutoCloseable {
 
     /** @throws IllegalStateException if this machine has no browser */
     public static TestBrowser start() {
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) OpenedPage.PATIENCE.toMillis());
         var executable = BrowserOnThisMachine.find(System.getenv());
         Playwright playwright =
                 Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
