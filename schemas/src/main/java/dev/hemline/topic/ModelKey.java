@@ -18,7 +18,9 @@ public sealed interface ModelKey {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%s/v%06d", name, version);
+            // Without a formatter: it is made for every score.
+            String digits = Integer.toString(version);
+            return name + "/v" + "000000".substring(Math.min(6, digits.length())) + digits;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.hemline.quality.drift;
 
-import dev.hemline.event.DriftBatch;
 import dev.hemline.event.DriftWatchState;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.topic.EventSerde;
@@ -13,7 +12,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The state of drift detection: in memory, since it is bounded, and on changelog topics, which caches keep short. */
 final class DriftStores {
-    /** The batch of each version and source that is being added up. */
+    /** {@link PendingBatch} of each version and source. */
     static final String PENDING = "pending-batches";
     /** Which sources are the busiest. */
     static final String SOURCES = "sources";
@@ -22,12 +21,8 @@ final class DriftStores {
 
     private DriftStores() {}
 
-    static Set<StoreBuilder<?>> batching(WriterSchemas writers) {
-        return Set.of(
-                store(
-                        PENDING,
-                        ScoreState.readable(EventSerde.of(DriftBatch.class).reading(writers))),
-                store(SOURCES, Serdes.ByteArray()));
+    static Set<StoreBuilder<?>> batching() {
+        return Set.of(store(PENDING, Serdes.ByteArray()), store(SOURCES, Serdes.ByteArray()));
     }
 
     static Set<StoreBuilder<?>> watching(WriterSchemas writers) {

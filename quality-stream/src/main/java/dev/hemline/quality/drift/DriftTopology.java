@@ -43,9 +43,7 @@ public final class DriftTopology {
         EventSerde<DriftBatch> batches = EventSerde.of(DriftBatch.class).reading(writers);
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
-                .process(
-                        with(() -> new ResultBatcher(formats.results()), DriftStores.batching(writers)),
-                        Named.as("add-up"))
+                .process(with(() -> new ResultBatcher(formats.results()), DriftStores.batching()), Named.as("add-up"))
                 .to(
                         Topics.DRIFT_BATCHES.name(),
                         Produced.with(Topics.DRIFT_BATCHES.keySerde(), Topics.DRIFT_BATCHES.valueSerde())

@@ -67,12 +67,12 @@ final class ReferenceWatch {
         if (pictures.logEvidence() >= threshold) {
             return Optional.of(alarm(DriftKind.PICTURES, pictures));
         }
-        if (standing != null) {
-            return allClear(standing);
-        }
         if (detector.results() / MIX_SPACING
                 == (detector.results() - batch.sums().count()) / MIX_SPACING) {
             return Optional.empty();
+        }
+        if (standing != null) {
+            return allClear(standing);
         }
         Detector.Finding mix = detector.mixFinding();
         // Changed pictures are told as other classes first, now and then; so whatever may be one of them has to wait.

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -31,17 +30,11 @@ final class ResultBatcher extends ContextualProcessor<byte[], byte[], String, Dr
     private static final String SKETCH = "sketch";
 
     private final EventSerde<Classification> results;
-    private final Map<String, Pending> pending = new HashMap<>();
-    private @Nullable KeyValueStore<String, DriftBatch> store;
+    private final Map<DriftKey, PendingBatch> pending = new HashMap<>();
+    private @Nullable KeyValueStore<String, byte[]> store;
     private @Nullable KeyValueStore<String, byte[]> sketches;
     private BusiestSources sources = new BusiestSources();
     private boolean counted;
-
-    private record Pending(DriftKey key, int classes, Batch batch) {
-        DriftBatch written() {
-            return DriftBatches.written(key, classes, batch);
-        }
-    }
 
     ResultBatcher(EventSerde<Classification> results) {
         this.results = results;
@@ -57,25 +50,11 @@ final class ResultBatcher extends ContextualProcessor<byte[], byte[], String, Dr
         context.schedule(PATIENCE, PunctuationType.WALL_CLOCK_TIME, this::tellAll);
     }
 
-    private void takeUp(KeyValueStore<String, DriftBatch> kept) {
-        try (KeyValueIterator<String, DriftBatch> all = kept.all()) {
+    private void takeUp(KeyValueStore<String, byte[]> kept) {
+        try (KeyValueIterator<String, byte[]> all = kept.all()) {
             while (all.hasNext()) {
-                KeyValue<String, DriftBatch> one = all.next();
-                if (one.value != null) {
-                    takeUp(one.value);
-                }
+                PendingBatch.of(all.next().value).ifPresent(batch -> pending.put(batch.key(), batch));
             }
-        }
-    }
-
-    private void takeUp(DriftBatch kept) {
-        try {
-            Batch batch = DriftBatches.read(kept);
-            var version = new ModelKey.Manifest(kept.getModelName(), kept.getModelVersion());
-            var key = new DriftKey(version, kept.getSource());
-            pending.put(key.toString(), new Pending(key, kept.getClasses(), batch));
-        } catch (IllegalArgumentException e) {
-            // Anybody may have written to a changelog.
         }
     }
 
@@ -108,42 +87,41 @@ final class ResultBatcher extends ContextualProcessor<byte[], byte[], String, Dr
         var key = new DriftKey(
                 new ModelKey.Manifest(result.getModelName(), result.getModelVersion()),
                 sources.name(result.getSource()));
-        String name = key.toString();
-        Pending known = pending.get(name);
+        PendingBatch known = pending.get(key);
         if (known != null && known.classes() != classes) {
-            tell(name, known, now);
+            tell(known, now);
             known = null;
         }
         if (known == null) {
-            known = new Pending(
+            known = PendingBatch.of(
                     key,
                     classes,
                     new Batch(
                             result.getId(),
                             result.getClassifiedAt().toEpochMilli(),
                             Sums.none(LogProbabilities.groups(classes))));
-            pending.put(name, known);
+            pending.put(key, known);
         }
         Sums sums = known.batch().sums();
         sums.add(LogProbabilities.group(result.getLabel(), classes), LogProbabilities.of(result.getProbabilities()));
         if (sums.count() >= Detector.SPACING) {
-            tell(name, known, now);
+            tell(known, now);
         } else {
-            Objects.requireNonNull(store).put(name, known.written());
+            Objects.requireNonNull(store).put(known.name(), known.toBytes());
         }
     }
 
     private void tellAll(long now) {
-        Map.copyOf(pending).forEach((name, batch) -> tell(name, batch, now));
+        List.copyOf(pending.values()).forEach(batch -> tell(batch, now));
         if (counted) {
             Objects.requireNonNull(sketches).put(SKETCH, sources.toBytes());
             counted = false;
         }
     }
 
-    private void tell(String name, Pending batch, long now) {
-        pending.remove(name);
-        Objects.requireNonNull(store).delete(name);
-        context().forward(new Record<>(name, batch.written(), now));
+    private void tell(PendingBatch batch, long now) {
+        pending.remove(batch.key());
+        Objects.requireNonNull(store).delete(batch.name());
+        context().forward(new Record<>(batch.name(), batch.written(), now));
     }
 }
