@@ -10,6 +10,9 @@ import dev.hemline.event.StandingAlarm;
 import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.quality.drift.ReferenceWatch.Alarm;
 import dev.hemline.topic.ModelKey;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -128,32 +131,43 @@ final class DriftWatchStates {
                 doubles(kept.getDeviation()));
     }
 
-    private static List<Double> rows(double[][] rows) {
+    private static ByteBuffer rows(double[][] rows) {
         return doubles(Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
     }
 
     /** None where there are no numbers. */
-    private static double[][] rows(List<Double> numbers, int length) {
-        double[][] rows = new double[numbers.size() / length][length];
-        for (int i = 0; i < rows.length * length; i++) {
-            rows[i / length][i % length] = numbers.get(i);
+    private static double[][] rows(ByteBuffer kept, int length) {
+        double[] numbers = doubles(kept);
+        double[][] rows = new double[numbers.length / length][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(numbers, row * length, (row + 1) * length);
         }
         return rows;
     }
 
-    private static List<Integer> ints(int[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
+    private static ByteBuffer ints(int[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Integer.BYTES);
+        bytes.asIntBuffer().put(numbers);
+        return bytes;
     }
 
-    private static int[] ints(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    private static int[] ints(ByteBuffer kept) {
+        IntBuffer bytes = kept.asIntBuffer();
+        int[] numbers = new int[bytes.remaining()];
+        bytes.get(numbers);
+        return numbers;
     }
 
-    private static List<Double> doubles(double[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
+    private static ByteBuffer doubles(double[] numbers) {
+        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Double.BYTES);
+        bytes.asDoubleBuffer().put(numbers);
+        return bytes;
     }
 
-    private static double[] doubles(List<Double> numbers) {
-        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    private static double[] doubles(ByteBuffer kept) {
+        DoubleBuffer bytes = kept.asDoubleBuffer();
+        double[] numbers = new double[bytes.remaining()];
+        bytes.get(numbers);
+        return numbers;
     }
 }
