@@ -88,7 +88,8 @@ class UploadFuzzTest {
                         new LabelNames(() -> {
                             throw new InvalidStateStoreException("not yet");
                         }),
-                        Optional::empty),
+                        Optional::empty,
+                        List::of),
                 (topics, seen) -> UploadFuzzTest::quietly);
         server = MonitoringServer.start(HTTP, Metrics.registry("classifier"), Readiness.ALWAYS, page);
     }

@@ -7,7 +7,9 @@ import dev.hemline.quality.accuracy.Accuracy;
 import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
+import dev.hemline.quality.accuracy.EstimatedAccuracy;
 import dev.hemline.quality.accuracy.SourceAccuracy;
+import dev.hemline.quality.request.RequestedAccuracy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +28,8 @@ record AccuracyView(
         @Nullable String why,
         List<Version> versions,
         @Nullable Confusion confusion,
-        @Nullable Sources sources) {
+        @Nullable Sources sources,
+        @Nullable Ways ways) {
     private static final int SHOWN = 12;
 
     /** @param total of which the matrix is left out, because only that of the one that serves is shown */
@@ -52,7 +55,24 @@ record AccuracyView(
      */
     record Sources(int version, List<SourceAccuracy> all) {}
 
-    static AccuracyView of(Optional<AccuracyReport> asked, Optional<ModelManifest> serving, Instant now) {
+    /**
+     * The ways to know how right a version is.
+     *
+     * @param labelled by labels, whichever came
+     * @param requested by labels that were asked for by lot; null before the first
+     * @param estimate without labels, of the last minutes
+     */
+    record Ways(
+            int version,
+            @JsonIgnoreProperties("confusion") Accuracy labelled,
+            @Nullable RequestedAccuracy requested,
+            EstimatedAccuracy estimate) {}
+
+    static AccuracyView of(
+            Optional<AccuracyReport> asked,
+            Optional<ModelManifest> serving,
+            List<RequestedAccuracy> requested,
+            Instant now) {
         if (asked.isEmpty()) {
             return none("This instance keeps no scores; it was started with --no-scores, or has just begun", now);
         }
@@ -82,16 +102,31 @@ record AccuracyView(
                         .orElse(null),
                 serving.flatMap(model -> of(model, all))
                         .map(one -> new Sources(one.version(), one.sources()))
+                        .orElse(null),
+                serving.flatMap(model -> of(model, all))
+                        .map(one -> ways(one, requested))
                         .orElse(null));
     }
 
+    private static Ways ways(AccuracyReport.Version version, List<RequestedAccuracy> requested) {
+        return new Ways(
+                version.version(),
+                version.total(),
+                requested.stream()
+                        .filter(one -> one.version() == version.version()
+                                && one.model().equals(version.model()))
+                        .findFirst()
+                        .orElse(null),
+                version.estimate());
+    }
+
     private static AccuracyView none(String why, Instant now) {
-        return new AccuracyView(now.toEpochMilli(), why, List.of(), null, null);
+        return new AccuracyView(now.toEpochMilli(), why, List.of(), null, null, null);
     }
 
     /** Without the matrix and the sources, which would make a history of these large. */
     AccuracyView brief() {
-        return new AccuracyView(at, why, versions, null, null);
+        return new AccuracyView(at, why, versions, null, null, null);
     }
 
     private static Optional<AccuracyReport.Version> of(ModelManifest model, List<AccuracyReport.Version> versions) {

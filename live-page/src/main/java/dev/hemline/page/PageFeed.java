@@ -81,8 +81,11 @@ final class PageFeed implements AutoCloseable {
             return;
         }
         tellAndKeep("models", ModelsView.of(sources.models(), sources.serving().get(), sources.figures()));
-        AccuracyView view =
-                AccuracyView.of(sources.accuracy().get(), sources.serving().get(), Instant.now());
+        AccuracyView view = AccuracyView.of(
+                sources.accuracy().get(),
+                sources.serving().get(),
+                sources.requested().get(),
+                Instant.now());
         tellAndKeep("accuracy", view);
         if (view.why() == null) {
             remember(view.brief());

@@ -34,6 +34,7 @@ final class PageFiles {
             "drop",
             "sources",
             "whisker",
+            "ways",
             "labels"
         }) {
             files.put("/page/" + script + ".js", read(script + ".js", SCRIPT));

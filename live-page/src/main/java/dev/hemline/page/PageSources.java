@@ -3,9 +3,11 @@ package dev.hemline.page;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.quality.accuracy.AccuracyReport;
+import dev.hemline.quality.request.RequestedAccuracy;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventFormats;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  * @param serving what serves now, if anything does yet
  * @param names of classes
  * @param accuracy over all instances; may take some seconds
+ * @param requested the same by labels that were asked for by lot
  */
 public record PageSources(
         KafkaSettings kafka,
@@ -26,4 +29,5 @@ public record PageSources(
         ModelStore models,
         Supplier<Optional<ModelManifest>> serving,
         LabelNames names,
-        Supplier<Optional<AccuracyReport>> accuracy) {}
+        Supplier<Optional<AccuracyReport>> accuracy,
+        Supplier<List<RequestedAccuracy>> requested) {}

@@ -7,6 +7,7 @@ import { nameClasses, showPicture } from "/page/pictures.js";
 import { showRejects } from "/page/rejects.js";
 import { countRejects, showSources } from "/page/sources.js";
 import { number, percent, say } from "/page/text.js";
+import { inShort, showWays } from "/page/ways.js";
 
 const REMEMBERED = 600;
 const VERSIONS_DRAWN = 6;
@@ -67,14 +68,14 @@ function showAccuracies() {
   accuracy.show(versions.map((version) => "v" + version), rows);
 }
 
-function tellAccuracy({ why, versions, confusion }) {
+function tellAccuracy({ why, versions, confusion, ways }) {
   const serving = confusion === null ? null : versions.find((version) => version.version === confusion.version);
   say("now-accuracy", percent(serving?.accuracy));
   say(
     "now-accuracy-note",
     serving
-      ? "accuracy of v" + serving.version + ", " + percent(serving.low95) + " to " + percent(serving.high95)
-      : why ?? "accuracy of the version that serves; waiting for labels",
+      ? "accuracy of v" + serving.version + ", " + percent(serving.low95) + " to " + percent(serving.high95) + inShort(ways)
+      : why ?? "accuracy of the version that serves; waiting for labels" + inShort(ways),
   );
 }
 
@@ -110,6 +111,7 @@ const hear = {
     judgeModels(view.versions);
     showConfusion(view.confusion);
     showSources(view.sources);
+    showWays(view.ways);
   },
   picture: showPicture,
 };

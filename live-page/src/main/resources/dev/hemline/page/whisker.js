@@ -25,3 +25,10 @@ export function whisker({ accuracy, low95, high95 }, ring, lowest, words) {
   }
   return element("span", { class: "whisker", title: words, "aria-hidden": "true" }, interval, other, middle);
 }
+
+/** A share without an interval, on the same axis. */
+export function dot(share, lowest) {
+  const middle = element("u");
+  middle.style.left = (100 * (share - lowest)) / (1 - lowest) + "%";
+  return element("span", { class: "whisker", "aria-hidden": "true" }, middle);
+}

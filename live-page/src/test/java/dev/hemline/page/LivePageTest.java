@@ -66,7 +66,8 @@ class LivePageTest {
                     new LabelNames(() -> {
                         throw new InvalidStateStoreException("not yet");
                     }),
-                    Optional::empty));
+                    Optional::empty,
+                    List::of));
     private final MonitoringServer server =
             MonitoringServer.start(HTTP, Metrics.registry("classifier"), Readiness.ALWAYS, page);
 

@@ -31,7 +31,8 @@ class PictureFeedTest {
                     new LabelNames(() -> {
                         throw new InvalidStateStoreException("not yet");
                     }),
-                    Optional::empty),
+                    Optional::empty,
+                    List::of),
             new SseBroadcaster(1, 1));
 
     private void sampled(String id) {

@@ -2,6 +2,7 @@ package dev.hemline.quality;
 
 import dev.hemline.quality.accuracy.AccuracyReport;
 import dev.hemline.quality.accuracy.AccuracyRoutes;
+import dev.hemline.quality.drift.DriftTopic;
 import dev.hemline.quality.metrics.ScoreMetrics;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
@@ -43,6 +44,7 @@ public final class Scoring implements AutoCloseable {
      * @param names of versions' classes
      * @param serving the version that serves here, if any does yet
      * @param http how this instance serves, and so all others
+     * @param drifts during which accuracy is not estimated without labels
      */
     public Scoring(
             ScoreSettings settings,
@@ -50,12 +52,13 @@ public final class Scoring implements AutoCloseable {
             LabelNames names,
             Supplier<Optional<ModelKey.Manifest>> serving,
             HttpSettings http,
+            DriftTopic drifts,
             MeterRegistry registry) {
         this.settings = settings;
         this.formats = formats;
         this.registry = registry;
         metrics = new ScoreMetrics(registry, names, serving);
-        routes = new AccuracyRoutes(names, http, scores::stream);
+        routes = new AccuracyRoutes(names, http, drifts, scores::stream);
     }
 
     /** To serve over HTTP. */

@@ -12,6 +12,7 @@ import dev.hemline.page.PageSources;
 import dev.hemline.quality.Scoring;
 import dev.hemline.quality.ScoringOptions;
 import dev.hemline.quality.drift.DriftDetection;
+import dev.hemline.quality.drift.DriftTopic;
 import dev.hemline.quality.request.LabelRequests;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
@@ -150,17 +151,19 @@ public final class ClassifierCommand implements Callable<Integer> {
             EventFormats observed = formats.get().reading(known.schemas().waiting(SCORING_PATIENCE));
             try (Classifier classifier = new Classifier(
                             settings, classifying.loader(), formats.get(), stores, registry, figures, tracing);
-                    Scoring scored =
-                            new Scoring(scores, observed, names(classifier), classifier::serving, web, registry);
+                    DriftTopic drifts = new DriftTopic(settings.kafka());
+                    Scoring scored = new Scoring(
+                            scores, observed, names(classifier), classifier::serving, web, drifts, registry);
                     DriftDetection drift = new DriftDetection(
                             scoring.drift(settings.kafka(), settings.applicationId()),
                             observed,
                             names(classifier),
                             registry);
-                    LabelRequests requests = new LabelRequests(scores, scoring.labelRequests(), observed, registry);
+                    LabelRequests requests =
+                            new LabelRequests(scores, scoring.labelRequests(), observed, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
-                            sources(settings.kafka(), formats.get(), classifier, scored, figures));
+                            sources(settings.kafka(), formats.get(), classifier, scored, requests, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
                     MonitoringServer server = MonitoringServer.start(
@@ -173,7 +176,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                                     .and(Readiness.remarking(scored::trouble))
                                     .and(Readiness.remarking(drift::trouble))
                                     .and(Readiness.remarking(requests::trouble)),
-                            scored.routes().andThen(requests.routes(web)).andThen(page))) {
+                            scored.routes().andThen(requests.routes()).andThen(page))) {
                 classifier.start(stop::request);
                 scoring.start(scored, requests, web, server.port());
                 scoring.start(drift);
@@ -220,6 +223,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             EventFormats formats,
             Classifier classifier,
             Scoring scored,
+            LabelRequests requests,
             InstanceFigures figures) {
         return new PageSources(
                 brokers,
@@ -228,7 +232,8 @@ public final class ClassifierCommand implements Callable<Integer> {
                 classifier.modelsOnTopic(),
                 classifier::servingModel,
                 names(classifier),
-                scored::accuracy);
+                scored::accuracy,
+                requests::accuracy);
     }
 
     private static LabelNames names(Classifier classifier) {

@@ -39,6 +39,15 @@ record AccuracyPage(int port) {
             return cells;
         }
 
+        /** From how many results accuracy is estimated without labels, of all versions together. */
+        long estimatedFrom() {
+            long sum = 0;
+            for (JsonNode version : body.path("versions")) {
+                sum += version.path("estimate").path("results").asLong();
+            }
+            return sum;
+        }
+
         /** A figure of one source, of all versions together. */
         long ofSource(String source, String figure) {
             long sum = 0;

@@ -93,6 +93,16 @@ class DriftIT {
             assertThat(told.get(0).getSource()).isEqualTo("camera-1");
             assertThat(told.get(0).getBefore()).isBetween(2_700L, 3_200L);
             assertThat(lookedAt()).isEqualTo(3_700);
+
+            // And nobody estimates accuracy from confidence meanwhile
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+                AccuracyPage.Answer answer = last.page().all();
+                assertThat(answer.estimatedFrom()).as(answer.body().toString()).isEqualTo(3_700);
+                assertThat(answer.body().at("/versions/0/estimate/byConfidence").isNull())
+                        .isTrue();
+                assertThat(answer.body().at("/versions/0/estimate/why").asText())
+                        .startsWith("Pictures of source camera-1 look otherwise since ");
+            });
             last.stop();
         }
     }

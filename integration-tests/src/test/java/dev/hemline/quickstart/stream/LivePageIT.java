@@ -119,6 +119,10 @@ class LivePageIT {
                 awaitText(page, "#sources", "test");
                 awaitVisible(page, "#sources .whisker");
 
+                // And why nothing is estimated without labels, of an untrained network.
+                awaitText(page, "#ways", "Labels that came");
+                awaitText(page, "#ways-why", "Its manifest has no reference, and does not tell that it was calibrated");
+
                 // A dropped picture goes through Kafka and comes back with its three best classes.
                 DroppedPicture.of(FashionMnistFixture.load().test().image(0)).on(page, "#drop");
                 assertThat(page.locator("#reply .guesses li"))

@@ -179,6 +179,7 @@ class ScoresIT {
     /** All events are of one source, so its counts are those of all. */
     private static void assertBySource(Answer answer, AuditReport report) {
         assertThat(answer.ofSource("test", "results")).isEqualTo(report.scores().recountedResults());
+        assertThat(answer.estimatedFrom()).isEqualTo(report.scores().recountedResults());
         assertThat(answer.ofSource("test", "scored")).isEqualTo(report.scores().recountedResults());
         assertThat(answer.ofSource("test", "correct"))
                 .isEqualTo(report.scores().recounted().entrySet().stream()

@@ -1,6 +1,8 @@
 package dev.hemline.quality.accuracy;
 
 import dev.hemline.quality.accuracy.AllCounts.Asked;
+import dev.hemline.quality.accuracy.EstimatedAccuracy.Drifts;
+import dev.hemline.quality.drift.DriftTopic;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.service.HttpSettings;
@@ -19,26 +21,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * {@code GET /accuracy?minutes=60}: every version's accuracy and confusion matrix, in total and of the last minutes, and its accuracy
- * by source, summed over all instances; {@code GET /accuracy/local} is what this instance adds to that.
+ * by source, summed over all instances, and an estimate without labels; {@code GET /accuracy/local} is what this instance adds to that.
  */
 public final class AccuracyRoutes implements Consumer<JavalinConfig> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final String MINUTES = "60";
+    /** Whoever looks all the time looks at fewer. */
+    private static final int MINUTES_SHOWN = 10;
 
     private final LabelNames names;
     private final RemoteCounts others;
+    private final DriftTopic drifts;
     private final Supplier<Optional<ScoreStream>> scores;
 
     /**
      * @param http how this instance serves, and so all others
+     * @param drifts which estimates are worthless
      * @param scores kept here; as long as there are none, there is nothing to ask
      */
-    public AccuracyRoutes(LabelNames names, HttpSettings http, Supplier<Optional<ScoreStream>> scores) {
+    public AccuracyRoutes(
+            LabelNames names, HttpSettings http, DriftTopic drifts, Supplier<Optional<ScoreStream>> scores) {
         this.names = names;
         this.others = new RemoteCounts(http);
+        this.drifts = drifts;
         this.scores = scores;
     }
 
@@ -59,14 +68,25 @@ public final class AccuracyRoutes implements Consumer<JavalinConfig> {
         json(context.status(report.complete() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE), report);
     }
 
-    /** What {@code GET /accuracy} answers right now, after a few seconds at most; empty if this instance keeps no scores. */
+    /** What {@code GET /accuracy?minutes=10} answers right now, after a few seconds at most; empty if this instance keeps no scores. */
     public Optional<AccuracyReport> report() {
-        return scores.get().map(stream -> report(stream, Span.lastMinutes(1, Instant.now())));
+        return scores.get().map(stream -> report(stream, Span.lastMinutes(MINUTES_SHOWN, Instant.now())));
     }
 
     private AccuracyReport report(ScoreStream stream, Span recent) {
         AllCounts all = AllCounts.of(stream.partitions(), () -> ask(stream, recent), PATIENCE);
-        return AccuracyReport.of(all, recent, names);
+        return AccuracyReport.of(all, recent, names, this::told);
+    }
+
+    private Drifts told() {
+        try {
+            return new Drifts(drifts.read(), null);
+        } catch (KafkaException e) {
+            return new Drifts(
+                    List.of(),
+                    "Topic drift cannot be read (" + e.getMessage()
+                            + "), so nobody knows whether pictures have changed");
+        }
     }
 
     private List<Asked> ask(ScoreStream stream, Span recent) {

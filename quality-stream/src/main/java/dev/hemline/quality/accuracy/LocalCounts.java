@@ -1,13 +1,18 @@
 package dev.hemline.quality.accuracy;
 
+import dev.hemline.quality.score.ConfidenceCell;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.quality.score.ScoreStream;
 import dev.hemline.quality.source.SourceCounts;
 import dev.hemline.quality.source.SourceRow;
+import dev.hemline.topic.ModelKey;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -25,10 +30,8 @@ final class LocalCounts {
         for (int partition = 0; partition < scores.partitions(); partition++) {
             try {
                 Map<String, Long> total = total(scores, partition);
-                Map<String, Long> last = recent(scores, partition, recent);
-                // Of versions that had to give way, minutes may still be there.
-                last.keySet().retainAll(total.keySet());
-                found.put(partition, new PartitionCounts(total, last, sources(scores, partition)));
+                Map<String, SourceCounts> sources = sources(scores, partition);
+                found.put(partition, recent(scores, partition, recent, total, sources));
             } catch (InvalidStateStoreException | IllegalStateException e) {
                 // Another instance's, or moving between two, or not restored yet: not here, as far as this goes.
                 found.remove(partition);
@@ -42,7 +45,11 @@ final class LocalCounts {
                 scores.store(ScoreState.CONFUSION, partition, QueryableStoreTypes.keyValueStore());
         Map<String, Long> cells = new HashMap<>();
         try (KeyValueIterator<String, Long> all = store.all()) {
-            all.forEachRemaining(cell -> add(cells, cell.key, cell.value));
+            all.forEachRemaining(cell -> {
+                if (ConfusionCell.parse(cell.key).isPresent()) {
+                    add(cells, cell.key, cell.value);
+                }
+            });
         }
         return cells;
     }
@@ -61,19 +68,36 @@ final class LocalCounts {
         return rows;
     }
 
-    private static Map<String, Long> recent(ScoreStream scores, int partition, Span span) {
+    /** Of versions that had to give way, minutes may still be there. */
+    private static PartitionCounts recent(
+            ScoreStream scores, int partition, Span span, Map<String, Long> total, Map<String, SourceCounts> sources) {
         ReadOnlyWindowStore<String, Long> store =
                 scores.store(ScoreState.CONFUSION_BY_MINUTE, partition, QueryableStoreTypes.windowStore());
-        Map<String, Long> cells = new HashMap<>();
+        Set<ModelKey.Manifest> kept = sources.keySet().stream()
+                .flatMap(row -> SourceRow.parse(row).stream())
+                .map(SourceRow::version)
+                .collect(Collectors.toSet());
+        Map<String, Long> last = new HashMap<>();
+        Map<String, Long> confidences = new HashMap<>();
         try (KeyValueIterator<Windowed<String>, Long> minutes = store.fetchAll(span.from(), span.to())) {
-            minutes.forEachRemaining(cell -> add(cells, cell.key.key(), cell.value));
+            minutes.forEachRemaining(cell -> {
+                String key = cell.key.key();
+                Optional<ConfidenceCell> confidence = ConfidenceCell.parse(key);
+                if (confidence.isEmpty() && total.containsKey(key)) {
+                    add(last, key, cell.value);
+                } else if (confidence
+                        .filter(found -> kept.contains(found.version()))
+                        .isPresent()) {
+                    add(confidences, key, cell.value);
+                }
+            });
         }
-        return cells;
+        return new PartitionCounts(total, last, confidences, sources);
     }
 
     /** What is restored from topics may be anything. */
     private static void add(Map<String, Long> cells, String cell, @Nullable Long results) {
-        if (results != null && results > 0 && ConfusionCell.parse(cell).isPresent()) {
+        if (results != null && results > 0) {
             cells.merge(cell, results, Long::sum);
         }
     }

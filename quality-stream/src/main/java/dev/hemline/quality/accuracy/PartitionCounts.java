@@ -1,6 +1,7 @@
 package dev.hemline.quality.accuracy;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hemline.quality.score.ConfidenceCell;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.source.SourceCounts;
 import dev.hemline.quality.source.SourceRow;
@@ -12,22 +13,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total results of all times
  * @param recent results of a {@link Span}
+ * @param confidences all results of a {@link Span}, by {@link ConfidenceCell} as text; null like {@code sources}
  * @param sources of all times, by {@link SourceRow} as text; null from an instance of a release that does not count by source, and for one
  */
 record PartitionCounts(
         Map<String, Long> total,
         Map<String, Long> recent,
-
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Long> confidences,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, SourceCounts> sources) {
     PartitionCounts {
         total = cells(total);
         recent = cells(recent);
+        confidences = confidences == null ? null : confidenceCells(confidences);
         sources = sources == null ? null : rows(sources);
     }
 
     /** As an instance of a release that does not count by source reads it. */
     PartitionCounts withoutSources() {
-        return new PartitionCounts(total, recent, null);
+        return new PartitionCounts(total, recent, null, null);
     }
 
     /** @throws IllegalArgumentException if these are no cells: another instance may be of another release, or none of ours */
@@ -35,6 +38,15 @@ record PartitionCounts(
         counts.forEach((cell, results) -> {
             if (ConfusionCell.parse(cell).isEmpty() || results <= 0) {
                 throw new IllegalArgumentException("What should be a cell of a confusion matrix is none");
+            }
+        });
+        return Map.copyOf(counts);
+    }
+
+    private static Map<String, Long> confidenceCells(Map<String, Long> counts) {
+        counts.forEach((cell, results) -> {
+            if (ConfidenceCell.parse(cell).isEmpty() || results <= 0) {
+                throw new IllegalArgumentException("What should be results by confidence is not");
             }
         });
         return Map.copyOf(counts);

@@ -58,6 +58,7 @@ public final class ScoreMetrics implements ScoreListener {
     private final VerdictSeries verdicts;
     private final ConfusionSeries confusion;
     private final SourceSeries sources;
+    private final EstimateSeries estimates;
     private final LabelNames names;
     private final Supplier<Optional<ModelKey.Manifest>> serving;
 
@@ -98,6 +99,7 @@ public final class ScoreMetrics implements ScoreListener {
         verdicts = new VerdictSeries(registry);
         confusion = new ConfusionSeries(registry);
         sources = new SourceSeries(registry);
+        estimates = new EstimateSeries(registry);
     }
 
     @Override
@@ -108,6 +110,7 @@ public final class ScoreMetrics implements ScoreListener {
     @Override
     public void answered(Answer answer) {
         sources.answered(answer);
+        estimates.answered(answer);
     }
 
     @Override
@@ -178,6 +181,7 @@ public final class ScoreMetrics implements ScoreListener {
         verdicts.show(kept, names);
         confusion.show(kept, names);
         sources.show(kept);
+        estimates.show(kept, names);
     }
 
     static Tags tags(ModelKey.Manifest version) {

@@ -8,8 +8,10 @@ import dev.hemline.topic.EventFormats;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -22,12 +24,14 @@ public final class LabelRequests implements AutoCloseable {
     public static final int DEFAULT_PER_MINUTE = 6;
 
     private static final int MOST_PER_MINUTE = 60_000;
+    private static final long REFRESH_SECONDS = 5;
 
     private final ScoreSettings scores;
     private final int perMinute;
     private final EventFormats formats;
     private final MeterRegistry registry;
     private final RequestMetrics metrics;
+    private final RequestedAccuracyRoutes routes;
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("label-requests");
     private final StreamSupervisor<RequestStream> stream = new StreamSupervisor<>("no labels are asked for", timer);
 
@@ -37,9 +41,11 @@ public final class LabelRequests implements AutoCloseable {
      * @param scores beside which it works
      * @param perMinute labels that are asked for over all instances; 0 for none
      * @param formats how scores are read
+     * @param http how this instance serves, and so all others
      * @throws IllegalArgumentException naming the flag
      */
-    public LabelRequests(ScoreSettings scores, int perMinute, EventFormats formats, MeterRegistry registry) {
+    public LabelRequests(
+            ScoreSettings scores, int perMinute, EventFormats formats, HttpSettings http, MeterRegistry registry) {
         if (perMinute < 0 || perMinute > MOST_PER_MINUTE) {
             throw new IllegalArgumentException(
                     "--label-requests is 0 (none) to " + MOST_PER_MINUTE + " a minute, not " + perMinute);
@@ -49,6 +55,7 @@ public final class LabelRequests implements AutoCloseable {
         this.formats = formats;
         this.registry = registry;
         metrics = new RequestMetrics(registry);
+        routes = new RequestedAccuracyRoutes(http, stream::stream);
     }
 
     /**
@@ -63,6 +70,14 @@ public final class LabelRequests implements AutoCloseable {
         Gauge.builder("hemline.label.requests.running", stream, requests -> requests.running() ? 1 : 0)
                 .description("1 while labels are asked for")
                 .register(registry);
+        var lots = new LotSeries(registry);
+        var unused = timer.scheduleWithFixedDelay(
+                () -> lots.show(stream.stream()
+                        .map(requests -> List.copyOf(requests.tallies().values()))
+                        .orElse(List.of())),
+                REFRESH_SECONDS,
+                REFRESH_SECONDS,
+                TimeUnit.SECONDS);
         stream.start(() -> new RequestStream(scores, perMinute, formats, self, metrics, registry));
     }
 
@@ -72,8 +87,13 @@ public final class LabelRequests implements AutoCloseable {
     }
 
     /** To serve over HTTP. */
-    public Consumer<JavalinConfig> routes(HttpSettings http) {
-        return new RequestedAccuracyRoutes(http, stream::stream);
+    public Consumer<JavalinConfig> routes() {
+        return routes;
+    }
+
+    /** By labels alone that were asked for by lot, over all instances; asks the others. None where that is not known. */
+    public List<RequestedAccuracy> accuracy() {
+        return routes.versions();
     }
 
     @Override

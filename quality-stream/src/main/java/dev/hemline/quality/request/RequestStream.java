@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -100,8 +101,19 @@ final class RequestStream implements StreamSupervisor.Supervised {
         return observer;
     }
 
-    /** What labels say that came of requests, by version; empty if this partition is not here. */
-    Optional<Map<String, RequestTally>> tallies(int partition) {
+    /** What labels say that came of requests, by the partitions that are here, and version. */
+    Map<Integer, Map<String, RequestTally>> tallies() {
+        Map<Integer, Map<String, RequestTally>> found = new TreeMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Optional<Map<String, RequestTally>> here = tallies(partition);
+            if (here.isPresent()) {
+                found.put(partition, here.get());
+            }
+        }
+        return found;
+    }
+
+    private Optional<Map<String, RequestTally>> tallies(int partition) {
         Map<String, RequestTally> found = new HashMap<>();
         try (KeyValueIterator<String, RequestTally> all = observer.store(
                         RequestTopology.TALLIES, partition, QueryableStoreTypes.<String, RequestTally>keyValueStore())

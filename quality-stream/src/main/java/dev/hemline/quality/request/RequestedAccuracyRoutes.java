@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -46,10 +45,7 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
     private final Supplier<Optional<RequestStream>> requests;
 
     /** @param complete whether every partition was reached; without, there are no versions, as sums would be wrong */
-    record Report(boolean complete, int partitions, List<Version> versions) {}
-
-    /** One version, by its name and number. */
-    record Version(String model, int version, long labels, double accuracy, double low95, double high95) {}
+    record Report(boolean complete, int partitions, List<RequestedAccuracy> versions) {}
 
     RequestedAccuracyRoutes(HttpSettings http, Supplier<Optional<RequestStream>> requests) {
         this.peers = new PeerHttp(http, PATIENCE);
@@ -59,7 +55,12 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
     @Override
     public void accept(JavalinConfig config) {
         config.routes.get(PATH, context -> told(context, this::report));
-        config.routes.get(LOCAL, context -> told(context, RequestedAccuracyRoutes::local));
+        config.routes.get(LOCAL, context -> told(context, RequestStream::tallies));
+    }
+
+    /** Of all versions, over all instances, after a second at most; none where labels are not asked for, or a partition is missing. */
+    List<RequestedAccuracy> versions() {
+        return requests.get().map(stream -> report(stream).versions()).orElse(List.of());
     }
 
     private void told(Context context, Function<RequestStream, Object> answer) {
@@ -72,19 +73,8 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
                 .result(JsonFile.line(body.orElseGet(() -> new Report(false, 0, List.of()))));
     }
 
-    private static Map<Integer, Map<String, RequestTally>> local(RequestStream stream) {
-        Map<Integer, Map<String, RequestTally>> found = new TreeMap<>();
-        for (int partition = 0; partition < stream.partitions(); partition++) {
-            Optional<Map<String, RequestTally>> here = stream.tallies(partition);
-            if (here.isPresent()) {
-                found.put(partition, here.get());
-            }
-        }
-        return found;
-    }
-
     private Report report(RequestStream stream) {
-        Map<Integer, Map<String, RequestTally>> found = local(stream);
+        Map<Integer, Map<String, RequestTally>> found = stream.tallies();
         List<CompletableFuture<Map<Integer, Map<String, RequestTally>>>> asked = new ArrayList<>();
         stream.others().forEach(host -> asked.add(ask(host)));
         for (CompletableFuture<Map<Integer, Map<String, RequestTally>>> answer : asked) {
@@ -123,10 +113,10 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
                         all.merge(version, tally, RequestTally::plus);
                     }
                 }));
-        List<Version> versions = new ArrayList<>();
+        List<RequestedAccuracy> versions = new ArrayList<>();
         all.forEach((key, tally) -> version(key)
                 .flatMap(version -> AccuracyFromRequests.of(tally)
-                        .map(accuracy -> new Version(
+                        .map(accuracy -> new RequestedAccuracy(
                                 version.name(),
                                 version.version(),
                                 accuracy.labels(),
@@ -134,12 +124,13 @@ final class RequestedAccuracyRoutes implements Consumer<JavalinConfig> {
                                 accuracy.low95(),
                                 accuracy.high95())))
                 .ifPresent(versions::add));
-        versions.sort(Comparator.comparing(Version::model).thenComparing(Version::version, Comparator.reverseOrder()));
+        versions.sort(Comparator.comparing(RequestedAccuracy::model)
+                .thenComparing(RequestedAccuracy::version, Comparator.reverseOrder()));
         return new Report(true, partitions, versions);
     }
 
     /** What is restored from topics, or told by others, may be anything. */
-    private static Optional<ModelKey.Manifest> version(String key) {
+    static Optional<ModelKey.Manifest> version(String key) {
         try {
             return ModelKey.parse(key) instanceof ModelKey.Manifest version ? Optional.of(version) : Optional.empty();
         } catch (IllegalArgumentException e) {

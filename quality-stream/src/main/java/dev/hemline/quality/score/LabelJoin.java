@@ -25,6 +25,7 @@ final class LabelJoin {
     private final WaitingLabels waiting;
     private final ConfusionMatrix confusion;
     private final SourceMatrix sources;
+    private final ConfidenceMinutes confidences;
     private final ScoreListener listener;
 
     LabelJoin(
@@ -32,11 +33,13 @@ final class LabelJoin {
             WaitingLabels waiting,
             ConfusionMatrix confusion,
             SourceMatrix sources,
+            ConfidenceMinutes confidences,
             ScoreListener listener) {
         this.evidence = evidence;
         this.waiting = waiting;
         this.confusion = confusion;
         this.sources = sources;
+        this.confidences = confidences;
         this.listener = listener;
     }
 
@@ -50,6 +53,7 @@ final class LabelJoin {
             return List.of();
         }
         Answer answer = sources.count(notLaterThan(now, heard));
+        confidences.add(answer, now);
         listener.answered(answer);
         if (known.isEmpty()) {
             evidence.put(id, new Evidence(List.of(answer), null, null), now);

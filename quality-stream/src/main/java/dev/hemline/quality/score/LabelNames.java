@@ -2,6 +2,7 @@ package dev.hemline.quality.score;
 
 import dev.hemline.event.ModelReference;
 import dev.hemline.model.publish.ModelCatalog;
+import dev.hemline.model.reference.Calibration;
 import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.Texts;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -50,7 +52,7 @@ public final class LabelNames {
     }
 
     /** What is taken from a manifest. */
-    private record Facts(List<String> labels, Optional<ModelReference> reference) {}
+    private record Facts(List<String> labels, Optional<ModelReference> reference, boolean calibrated) {}
 
     /** Whoever signed them. */
     public LabelNames(Supplier<ReadOnlyKeyValueStore<String, byte[]>> models) {
@@ -84,12 +86,25 @@ public final class LabelNames {
         return facts(version).flatMap(Facts::reference);
     }
 
+    /** As many of those answers were at least that confident as were right; empty where its manifest does not tell. */
+    public OptionalDouble confidenceThreshold(ModelKey.Manifest version) {
+        return reference(version).stream()
+                .mapToDouble(ModelReference::getConfidenceThreshold)
+                .filter(threshold -> threshold >= 0 && threshold <= 1)
+                .findAny();
+    }
+
+    /** Whether its manifest tells that it was made as sure of its answers as it is right. */
+    public boolean calibrated(ModelKey.Manifest version) {
+        return facts(version).filter(Facts::calibrated).isPresent();
+    }
+
     private synchronized Optional<Facts> facts(ModelKey.Manifest version) {
         Facts facts = known.get(version);
         if (facts != null) {
             return Optional.of(facts);
         }
-        Optional<Facts> none = Optional.of(new Facts(List.of(), Optional.empty()));
+        Optional<Facts> none = Optional.of(new Facts(List.of(), Optional.empty(), false));
         try {
             byte[] manifest = models.get().get(version.toString());
             if (manifest == null || Arrays.equals(manifest, distrusted.get(version))) {
@@ -102,7 +117,8 @@ public final class LabelNames {
             }
             facts = new Facts(
                     List.copyOf(found.manifest().getLabels()),
-                    Optional.ofNullable(found.manifest().getReference()));
+                    Optional.ofNullable(found.manifest().getReference()),
+                    Calibration.isOf(found.manifest()));
             known.put(version, facts);
             return Optional.of(facts);
         } catch (UndecodableEventException e) {

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link LabelJoin} of one partition at work. Its clock is this machine's: labels are late by when they come. */
@@ -28,9 +29,10 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
     @Override
     public void init(ProcessorContext<String, Score> task) {
         super.init(task);
+        WindowStore<String, Long> byMinute = task.getStateStore(ScoreState.CONFUSION_BY_MINUTE);
         var confusion = new ConfusionMatrix(
                 task.getStateStore(ScoreState.CONFUSION),
-                task.getStateStore(ScoreState.CONFUSION_BY_MINUTE),
+                byMinute,
                 task.taskId().partition(),
                 listener,
                 ConfusionMatrix.MOST_CELLS);
@@ -40,6 +42,7 @@ final class ScoreProcessor extends ContextualProcessor<String, JoinInput, String
                 new WaitingLabels(task.getStateStore(ScoreState.WAITING_LABELS), window, WaitingLabels.MOST_CHARS),
                 confusion,
                 new SourceMatrix(task.getStateStore(ScoreState.SOURCES), listener, SourceMatrix.MOST_ROWS),
+                new ConfidenceMinutes(byMinute),
                 listener);
         join = opened;
         carried = new CarriedHeaders(task.getStateStore(ScoreState.CARRIED_HEADERS), window);

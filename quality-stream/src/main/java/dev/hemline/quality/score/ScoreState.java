@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class ScoreState {
     /** {@link ConfusionCell} as text to results, of all times. */
     public static final String CONFUSION = "confusion";
-    /** The same by the minute in which the model answered, for a day. */
+    /** The same, and {@link ConfidenceCell} as text to results, by the minute in which the model answered, for a day. */
     public static final String CONFUSION_BY_MINUTE = "confusion-by-minute";
 
     /** {@link dev.hemline.quality.source.SourceRow} as text to {@link dev.hemline.quality.source.SourceCounts}, of all times. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.quality.accuracy.AccuracyReport.Complete;
 import dev.hemline.quality.accuracy.AccuracyReport.Incomplete;
 import dev.hemline.quality.accuracy.AccuracyReport.Version;
+import dev.hemline.quality.accuracy.EstimatedAccuracy.Drifts;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.source.SourceCounts;
 import java.time.Instant;
@@ -24,12 +25,12 @@ class AccuracyReportTest {
     @Test
     void shouldSumOverPartitionsVersionByVersion() {
         PartitionCounts one = new PartitionCounts(
-                Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L), Map.of());
+                Map.of("m/v000002/1/1", 60L, "m/v000001/0/0", 1L), Map.of("m/v000002/1/1", 5L), Map.of(), Map.of());
         PartitionCounts other =
-                new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of(), Map.of());
+                new PartitionCounts(Map.of("m/v000002/1/1", 21L, "m/v000002/1/0", 182L), Map.of(), Map.of(), Map.of());
 
-        AccuracyReport report =
-                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
+        AccuracyReport report = AccuracyReport.of(
+                new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES, () -> Drifts.NONE);
 
         assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
             assertThat(complete.from()).isEqualTo("2026-03-01T11:01:00Z");
@@ -51,12 +52,13 @@ class AccuracyReportTest {
         PartitionCounts one = new PartitionCounts(
                 Map.of("m/v000002/1/1", 1L),
                 Map.of(),
+                Map.of(),
                 Map.of("m/v000002/a", new SourceCounts(2, 1, 1, 1.5), "m/v000003/a", new SourceCounts(1, 0, 0, 0.5)));
         PartitionCounts other =
-                new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(4, 0, 0, 3)));
+                new PartitionCounts(Map.of(), Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(4, 0, 0, 3)));
 
-        AccuracyReport report =
-                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES);
+        AccuracyReport report = AccuracyReport.of(
+                new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES, () -> Drifts.NONE);
 
         assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
             assertThat(complete.versions()).extracting(Version::version).containsExactly(3, 2);
@@ -69,13 +71,40 @@ class AccuracyReportTest {
     }
 
     @Test
-    void shouldTellOfNoSourceWhileAnInstanceDoesNotCountByThem() {
-        PartitionCounts one =
-                new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(2, 0, 0, 1.5)));
-        PartitionCounts former = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), null);
+    void shouldEstimateFromTheResultsOfAllPartitionsUnlessOneIsOfAnEarlierRelease() {
+        Map<String, SourceCounts> seen = Map.of("m/v000002/a", new SourceCounts(5, 0, 0, 4));
+        PartitionCounts one = new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/confidence/20", 2L), seen);
+        PartitionCounts other = new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000002/confidence/20", 3L), seen);
+        PartitionCounts former = new PartitionCounts(Map.of(), Map.of(), null, null);
 
-        AccuracyReport report =
-                AccuracyReport.of(new AllCounts(Map.of(0, one, 1, former), List.of(), Map.of()), HOUR, NO_NAMES);
+        AccuracyReport whole = AccuracyReport.of(
+                new AllCounts(Map.of(0, one, 1, other), List.of(), Map.of()), HOUR, NO_NAMES, () -> Drifts.NONE);
+        AccuracyReport mixed = AccuracyReport.of(
+                new AllCounts(Map.of(0, one, 1, other, 2, former), List.of(), Map.of()),
+                HOUR,
+                NO_NAMES,
+                () -> Drifts.NONE);
+
+        assertThat(whole)
+                .isInstanceOfSatisfying(
+                        Complete.class,
+                        complete -> assertThat(
+                                        complete.versions().get(0).estimate().results())
+                                .isEqualTo(5));
+        assertThat(mixed)
+                .isInstanceOfSatisfying(
+                        Complete.class,
+                        complete -> assertThat(complete.versions()).isEmpty());
+    }
+
+    @Test
+    void shouldTellOfNoSourceWhileAnInstanceDoesNotCountByThem() {
+        PartitionCounts one = new PartitionCounts(
+                Map.of(), Map.of(), Map.of(), Map.of("m/v000002/a", new SourceCounts(2, 0, 0, 1.5)));
+        PartitionCounts former = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), null, null);
+
+        AccuracyReport report = AccuracyReport.of(
+                new AllCounts(Map.of(0, one, 1, former), List.of(), Map.of()), HOUR, NO_NAMES, () -> Drifts.NONE);
 
         assertThat(report).isInstanceOfSatisfying(Complete.class, complete -> {
             assertThat(complete.versions()).singleElement().satisfies(version -> {
@@ -87,10 +116,13 @@ class AccuracyReportTest {
 
     @Test
     void shouldGiveNoSumWhereOnePartitionIsMissing() {
-        PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), Map.of());
+        PartitionCounts one = new PartitionCounts(Map.of("m/v000002/1/1", 60L), Map.of(), Map.of(), Map.of());
 
         AccuracyReport report = AccuracyReport.of(
-                new AllCounts(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")), HOUR, NO_NAMES);
+                new AllCounts(Map.of(0, one), List.of(1), Map.of("b:9401", "connection refused")),
+                HOUR,
+                NO_NAMES,
+                () -> Drifts.NONE);
 
         assertThat(report).isInstanceOfSatisfying(Incomplete.class, incomplete -> {
             assertThat(incomplete.complete()).isFalse();

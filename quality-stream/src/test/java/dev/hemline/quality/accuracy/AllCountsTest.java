@@ -13,8 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class AllCountsTest {
-    private static final PartitionCounts ONE = new PartitionCounts(Map.of("m/v000001/9/7", 1L), Map.of(), Map.of());
-    private static final PartitionCounts TWO = new PartitionCounts(Map.of("m/v000001/9/7", 2L), Map.of(), Map.of());
+    private static final PartitionCounts ONE =
+            new PartitionCounts(Map.of("m/v000001/9/7", 1L), Map.of(), Map.of(), Map.of());
+    private static final PartitionCounts TWO =
+            new PartitionCounts(Map.of("m/v000001/9/7", 2L), Map.of(), Map.of(), Map.of());
 
     private static Asked instance(String name, Map<Integer, PartitionCounts> partitions) {
         return new Asked(name, CompletableFuture.completedFuture(partitions));

@@ -68,23 +68,25 @@ class RemoteCountsTest {
 
     @Test
     void shouldReadWhatReleasesBeforeAndAfterThisOneAnswer() {
-        assertThat(counts(shared).values())
-                .singleElement()
-                .satisfies(none -> assertThat(none.sources()).isNull());
+        assertThat(counts(shared).values()).singleElement().satisfies(none -> {
+            assertThat(none.sources()).isNull();
+            assertThat(none.confidences()).isNull();
+        });
 
-        answer = "{\"3\":{\"total\":{},\"recent\":{},\"sources\":{\"m/v000001/a\":{\"results\":2,\"scored\":1,"
-                + "\"correct\":1,\"confidence\":1.5,\"more\":1}},\"more\":{}}}";
-        assertThat(counts(shared).values())
-                .singleElement()
-                .satisfies(counts ->
-                        assertThat(counts.sources()).isEqualTo(Map.of("m/v000001/a", new SourceCounts(2, 1, 1, 1.5))));
+        answer =
+                "{\"3\":{\"total\":{},\"recent\":{},\"confidences\":{\"m/v000001/confidence/7\":2},\"sources\":{\"m/v000001/a\":{\"results\":2,\"scored\":1,"
+                        + "\"correct\":1,\"confidence\":1.5,\"more\":1}},\"more\":{}}}";
+        assertThat(counts(shared).values()).singleElement().satisfies(counts -> {
+            assertThat(counts.sources()).isEqualTo(Map.of("m/v000001/a", new SourceCounts(2, 1, 1, 1.5)));
+            assertThat(counts.confidences()).isEqualTo(Map.of("m/v000001/confidence/7", 2L));
+        });
     }
 
     @Test
     void shouldAnswerAsTheReleaseBeforeReadsIt() {
-        var counts = new PartitionCounts(Map.of(), Map.of(), Map.of());
+        var counts = new PartitionCounts(Map.of(), Map.of(), Map.of(), Map.of());
 
-        assertThat(JsonFile.line(counts)).isEqualTo("{\"total\":{},\"recent\":{},\"sources\":{}}");
+        assertThat(JsonFile.line(counts)).isEqualTo("{\"total\":{},\"recent\":{},\"confidences\":{},\"sources\":{}}");
         assertThat(JsonFile.line(counts.withoutSources())).isEqualTo("{\"total\":{},\"recent\":{}}");
     }
 
@@ -98,16 +100,23 @@ class RemoteCountsTest {
 
     @Test
     void shouldTakeNothingForACellThatIsNone() {
-        assertThatThrownBy(() -> new PartitionCounts(Map.of("Odd Name/v000000/1/1", 1L), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("Odd Name/v000000/1/1", 1L), Map.of(), Map.of(), Map.of()))
                 .hasMessageContaining("cell");
-        assertThatThrownBy(() -> new PartitionCounts(Map.of("m/v000001/1/1", -1L), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new PartitionCounts(Map.of("m/v000001/1/1", -1L), Map.of(), Map.of(), Map.of()))
                 .hasMessageContaining("cell");
     }
 
     @Test
     void shouldTakeNothingForASourceThatIsNone() {
-        assertThatThrownBy(() -> new PartitionCounts(Map.of(), Map.of(), Map.of("a", SourceCounts.NONE)))
+        assertThatThrownBy(() -> new PartitionCounts(Map.of(), Map.of(), Map.of(), Map.of("a", SourceCounts.NONE)))
                 .hasMessageContaining("source");
+    }
+
+    @Test
+    void shouldTakeNothingForResultsByConfidenceThatIsNone() {
+        assertThatThrownBy(
+                        () -> new PartitionCounts(Map.of(), Map.of(), Map.of("m/v000001/confidence/99", 1L), Map.of()))
+                .hasMessageContaining("confidence");
     }
 
     @Test

@@ -1,31 +1,34 @@
 package dev.hemline.quality.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hemline.event.Answer;
+import dev.hemline.event.ModelReference;
 import dev.hemline.event.Score;
 import dev.hemline.quality.score.ConfusionCell;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.LabelOutcome;
+import dev.hemline.quality.score.TestManifests;
 import dev.hemline.quality.source.BusiestSources;
 import dev.hemline.service.SeriesLimits;
 import dev.hemline.topic.ModelKey;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScoreMetricsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final TestManifests manifests = new TestManifests();
     private boolean modelsAreRead = true;
     private Optional<ModelKey.Manifest> serving = Optional.empty();
     private final ScoreMetrics metrics = new ScoreMetrics(registry, new LabelNames(this::models), () -> serving);
@@ -34,12 +37,7 @@ class ScoreMetricsTest {
         if (!modelsAreRead) {
             throw new InvalidStateStoreException("not read yet");
         }
-        var store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("models"), Serdes.String(), Serdes.ByteArray())
-                .withLoggingDisabled()
-                .build();
-        store.init(new MockProcessorContext<>().getStateStoreContext(), store);
-        return store;
+        return manifests.store();
     }
 
     private void answered(int version, String source, float confidence) {
@@ -105,6 +103,34 @@ class ScoreMetricsTest {
         assertThat(ofSource("hemline.source.scored", "s")).isEqualTo(2);
         assertThat(ofSource("hemline.source.scored.correct", "s")).isEqualTo(1);
         assertThat(ofSource("hemline.source.results", "other")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellHowManyResultsAreProbablyRightByWhatAManifestAllows() {
+        manifests
+                .put(TestManifests.manifest(1)
+                        .setTraining(Map.of("logitTemperature", "0.65"))
+                        .setReference(new ModelReference(10, List.of(), List.of(), List.of(), 0.6f))
+                        .build())
+                .put(TestManifests.manifest(2).build());
+        for (int i = 0; i < 10; i++) {
+            answered(1, "s", i < 8 ? 0.95f : 0.4f);
+            answered(2, "s", 0.95f);
+        }
+        metrics.refresh();
+
+        assertThat(estimated("results", "confidence")).isEqualTo(10);
+        assertThat(estimated("correct", "confidence")).isCloseTo(8.4, within(0.1));
+        assertThat(estimated("results", "threshold")).isEqualTo(10);
+        assertThat(estimated("correct", "threshold")).isEqualTo(8);
+        assertThat(versionsOf("hemline.estimated.results")).containsExactly("1");
+    }
+
+    private double estimated(String what, String method) {
+        return registry.get("hemline.estimated." + what)
+                .tag("method", method)
+                .functionCounter()
+                .count();
     }
 
     @Test

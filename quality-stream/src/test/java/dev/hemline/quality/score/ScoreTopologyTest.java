@@ -162,6 +162,12 @@ class ScoreTopologyTest {
     }
 
     private Map<String, Long> confusionOfMinute(Instant minute) {
+        Map<String, Long> cells = ofMinute(minute);
+        cells.keySet().removeIf(cell -> ConfusionCell.parse(cell).isEmpty());
+        return cells;
+    }
+
+    private Map<String, Long> ofMinute(Instant minute) {
         Map<String, Long> cells = new HashMap<>();
         try (KeyValueIterator<Windowed<String>, Long> all = driver.<String, Long>getWindowStore(
                         ScoreState.CONFUSION_BY_MINUTE)
@@ -305,6 +311,28 @@ class ScoreTopologyTest {
         assertThat(sources())
                 .containsEntry("m/v000003/warehouse-3", new SourceCounts(2, 2, 1, 1.5))
                 .containsEntry("m/v000004/warehouse-3", new SourceCounts(1, 1, 0, 0.75));
+    }
+
+    @Test
+    void shouldCountResultsByConfidenceAndMinuteOnceWhetherLabelsComeOrNot() {
+        // Given results of two minutes and two versions, one of them again, and one of a day that is over
+        Instant minute = NOON.minusSeconds(30);
+        result("a", 3, 7, NOON.minusSeconds(60));
+        result("b", 3, 7, NOON);
+        result("b", 3, 7, NOON);
+        result("c", 3, 7, NOON);
+        result("c", 4, 8, NOON);
+        result("d", 3, 7, NOON.minus(Duration.ofHours(25)));
+
+        // When labels come, and change
+        label("b", 7);
+        label("b", 8, 6);
+
+        // Then each is counted once, by the confidence that all of them have
+        String bin = "/confidence/" + Confidences.bin(0.75);
+        assertThat(ofMinute(minute)).containsEntry("m/v000003" + bin, 2L).containsEntry("m/v000004" + bin, 1L);
+        assertThat(ofMinute(minute.minusSeconds(60))).isEqualTo(Map.of("m/v000003" + bin, 1L));
+        assertThat(confusionOfMinute(minute)).isEqualTo(Map.of("m/v000003/8/7", 1L));
     }
 
     @Test

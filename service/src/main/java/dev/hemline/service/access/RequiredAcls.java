@@ -88,7 +88,7 @@ public final class RequiredAcls {
                 .with("classifier", TOPIC, applicationId + "-requests-*", CREATE, READ, WRITE)
                 .with("classifier", TOPIC, scores, CREATE, READ, WRITE, DELETE)
                 .with("classifier", Topics.DRIFT_BATCHES, READ, WRITE)
-                .with("classifier", Topics.DRIFT, WRITE)
+                .with("classifier", Topics.DRIFT, READ, WRITE)
                 .with("classifier", TOPIC, applicationId + "-drift-*", CREATE, READ, WRITE)
                 .with("classifier", GROUP, applicationId + "*", READ)
                 .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);

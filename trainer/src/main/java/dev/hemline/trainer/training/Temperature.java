@@ -6,6 +6,7 @@ import dev.hemline.model.network.PlacedLayer;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.TensorSpec;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.reference.Calibration;
 import dev.hemline.model.serving.Probabilities;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,6 @@ public record Temperature(double value) {
     /** Leaves logits as they are. */
     public static final Temperature NONE = new Temperature(1);
 
-    /** What a manifest calls it, among all that it tells about the training. */
-    private static final String NAME = "logitTemperature";
-
     public Temperature {
         if (!(value > 0) || value == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException("a temperature is above 0, not " + value);
@@ -39,7 +37,7 @@ public record Temperature(double value) {
      * @throws IllegalArgumentException if what is told is no temperature
      */
     public static Optional<Temperature> of(Map<String, String> training) {
-        String told = training.get(NAME);
+        String told = training.get(Calibration.TEMPERATURE);
         try {
             return Optional.ofNullable(told).map(Double::valueOf).map(Temperature::new);
         } catch (NumberFormatException e) {
@@ -49,7 +47,7 @@ public record Temperature(double value) {
 
     /** Adds it to what a manifest is to tell. */
     public void tell(Map<String, String> training) {
-        training.put(NAME, Double.toString(value));
+        training.put(Calibration.TEMPERATURE, Double.toString(value));
     }
 
     /** What the network itself would have answered where this is what was served. */
