@@ -89,6 +89,7 @@ class UploadFuzzTest {
                             throw new InvalidStateStoreException("not yet");
                         }),
                         Optional::empty,
+                        List::of,
                         List::of),
                 (topics, seen) -> UploadFuzzTest::quietly);
         server = MonitoringServer.start(HTTP, Metrics.registry("classifier"), Readiness.ALWAYS, page);

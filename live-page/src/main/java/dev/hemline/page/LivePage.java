@@ -51,6 +51,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS, MOST_WATCHERS_OF_ONE_CLIENT);
     private final Seats pictures = new Seats(MOST_PICTURES_AT_A_TIME, MOST_PICTURES_OF_ONE_CLIENT);
     private final PageFeed feed;
+    private final DriftFeed drifts;
     private final PictureFeed seen;
     private final TopicWatch topics;
     private final Desk desk;
@@ -64,6 +65,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     LivePage(int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
+        drifts = new DriftFeed(sources, watchers, new DriftEvidenceReader(sources.kafka()));
         seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
@@ -71,6 +73,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         labels = new LabelDesk(
                 board, new RequestWatch(sources.kafka(), sources.formats(), board), sources.names(), Clock.systemUTC());
         feed.start();
+        drifts.start();
     }
 
     @Override
@@ -121,6 +124,9 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private void write(Watcher watcher, ServletOutputStream out) throws IOException, InterruptedException {
         Message.of("settings", Map.of("mostBytes", mostBytes)).writeTo(out);
         for (Message message : feed.past()) {
+            message.writeTo(out);
+        }
+        for (Message message : drifts.past()) {
             message.writeTo(out);
         }
         for (Message message : seen.past()) {
@@ -203,6 +209,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     public void close() {
         watchers.close();
         feed.close();
+        drifts.close();
         desk.close();
         labels.close();
     }

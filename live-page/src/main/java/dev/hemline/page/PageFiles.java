@@ -35,6 +35,7 @@ final class PageFiles {
             "sources",
             "whisker",
             "ways",
+            "drift",
             "labels"
         }) {
             files.put("/page/" + script + ".js", read(script + ".js", SCRIPT));

@@ -3,6 +3,7 @@ package dev.hemline.page;
 import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.quality.accuracy.AccuracyReport;
+import dev.hemline.quality.drift.ToldDrifts.Told;
 import dev.hemline.quality.request.RequestedAccuracy;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.service.KafkaSettings;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param names of classes
  * @param accuracy over all instances; may take some seconds
  * @param requested the same by labels that were asked for by lot
+ * @param drifts what was told of changed results, of all versions; throws a {@code KafkaException} if that is not known
  */
 public record PageSources(
         KafkaSettings kafka,
@@ -30,4 +32,5 @@ public record PageSources(
         Supplier<Optional<ModelManifest>> serving,
         LabelNames names,
         Supplier<Optional<AccuracyReport>> accuracy,
-        Supplier<List<RequestedAccuracy>> requested) {}
+        Supplier<List<RequestedAccuracy>> requested,
+        Supplier<List<Told>> drifts) {}

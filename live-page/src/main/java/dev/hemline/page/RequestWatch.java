@@ -160,7 +160,7 @@ final class RequestWatch implements LabelDesk.Requests {
             }
             return reader.read(partition, request.getSampleOffset(), PATIENCE)
                     .flatMap(record -> sample(record, reader))
-                    .filter(sample -> sample.getId().equals(request.getId()) && isWhole(sample));
+                    .filter(sample -> sample.getId().equals(request.getId()) && Thumbnail.isWhole(sample));
         }
     }
 
@@ -175,14 +175,6 @@ final class RequestWatch implements LabelDesk.Requests {
             LOG.debug("No sample: {}", e.toString());
             return Optional.empty();
         }
-    }
-
-    private static boolean isWhole(Sample sample) {
-        long pixels = (long) sample.getChannels() * sample.getHeight() * sample.getWidth();
-        return sample.getChannels() > 0
-                && sample.getHeight() > 0
-                && sample.getWidth() > 0
-                && pixels == sample.getPixels().remaining();
     }
 
     private void closePictures() {

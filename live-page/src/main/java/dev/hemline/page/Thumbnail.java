@@ -2,6 +2,7 @@ package dev.hemline.page;
 
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelInput;
+import dev.hemline.event.Sample;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.image.UnfitImageException;
@@ -17,6 +18,34 @@ record Thumbnail(int channels, int height, int width, byte[] pixels) {
     private static final int LONGEST_SIDE = 96;
     /** Larger ones are not worth the time of a page; the stream itself decodes them all the same. */
     private static final ImageDecoder DECODER = new ImageDecoder(new ImageLimits(4 << 20, 12_000_000));
+
+    /** Whether it has as many pixels as its sides say; anybody may write one. */
+    static boolean isWhole(Sample sample) {
+        long pixels = (long) sample.getChannels() * sample.getHeight() * sample.getWidth();
+        return sample.getChannels() > 0
+                && sample.getHeight() > 0
+                && sample.getWidth() > 0
+                && pixels == sample.getPixels().remaining();
+    }
+
+    /** Of one that is large, every second or third pixel and so on; it has as many as its sides have. */
+    static Thumbnail of(Sample sample) {
+        int step = (Math.max(sample.getHeight(), sample.getWidth()) + LONGEST_SIDE - 1) / LONGEST_SIDE;
+        int channels = Math.min(3, sample.getChannels());
+        int height = (sample.getHeight() + step - 1) / step;
+        int width = (sample.getWidth() + step - 1) / step;
+        ByteBuffer all = sample.getPixels();
+        var pixels = ByteBuffer.allocate(channels * height * width);
+        for (int channel = 0; channel < channels; channel++) {
+            for (int row = 0; row < height; row++) {
+                for (int column = 0; column < width; column++) {
+                    int line = channel * sample.getHeight() + row * step;
+                    pixels.put(all.get(all.position() + line * sample.getWidth() + column * step));
+                }
+            }
+        }
+        return new Thumbnail(channels, height, width, pixels.array());
+    }
 
     static Thumbnail of(ImageEvent event, ModelInput model) throws UnfitImageException {
         ModelInput size = ModelInput.newBuilder(model)

@@ -1,6 +1,7 @@
 import { TimeChart, fromZero, markSwaps, nearShares } from "/page/charts.js";
 import { showConfusion } from "/page/confusion.js";
 import { limitPictures, takePictures } from "/page/drop.js";
+import { showDrift } from "/page/drift.js";
 import { openLabelDesk } from "/page/labels.js";
 import { judgeModels, showModels } from "/page/models.js";
 import { nameClasses, showPicture } from "/page/pictures.js";
@@ -113,6 +114,7 @@ const hear = {
     showSources(view.sources);
     showWays(view.ways);
   },
+  drift: showDrift,
   picture: showPicture,
 };
 

@@ -67,6 +67,7 @@ class LivePageTest {
                         throw new InvalidStateStoreException("not yet");
                     }),
                     Optional::empty,
+                    List::of,
                     List::of));
     private final MonitoringServer server =
             MonitoringServer.start(HTTP, Metrics.registry("classifier"), Readiness.ALWAYS, page);

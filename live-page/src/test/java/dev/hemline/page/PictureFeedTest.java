@@ -32,6 +32,7 @@ class PictureFeedTest {
                         throw new InvalidStateStoreException("not yet");
                     }),
                     Optional::empty,
+                    List::of,
                     List::of),
             new SseBroadcaster(1, 1));
 

@@ -163,7 +163,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                             new LabelRequests(scores, scoring.labelRequests(), observed, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
-                            sources(settings.kafka(), formats.get(), classifier, scored, requests, figures));
+                            sources(settings.kafka(), formats.get(), classifier, scored, requests, drifts, figures));
                     KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
                     OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
                     MonitoringServer server = MonitoringServer.start(
@@ -224,6 +224,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             Classifier classifier,
             Scoring scored,
             LabelRequests requests,
+            DriftTopic drifts,
             InstanceFigures figures) {
         return new PageSources(
                 brokers,
@@ -233,7 +234,8 @@ public final class ClassifierCommand implements Callable<Integer> {
                 classifier::servingModel,
                 names(classifier),
                 scored::accuracy,
-                requests::accuracy);
+                requests::accuracy,
+                drifts::read);
     }
 
     private static LabelNames names(Classifier classifier) {

@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import static java.util.stream.Collectors.toMap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,19 @@ public final class TopicReader implements AutoCloseable {
         return consumer.endOffsets(partitions(topics));
     }
 
+    /** Where what was written at a time or later begins, by the time in records; where a partition has none, its stable end. */
+    public Map<TopicPartition, Long> offsetsAt(Collection<? extends Topic<?, ?>> topics, Instant time) {
+        Map<TopicPartition, Long> found = new HashMap<>(stableEnds(topics));
+        Map<TopicPartition, Long> times =
+                found.keySet().stream().collect(toMap(partition -> partition, partition -> time.toEpochMilli()));
+        consumer.offsetsForTimes(times).forEach((partition, at) -> {
+            if (at != null) {
+                found.merge(partition, at.offset(), Math::min);
+            }
+        });
+        return found;
+    }
+
     /** The offset after the last record written (the high watermark), whether its transaction has ended or not. */
     public Map<TopicPartition, Long> writtenEnds(Collection<? extends Topic<?, ?>> topics) {
         Map<TopicPartition, OffsetSpec> latest =
@@ -190,11 +204,28 @@ public final class TopicReader implements AutoCloseable {
      */
     public void readTo(
             Map<TopicPartition, Long> ends, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        readTo(ends, patience, Long.MAX_VALUE, each);
+    }
+
+    /**
+     * The same, and less where it is much.
+     *
+     * @param mostBytes of values, after which no more is fetched
+     */
+    public void readTo(
+            Map<TopicPartition, Long> ends,
+            Duration patience,
+            long mostBytes,
+            Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        long bytes = 0;
         long deadline = System.nanoTime() + patience.toNanos();
-        for (Optional<TopicPartition> behind = behind(ends); behind.isPresent(); behind = behind(ends)) {
+        for (Optional<TopicPartition> behind = behind(ends);
+                behind.isPresent() && bytes < mostBytes;
+                behind = behind(ends)) {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(TICK);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                bytes += record.value() == null ? 0 : record.value().length;
                 if (record.offset() < ends.getOrDefault(partition, 0L)) {
                     each.accept(record);
                 }

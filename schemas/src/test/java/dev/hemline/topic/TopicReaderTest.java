@@ -47,6 +47,18 @@ class TopicReaderTest {
     }
 
     @Test
+    void shouldFetchNoMoreWhereItIsMuch() {
+        consumer.updateEndOffsets(Map.of(FIRST, 4L, SECOND, 0L));
+        consumer.schedulePollTask(() -> add(FIRST, "a", "b"));
+        consumer.schedulePollTask(() -> add(FIRST, "c", "d"));
+
+        reader.fromBeginning(List.of(Topics.SCORES))
+                .readTo(reader.stableEnds(List.of(Topics.SCORES)), PATIENCE, 2, this::keep);
+
+        assertThat(read).containsExactly("a", "b");
+    }
+
+    @Test
     void shouldReadWhatComesFromNowOn() {
         consumer.updateEndOffsets(Map.of(FIRST, 5L, SECOND, 7L));
 

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.hemline.event.Drift;
+import dev.hemline.event.DriftKind;
+import dev.hemline.event.DriftReference;
+import dev.hemline.event.DriftState;
+import dev.hemline.event.MovedClass;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.quickstart.browser.OpenedPage;
 import dev.hemline.quickstart.browser.TestBrowser;
@@ -16,9 +22,14 @@ import dev.hemline.service.KafkaTopics;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +67,32 @@ class LivePageIT {
         sending.join();
     }
 
+    private void tell(DriftState state, Instant since) throws Exception {
+        Drift drift = new Drift(
+                TestModels.NAME,
+                2,
+                "test",
+                state,
+                DriftKind.PICTURES,
+                DriftReference.LIVE,
+                "event-1",
+                since,
+                2_000L,
+                250L,
+                12.0,
+                11.0,
+                1.3,
+                List.of(new MovedClass(8, 0.1f, 0.4f, 1.2f), new MovedClass(4, 0.1f, 0.1f, 0.8f)),
+                since);
+        try (var producer = new KafkaProducer<>(
+                kafka.client(Map.of()),
+                Topics.DRIFT.keySerde().serializer(),
+                Topics.DRIFT.valueSerde().serializer())) {
+            producer.send(new ProducerRecord<>(Topics.DRIFT.name(), TestModels.NAME + "/v000002/test", drift))
+                    .get();
+        }
+    }
+
     private void sendOn(LabelledEvents events) {
         sending = CompletableFuture.runAsync(() -> {
             while (!enough.get()) {
@@ -79,7 +116,7 @@ class LivePageIT {
 
     @Test
     void shouldShowTheStreamAtWorkAndLabelAPictureThatIsDroppedOnIt() throws Exception {
-        try (ChildClassifier classifier = ChildClassifier.start(kafka, folder, "classifier");
+        try (ChildClassifier classifier = ChildClassifier.start(kafka, folder, "classifier", "--sample-share", "1");
                 TestBrowser browser = TestBrowser.start();
                 LabelledEvents events = new LabelledEvents(kafka.bootstrapServers())) {
             classifier.awaitHttp();
@@ -122,6 +159,24 @@ class LivePageIT {
                 // And why nothing is estimated without labels, of an untrained network.
                 awaitText(page, "#ways", "Labels that came");
                 awaitText(page, "#ways-why", "Its manifest has no reference, and does not tell that it was calibrated");
+
+                // An alarm has a card, with what was answered and pictures before and since, until the all-clear.
+                assertThat(page.locator("#drift")).isHidden();
+                Instant since = Instant.now();
+                tell(DriftState.ALARM, since);
+                awaitText(page, "#drift-said", "test: pictures look otherwise since");
+                awaitText(page, "#drift", "Bag and Coat moved most");
+                awaitVisible(page, "#drift .drift-shares .moved");
+                awaitVisible(page, "#drift .drift-pictures div:first-child canvas");
+                awaitVisible(page, "#drift .drift-pictures div:last-child canvas");
+                awaitText(page, "#ways-why", "Pictures of source test look otherwise");
+                awaitText(page, "#drift .drift-shares", Pattern.compile("before \\([1-9].*since \\([1-9]"));
+                try (OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
+                    awaitVisible(phone.page(), "#drift canvas");
+                    assertThat(phone.overhang()).isZero();
+                }
+                tell(DriftState.ALL_CLEAR, since);
+                assertThat(page.locator("#drift")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MS));
 
                 // A dropped picture goes through Kafka and comes back with its three best classes.
                 DroppedPicture.of(FashionMnistFixture.load().test().image(0)).on(page, "#drop");

@@ -3,6 +3,7 @@ package dev.hemline.quickstart.stream;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
@@ -10,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.quickstart.browser.OpenedPage;
 import dev.hemline.quickstart.browser.TestBrowser;
+import dev.hemline.quickstart.monitoring.RepositoryFiles;
 import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
@@ -58,6 +60,42 @@ class LivePageScreenshotsIT {
             }
             running.stop(Duration.ofMinutes(2));
         }
+    }
+
+    @Test
+    void shouldTakePicturesOfAChange() throws Exception {
+        int port = FreePort.any();
+        var demo = ChildCommand.of(
+                "demo",
+                "512m",
+                List.of(
+                        "--port",
+                        Integer.toString(port),
+                        "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny"),
+                        "--rate",
+                        "100",
+                        "--drift",
+                        "brighter:25@45"));
+        String address = "http://localhost:" + (port + 1) + "/";
+        Files.createDirectories(images);
+        try (ChildProcess running = ChildProcess.start(demo, folder.resolve("demo.log"));
+                TestBrowser browser = TestBrowser.start()) {
+            awaitAnswer(port + 1);
+            try (OpenedPage light = browser.open(address, ColorScheme.LIGHT, 1200);
+                    OpenedPage dark = browser.open(address, ColorScheme.DARK, 1200);
+                    OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
+                takeCard(light.page(), "drift-card.png");
+                takeCard(dark.page(), "drift-card-dark.png");
+                takeCard(phone.page(), "drift-card-phone.png");
+            }
+            running.stop(Duration.ofMinutes(2));
+        }
+    }
+
+    private void takeCard(Page page, String name) {
+        assertThat(page.locator("#drift .drift-pictures canvas"))
+                .hasCount(12, new HasCountOptions().setTimeout(PATIENCE_MS));
+        page.locator("#drift").screenshot(new Locator.ScreenshotOptions().setPath(images.resolve(name)));
     }
 
     private static void awaitAnswer(int port) {
