@@ -1,5 +1,6 @@
 package dev.hemline.benchmarks;
 
+import dev.hemline.benchmarks.drift.DriftBench;
 import dev.hemline.benchmarks.network.InferenceBench;
 import dev.hemline.benchmarks.network.TrainingBench;
 import dev.hemline.benchmarks.stream.LatencyBench;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Command;
             "  hemline bench latency --shares 0.1,0.5,0.8 --json latency.json",
             "  hemline bench startup --versions 1,100,1000 --json startup.json",
             "  hemline bench swaps --swaps 200 --json swaps.json",
-            "  hemline bench training --network large --json training.json"
+            "  hemline bench training --network large --json training.json",
+            "  hemline bench drift --json drift.json --chart power.svg"
         },
         subcommands = {
             InferenceBench.class,
@@ -39,6 +41,7 @@ import picocli.CommandLine.Command;
             LatencyBench.class,
             StartupBench.class,
             SwapsBench.class,
-            TrainingBench.class
+            TrainingBench.class,
+            DriftBench.class
         })
 public final class BenchCommand implements Verb {}

@@ -51,7 +51,12 @@ class BenchCommandTest {
                 "inference | --network=huge | huge",
                 "inference | --rounds=0 | --rounds",
                 "inference | --seconds=0 | --seconds",
-                "inference | --batches=0 | --batches"
+                "inference | --batches=0 | --batches",
+                "drift | --trials=0 | --trials is 1 to 10000, not 0",
+                "drift | --sizes=100,10 | --sizes have to rise",
+                "drift | --sizes=1 | --sizes are 2 to",
+                "drift | --false-alarms=0 | --false-alarms",
+                "drift | --only=accuracy | accuracy"
             })
     void shouldSayInOneLineWhatIsWrong(String verb, String flag, String said) {
         assertThat(run(new BenchCommand(), verb, flag)).isEqualTo(CommandLineApp.WRONG_USAGE);

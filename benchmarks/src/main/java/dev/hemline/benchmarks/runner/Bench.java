@@ -54,10 +54,18 @@ public abstract class Bench<R extends Report> extends BaseCommand {
     public record Run(Path folder, Machine machine, Progress progress) {}
 
     /** One with {@code --chart FILE}. */
-    public abstract static class Charted<R extends Report.Charted> extends Bench<R> {
-        @Option(names = "--chart", paramLabel = "FILE", description = "Draw the medians into this SVG file.")
+    public abstract static class Charted<R extends Report.Drawn> extends Bench<R> {
+        @Option(names = "--chart", paramLabel = "FILE", description = "Draw the figures into this SVG file.")
         @Nullable
         Path chart;
+
+        /** One that takes turns. */
+        protected Charted() {}
+
+        /** @param counted what is counted while it measures */
+        protected Charted(String counted) {
+            super(counted);
+        }
 
         @Override
         Stream<Path> files() {
@@ -68,7 +76,7 @@ public abstract class Bench<R extends Report> extends BaseCommand {
         void write(R report) {
             super.write(report);
             if (chart != null) {
-                report.bars().draw(chart);
+                report.draw(chart);
             }
         }
     }

@@ -79,6 +79,11 @@ public final class Lines {
                             "The machine was busy before (load average %.1f on %d processors): figures are too low, ratios may be off.",
                             machine.loadBefore(), machine.processors());
         }
+        return all();
+    }
+
+    /** All of it. */
+    public List<String> all() {
         return lines;
     }
 }

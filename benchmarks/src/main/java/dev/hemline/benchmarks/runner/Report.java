@@ -24,8 +24,18 @@ public interface Report {
     }
 
     /** One that can be drawn. */
-    interface Charted extends Report {
+    interface Drawn extends Report {
+        void draw(Path file);
+    }
+
+    /** One that is drawn as bars. */
+    interface Charted extends Drawn {
         Bars bars();
+
+        @Override
+        default void draw(Path file) {
+            bars().draw(file);
+        }
     }
 
     /**

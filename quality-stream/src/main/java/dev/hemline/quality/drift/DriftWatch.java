@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Watches the results of one version and source for drift: against the images that the version was validated with, if its
  * manifest tells, and against its own first live results, once there are enough. Not for several threads.
  */
-final class DriftWatch {
+public final class DriftWatch {
     private final double threshold;
     private final LiveResults first;
     private @Nullable ReferenceWatch validation;
@@ -21,7 +21,7 @@ final class DriftWatch {
     /**
      * @param falseAlarms expected at most in a million results, while nothing changes
      */
-    DriftWatch(int groups, double falseAlarms) {
+    public DriftWatch(int groups, double falseAlarms) {
         this(new LiveResults(groups), null, null, threshold(falseAlarms));
     }
 
@@ -44,7 +44,7 @@ final class DriftWatch {
      * @param reference of the validation, if there is one
      * @return what is to be told
      */
-    List<Change> add(Batch batch, Optional<Reference> reference) {
+    public List<Change> add(Batch batch, Optional<Reference> reference) {
         List<Change> changes = new ArrayList<>();
         if (validation == null && reference.isPresent()) {
             validation = watch(DriftReference.VALIDATION, reference.get(), results());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Compares results with one reference: gives an alarm when they have changed, and the all-clear when they are as before. One
  * alarm stands at a time; one about pictures takes the place of one about the mix, since changed pictures are answered otherwise.
  */
-final class ReferenceWatch {
+public final class ReferenceWatch {
     /** Of fewer results nobody should say that all is well. */
     private static final int FEWEST_FOR_ALL_CLEAR = 100;
 
@@ -38,7 +38,7 @@ final class ReferenceWatch {
      * @param logEvidence what speaks for it
      * @param threshold what that had to reach
      */
-    record Change(
+    public record Change(
             DriftReference reference,
             DriftState state,
             DriftKind kind,
