@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * <em>Failing Loudly</em>'s best detector, black box shift detection by softmax outputs: each class's probability in a sample from
- * before is compared with that in a sample from now by {@link KolmogorovSmirnov}, at 5 % for all classes together (Bonferroni).
+ * before is compared with that in a sample from now by {@link KolmogorovSmirnov}, corrected for several classes by Bonferroni.
  */
 final class Bbsds {
     static final double LEVEL = 0.05;
@@ -22,18 +22,12 @@ final class Bbsds {
                 .toArray(double[][]::new);
     }
 
-    /** Whether these samples of the same size differ. */
-    static boolean rings(double[][] before, double[][] now) {
+    /** How likely samples of the same size are to differ as much if nothing has changed, corrected for several classes: up to 1. */
+    static double pValue(double[][] before, double[][] now) {
         double least = IntStream.range(0, before.length)
                 .mapToDouble(label -> KolmogorovSmirnov.pValue(before[label], now[label]))
                 .min()
                 .orElse(1);
-        return least < LEVEL / before.length;
-    }
-
-    /** The same of results. */
-    static boolean rings(List<Result> before, List<Result> now) {
-        int n = Math.min(before.size(), now.size());
-        return rings(sorted(before, n), sorted(now, n));
+        return Math.min(1, least * before.length);
     }
 }

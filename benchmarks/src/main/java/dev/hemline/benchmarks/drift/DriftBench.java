@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
             "",
             "Mind what is compared. BBSDs is a test that is asked once, and rings for nothing once in 20 times. Ours is asked"
                     + " with every 25 results for as long as there are any, and may ring for nothing once in a million"
-                    + " results. So its power after n results is the share of trials whose alarm has come by then. Beside it"
-                    + " there is the same evidence asked once, at 5 %% too.",
+                    + " results. So its power after n results is the share of trials whose alarm has come by then. Beside that"
+                    + " both are compared alike: asked once, at 5 %%; and in a stream, with our budget.",
             "",
             "Then: results until the alarm for changes at once and for slow ones; what is said when only the class mix"
                     + " changes; false alarms in streams of millions of results in which nothing does. The model is asked about"

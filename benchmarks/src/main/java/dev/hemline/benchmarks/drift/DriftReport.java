@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +53,15 @@ record DriftReport(
         if (!power.isEmpty()) {
             power(
                     lines,
-                    "Power after n results: share of trials with an alarm of hemline / in which BBSDs rings at 5 %",
-                    Point::hemline);
-            power(lines, "The same of hemline's evidence asked once, at 5 % too / BBSDs", Point::oneLook);
+                    "Power after n results: share of trials with an alarm of hemline / in which BBSDs, asked once, rings at 5 %",
+                    Point::hemline,
+                    Point::bbsds);
+            power(lines, "Both asked once, at 5 %: hemline's evidence / BBSDs", Point::oneLook, Point::bbsds);
+            power(
+                    lines,
+                    "Both in a stream, with the same budget: hemline / BBSDs",
+                    Point::hemline,
+                    Point::bbsdsInStream);
         }
         if (!delays.isEmpty()) {
             lines.gap()
@@ -96,7 +102,7 @@ record DriftReport(
         return lines.all();
     }
 
-    private void power(Lines lines, String title, Function<Point, Double> ours) {
+    private void power(Lines lines, String title, ToDoubleFunction<Point> ours, ToDoubleFunction<Point> theirs) {
         List<Column<Power>> columns = new ArrayList<>();
         columns.add(left("", 36, Power::shift));
         columns.add(right("right", 7, row -> percent(row.accuracy())));
@@ -105,7 +111,7 @@ record DriftReport(
             int size = i;
             columns.add(right(Lines.text("%,d", first.get(i).results()), 9, row -> {
                 Point point = row.points().get(size);
-                return Lines.text("%.2f/%.2f", ours.apply(point), point.bbsds());
+                return Lines.text("%.2f/%.2f", ours.applyAsDouble(point), theirs.applyAsDouble(point));
             }));
         }
         lines.gap().say("%s", title).table(power, columns);

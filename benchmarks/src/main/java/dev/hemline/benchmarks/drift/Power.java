@@ -31,13 +31,19 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
      *
      * @param hemline the share of trials in which ours has given an alarm by then
      * @param oneLook in which its evidence is more than 95 % of undrifted samples show
-     * @param bbsds in which the paper's detector rings
+     * @param bbsds in which the paper's detector rings at 5 %
+     * @param bbsdsInStream in which it rings at the level that a stream of our budget leaves to each look, one with every window of ours
      */
-    record Point(int results, double hemline, double oneLook, double bbsds) {}
+    record Point(int results, double hemline, double oneLook, double bbsds, double bbsdsInStream) {}
 
-    /** One trial. */
+    /**
+     * One trial.
+     *
+     * @param oneLook whether our evidence rings, by size
+     * @param bbsds p-values by size
+     */
     @SuppressWarnings("ArrayRecordComponent") // read, never compared
-    private record Outcome(double accuracy, boolean early, OptionalInt delay, boolean[] oneLook, boolean[] bbsds) {}
+    private record Outcome(double accuracy, boolean early, OptionalInt delay, boolean[] oneLook, double[] bbsds) {}
 
     /**
      * Measures.
@@ -68,7 +74,7 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
         return IntStream.range(0, shifts.size())
                 .mapToObj(shift -> of(
                         shifts.get(shift),
-                        sizes,
+                        protocol,
                         trials.stream().map(trial -> trial.get(shift)).toList()))
                 .toList();
     }
@@ -92,9 +98,9 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
         WatchedStream stream = protocol.watched(validation, before.classes(), random);
         boolean early = !stream.take(before, WatchedStream.BEFORE).isEmpty();
         List<double[][]> now = sorted(protocol.sizes(), target);
-        boolean[] bbsds = new boolean[source.size()];
+        double[] bbsds = new double[source.size()];
         for (int size = 0; size < bbsds.length; size++) {
-            bbsds[size] = Bbsds.rings(source.get(size), now.get(size));
+            bbsds[size] = Bbsds.pValue(source.get(size), now.get(size));
         }
         return new Outcome(
                 Result.accuracy(target),
@@ -115,7 +121,8 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
         return OptionalInt.empty();
     }
 
-    private static Power of(Shift shift, List<Integer> sizes, List<Outcome> outcomes) {
+    private static Power of(Shift shift, Protocol protocol, List<Outcome> outcomes) {
+        List<Integer> sizes = protocol.sizes();
         List<Point> points = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             int size = i;
@@ -124,7 +131,8 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
                     results,
                     share(outcomes, outcome -> outcome.delay().orElse(Integer.MAX_VALUE) <= results),
                     share(outcomes, outcome -> outcome.oneLook()[size]),
-                    share(outcomes, outcome -> outcome.bbsds()[size])));
+                    share(outcomes, outcome -> outcome.bbsds()[size] < Bbsds.LEVEL),
+                    share(outcomes, outcome -> outcome.bbsds()[size] < protocol.levelOfALook())));
         }
         return new Power(
                 shift.toString(),

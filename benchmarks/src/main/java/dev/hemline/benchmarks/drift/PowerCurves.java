@@ -25,9 +25,10 @@ final class PowerCurves {
 
     /** Whose a curve is. */
     private enum Detector {
-        HEMLINE("hemline, 1 false alarm in a million results", ChartColour.FIRST, "none", Point::hemline),
+        HEMLINE("hemline", ChartColour.FIRST, "none", Point::hemline),
         BBSDS("BBSDs, 5 % at one look", ChartColour.SECOND, "7 3", Point::bbsds),
-        ONE_LOOK("hemline's evidence, 5 % at one look", ChartColour.THIRD, "2 3", Point::oneLook);
+        ONE_LOOK("hemline's evidence, 5 % at one look", ChartColour.THIRD, "2 3", Point::oneLook),
+        BBSDS_IN_STREAM("BBSDs, the budget of hemline", ChartColour.MUTED, "9 3 2 3", Point::bbsdsInStream);
 
         private final String title;
         private final ChartColour colour;

@@ -1,6 +1,7 @@
 package dev.hemline.benchmarks.drift;
 
 import dev.hemline.model.reference.LogProbabilities;
+import dev.hemline.quality.drift.Detector;
 import dev.hemline.quality.drift.Reference;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -69,6 +70,11 @@ record Protocol(long seed, int trials, double falseAlarms, List<Integer> sizes) 
         List<Result> of(List<Result> results) {
             return IntStream.of(traffic).mapToObj(results::get).toList();
         }
+    }
+
+    /** For a test that is asked with every so many results as a window of ours begins, and is to keep the same budget. */
+    double levelOfALook() {
+        return falseAlarms * Detector.SPACING / 1_000_000;
     }
 
     WatchedStream watched(Reference validation, int classes, RandomGenerator random) {

@@ -56,8 +56,7 @@ record Shift(String family, int percent, Change change, double share, double fir
                 all.add(new Shift("knock-out of a class", percent, Change.MEDIUM_IMAGE, 0, 1 - percent / 100.0, 1)));
         each(percent ->
                 all.add(new Shift("half image, knock-out", percent, Change.MEDIUM_IMAGE, 0.5, 1 - percent / 100.0, 1)));
-        each(percent ->
-                all.add(new Shift("one class, medium image", percent, Change.MEDIUM_IMAGE, percent / 100.0, 1, 0)));
+        each(percent -> all.add(new Shift("one class, image", percent, Change.MEDIUM_IMAGE, percent / 100.0, 1, 0)));
         return all;
     }
 

@@ -29,10 +29,10 @@ class DriftBenchTest {
                 folder.toString(),
                 "--model=../reference-models/tiny",
                 "--only=power,delays,mixes,false-alarms",
-                "--trials=2",
+                "--trials=1",
                 "--sizes=10,200",
                 "--streams=1",
-                "--results=5000",
+                "--results=1000",
                 "--json",
                 json.toString(),
                 "--chart",
@@ -40,11 +40,11 @@ class DriftBenchTest {
 
         assertThat(exit).isZero();
         assertThat(out.toString())
-                .contains("of 200 images right; 2 trials of each, seed 1; 1 in a million results may be a false alarm")
+                .contains("of 200 images right; 1 trials of each, seed 1; 1 in a million results may be a false alarm")
                 .containsPattern("large noise, 100 % +[0-9.]+ % +0.00/[0-9.]+ +1.00/[0-9.]+")
                 .containsPattern("noise, sigma 50 +[0-9.]+ % +25 \\(25\\)")
                 .containsPattern("one class alone +100.0 % +[1-9]")
-                .contains("in 5,000 results: ", "in the first 5,000 of a new version, 20 versions: ");
+                .contains("in 1,000 results: ", "in the first 1,000 of a new version, 20 versions: ");
         assertThat(Files.readString(json))
                 .contains("\"shift\" : \"large noise, 100 %\"", "\"picturesByLive\" : ", "\"processors\" :");
         assertThat(Files.readString(chart)).contains("<svg", "medium image shift, 50 %", "BBSDs", "polyline");

@@ -27,13 +27,14 @@ class PowerTest {
         List<Point> strong = powers.get(0).points();
         // No batch is full yet.
         assertThat(strong.get(0).hemline()).isZero();
-        assertThat(strong.get(1)).isEqualTo(new Point(300, 1, 1, 1));
+        assertThat(strong.get(1)).isEqualTo(new Point(300, 1, 1, 1, 1));
         assertThat(powers.get(0).delay().missed()).isZero();
         assertThat(powers.get(0).accuracy()).isLessThan(powers.get(1).accuracy());
         Point none = powers.get(1).points().get(1);
         assertThat(none.hemline()).isZero();
         assertThat(none.oneLook()).isLessThan(0.5);
         assertThat(none.bbsds()).isLessThan(0.5);
+        assertThat(none.bbsdsInStream()).isZero();
     }
 
     @Test
