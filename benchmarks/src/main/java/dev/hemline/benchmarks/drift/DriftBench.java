@@ -120,6 +120,7 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
 
     @Override
     protected void requireValidFlags() {
+        Flags.require(!draws() || only.contains(Part.POWER), "--chart draws power, which --only leaves out");
         Flags.require(
                 sizes.equals(sizes.stream().distinct().sorted().toList()),
                 "--sizes have to rise, which " + sizes + " do not");

@@ -67,6 +67,11 @@ public abstract class Bench<R extends Report> extends BaseCommand {
             super(counted);
         }
 
+        /** Whether there is to be a drawing. */
+        protected boolean draws() {
+            return chart != null;
+        }
+
         @Override
         Stream<Path> files() {
             return Stream.concat(super.files(), Stream.ofNullable(chart));

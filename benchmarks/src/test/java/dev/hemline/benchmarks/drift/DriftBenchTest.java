@@ -17,6 +17,7 @@ class DriftBenchTest {
     Path folder;
 
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
 
     @Test
     void shouldGoFromPicturesToTablesCurvesAndFigures() throws Exception {
@@ -50,9 +51,17 @@ class DriftBenchTest {
         assertThat(Files.readString(chart)).contains("<svg", "medium image shift, 50 %", "BBSDs", "polyline");
     }
 
+    @Test
+    void shouldRefuseToDrawWhatIsLeftOut() {
+        assertThat(run("--only=mixes", "--chart=" + folder.resolve("power.svg")))
+                .isEqualTo(CommandLineApp.WRONG_USAGE);
+        assertThat(err.toString()).contains("--chart draws power, which --only leaves out");
+    }
+
     private int run(String... args) {
         return CommandLineApp.of(new DriftBench(), Map.of())
                 .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .execute(args);
     }
 }

@@ -19,6 +19,7 @@ public final class DriftWatch {
     private @Nullable ReferenceWatch live;
 
     /**
+     * @param groups of classes, as {@link dev.hemline.model.reference.LogProbabilities} has them
      * @param falseAlarms expected at most in a million results, while nothing changes
      */
     public DriftWatch(int groups, double falseAlarms) {
