@@ -160,7 +160,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                             names(classifier),
                             registry);
                     LabelRequests requests =
-                            new LabelRequests(scores, scoring.labelRequests(), observed, web, registry);
+                            new LabelRequests(scores, scoring.labelRequests(), observed, drifts, web, registry);
                     LivePage page = new LivePage(
                             largestPicture(settings),
                             sources(settings.kafka(), formats.get(), classifier, scored, requests, drifts, figures));

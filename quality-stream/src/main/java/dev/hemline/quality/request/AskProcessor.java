@@ -83,7 +83,9 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
         } else if (chooser != null) {
             long now = context().currentSystemTimeMs();
             double lot = LOTS.position(sample.getId());
-            chooser.offer(Candidate.of(sample, at.partition(), at.offset(), lot, now));
+            chooser.offer(
+                    Candidate.of(sample, at.partition(), at.offset(), lot, now),
+                    plan.changed().test(sample));
         }
     }
 

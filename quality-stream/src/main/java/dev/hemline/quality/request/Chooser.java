@@ -5,20 +5,21 @@ import dev.hemline.event.RequestReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Chooses, among the samples of one partition, those whose labels are asked for. Half of them by lot: of all samples since it last
- * did so, those with the lowest lots, each with the same known probability. The others are those of the last minute about which
- * the model was least sure. It remembers a bounded number of samples. For one thread.
+ * did so, those with the lowest lots, each with the same known probability. The others are of the last minute: in turns one whose
+ * pictures have changed, by lot too, and the one about which the model was least sure. It remembers a bounded number of samples.
+ * For one thread.
  */
 final class Chooser {
-    private static final long UNSURE_FOR_MILLIS = 60_000;
-    private static final int MOST_UNSURE = 256;
+    private static final long REMEMBERED_MILLIS = 60_000;
+    private static final int MOST_REMEMBERED = 256;
     private static final int MOST_DRAWN = 1_000;
 
     private static final Comparator<Candidate> BY_LOT =
@@ -27,23 +28,26 @@ final class Chooser {
             Comparator.comparingDouble(Candidate::margin).thenComparing(Candidate::id);
 
     private final Allowance random;
-    private final Allowance unsure;
+    private final Allowance chosen;
     /** Those with the lowest lots of this round. */
     private final TreeSet<Candidate> drawn = new TreeSet<>(BY_LOT);
 
     private final TreeSet<Candidate> doubtful = new TreeSet<>(BY_MARGIN);
+    private final TreeSet<Candidate> changed = new TreeSet<>(BY_LOT);
+    private boolean changedIsNext;
     private long seen;
 
     /** @param perMinute how many are asked for, in this partition */
     Chooser(double perMinute, long now) {
         random = new Allowance(perMinute / 2, now);
-        unsure = new Allowance(perMinute / 2, now);
+        chosen = new Allowance(perMinute / 2, now);
     }
 
-    void offer(Candidate candidate) {
+    /** @param drifted whether pictures like it have changed */
+    void offer(Candidate candidate, boolean drifted) {
         seen++;
         keep(candidate, drawn, Math.min(MOST_DRAWN, random.most()));
-        keep(candidate, doubtful, MOST_UNSURE);
+        keep(candidate, drifted ? changed : doubtful, MOST_REMEMBERED);
     }
 
     private static void keep(Candidate candidate, NavigableSet<Candidate> lowest, int most) {
@@ -57,15 +61,17 @@ final class Chooser {
     List<LabelRequest> choose(long now) {
         Set<String> asked = new HashSet<>();
         List<LabelRequest> requests = new ArrayList<>(draw(now, asked));
-        doubtful.removeIf(candidate -> asked.contains(candidate.id()) || now - candidate.seenAt() > UNSURE_FOR_MILLIS);
-        int most = unsure.whole(now);
-        Iterator<Candidate> least = doubtful.iterator();
-        int taken = 0;
-        for (; taken < most && least.hasNext(); taken++) {
-            requests.add(least.next().asked(RequestReason.UNSURE, null, now));
-            least.remove();
+        for (Set<Candidate> others : List.of(doubtful, changed)) {
+            others.removeIf(one -> asked.contains(one.id()) || now - one.seenAt() > REMEMBERED_MILLIS);
         }
-        unsure.spend(taken);
+        int most = Math.min(chosen.whole(now), doubtful.size() + changed.size());
+        for (int taken = 0; taken < most; taken++) {
+            boolean drifted = doubtful.isEmpty() || (changedIsNext && !changed.isEmpty());
+            Candidate next = Objects.requireNonNull((drifted ? changed : doubtful).pollFirst());
+            requests.add(next.asked(drifted ? RequestReason.DRIFTED : RequestReason.UNSURE, null, now));
+            changedIsNext = !drifted;
+        }
+        chosen.spend(most);
         return requests;
     }
 

@@ -1,5 +1,6 @@
 package dev.hemline.quality.request;
 
+import dev.hemline.quality.drift.DriftTopic;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.stream.StreamSupervisor;
 import dev.hemline.service.DaemonThreads;
@@ -30,6 +31,7 @@ public final class LabelRequests implements AutoCloseable {
     private final int perMinute;
     private final EventFormats formats;
     private final MeterRegistry registry;
+    private final ChangedPictures changed;
     private final RequestMetrics metrics;
     private final RequestedAccuracyRoutes routes;
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("label-requests");
@@ -41,11 +43,17 @@ public final class LabelRequests implements AutoCloseable {
      * @param scores beside which it works
      * @param perMinute labels that are asked for over all instances; 0 for none
      * @param formats how scores are read
+     * @param drifts of which pictures more labels are asked for
      * @param http how this instance serves, and so all others
      * @throws IllegalArgumentException naming the flag
      */
     public LabelRequests(
-            ScoreSettings scores, int perMinute, EventFormats formats, HttpSettings http, MeterRegistry registry) {
+            ScoreSettings scores,
+            int perMinute,
+            EventFormats formats,
+            DriftTopic drifts,
+            HttpSettings http,
+            MeterRegistry registry) {
         if (perMinute < 0 || perMinute > MOST_PER_MINUTE) {
             throw new IllegalArgumentException(
                     "--label-requests is 0 (none) to " + MOST_PER_MINUTE + " a minute, not " + perMinute);
@@ -54,6 +62,7 @@ public final class LabelRequests implements AutoCloseable {
         this.perMinute = perMinute;
         this.formats = formats;
         this.registry = registry;
+        changed = new ChangedPictures(drifts);
         metrics = new RequestMetrics(registry);
         routes = new RequestedAccuracyRoutes(http, stream::stream);
     }
@@ -78,7 +87,8 @@ public final class LabelRequests implements AutoCloseable {
                 REFRESH_SECONDS,
                 REFRESH_SECONDS,
                 TimeUnit.SECONDS);
-        stream.start(() -> new RequestStream(scores, perMinute, formats, self, metrics, registry));
+        unused = timer.scheduleWithFixedDelay(changed::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
+        stream.start(() -> new RequestStream(scores, perMinute, changed, formats, self, metrics, registry));
     }
 
     /** Why no labels are asked for right now; empty where they are, and where nobody wants them. */

@@ -28,7 +28,7 @@ final class RequestMetrics implements RequestListener {
     }
 
     private static Map<RequestReason, Counter> byReason(MeterRegistry registry, String name, String description) {
-        return Stream.of(RequestReason.RANDOM, RequestReason.UNSURE)
+        return Stream.of(RequestReason.RANDOM, RequestReason.UNSURE, RequestReason.DRIFTED)
                 .collect(Collectors.toUnmodifiableMap(
                         Function.identity(),
                         reason -> Counter.builder(name)

@@ -1,5 +1,6 @@
 package dev.hemline.quality.request;
 
+import dev.hemline.event.Sample;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StateFolder;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -40,6 +42,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
      *
      * @param scores beside which it works
      * @param perMinute labels that are asked for, at least 1
+     * @param changed as {@link RequestPlan} has it
      * @param formats how scores are read
      * @param self where other instances find this one
      * @throws UserError if the topics or the state folder do not allow it
@@ -47,6 +50,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
     RequestStream(
             ScoreSettings scores,
             int perMinute,
+            Predicate<Sample> changed,
             EventFormats formats,
             HostInfo self,
             RequestListener listener,
@@ -55,7 +59,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
         KafkaTopics.ensure(scores.kafka(), List.of(Topics.SAMPLES, Topics.LABEL_REQUESTS, Topics.SCORES));
         partitions = partitions(scores);
         schemas = SchemaTopic.on(scores.kafka().client(Map.of()));
-        var plan = new RequestPlan(perMinute, partitions, scores.labelWindow());
+        var plan = new RequestPlan(perMinute, partitions, scores.labelWindow(), changed);
         StateFolder folder = StateFolder.claim(scores.stateFolder().resolve(applicationId(scores)));
         Map<String, Object> settings = new HashMap<>(scores.streams(self, folder.path()));
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(scores));

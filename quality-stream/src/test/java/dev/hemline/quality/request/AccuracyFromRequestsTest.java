@@ -75,7 +75,7 @@ class AccuracyFromRequestsTest {
                 all++;
                 String id = run + "-" + second + "-" + i + (correct ? "-right" : "-wrong");
                 float second2 = correct ? 0.05f : 0.4f;
-                chooser.offer(Samples.candidate(id, second2, LOTS.position(id), second * 1_000L));
+                chooser.offer(Samples.candidate(id, second2, LOTS.position(id), second * 1_000L), false);
             }
             for (LabelRequest request : chooser.choose(second * 1_000L)) {
                 if (request.getReason() == RequestReason.RANDOM) {

@@ -25,7 +25,7 @@ class ChooserTest {
     @Test
     void shouldDrawThoseWithTheLowestLotsAndSayHowProbableThatWas() {
         for (int i = 0; i < 40; i++) {
-            chooser.offer(candidate("a-" + i, 0.1f, (i + 7) % 40 / 40.0, 0));
+            chooser.offer(candidate("a-" + i, 0.1f, (i + 7) % 40 / 40.0, 0), false);
         }
 
         List<LabelRequest> requests = chooser.choose(MINUTE);
@@ -41,7 +41,7 @@ class ChooserTest {
     @Test
     void shouldAskWhereTheTwoBestClassesAreClosest() {
         for (int i = 0; i < 40; i++) {
-            chooser.offer(candidate("a-" + i, i / 100f, 1 - i / 100.0, 0));
+            chooser.offer(candidate("a-" + i, i / 100f, 1 - i / 100.0, 0), false);
         }
 
         List<LabelRequest> requests = chooser.choose(MINUTE);
@@ -53,8 +53,34 @@ class ChooserTest {
     }
 
     @Test
+    void shouldAskInTurnsWherePicturesHaveChangedAndWhereItWasUnsure() {
+        var busy = new Chooser(8, 0);
+        for (int i = 0; i < 40; i++) {
+            busy.offer(candidate("changed-" + i, 0.1f, i / 100.0, 0), true);
+            busy.offer(candidate("as-ever-" + i, i / 100f, 0.5 + i / 100.0, 0), false);
+        }
+
+        List<LabelRequest> requests = busy.choose(MINUTE);
+
+        assertThat(of(RequestReason.RANDOM, requests))
+                .containsExactly("changed-0", "changed-1", "changed-2", "changed-3");
+        assertThat(of(RequestReason.DRIFTED, requests)).containsExactly("changed-4", "changed-5");
+        assertThat(of(RequestReason.UNSURE, requests)).containsExactly("as-ever-39", "as-ever-38");
+        assertThat(requests.get(5).getInclusionProbability()).isNull();
+    }
+
+    @Test
+    void shouldAskOnlyWherePicturesHaveChangedWhereNothingElseComes() {
+        for (int i = 0; i < 40; i++) {
+            chooser.offer(candidate("changed-" + i, i / 100f, i / 100.0, 0), true);
+        }
+
+        assertThat(of(RequestReason.DRIFTED, chooser.choose(MINUTE))).containsExactly("changed-2", "changed-3");
+    }
+
+    @Test
     void shouldForgetAfterAMinuteWhereItWasUnsure() {
-        chooser.offer(candidate("old", 0.5f, 0.9, 0));
+        chooser.offer(candidate("old", 0.5f, 0.9, 0), false);
         chooser.choose(1);
 
         assertThat(of(RequestReason.UNSURE, chooser.choose(2 * MINUTE))).isEmpty();
@@ -65,7 +91,7 @@ class ChooserTest {
         int asked = 0;
         for (int second = 1; second <= 600; second++) {
             for (int i = 0; i < 10; i++) {
-                chooser.offer(candidate(second + "-" + i, 0.3f, i / 10.0, second * 1_000L));
+                chooser.offer(candidate(second + "-" + i, 0.3f, i / 10.0, second * 1_000L), false);
             }
             asked += chooser.choose(second * 1_000L).size();
         }
@@ -77,7 +103,7 @@ class ChooserTest {
     void shouldNotSaveMoreThanAMinutesPart() {
         assertThat(chooser.choose(100 * MINUTE)).isEmpty();
         for (int i = 0; i < 40; i++) {
-            chooser.offer(candidate("a-" + i, 0.1f, i / 40.0, 100 * MINUTE));
+            chooser.offer(candidate("a-" + i, 0.1f, i / 40.0, 100 * MINUTE), false);
         }
 
         assertThat(chooser.choose(100 * MINUTE)).hasSize(4);
@@ -88,7 +114,7 @@ class ChooserTest {
         Chooser seldom = new Chooser(0.5, 0);
         List<LabelRequest> asked = new ArrayList<>();
         for (int minute = 1; minute <= 40; minute++) {
-            seldom.offer(candidate("a-" + minute, 0.1f, 0.5, minute * MINUTE));
+            seldom.offer(candidate("a-" + minute, 0.1f, 0.5, minute * MINUTE), false);
             asked.addAll(seldom.choose(minute * MINUTE));
         }
 

@@ -49,7 +49,10 @@ class RequestTopologyTest {
         }
     };
     private final Topology topology = RequestTopology.build(
-            new RequestPlan(8, 4, Duration.ofHours(1)), listener, EventFormats.DEFAULT, WriterSchemas.NONE);
+            new RequestPlan(8, 4, Duration.ofHours(1), sample -> false),
+            listener,
+            EventFormats.DEFAULT,
+            WriterSchemas.NONE);
     private final TopologyTestDriver driver = new TopologyTestDriver(topology, settings(), Instant.ofEpochSecond(1));
     private final TestOutputTopic<String, LabelRequest> requests = driver.createOutputTopic(
             Topics.LABEL_REQUESTS.name(),
