@@ -201,8 +201,8 @@ final class Chaos {
         while (!done.yes()) {
             for (Node node : nodes) {
                 if (node.endedByItself()) {
-                    throw new UserError(
-                            "The " + node + " ended by itself before the attack began; its log is " + node.log());
+                    throw new UserError("The " + node + " ended by itself before the attack began; its log, "
+                            + node.log() + ", ends with:" + System.lineSeparator() + node.lastLines());
                 }
             }
             if (Instant.now().isAfter(deadline)) {

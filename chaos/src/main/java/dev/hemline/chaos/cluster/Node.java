@@ -85,6 +85,11 @@ public class Node implements AutoCloseable {
         return log;
     }
 
+    /** What it said last. */
+    public String lastLines() {
+        return String.join(System.lineSeparator(), process.lastLines());
+    }
+
     @Override
     public void close() {
         process.close();

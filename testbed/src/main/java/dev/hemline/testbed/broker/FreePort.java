@@ -2,16 +2,25 @@ package dev.hemline.testbed.broker;
 
 import dev.hemline.service.UserError;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Ports of this machine that nobody listens on. */
 public final class FreePort {
     private static final int MAX = 65_535;
     private static final int LOWEST = 15_000;
     private static final int BELOW = 32_000;
+    private static final int BLOCK = 100;
     private static final int TRIES = 1_000;
+
+    /** On the first port of the block that this process has; open until it ends. */
+    private static @Nullable ServerSocket ours;
+
+    private static int next;
 
     private FreePort() {}
 
@@ -39,11 +48,16 @@ public final class FreePort {
 
     /**
      * Any free one, below those that systems give to connections: one of these is free when it is looked for, and somebody's
-     * connection a moment later.
+     * connection a moment later. Each process gives out ports of blocks that are its own as long as it lives: brokers that
+     * start side by side would meet now and then otherwise.
      */
-    public static int any() {
+    public static synchronized int any() {
         for (int tries = 0; tries < TRIES; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BELOW);
+            if (tries % BLOCK == 0 && (ours == null || tries > 0)) {
+                claimBlock();
+            }
+            next = next % (BLOCK - 1) + 1;
+            int port = Objects.requireNonNull(ours).getLocalPort() + next;
             try (var probe = new ServerSocket()) {
                 probe.bind(new InetSocketAddress(BrokerSettings.HOST, port));
                 return port;
@@ -51,6 +65,25 @@ public final class FreePort {
                 // Somebody's; the next one is as good.
             }
         }
-        throw new UserError("No port of this machine is free between " + LOWEST + " and " + BELOW);
+        throw noneFree();
+    }
+
+    /** Whoever listens on its first port has it. */
+    private static void claimBlock() {
+        for (int tries = 0; tries < TRIES; tries++) {
+            int block = LOWEST + BLOCK * ThreadLocalRandom.current().nextInt((BELOW - LOWEST) / BLOCK);
+            try {
+                ours = new ServerSocket(block, 1, InetAddress.getByName(BrokerSettings.HOST));
+                next = 0;
+                return;
+            } catch (IOException e) {
+                // Somebody's.
+            }
+        }
+        throw noneFree();
+    }
+
+    private static UserError noneFree() {
+        return new UserError("No port of this machine is free between " + LOWEST + " and " + BELOW);
     }
 }
