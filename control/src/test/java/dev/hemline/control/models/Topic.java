@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.model.publish.CatalogCollector;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.KafkaSettings;
@@ -20,7 +21,7 @@ final class Topic {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
-    private final ModelCatalog.Collector reader = new ModelCatalog.Collector(Optional.empty(), WriterSchemas.NONE);
+    private final CatalogCollector reader = new CatalogCollector(Optional.empty(), WriterSchemas.NONE);
     private long offset;
 
     Topic version(String name, int version) {

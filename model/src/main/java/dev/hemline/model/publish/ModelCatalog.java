@@ -1,7 +1,5 @@
 package dev.hemline.model.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.SignedManifest;
@@ -19,25 +17,18 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What topic {@code models} holds.
@@ -45,14 +36,7 @@ import org.slf4j.LoggerFactory;
  * @param models by name; one whose versions are all retired is still there, with none
  */
 public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
-    private static final Logger LOG = LoggerFactory.getLogger(ModelCatalog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /**
-     * How far beyond the highest manifest that counts a tombstone, a chunk or an alias is believed: nobody signs these, and
-     * one of them must not use up the numbers. Ten thousand versions are one an hour for more than a year.
-     */
-    private static final int LARGEST_LEAP = 10_000;
-
     /** In {@code training}, which is signed: old versions are retired, and their name must not seem younger for that. */
     static final String SINCE = "since";
 
@@ -80,7 +64,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
      */
     public static ModelCatalog read(Map<String, Object> kafka, Optional<TrustedKeys> trusted) {
         try (TopicReader reader = new TopicReader(kafka)) {
-            var collector = new Collector(trusted, reader.writers());
+            var collector = new CatalogCollector(trusted, reader.writers());
             readEvents(reader, collector::add);
             return collector.result();
         }
@@ -181,132 +165,6 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
                     && alias.alias().equals(ModelKey.Alias.SERVING);
         } catch (IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    /** Goes through the topic, event by event, and keeps what counts in the end. Used by one thread. */
-    public static final class Collector {
-        private final Map<String, Found> found = new TreeMap<>();
-        private final Optional<TrustedKeys> trusted;
-        private final WriterSchemas writers;
-        private int untrusted;
-        private String lastUntrusted = "";
-
-        /** Of one name. */
-        private static final class Found {
-            final NavigableMap<Integer, ModelManifest> manifests = new TreeMap<>();
-            final Map<Integer, Set<String>> chunks = new HashMap<>();
-            final Map<String, byte[]> aliases = new HashMap<>();
-            /** Numbers of which anything was seen, whoever sent it. */
-            final NavigableSet<Integer> claimed = new TreeSet<>();
-
-            int highestManifest;
-        }
-
-        /**
-         * Of nothing yet.
-         *
-         * @param trusted keys of which one must have signed a manifest for it to count; empty to count all
-         * @param writers schemas of other releases
-         */
-        public Collector(Optional<TrustedKeys> trusted, WriterSchemas writers) {
-            this.trusted = trusted;
-            this.writers = writers;
-        }
-
-        public void add(ConsumerRecord<byte[], byte[]> event) {
-            String text = event.key() == null ? "" : new String(event.key(), UTF_8);
-            ModelKey key;
-            try {
-                key = ModelKey.parse(text);
-            } catch (IllegalArgumentException e) {
-                LOG.debug("Passing over an event of topic {}: {}", Topics.MODELS, e.getMessage());
-                return;
-            }
-            Found model = found.computeIfAbsent(key.name(), name -> new Found());
-            byte @Nullable [] value = event.value();
-            if (key instanceof ModelKey.Manifest manifest) {
-                model.claimed.add(manifest.version());
-                addManifest(model, manifest, value);
-            } else if (key instanceof ModelKey.Chunk chunk) {
-                model.claimed.add(chunk.version());
-                Set<String> keys = model.chunks.computeIfAbsent(chunk.version(), version -> new TreeSet<>());
-                var unused = value == null ? keys.remove(text) : keys.add(text);
-            } else if (key instanceof ModelKey.Alias alias) {
-                addAlias(model, alias, value, event.headers());
-            }
-        }
-
-        private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
-            byte @Nullable [] before = model.aliases.get(key.alias());
-            Optional<String> objection = key.alias().equals(ModelKey.Alias.SERVING)
-                    ? trusted.flatMap(keys -> objectionToPin(keys, key.toString(), value, headers, before, writers))
-                    : Optional.empty();
-            if (objection.isPresent()) {
-                LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, objection.get());
-            } else if (value == null) {
-                model.aliases.remove(key.alias());
-            } else {
-                model.aliases.put(key.alias(), value);
-            }
-        }
-
-        private void addManifest(Found model, ModelKey.Manifest key, byte @Nullable [] value) {
-            Optional<SignedManifest> manifest =
-                    value == null ? Optional.empty() : decode(() -> manifest(key, value, writers));
-            if (manifest.isPresent() && trusted.isPresent() && !trusted.get().signed(manifest.get())) {
-                untrusted++;
-                lastUntrusted = key.toString();
-            } else if (manifest.isPresent()) {
-                model.manifests.put(key.version(), manifest.get().manifest());
-                model.highestManifest = Math.max(model.highestManifest, key.version());
-            } else if (value == null || trusted.isEmpty()) {
-                model.manifests.remove(key.version());
-            }
-        }
-
-        public ModelCatalog result() {
-            if (untrusted > 0) {
-                LOG.warn(
-                        "Passed over {} manifests on topic {} that no trusted key has signed, the last one {}",
-                        untrusted,
-                        Topics.MODELS,
-                        lastUntrusted);
-            }
-            NavigableMap<String, PublishedVersions> models = new TreeMap<>();
-            found.forEach((name, model) -> models.put(name, versions(name, model)));
-            return new ModelCatalog(models);
-        }
-
-        private PublishedVersions versions(String name, Found model) {
-            NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
-            model.manifests.forEach((number, manifest) ->
-                    versions.put(number, new PublishedVersion(manifest, model.chunks.getOrDefault(number, Set.of()))));
-            // Tombstones of retired versions are compacted away after a while; this is not.
-            alias(model, ModelKey.Alias.LAST_VERSION)
-                    .map(ModelAlias::getVersion)
-                    .ifPresent(model.claimed::add);
-            Integer claimed =
-                    model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
-            return new PublishedVersions(
-                    name,
-                    Math.max(model.highestManifest, claimed == null ? 0 : claimed),
-                    versions,
-                    alias(model, ModelKey.Alias.SERVING));
-        }
-
-        private Optional<ModelAlias> alias(Found model, String alias) {
-            return Optional.ofNullable(model.aliases.get(alias))
-                    .flatMap(bytes -> decode(() -> ALIASES.reading(writers).decode(bytes)));
-        }
-
-        private static <T> Optional<T> decode(Supplier<T> event) {
-            try {
-                return Optional.of(event.get());
-            } catch (UndecodableEventException e) {
-                LOG.warn("Passing over an event of topic {}: {}", Topics.MODELS, e.getMessage());
-                return Optional.empty();
-            }
         }
     }
 }

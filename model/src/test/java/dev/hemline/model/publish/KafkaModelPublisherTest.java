@@ -51,7 +51,7 @@ class KafkaModelPublisherTest {
 
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final ModelCatalog.Collector topic = new ModelCatalog.Collector(Optional.empty(), WriterSchemas.NONE);
+    private final CatalogCollector topic = new CatalogCollector(Optional.empty(), WriterSchemas.NONE);
     private final ConsumerGroupMetadata group = new MockConsumer<>("earliest").groupMetadata();
     private long offset;
 
@@ -256,7 +256,7 @@ class KafkaModelPublisherTest {
     @Test
     void shouldCountOnlyWhatATrustedKeySigned() {
         SigningKey key = SigningKey.generate();
-        var trusting = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
+        var trusting = new CatalogCollector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
         ModelManifest genuine =
                 key.sign(ExampleModel.manifest(ARCHIVE).setVersion(1).build());
         trusting.add(event("fashion-mnist/v000001", MANIFESTS.encode(genuine)));
@@ -354,7 +354,7 @@ class KafkaModelPublisherTest {
     void shouldFollowPinsThatAreSignedAndLaterOnly() {
         // Given two versions, and keys
         SigningKey key = SigningKey.generate();
-        var keyed = new ModelCatalog.Collector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
+        var keyed = new CatalogCollector(Optional.of(TrustedKeys.of(key.trustedKey())), WriterSchemas.NONE);
         for (int version : List.of(1, 2, 3)) {
             ModelManifest manifest =
                     key.sign(ExampleModel.manifest(ARCHIVE).setVersion(version).build());
