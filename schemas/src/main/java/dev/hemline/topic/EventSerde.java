@@ -8,17 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
@@ -53,10 +49,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#single-object-encoding">Avro specification</a>
  */
 public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
-    private static final int HEADER_BYTES = 10;
-    private static final byte MAGIC_0 = (byte) 0xC3;
-    private static final byte MAGIC_1 = 0x01;
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
     private static final int MOST_KEPT = 100;
 
     static {
@@ -97,12 +89,12 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private EventSerde(Schema schema, Reading reading) {
         this.schema = schema;
         this.reading = reading;
-        header = singleObjectHeader(schema);
+        header = SingleObjectFraming.header(schema);
         lead = header;
         writer = new SpecificDatumWriter<>(schema);
         Map<Long, SpecificDatumReader<T>> readers = new HashMap<>();
         former(schema).ifPresent(read -> readers.put(read.fingerprint(), read.readerOf(schema)));
-        readers.put(fingerprint(schema), new SpecificDatumReader<>(schema));
+        readers.put(SingleObjectFraming.fingerprint(schema), new SpecificDatumReader<>(schema));
         ours = Map.copyOf(readers);
     }
 
@@ -113,15 +105,6 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         header = other.header;
         writer = other.writer;
         ours = other.ours;
-    }
-
-    private static byte[] singleObjectHeader(Schema schema) {
-        return ByteBuffer.allocate(HEADER_BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(MAGIC_0)
-                .put(MAGIC_1)
-                .putLong(fingerprint(schema))
-                .array();
     }
 
     /**
@@ -241,11 +224,11 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         }
         return reading.registered != null && RegistryFraming.isOf(bytes)
                 ? reading.registered.decode(this, bytes)
-                : decode(readerFor(bytes), bytes, HEADER_BYTES);
+                : decode(readerFor(bytes), bytes, SingleObjectFraming.HEADER_BYTES);
     }
 
     private static boolean isJson(byte[] bytes) {
-        return !mayBeSingleObject(bytes) && FileSignature.of(bytes).equals(Optional.of(FileSignature.JSON));
+        return !SingleObjectFraming.mayBe(bytes) && FileSignature.of(bytes).equals(Optional.of(FileSignature.JSON));
     }
 
     /**
@@ -255,7 +238,8 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
      */
     public GenericRecord decodeAsWritten(byte[] bytes) {
         Schema written = readerFor(bytes).getSchema();
-        return decode(new GenericDatumReader<>(written, written, new GenericData()), bytes, HEADER_BYTES);
+        return decode(
+                new GenericDatumReader<>(written, written, new GenericData()), bytes, SingleObjectFraming.HEADER_BYTES);
     }
 
     /** The event whose body, of the schema that {@code reader} knows, begins after so many bytes. */
@@ -279,26 +263,14 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
         return schema;
     }
 
-    /** Whether bytes begin as such an event does. That they are one, only {@link #decode} can tell. */
-    static boolean mayBeSingleObject(byte[] bytes) {
-        return bytes.length == 0 || bytes[0] == MAGIC_0;
-    }
-
     private SpecificDatumReader<T> readerFor(byte[] bytes) {
         TooLargeRecord.of(bytes).ifPresent(record -> {
             throw new TooLargeEventException("Not a readable " + schema.getName() + ": " + record);
         });
-        if (RegistryFraming.isOf(bytes)) {
-            throw refused(
-                    "it has a schema registry's framing (magic 00), expected Avro single-object encoding (C3 01)");
-        }
-        if (bytes.length < HEADER_BYTES) {
-            throw refused(bytes.length + " bytes are too few for the 10-byte single-object header");
-        }
-        if (bytes[0] != MAGIC_0 || bytes[1] != MAGIC_1) {
-            throw refused("it starts with " + HEX.formatHex(bytes, 0, 2) + ", expected c3 01");
-        }
-        long fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+        SingleObjectFraming.fault(bytes).ifPresent(why -> {
+            throw refused(why);
+        });
+        long fingerprint = SingleObjectFraming.fingerprint(bytes);
         SpecificDatumReader<T> known = ours.get(fingerprint);
         if (known == null) {
             known = others.get(fingerprint);
@@ -307,12 +279,11 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     private SpecificDatumReader<T> readerOfOthers(byte[] bytes, long fingerprint) {
-        // As they are on the wire, so that a sender finds them in what was sent.
         WritersSchema written = reading.writers
                 .find(fingerprint)
                 .orElseThrow(() -> new UnknownSchemaException("Not a readable " + schema.getName()
-                        + ": unknown schema fingerprint, it starts with " + HEX.formatHex(bytes, 0, HEADER_BYTES)
-                        + ", expected " + HEX.formatHex(header) + " (" + schema.getFullName()
+                        + ": unknown schema fingerprint, it starts with " + SingleObjectFraming.text(bytes)
+                        + ", expected " + SingleObjectFraming.text(header) + " (" + schema.getFullName()
                         + "); put a schema of one's own on topic schemas first"));
         SpecificDatumReader<T> reader = written.readerOf(schema);
         others.put(fingerprint, reader);
@@ -326,10 +297,5 @@ public final class EventSerde<T extends SpecificRecord> implements Serde<T> {
     private static String cause(Throwable e) {
         String type = e instanceof AvroRuntimeException ? "Avro" : e.getClass().getSimpleName();
         return e.getMessage() == null ? type : type + ": " + e.getMessage();
-    }
-
-    /** The 8 bytes that name a schema on the wire, as one little-endian number. */
-    private static long fingerprint(Schema schema) {
-        return SchemaNormalization.parsingFingerprint64(schema);
     }
 }

@@ -85,7 +85,7 @@ public class ImageEventReader {
         if (context.isReference()) {
             return bare(ImageFormat.UNKNOWN, new byte[0], context);
         }
-        if (value == null || EventSerde.mayBeSingleObject(value)) {
+        if (value == null || SingleObjectFraming.mayBe(value)) {
             return events.decode(value);
         }
         FileSignature file = FileSignature.of(value).orElse(null);
