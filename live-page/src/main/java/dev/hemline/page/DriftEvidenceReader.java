@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -64,18 +63,7 @@ final class DriftEvidenceReader {
             from.put(partition, Math.max(0, offset - records));
             to.put(partition, Math.min(ends.getOrDefault(partition, 0L), offset + records));
         });
-        reader.from(from).readTo(to, PATIENCE, MOST_BYTES, record -> add(record, topic, each));
-    }
-
-    private static <V> void add(ConsumerRecord<byte[], byte[]> record, Topic<String, V> topic, Consumer<V> each) {
-        try {
-            V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-            if (value != null) {
-                each.accept(value);
-            }
-        } catch (RuntimeException e) {
-            // One record is not worth the others.
-            LOG.debug("Not shown: {}", e.toString());
-        }
+        reader.from(from)
+                .readTo(to, PATIENCE, MOST_BYTES, record -> topic.value(record).ifPresent(each));
     }
 }

@@ -21,11 +21,17 @@ record Thumbnail(int channels, int height, int width, byte[] pixels) {
 
     /** Whether it has as many pixels as its sides say; anybody may write one. */
     static boolean isWhole(Sample sample) {
-        long pixels = (long) sample.getChannels() * sample.getHeight() * sample.getWidth();
-        return sample.getChannels() > 0
-                && sample.getHeight() > 0
-                && sample.getWidth() > 0
-                && pixels == sample.getPixels().remaining();
+        int pixels = sample.getPixels().remaining();
+        return isSide(sample.getChannels(), pixels)
+                && isSide(sample.getHeight(), pixels)
+                && isSide(sample.getWidth(), pixels)
+                && pixels % sample.getWidth() == 0
+                && (long) sample.getChannels() * sample.getHeight() == pixels / sample.getWidth();
+    }
+
+    /** Three of any size might come to the right number beyond what a long has room for. */
+    private static boolean isSide(int side, int pixels) {
+        return side > 0 && side <= pixels;
     }
 
     /** Of one that is large, every second or third pixel and so on; it has as many as its sides have. */

@@ -3,7 +3,10 @@ package dev.hemline.topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -54,6 +57,19 @@ public record Topic<K, V>(
         return valueSerde instanceof EventSerde<?> events
                 ? new Topic<>(name, keySerde, (Serde<V>) events.reading(others), partitions, config)
                 : this;
+    }
+
+    /**
+     * What a record of it holds; nothing where that is a tombstone, or none of ours: anybody may have written it.
+     *
+     * @throws NotYetReadableException if its writer's schema cannot be looked up now
+     */
+    public Optional<V> value(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.ofNullable(valueSerde.deserializer().deserialize(name, record.value()));
+        } catch (SerializationException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

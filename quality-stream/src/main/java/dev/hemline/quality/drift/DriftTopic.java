@@ -9,18 +9,14 @@ import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What drift detection has told, of all instances, whoever asks: topic {@code drift} is read from its beginning when it is asked for
  * the first time, and then on from where it was read to. Thread-safe.
  */
 public final class DriftTopic implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DriftTopic.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** For so long a failure is told again without another try. */
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -48,7 +44,10 @@ public final class DriftTopic implements AutoCloseable {
         try {
             TopicReader open = reader == null ? open() : reader;
             Topic<String, Drift> topic = Topics.DRIFT.reading(open.writers());
-            open.readTo(open.stableEnds(List.of(Topics.DRIFT)), PATIENCE, record -> add(record, topic));
+            open.readTo(
+                    open.stableEnds(List.of(Topics.DRIFT)),
+                    PATIENCE,
+                    record -> topic.value(record).ifPresent(told::add));
             failure = null;
             return told.all();
         } catch (KafkaException e) {
@@ -65,18 +64,6 @@ public final class DriftTopic implements AutoCloseable {
         reader = opened;
         told = new ToldDrifts();
         return opened.fromBeginning(List.of(Topics.DRIFT));
-    }
-
-    private void add(ConsumerRecord<byte[], byte[]> record, Topic<String, Drift> topic) {
-        try {
-            Drift drift = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-            if (drift != null) {
-                told.add(drift);
-            }
-        } catch (RuntimeException e) {
-            // One record is not worth the others.
-            LOG.debug("Not read: {}", e.toString());
-        }
     }
 
     @Override

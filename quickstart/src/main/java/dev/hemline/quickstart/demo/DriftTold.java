@@ -80,11 +80,7 @@ final class DriftTold {
         try (var reader = new TopicReader(kafka.client(Map.of()))) {
             Map<TopicPartition, Long> ends = reader.writtenEnds(List.of(Topics.DRIFT));
             reader.from(from)
-                    .readTo(
-                            ends,
-                            PATIENCE,
-                            record -> told.add(
-                                    Topics.DRIFT.valueSerde().deserializer().deserialize("", record.value())));
+                    .readTo(ends, PATIENCE, record -> Topics.DRIFT.value(record).ifPresent(told::add));
         }
         return new Summary(
                 told.stream()

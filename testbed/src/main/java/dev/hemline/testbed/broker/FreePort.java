@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +52,9 @@ public final class FreePort {
      */
     public static synchronized int any() {
         for (int tries = 0; tries < TRIES; tries++) {
-            if (tries % BLOCK == 0 && (ours == null || tries > 0)) {
-                claimBlock();
-            }
+            ServerSocket block = ours == null || tries % BLOCK == BLOCK - 1 ? claimBlock() : ours;
             next = next % (BLOCK - 1) + 1;
-            int port = Objects.requireNonNull(ours).getLocalPort() + next;
+            int port = block.getLocalPort() + next;
             try (var probe = new ServerSocket()) {
                 probe.bind(new InetSocketAddress(BrokerSettings.HOST, port));
                 return port;
@@ -69,13 +66,13 @@ public final class FreePort {
     }
 
     /** Whoever listens on its first port has it. */
-    private static void claimBlock() {
+    private static ServerSocket claimBlock() {
         for (int tries = 0; tries < TRIES; tries++) {
             int block = LOWEST + BLOCK * ThreadLocalRandom.current().nextInt((BELOW - LOWEST) / BLOCK);
             try {
-                ours = new ServerSocket(block, 1, InetAddress.getByName(BrokerSettings.HOST));
-                next = 0;
-                return;
+                ServerSocket claimed = new ServerSocket(block, 1, InetAddress.getByName(BrokerSettings.HOST));
+                ours = claimed;
+                return claimed;
             } catch (IOException e) {
                 // Somebody's.
             }
