@@ -41,7 +41,7 @@ record ChangeDelay(String change, double accuracy, Delay first, Delay validation
     /** @param changed results to the same pictures */
     static ChangeDelay of(String change, List<Result> originals, List<Result> changed, Protocol protocol) {
         Predicate<List<Alarm>> both = alarms -> alarms.size() > 1;
-        List<List<Alarm>> trials = protocol.tried(protocol.trials(), change, random -> {
+        List<List<Alarm>> trials = protocol.chance().tried(protocol.trials(), change, random -> {
             Halves halves = Halves.of(originals, random);
             Traffic before = Traffic.of(halves.of(originals));
             WatchedStream stream = protocol.watched(halves.reference(), before.classes(), random);

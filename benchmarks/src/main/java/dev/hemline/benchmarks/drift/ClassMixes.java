@@ -78,7 +78,7 @@ record ClassMixes(String mix, int results, double noticed, int mixAlarms, int pi
     }
 
     static ClassMixes of(Kind kind, List<Result> originals, Protocol protocol) {
-        List<List<Alarm>> trials = protocol.tried(protocol.trials(), kind.title, random -> {
+        List<List<Alarm>> trials = protocol.chance().tried(protocol.trials(), kind.title, random -> {
             Halves halves = Halves.of(originals, random);
             Traffic before = Traffic.of(halves.of(originals));
             WatchedStream stream = protocol.watched(halves.reference(), before.classes(), random);

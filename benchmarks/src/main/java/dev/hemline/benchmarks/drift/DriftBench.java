@@ -3,6 +3,7 @@ package dev.hemline.benchmarks.drift;
 import dev.hemline.benchmarks.drift.ClassMixes.Kind;
 import dev.hemline.benchmarks.drift.Shift.Change;
 import dev.hemline.benchmarks.runner.Bench;
+import dev.hemline.benchmarks.runner.Chance;
 import dev.hemline.benchmarks.runner.Flags;
 import dev.hemline.benchmarks.runner.Flags.Within;
 import dev.hemline.fashionmnist.Corruption;
@@ -132,12 +133,12 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         ChosenModel chosen = ModelFiles.read(model);
         chosen.requireFit(images);
         Set<Part> parts = EnumSet.copyOf(only);
-        var protocol = new Protocol(seed, trials, falseAlarms, sizes);
+        var protocol = new Protocol(new Chance(seed), trials, falseAlarms, sizes);
         var steps = new Steps(run.progress(), steps(parts));
         try (ArchiveClassifier classifier = chosen.open()) {
             var asked = new AskedModel(classifier, images);
             steps.next(ASKING + "as they are");
-            List<Result> originals = asked.results(Corruption.none(), protocol.random("originals", 0));
+            List<Result> originals = asked.results(Corruption.none(), protocol.chance().random("originals", 0));
             return new DriftReport(
                     chosen.title(),
                     images.size(),
@@ -186,7 +187,7 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         Map<Change, List<Result>> changed = new EnumMap<>(Change.class);
         for (Change change : Change.values()) {
             steps.next(ASKING + change);
-            changed.put(change, asked.results(change.corruption(), protocol.random(change.name(), 0)));
+            changed.put(change, asked.results(change.corruption(), protocol.chance().random(change.name(), 0)));
         }
         steps.next("power");
         List<Shift> shifts =
@@ -198,7 +199,7 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         List<ChangeDelay> delays = new ArrayList<>();
         ChangeDelay.changes().forEach((name, change) -> {
             steps.next(name);
-            delays.add(ChangeDelay.of(name, originals, asked.results(change, protocol.random(name, -1)), protocol));
+            delays.add(ChangeDelay.of(name, originals, asked.results(change, protocol.chance().random(name, -1)), protocol));
         });
         return delays;
     }

@@ -58,7 +58,7 @@ record FalseAlarms(int results, List<Counts> streams, int resultsAfterSwap, List
 
     private static List<Counts> undrifted(
             String what, List<Result> originals, int results, int streams, Protocol protocol) {
-        return protocol.tried(streams, what, random -> {
+        return protocol.chance().tried(streams, what, random -> {
             Halves halves = Halves.of(originals, random);
             Traffic traffic = Traffic.of(halves.of(originals));
             return Counts.of(protocol.watched(halves.reference(), traffic.classes(), random)

@@ -1,44 +1,24 @@
 package dev.hemline.benchmarks.drift;
 
+import dev.hemline.benchmarks.runner.Chance;
 import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.quality.drift.Detector;
 import dev.hemline.quality.drift.Reference;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * How often everything is tried, and what chance is drawn from, so that the same seed gives the same figures on any machine.
+ * How often everything is tried, and by what chance.
  *
  * @param trials of each shift, change or mix
  * @param falseAlarms that the detector is allowed in a million results
  * @param sizes of samples, rising
  */
-record Protocol(long seed, int trials, double falseAlarms, List<Integer> sizes) {
-    private static final long APART = 0x9E3779B97F4A7C15L;
-
+record Protocol(Chance chance, int trials, double falseAlarms, List<Integer> sizes) {
     /** Images of a validation, as a training of Fashion-MNIST has them. */
     static final int VALIDATION = 5_000;
-
-    /** Tries something so many times, on all processors; each time has a chance of its own. */
-    <T> List<T> tried(int times, String what, Trial<T> trial) {
-        return IntStream.range(0, times)
-                .parallel()
-                .mapToObj(time -> trial.once(random(what, time)))
-                .toList();
-    }
-
-    /** One time. */
-    @FunctionalInterface
-    interface Trial<T> {
-        T once(RandomGenerator random);
-    }
-
-    RandomGenerator random(String what, int time) {
-        return new SplittableRandom(seed * APART + what.hashCode() * 31L + time).split();
-    }
 
     /**
      * Images cut in two: of the answers to one half a reference is made, traffic has the other half. That is harder than traffic

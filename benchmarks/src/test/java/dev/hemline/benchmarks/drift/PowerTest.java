@@ -2,6 +2,7 @@ package dev.hemline.benchmarks.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.benchmarks.runner.Chance;
 import dev.hemline.benchmarks.drift.Power.Point;
 import dev.hemline.benchmarks.drift.Shift.Change;
 import java.util.List;
@@ -14,7 +15,7 @@ class PowerTest {
     @Test
     void shouldCountTrialsThatAreToldByThenOfEachDetector() {
         List<Result> originals = SimulatedResults.of(600, 0);
-        var protocol = new Protocol(1, 10, 1, List.of(10, 300));
+        var protocol = new Protocol(new Chance(1), 10, 1, List.of(10, 300));
 
         List<Power> powers = Power.of(
                 List.of(STRONG, Shift.NONE),
@@ -41,7 +42,7 @@ class PowerTest {
     void shouldGiveTheSameFiguresOfTheSameSeed() {
         List<Result> originals = SimulatedResults.of(300, 0);
         Map<Change, List<Result>> changed = Map.of(Change.LARGE_NOISE, SimulatedResults.of(300, 0.5));
-        var protocol = new Protocol(7, 5, 1, List.of(50, 100));
+        var protocol = new Protocol(new Chance(7), 5, 1, List.of(50, 100));
 
         assertThat(Power.of(List.of(STRONG), originals, changed, protocol))
                 .isEqualTo(Power.of(List.of(STRONG), originals, changed, protocol));

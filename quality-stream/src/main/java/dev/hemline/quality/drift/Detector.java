@@ -1,5 +1,6 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.quality.LogSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -107,7 +108,7 @@ public final class Detector {
         for (int i = 1; i < logs.length; i++) {
             best = logs[i] > logs[best] ? i : best;
         }
-        return new Finding(EValues.logSum(logs), windows.get(best));
+        return new Finding(LogSpace.sum(logs), windows.get(best));
     }
 
     long results() {

@@ -1,5 +1,6 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.quality.LogSpace;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**
@@ -31,7 +32,7 @@ final class EValues {
         for (int i = 0; i < SIZES.length; i++) {
             moved[i] = normal(count, squaredLength, dimensions, Math.min(SIZES[i], reference));
         }
-        return logMean(moved) - normal(count, squaredLength, dimensions, reference);
+        return LogSpace.mean(moved) - normal(count, squaredLength, dimensions, reference);
     }
 
     /** The density of results whose mean is normal with variance {@code 1 / prior}, relative to a mean of zero. */
@@ -81,7 +82,7 @@ final class EValues {
         for (int i = 0; i < SIZES.length; i++) {
             moved[i] = dirichletMultinomial(counts, reference, Math.min(1, SIZES[i] / all));
         }
-        return logMean(moved) - dirichletMultinomial(counts, reference, 1);
+        return LogSpace.mean(moved) - dirichletMultinomial(counts, reference, 1);
     }
 
     private static double dirichletMultinomial(int[] counts, double[] prior, double scale) {
@@ -97,25 +98,5 @@ final class EValues {
             }
         }
         return log + LogGamma.value(sum) - LogGamma.value(sum + results);
-    }
-
-    private static double logMean(double[] logs) {
-        return logSum(logs) - Math.log(logs.length);
-    }
-
-    /** The logarithm of a sum, of the logarithms of its terms. */
-    static double logSum(double[] logs) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double log : logs) {
-            largest = Math.max(largest, log);
-        }
-        if (largest == Double.NEGATIVE_INFINITY) {
-            return largest;
-        }
-        double sum = 0;
-        for (double log : logs) {
-            sum += Math.exp(log - largest);
-        }
-        return largest + Math.log(sum);
     }
 }

@@ -1,7 +1,6 @@
 package dev.hemline.quality.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,11 +54,5 @@ class EValuesTest {
 
         // Less than one: that the reference may be off is allowed for, and here it is not.
         assertThat(sum / TRIALS).isBetween(0.3, 1.1);
-    }
-
-    @Test
-    void shouldAddUpLogarithmsThatOverflow() {
-        assertThat(EValues.logSum(new double[] {1000, 1000})).isCloseTo(1000 + Math.log(2), within(1e-9));
-        assertThat(EValues.logSum(new double[0])).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 }
