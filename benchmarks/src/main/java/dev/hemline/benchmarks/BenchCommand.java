@@ -3,6 +3,7 @@ package dev.hemline.benchmarks;
 import dev.hemline.benchmarks.drift.DriftBench;
 import dev.hemline.benchmarks.network.InferenceBench;
 import dev.hemline.benchmarks.network.TrainingBench;
+import dev.hemline.benchmarks.referee.RefereeBench;
 import dev.hemline.benchmarks.stream.LatencyBench;
 import dev.hemline.benchmarks.stream.ScaleBench;
 import dev.hemline.benchmarks.stream.StartupBench;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Command;
             "  hemline bench startup --versions 1,100,1000 --json startup.json",
             "  hemline bench swaps --swaps 200 --json swaps.json",
             "  hemline bench training --network large --json training.json",
-            "  hemline bench drift --json drift.json --chart power.svg"
+            "  hemline bench drift --json drift.json --chart power.svg",
+            "  hemline bench referee --json referee.json"
         },
         subcommands = {
             InferenceBench.class,
@@ -42,6 +44,7 @@ import picocli.CommandLine.Command;
             StartupBench.class,
             SwapsBench.class,
             TrainingBench.class,
-            DriftBench.class
+            DriftBench.class,
+            RefereeBench.class
         })
 public final class BenchCommand implements Verb {}

@@ -56,7 +56,11 @@ class BenchCommandTest {
                 "drift | --sizes=100,10 | --sizes have to rise",
                 "drift | --sizes=1 | --sizes are 2 to",
                 "drift | --false-alarms=0 | --false-alarms",
-                "drift | --only=accuracy | accuracy"
+                "drift | --only=accuracy | accuracy",
+                "referee | --experiments=1 | --experiments is 20 to 1000000, not 1",
+                "referee | --labels=10 | --labels",
+                "referee | --alpha=1 | --alpha",
+                "referee | --differences=0.1,0.1 | twice"
             })
     void shouldSayInOneLineWhatIsWrong(String verb, String flag, String said) {
         assertThat(run(new BenchCommand(), verb, flag)).isEqualTo(CommandLineApp.WRONG_USAGE);

@@ -1,0 +1,127 @@
+package dev.hemline.quality.experiment;
+
+import dev.hemline.quality.experiment.Decision.Outcome;
+import dev.hemline.quality.experiment.Decision.Reason;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a candidate may serve in place of the incumbent, or on. It looks after every label, and may: each of its tests keeps its error
+ * rate however often it is looked at. In a trial the candidate is promoted once all of the events and each busy segment show that it is not
+ * worse than allowed: a promotion needs every one of these proofs, so each has all of alpha. It is rejected once all of the events or
+ * any segment show the opposite; one proof is enough there, so segments share alpha. In a probation only the second is asked. Not for several
+ * threads.
+ */
+public final class Experiment {
+    /** The share of the labels that makes a segment busy: a candidate cannot be proved for rare ones, only refuted. */
+    private static final double BUSY = 0.05;
+
+    /** What the candidate is. */
+    public enum Phase {
+        /** It shadows the incumbent. */
+        TRIAL,
+        /** It has been promoted, and the incumbent shadows. */
+        PROBATION
+    }
+
+    private final Phase phase;
+    private final Design design;
+    private final PairedTest notWorse;
+    private final PairedTest worse;
+    private final PairedTest notWorseInSegment;
+    private final PairedTest worseInSegment;
+    private final Map<Segment, PairedCounts> segments = new HashMap<>();
+    private PairedCounts all = PairedCounts.NONE;
+
+    /** One without labels so far. */
+    public Experiment(Phase phase, Design design) {
+        this.phase = phase;
+        this.design = design;
+        notWorse = new PairedTest(design.margin());
+        worse = new PairedTest(-design.margin());
+        notWorseInSegment = new PairedTest(design.segmentMargin());
+        worseInSegment = new PairedTest(-design.segmentMargin());
+    }
+
+    /**
+     * A label comes.
+     *
+     * @return the end, if this label makes it
+     */
+    public Optional<Decision> add(Comparison comparison) {
+        all = all.with(comparison, 1);
+        var ofClass = Segment.ofClass(comparison.actual());
+        var ofSource = Segment.ofSource(comparison.source());
+        PairedCounts classCounts = count(ofClass, comparison);
+        PairedCounts sourceCounts = count(ofSource, comparison);
+        return refuted()
+                .or(() -> refutedIn(ofClass, classCounts))
+                .or(() -> refutedIn(ofSource, sourceCounts))
+                .or(() -> phase == Phase.TRIAL ? proved() : Optional.empty())
+                .or(this::outOfLabels);
+    }
+
+    private PairedCounts count(Segment segment, Comparison comparison) {
+        PairedCounts counts = segments.getOrDefault(segment, PairedCounts.NONE).with(comparison, 1);
+        segments.put(segment, counts);
+        return counts;
+    }
+
+    public PairedCounts counts() {
+        return all;
+    }
+
+    public Map<Segment, PairedCounts> segments() {
+        return Map.copyOf(segments);
+    }
+
+    /** The natural logarithm of the e-value that speaks for a promotion. */
+    public double logEValue() {
+        return notWorse.logEValue(all);
+    }
+
+    private Optional<Decision> refuted() {
+        double evidence = worse.logEValue(all.mirrored());
+        return evidence < -Math.log(design.alpha())
+                ? Optional.empty()
+                : Optional.of(refused(Reason.WORSE, evidence, Optional.empty()));
+    }
+
+    private Optional<Decision> refutedIn(Segment segment, PairedCounts counts) {
+        double evidence = worseInSegment.logEValue(counts.mirrored());
+        return evidence < Math.log(design.segments() / design.alpha())
+                ? Optional.empty()
+                : Optional.of(refused(Reason.WORSE_IN_SEGMENT, evidence, Optional.of(segment)));
+    }
+
+    private Decision refused(Reason reason, double evidence, Optional<Segment> segment) {
+        return new Decision(phase == Phase.TRIAL ? Outcome.REJECTED : Outcome.ROLLED_BACK, reason, evidence, segment);
+    }
+
+    private Optional<Decision> proved() {
+        double evidence = logEValue();
+        if (all.labels() < design.fewestLabels() || evidence < -Math.log(design.alpha()) || !provedInBusySegments()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Decision(
+                Outcome.PROMOTED, design.margin() > 0 ? Reason.NOT_WORSE : Reason.BETTER, evidence, Optional.empty()));
+    }
+
+    private boolean provedInBusySegments() {
+        return segments.values().stream()
+                .filter(counts -> counts.labels() >= BUSY * all.labels())
+                .allMatch(counts -> notWorseInSegment.logEValue(counts) >= -Math.log(design.alpha()));
+    }
+
+    private Optional<Decision> outOfLabels() {
+        if (all.labels() < design.mostLabels()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Decision(
+                phase == Phase.TRIAL ? Outcome.REJECTED : Outcome.CONFIRMED,
+                Reason.OUT_OF_LABELS,
+                logEValue(),
+                Optional.empty()));
+    }
+}

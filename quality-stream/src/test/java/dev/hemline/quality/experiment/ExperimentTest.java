@@ -1,0 +1,118 @@
+package dev.hemline.quality.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hemline.quality.experiment.Decision.Outcome;
+import dev.hemline.quality.experiment.Decision.Reason;
+import dev.hemline.quality.experiment.Experiment.Phase;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ExperimentTest {
+    private static final int CLASSES = 10;
+    private static final Design DESIGN = new Design(0.05, 0, 0.1, 100, 2_000, 14);
+
+    private final Experiment trial = new Experiment(Phase.TRIAL, DESIGN);
+    private int labels;
+
+    @Test
+    void shouldPromoteWhatIsBetter() {
+        Decision decision = untilTheEnd(trial, label -> label % 20 != 0, label -> true);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(decision.reason()).isEqualTo(Reason.BETTER);
+        assertThat(decision.logEValue()).isGreaterThan(Math.log(20));
+        assertThat(trial.counts().difference()).isCloseTo(0.05, within(0.01));
+        assertThat(trial.counts().labels()).isBetween(100L, 1_000L);
+    }
+
+    @Test
+    void shouldRejectWhatIsWorse() {
+        Decision decision = untilTheEnd(trial, label -> true, label -> label % 20 != 0);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(decision.reason()).isEqualTo(Reason.WORSE);
+    }
+
+    @Test
+    void shouldRejectWhatIsMuchWorseForOneClassAlthoughItIsBetterInAll() {
+        // Class 3 is never right any more; all others, of which a fifth was wrong, are.
+        Decision decision =
+                untilTheEnd(trial, label -> label % 5 != 0 || label % CLASSES == 3, label -> label % CLASSES != 3);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(decision.reason()).isEqualTo(Reason.WORSE_IN_SEGMENT);
+        assertThat(decision.segment()).contains(Segment.ofClass(3));
+        assertThat(trial.counts().difference()).isPositive();
+    }
+
+    @Test
+    void shouldNotPromoteWhatIsWorseForOneClassByMoreThanIsAllowed() {
+        // One in eight of class 3 is lost: too few to refute soon, too many to prove.
+        Decision decision = untilTheEnd(
+                trial, label -> label % 5 != 0 || label % CLASSES == 3, label -> label % (8 * CLASSES) != 3);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+    }
+
+    @Test
+    void shouldEndWithoutAPromotionWhereTheTwoAnswerAlike() {
+        Decision decision = untilTheEnd(trial, label -> label % 10 != 0, label -> label % 10 != 0);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(decision.reason()).isEqualTo(Reason.OUT_OF_LABELS);
+        assertThat(trial.counts().labels()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldPromoteWhatAnswersAlikeWhereThatIsEnough() {
+        var enough = new Experiment(Phase.TRIAL, new Design(0.05, 0.01, 0.1, 100, 2_000, 14));
+
+        Decision decision = untilTheEnd(enough, label -> label % 10 != 0, label -> label % 10 != 0);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(decision.reason()).isEqualTo(Reason.NOT_WORSE);
+    }
+
+    @Test
+    void shouldBringTheIncumbentBackWhereOneClassSuffers() {
+        var probation = new Experiment(Phase.PROBATION, DESIGN);
+
+        Decision decision = untilTheEnd(probation, label -> true, label -> label % (2 * CLASSES) != 7);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void shouldConfirmWhatNothingSpeaksAgainst() {
+        var probation = new Experiment(Phase.PROBATION, DESIGN);
+
+        Decision decision = untilTheEnd(probation, label -> label % 20 != 0, label -> true);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.CONFIRMED);
+        assertThat(probation.counts().labels()).isEqualTo(2_000);
+    }
+
+    @Test
+    void shouldRefuseADesignThatProvesNothing() {
+        assertThatThrownBy(() -> new Design(1, 0, 0.1, 1, 1, 1)).hasMessageContaining("alpha");
+        assertThatThrownBy(() -> new Design(0.05, 0.2, 0.1, 1, 1, 1)).hasMessageContaining("segment's margin");
+        assertThatThrownBy(() -> new Design(0.05, 0, 0.1, 10, 9, 1)).hasMessageContaining("at least 10 labels");
+    }
+
+    /** Whether a version has a label's event right. */
+    private interface Answers {
+        boolean right(int label);
+    }
+
+    private Decision untilTheEnd(Experiment experiment, Answers incumbent, Answers candidate) {
+        Optional<Decision> end = Optional.empty();
+        for (; end.isEmpty(); labels++) {
+            end = experiment.add(new Comparison(
+                    labels % CLASSES, "camera-" + labels % 4, incumbent.right(labels), candidate.right(labels)));
+        }
+        return end.get();
+    }
+}
