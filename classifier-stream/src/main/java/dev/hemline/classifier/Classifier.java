@@ -2,6 +2,9 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.attempt.CarefulLoader;
 import dev.hemline.classifier.attempt.ChildTrial;
+import dev.hemline.classifier.challenger.ChallengerOnly;
+import dev.hemline.classifier.challenger.Role;
+import dev.hemline.classifier.challenger.ShadowingEngine;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.fetch.FetchingReader;
 import dev.hemline.classifier.fetch.PictureStores;
@@ -12,6 +15,7 @@ import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.lifecycle.TopicChunks;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes.Engine;
 import dev.hemline.classifier.prefetch.PrefetchingClients;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.sample.Sampling;
@@ -24,6 +28,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
+import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
@@ -60,7 +65,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running classifier: the stream, the engine that answers it, and the life of its models. Until the first model
- * serves, the stream is paused: it keeps its partitions, and events wait on their topic.
+ * serves, the stream is paused: it keeps its partitions, and events wait on their topic. A challenger's is not; it skips them.
  */
 public final class Classifier implements AutoCloseable, Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
@@ -71,6 +76,7 @@ public final class Classifier implements AutoCloseable, Readiness {
     private static final List<Topic<?, ?>> ATTEMPTS = List.of(Topics.IMAGE_EVENTS_ATTEMPTS, Topics.MODEL_ATTEMPTS);
 
     private final KafkaSettings kafka;
+    private final Role role;
     private final Optional<TrustedKeys> trusted;
     private final SchemaTopic schemas;
     private final LogThrottle schemasLine = new LogThrottle();
@@ -108,6 +114,7 @@ public final class Classifier implements AutoCloseable, Readiness {
             ClassifierListener listener,
             Tracing tracing) {
         kafka = settings.kafka();
+        role = settings.role();
         trusted = settings.admission().trusted();
         sampling = new Sampling(settings.sampleShare());
         schemas = SchemaTopic.on(kafka.client(Map.of()));
@@ -117,7 +124,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
         failures = new FailurePolicy(limits, quarantine);
         var metrics = new ClassifierMetrics(registry);
-        var all = ClassifierListener.all(metrics, statuses, listener);
+        var all = ClassifierListener.all(metrics, role == Role.CHALLENGER ? refusals(statuses) : statuses, listener);
         engine = new InferenceEngine(
                 settings.engine(),
                 models,
@@ -133,10 +140,11 @@ public final class Classifier implements AutoCloseable, Readiness {
                 instance,
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
-        lifecycle = new ModelLifecycle(modelsOnTopic(), settings.admission(), careful, models, all);
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), engine, all, quarantine);
+        ModelStore store = role == Role.CHALLENGER ? new ChallengerOnly(modelsOnTopic()) : modelsOnTopic();
+        lifecycle = new ModelLifecycle(store, settings.admission(), careful, models, all);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering(settings), all, quarantine);
         var topology = ClassifierTopology.build(
-                prefetched, limits, all, tracing, trusted, schemas, formats.results(), this::modelsChanged);
+                role, prefetched, limits, all, tracing, trusted, schemas, formats.results(), this::modelsChanged);
         streams = new KafkaStreams(
                 topology,
                 config(settings),
@@ -149,6 +157,22 @@ public final class Classifier implements AutoCloseable, Readiness {
         } else {
             models.onSwap(this::follow);
         }
+    }
+
+    private Engine answering(ClassifierSettings settings) {
+        return role.answered(settings.share())
+                .<Engine>map(share -> new ShadowingEngine(engine, share, lifecycle::isCurrent))
+                .orElse(engine);
+    }
+
+    /** Whoever asks what serves is not told of a challenger. */
+    private static ClassifierListener refusals(StatusReporter statuses) {
+        return new ClassifierListener() {
+            @Override
+            public void refused(ModelManifest manifest, ModelRefusedException why) {
+                statuses.refused(manifest, why);
+            }
+        };
     }
 
     private void schemasNotRead(Throwable failure) {
@@ -186,12 +210,14 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
         models.onSwap(manifest -> streams.resume());
-        limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
         schemas.requireReadable();
         makeAttemptsTopics();
-        beginSampling();
         statuses.start();
-        streams.pause();
+        if (role == Role.CHAMPION) {
+            limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
+            beginSampling();
+            streams.pause();
+        }
         streams.start();
     }
 
@@ -292,7 +318,9 @@ public final class Classifier implements AutoCloseable, Readiness {
             return Optional.of("the stream is " + streams.state());
         }
         return failures.trouble()
-                .or(() -> models.serving().isPresent() ? Optional.empty() : Optional.of(reasonNoModelServes()));
+                .or(() -> models.serving().isPresent() || role == Role.CHALLENGER
+                        ? Optional.empty()
+                        : Optional.of(reasonNoModelServes()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hemline.classifier;
 
 import dev.hemline.classifier.ClassifierSettings.Delivery;
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.image.ImageLimits;
@@ -25,6 +26,23 @@ public final class ClassifierOptions {
             defaultValue = "hemline-classifier",
             description = "Instances with the same id share the partitions. Default: ${DEFAULT-VALUE}")
     String applicationId = "hemline-classifier";
+
+    @Option(
+            names = "--challenger",
+            description =
+                    "Answer to topic shadow-classifications, with the version that hemline models challenge names, beside"
+                            + " the classifiers of the same --application-id and without their noticing. It has a group of its own,"
+                            + " <application-id>-challenger, and idles while there is no such version.")
+    boolean challenger;
+
+    @Option(
+            names = "--share",
+            paramLabel = "SHARE",
+            defaultValue = "0.2",
+            description =
+                    "Of a challenger: the share of events that it answers, 0 to 1, chosen by a hash of their ids; give all"
+                            + " challengers of an application the same. Default: ${DEFAULT-VALUE}")
+    double share;
 
     @Option(
             names = "--model",
@@ -127,16 +145,19 @@ public final class ClassifierOptions {
      * @throws IllegalArgumentException naming the flag that is wrong
      */
     public ClassifierSettings settings(KafkaSettings kafka, Path stateFolder) {
+        Role role = challenger ? Role.CHALLENGER : Role.CHAMPION;
         return new ClassifierSettings(
                 kafka,
-                applicationId,
+                role,
+                share,
+                role.applicationId(applicationId),
                 Optional.ofNullable(model),
                 new Admission(trusted(), maxModelBytes),
                 Delivery.parse(delivery),
                 streamThreads,
                 new EngineSettings(inferenceThreads, maxBatch),
                 new ImageLimits(maxImageBytes, maxImagePixels),
-                sampleShare,
+                challenger ? 0 : sampleShare,
                 stateFolder);
     }
 

@@ -1,5 +1,6 @@
 package dev.hemline.classifier;
 
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.lifecycle.Admission;
 import dev.hemline.classifier.topology.OutputFailures;
@@ -17,6 +18,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /**
  * How one classifier instance runs.
  *
+ * @param role what its answers are for
+ * @param share of events that a challenger answers, 0 to 1
  * @param applicationId instances with the same id share the work
  * @param modelName the model to serve; empty for whichever was made last, or with keys for the first that was signed
  * @param admission what is asked of a model version before its archive is touched
@@ -27,6 +30,8 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public record ClassifierSettings(
         KafkaSettings kafka,
+        Role role,
+        double share,
         String applicationId,
         Optional<String> modelName,
         Admission admission,
@@ -77,6 +82,9 @@ public record ClassifierSettings(
     public ClassifierSettings {
         if (applicationId.isBlank()) {
             throw new IllegalArgumentException("--application-id is empty; instances that share the work share an id");
+        }
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("--share is 0 to 1, not " + share);
         }
         if (streamThreads < 1 || streamThreads > 64) {
             throw new IllegalArgumentException("--stream-threads is 1 to 64, not " + streamThreads);

@@ -3,8 +3,10 @@ package dev.hemline.quickstart;
 import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierOptions;
 import dev.hemline.classifier.ClassifierSettings;
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.fetch.FetchOptions;
 import dev.hemline.classifier.fetch.PictureStores;
+import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.page.InstanceFigures;
 import dev.hemline.page.LivePage;
@@ -68,6 +70,9 @@ import picocli.CommandLine.Mixin;
                     + " @|bold scores|@, and answers GET /accuracy: how often each version was right. GET / is a page that"
                     + " shows all of it live, and takes pictures to try it with.",
             "",
+            "With --challenger it answers a share of events on topic @|bold shadow-classifications|@ instead, with a version"
+                    + " that is to be compared with the one that serves, and does none of the rest.",
+            "",
             "Without labels it notices that pictures, or the mix of classes, have changed, and says so on"
                     + " @|bold drift|@: since when, how strongly, and which classes.",
             ""
@@ -76,8 +81,10 @@ import picocli.CommandLine.Mixin;
             "",
             "Every flag can stand in the environment too: HEMLINE_STREAM_THREADS=4 for --stream-threads 4.",
             "",
-            "Example:",
-            "  hemline classifier --bootstrap-servers kafka-1:9092 --http-port 9401"
+            "Examples:",
+            "  hemline classifier --bootstrap-servers kafka-1:9092 --http-port 9401",
+            "  hemline classifier --challenger --share 0.2 --bootstrap-servers kafka-1:9092 \\",
+            "      --http-port 9405"
         })
 public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
@@ -100,6 +107,10 @@ public final class ClassifierCommand implements Callable<Integer> {
             Topics.SCORES,
             Topics.DRIFT_BATCHES,
             Topics.DRIFT);
+
+    /** What a challenger cannot do without, and all that it reads, writes or makes. */
+    private static final List<Topic<?, ?>> CHALLENGED =
+            List.of(Topics.IMAGE_EVENTS, Topics.SHADOW_CLASSIFICATIONS, Topics.MODELS, Topics.MODEL_STATUS);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -133,13 +144,17 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     private int run(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Tracing tracing) {
-        PrometheusMeterRegistry registry = Metrics.registry("classifier", tracing.exemplars());
+        boolean challenges = settings.role() == Role.CHALLENGER;
+        List<Topic<?, ?>> used = challenges ? CHALLENGED : USED;
+        PrometheusMeterRegistry registry =
+                Metrics.registry(challenges ? "challenger" : "classifier", tracing.exemplars());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop);
                 SchemaRegistry known = schemas.open(registry);
                 PictureStores stores = fetching.open(settings.images().maxBytes(), registry)) {
             results.requireSense(known);
-            if (!StartUp.findsKafka(settings.kafka(), USED) && !awaitKafka(settings.kafka(), web, stop, registry)) {
+            if (!StartUp.findsKafka(settings.kafka(), used)
+                    && !awaitKafka(settings.kafka(), used, web, stop, registry)) {
                 return 0;
             }
             Optional<EventFormats> formats = formats(known, web, stop, registry);
@@ -147,6 +162,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                 return 0;
             }
             TorchEngine.start(1);
+            if (challenges) {
+                challenge(settings, web, formats.get(), known, stores, tracing, registry, stop);
+                clock.requireSteady();
+                return 0;
+            }
             var figures = new InstanceFigures(registry);
             EventFormats observed = formats.get().reading(known.schemas().waiting(SCORING_PATIENCE));
             try (Classifier classifier = new Classifier(
@@ -188,13 +208,39 @@ public final class ClassifierCommand implements Callable<Integer> {
         }
     }
 
+    /** Until it is told to stop. */
+    @SuppressWarnings("try") // the server only has to be there
+    private void challenge(
+            ClassifierSettings settings,
+            HttpSettings web,
+            EventFormats formats,
+            SchemaRegistry known,
+            PictureStores stores,
+            Tracing tracing,
+            PrometheusMeterRegistry registry,
+            StopSignal stop) {
+        try (Classifier challenger = new Classifier(
+                        settings, classifying.loader(), formats, stores, registry, ClassifierListener.NONE, tracing);
+                KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
+                MonitoringServer server = MonitoringServer.start(
+                        web, registry, watch.and(known).and(stores).and(challenger))) {
+            challenger.start(stop::request);
+            stop.await();
+            challenger.rethrowFailure();
+        }
+    }
+
     /** Somebody may want to know why nothing happens, so there is a server meanwhile. */
     @SuppressWarnings("try") // the server only has to be there
     private static boolean awaitKafka(
-            KafkaSettings brokers, HttpSettings web, StopSignal stop, PrometheusMeterRegistry registry) {
+            KafkaSettings brokers,
+            List<Topic<?, ?>> used,
+            HttpSettings web,
+            StopSignal stop,
+            PrometheusMeterRegistry registry) {
         var startUp = new StartUp();
         try (MonitoringServer server = MonitoringServer.start(web, registry, startUp)) {
-            return startUp.awaitKafka(brokers, USED, stop);
+            return startUp.awaitKafka(brokers, used, stop);
         }
     }
 

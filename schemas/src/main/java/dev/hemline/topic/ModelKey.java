@@ -41,12 +41,19 @@ public sealed interface ModelKey {
     record Alias(String name, String alias) implements ModelKey {
         /** The alias that pins the version to serve. */
         public static final String SERVING = "serving";
+        /** The alias that names the version which challengers answer with, beside those that serve. */
+        public static final String CHALLENGER = "challenger";
         /** The alias that remembers the highest version given, so that a retired one's number is not used again. */
         public static final String LAST_VERSION = "last-version";
 
         public Alias {
             requireName(name);
             requireName(alias);
+        }
+
+        /** Whether it decides which version answers: such an alias is signed where versions are. */
+        public boolean steers() {
+            return alias.equals(SERVING) || alias.equals(CHALLENGER);
         }
 
         @Override

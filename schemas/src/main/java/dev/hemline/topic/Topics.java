@@ -41,6 +41,10 @@ public final class Topics {
     public static final Topic<String, Classification> CLASSIFICATIONS =
             Topic.deleted("classifications", ID, EventFormats.DEFAULT.results(), EVENT_PARTITIONS, Duration.ofDays(7));
 
+    /** What a challenger makes of the same images, keyed by event id: to be compared, and no answer to anybody. */
+    public static final Topic<String, Classification> SHADOW_CLASSIFICATIONS = Topic.deleted(
+            "shadow-classifications", ID, EventFormats.DEFAULT.results(), EVENT_PARTITIONS, Duration.ofDays(7));
+
     /** Manifests, chunks and aliases, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
     public static final Topic<String, byte[]> MODELS = Topic.compacted("models", ID, BYTES, 1);
 
@@ -136,6 +140,7 @@ public final class Topics {
     public static final List<Topic<?, ?>> ALL = List.of(
             IMAGE_EVENTS,
             CLASSIFICATIONS,
+            SHADOW_CLASSIFICATIONS,
             MODELS,
             MODEL_STATUS,
             MODEL_ATTEMPTS,

@@ -101,8 +101,11 @@ final class AsyncApi {
         ObjectNode itsMessages = channel.putObject("messages");
         for (String message : messagesOf(said, valueType)) {
             itsMessages.putObject(message).put("$ref", "#/components/messages/" + message);
-            told(!messages.has(message), "message " + message + " on a second topic");
-            messages.set(message, message(message, said));
+            ObjectNode described = message(message, said);
+            told(
+                    !messages.has(message) || messages.get(message).equals(described),
+                    "message " + message + " on a second topic, otherwise");
+            messages.set(message, described);
         }
         channel.putObject("bindings").set("kafka", settings(topic));
         operation("receive", topic, said.path("receives"));

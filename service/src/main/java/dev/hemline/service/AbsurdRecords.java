@@ -43,6 +43,7 @@ public final class AbsurdRecords {
     public static final Map<String, List<Schema>> SCHEMAS = Map.ofEntries(
             Map.entry("image-events", List.of(ImageEvent.getClassSchema())),
             Map.entry("classifications", List.of(Classification.getClassSchema())),
+            Map.entry("shadow-classifications", List.of(Classification.getClassSchema())),
             Map.entry("ground-truth", List.of(GroundTruth.getClassSchema())),
             Map.entry("scores", List.of(Score.getClassSchema())),
             Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),

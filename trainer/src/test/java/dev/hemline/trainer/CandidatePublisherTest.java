@@ -105,7 +105,8 @@ class CandidatePublisherTest {
     void shouldMeasureByThePinnedVersion() {
         publisher.publishBefore(0.5);
         publisher.publishBefore(0.9);
-        publisher.pin = Optional.of(new ModelAlias("fashion-mnist", "serving", 1, Instant.EPOCH, "test", ""));
+        publisher.steering =
+                Map.of("serving", new ModelAlias("fashion-mnist", "serving", 1, Instant.EPOCH, "test", ""));
         Attempt attempt = candidates().begin(START, LABELS);
 
         assertThat(offer(attempt, 0.6)).isEqualTo(3);
@@ -186,7 +187,7 @@ class CandidatePublisherTest {
 
     private static final class FakePublisher implements ModelPublisher {
         final TreeMap<Integer, PublishedVersion> published = new TreeMap<>();
-        Optional<ModelAlias> pin = Optional.empty();
+        Map<String, ModelAlias> steering = Map.of();
 
         @Nullable
         KafkaException failure;
@@ -199,7 +200,7 @@ class CandidatePublisherTest {
 
         @Override
         public PublishedVersions versions() {
-            return new PublishedVersions("fashion-mnist", published.size(), published, pin);
+            return new PublishedVersions("fashion-mnist", published.size(), published, steering);
         }
 
         @Override

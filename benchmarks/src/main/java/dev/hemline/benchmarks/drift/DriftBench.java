@@ -138,7 +138,8 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         try (ArchiveClassifier classifier = chosen.open()) {
             var asked = new AskedModel(classifier, images);
             steps.next(ASKING + "as they are");
-            List<Result> originals = asked.results(Corruption.none(), protocol.chance().random("originals", 0));
+            List<Result> originals =
+                    asked.results(Corruption.none(), protocol.chance().random("originals", 0));
             return new DriftReport(
                     chosen.title(),
                     images.size(),
@@ -187,7 +188,8 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         Map<Change, List<Result>> changed = new EnumMap<>(Change.class);
         for (Change change : Change.values()) {
             steps.next(ASKING + change);
-            changed.put(change, asked.results(change.corruption(), protocol.chance().random(change.name(), 0)));
+            changed.put(
+                    change, asked.results(change.corruption(), protocol.chance().random(change.name(), 0)));
         }
         steps.next("power");
         List<Shift> shifts =
@@ -199,7 +201,8 @@ public final class DriftBench extends Bench.Charted<DriftReport> {
         List<ChangeDelay> delays = new ArrayList<>();
         ChangeDelay.changes().forEach((name, change) -> {
             steps.next(name);
-            delays.add(ChangeDelay.of(name, originals, asked.results(change, protocol.chance().random(name, -1)), protocol));
+            delays.add(ChangeDelay.of(
+                    name, originals, asked.results(change, protocol.chance().random(name, -1)), protocol));
         });
         return delays;
     }

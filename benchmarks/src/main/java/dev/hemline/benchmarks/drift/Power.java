@@ -57,10 +57,12 @@ record Power(String shift, double accuracy, Delay delay, int early, List<Point> 
         int most = sizes.get(sizes.size() - 1);
         OneLook look = OneLook.calibrated(
                 sizes,
-                protocol.chance().tried(
-                        Math.max(FEWEST, CALIBRATION * protocol.trials()),
-                        "calibration",
-                        random -> OneLook.evidence(sizes, validation(traffic, random), traffic.next(most, random))));
+                protocol.chance()
+                        .tried(
+                                Math.max(FEWEST, CALIBRATION * protocol.trials()),
+                                "calibration",
+                                random -> OneLook.evidence(
+                                        sizes, validation(traffic, random), traffic.next(most, random))));
         List<List<Outcome>> trials = protocol.chance().tried(protocol.trials(), "power", random -> {
             Reference validation = validation(traffic, random);
             List<double[][]> source = sorted(sizes, traffic.next(most, random));

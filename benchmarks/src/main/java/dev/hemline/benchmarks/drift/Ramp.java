@@ -39,7 +39,8 @@ record Ramp(String change, Delay delay) {
         changes().forEach((name, change) -> {
             List<OptionalInt> delays = new ArrayList<>();
             for (int trial = 0; trial < trials; trial++) {
-                delays.add(trial(model, originals, change, protocol, protocol.chance().random(name, trial)));
+                delays.add(trial(
+                        model, originals, change, protocol, protocol.chance().random(name, trial)));
             }
             ramps.add(new Ramp(name, Delay.of(delays)));
         });

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param labels until that; null where less than half were
  */
 record BadForOneClass(
-        double difference, double ofOneClass, double promoted, double rolledBack, @Nullable Quantiles labels) {
+        double difference,
+        double ofOneClass,
+        double promoted,
+        double rolledBack,
+        @Nullable Quantiles labels) {
     static BadForOneClass of(double ofOthers, double ofOneClass, Design design, int experiments, Chance chance) {
         SimulatedPair pair = SimulatedPair.exceptForOneClass(ofOthers, ofOneClass);
         List<Trial> trials = ended(Phase.TRIAL, pair, design, experiments, chance);

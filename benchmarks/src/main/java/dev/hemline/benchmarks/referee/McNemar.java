@@ -17,8 +17,7 @@ final class McNemar {
 
     /** Labels after which one look shows a difference four times out of five. */
     static long labels(double difference, double disagreement) {
-        double deviations = LEVEL * Math.sqrt(disagreement)
-                + POWER * Math.sqrt(disagreement - difference * difference);
+        double deviations = LEVEL * Math.sqrt(disagreement) + POWER * Math.sqrt(disagreement - difference * difference);
         return Math.round(Math.ceil(deviations * deviations / (difference * difference)));
     }
 }

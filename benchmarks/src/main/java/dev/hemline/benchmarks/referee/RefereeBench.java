@@ -35,10 +35,7 @@ public final class RefereeBench extends Bench.Charted<RefereeReport> {
     /** Of nine classes and of the tenth. */
     private static final double[][] BAD_FOR_ONE = {{0.03, -0.2}, {0.03, -0.12}};
 
-    @Option(
-            names = "--experiments",
-            paramLabel = "N",
-            description = "Of each kind of candidate.")
+    @Option(names = "--experiments", paramLabel = "N", description = "Of each kind of candidate.")
     @Within({20, 1_000_000})
     int experiments = 1_000;
 

@@ -81,7 +81,9 @@ record RefereeReport(
     @Override
     public boolean passed() {
         double most = alpha + 3 * Math.sqrt(alpha * (1 - alpha) / experiments);
-        return candidates.stream().filter(row -> row.difference() <= -row.margin()).allMatch(row -> row.promoted() <= most)
+        return candidates.stream()
+                        .filter(row -> row.difference() <= -row.margin())
+                        .allMatch(row -> row.promoted() <= most)
                 && badForOneClass.stream().allMatch(row -> row.promoted() <= most);
     }
 
@@ -90,11 +92,14 @@ record RefereeReport(
         Map<String, Double> medians = new LinkedHashMap<>();
         for (Row row : candidates) {
             if (row.labels() != null) {
-                medians.put(
-                        Lines.text("%+.1f points, has to be %s", row.difference() * 100, aim(row)),
-                        (double) row.labels().median());
+                medians.put(Lines.text("%+.1f, %s", row.difference() * 100, aim(row)), (double)
+                        row.labels().median());
             }
         }
-        return new Bars("Labels until an experiment is decided", "labels, median", 0, medians);
+        return new Bars(
+                "Labels until an experiment is decided",
+                "labels, median, by how many points better the candidate is",
+                0,
+                medians);
     }
 }

@@ -2,9 +2,9 @@ package dev.hemline.benchmarks.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.benchmarks.runner.Chance;
 import dev.hemline.benchmarks.drift.Power.Point;
 import dev.hemline.benchmarks.drift.Shift.Change;
+import dev.hemline.benchmarks.runner.Chance;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -39,7 +39,7 @@ class RefereeBenchTest {
                 .containsPattern("-5.0 points +better +0.0 % +100.0 %")
                 .containsPattern("\\+1.[0-9] points +-12.0 points");
         assertThat(Files.readString(json)).contains("\"dailyLooks\" : ", "\"badForOneClass\" : ", "\"processors\" :");
-        assertThat(Files.readString(chart)).contains("<svg", "5.0 points, has to be better");
+        assertThat(Files.readString(chart)).contains("<svg", "5.0, better");
     }
 
     private int run(String... args) {

@@ -120,12 +120,20 @@ public final class GlobalModelStore implements ModelStore {
 
     @Override
     public Optional<Integer> pinned(String name) {
-        String key = new ModelKey.Alias(name, ModelKey.Alias.SERVING).toString();
+        return named(new ModelKey.Alias(name, ModelKey.Alias.SERVING).toString());
+    }
+
+    @Override
+    public Optional<Integer> challenger(String name) {
+        return named(new ModelKey.Alias(name, ModelKey.Alias.CHALLENGER).toString());
+    }
+
+    private Optional<Integer> named(String key) {
         byte[] alias = store.get().get(key);
         try {
             return alias == null
                     ? Optional.empty()
-                    // 0 takes a signed pin back.
+                    // 0 takes a signed one back.
                     : Optional.of(ALIASES.reading(writers).decode(alias).getVersion())
                             .filter(version -> version > 0);
         } catch (UndecodableEventException e) {

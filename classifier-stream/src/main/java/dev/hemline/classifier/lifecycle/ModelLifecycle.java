@@ -50,6 +50,7 @@ public final class ModelLifecycle implements AutoCloseable {
     private final LogThrottle line = new LogThrottle();
     private Optional<String> pinUnmet = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
+    private volatile boolean current;
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
     private final Duration retry;
     private final ScheduledExecutorService thread =
@@ -101,6 +102,7 @@ public final class ModelLifecycle implements AutoCloseable {
             if (!versions.isEmpty()) {
                 serveBest(versions);
             }
+            current = versions.stream().anyMatch(this::isServing);
             trouble = Optional.empty();
         } catch (RuntimeException | Error e) {
             // Of an error, the executor would tell nobody.
@@ -110,6 +112,11 @@ public final class ModelLifecycle implements AutoCloseable {
             }
             lookAgain();
         }
+    }
+
+    /** Whether what serves is still one of the versions that may: what is taken back serves on otherwise. */
+    public boolean isCurrent() {
+        return current;
     }
 
     /** What was refused is remembered as long as it is on the topic, so that it never takes more room than there. */

@@ -14,6 +14,11 @@ public interface ModelStore {
     /** The version of that model that is pinned to serve, if any is. */
     Optional<Integer> pinned(String name);
 
+    /** The version of that model that is to be tried out beside the one that serves, if any is. */
+    default Optional<Integer> challenger(String name) {
+        return Optional.empty();
+    }
+
     /**
      * Lets a version pass that one of these keys signed.
      *

@@ -6,7 +6,7 @@ import dev.hemline.topic.Rejection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one image event: every event has exactly one outcome. */
+/** What became of one image event: every event has exactly one outcome of those whose answers count. */
 public sealed interface Outcome {
     /**
      * The model answered.
@@ -39,6 +39,9 @@ public sealed interface Outcome {
                     - classification.getCapturedAt().toEpochMilli();
         }
     }
+
+    /** A challenger was not asked about it; there is nothing to tell anybody. */
+    record Skipped() implements Outcome {}
 
     /**
      * The event cannot be classified, whatever the model; it goes to the dead-letter topic.

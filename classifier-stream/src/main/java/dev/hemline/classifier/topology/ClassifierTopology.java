@@ -1,5 +1,6 @@
 package dev.hemline.classifier.topology;
 
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes;
 import dev.hemline.event.Classification;
@@ -26,7 +27,6 @@ public final class ClassifierTopology {
     /** The global store of topic {@code models}, key text to bytes; of chunks it holds only the place on the topic. */
     public static final String MODELS_STORE = "models";
 
-    static final String CLASSIFICATIONS = Topics.CLASSIFICATIONS.name();
     static final String DEAD_LETTERS = Topics.IMAGE_EVENTS_DLQ.name();
 
     static final String SAMPLES = Topics.SAMPLES.name();
@@ -36,8 +36,9 @@ public final class ClassifierTopology {
     private ClassifierTopology() {}
 
     /**
-     * The topology, its nodes named.
+     * The topology, its nodes named. A challenger's has results alone: dead letters and samples are the champion's.
      *
+     * @param role decides where results go
      * @param limits how large records may be
      * @param listener hears of every outcome
      * @param tracing hears when a record has its turn
@@ -47,6 +48,7 @@ public final class ClassifierTopology {
      * @param modelsChanged called for every record of topic {@code models} after it is in the store
      */
     public static Topology build(
+            Role role,
             PrefetchedOutcomes prefetched,
             OutputLimits limits,
             ClassifierListener listener,
@@ -70,16 +72,21 @@ public final class ClassifierTopology {
                                 // without one Kafka Streams would stop, and retention would delete results of old
                                 // ones at once.
                                 .withTimestampExtractor(new WallclockTimestampExtractor()))
-                .process(() -> new ClassifyProcessor(prefetched, limits, listener, tracing), Named.as("classify"));
+                .process(
+                        () -> new ClassifyProcessor(role, prefetched, limits, listener, tracing), Named.as("classify"));
         // Children that the processor forwards to by name; in the DSL it would take a branch that asks for types again.
-        return builder.build()
+        Topology topology = builder.build()
                 .addSink(
-                        CLASSIFICATIONS,
-                        Topics.CLASSIFICATIONS.name(),
-                        Topics.CLASSIFICATIONS.keySerde().serializer(),
+                        role.results().name(),
+                        role.results().name(),
+                        role.results().keySerde().serializer(),
                         results.serializer(),
-                        "classify")
-                .addSink(
+                        "classify");
+        return role == Role.CHALLENGER ? topology : withLettersAndSamples(topology);
+    }
+
+    private static Topology withLettersAndSamples(Topology topology) {
+        return topology.addSink(
                         DEAD_LETTERS,
                         Topics.IMAGE_EVENTS_DLQ.name(),
                         BYTES.serializer(),

@@ -1,5 +1,6 @@
 package dev.hemline.classifier.topology;
 
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Classified;
@@ -25,19 +26,25 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Forwards each event's outcome in the event's turn: a result under its id, with its sample if it has one, or the event itself to
- * the dead letters.
+ * the dead letters. Of an event that a challenger cannot answer, it leaves nothing: the champion's dead letter tells.
  */
 final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object, Object> {
     private static final List<String> PICTURES_TYPE =
             List.of("content-type", "ce_dataschema", "ce_dataref", "hemline.content-sha256");
 
+    private final Role role;
     private final PrefetchedOutcomes prefetched;
     private final OutputLimits limits;
     private final ClassifierListener listener;
     private final Tracing tracing;
 
     ClassifyProcessor(
-            PrefetchedOutcomes prefetched, OutputLimits limits, ClassifierListener listener, Tracing tracing) {
+            Role role,
+            PrefetchedOutcomes prefetched,
+            OutputLimits limits,
+            ClassifierListener listener,
+            Tracing tracing) {
+        this.role = role;
         this.prefetched = prefetched;
         this.limits = limits;
         this.listener = listener;
@@ -51,12 +58,15 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
         Outcome outcome = prefetched.take(event);
         RecordTrace trace = tracing.turn(at.partition(), at.offset());
         if (outcome instanceof Classified classified) {
-            context().forward(result(record, classified.classification(), trace), ClassifierTopology.CLASSIFICATIONS);
+            context()
+                    .forward(
+                            result(record, classified.classification(), trace),
+                            role.results().name());
             if (classified.sample() != null) {
                 forward(classified.sample(), classified.classification(), record.timestamp());
             }
             trace.forwarded(null);
-        } else if (outcome instanceof Rejected rejected) {
+        } else if (outcome instanceof Rejected rejected && role == Role.CHAMPION) {
             EventNames names = prefetched.names(event);
             context().forward(deadLetter(event, names.id(), rejected), ClassifierTopology.DEAD_LETTERS);
             trace.forwarded(rejected.reason().code());

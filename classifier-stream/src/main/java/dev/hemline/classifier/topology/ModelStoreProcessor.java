@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the newest value of every key of topic {@code models}, but of a chunk only where it stands; also runs while the
- * store is restored. A manifest that a trusted key signed gives way to another such one and to a tombstone only; a pin to
- * a later one that is signed.
+ * store is restored. A manifest that a trusted key signed gives way to another such one and to a tombstone only; an
+ * alias that steers to a later one that is signed.
  */
 final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void, Void> {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStoreProcessor.class);
@@ -39,9 +39,9 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
     private final LogThrottle line = new LogThrottle();
 
     /**
-     * @param trusted keys that sign manifests and pins; empty where any will do
+     * @param trusted keys that sign manifests and aliases; empty where any will do
      * @param writers schemas of other releases
-     * @param listener hears of pins that are refused
+     * @param listener hears of aliases that are refused
      */
     ModelStoreProcessor(
             Optional<TrustedKeys> trusted, WriterSchemas writers, ClassifierListener listener, Runnable changed) {
@@ -65,7 +65,7 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
             changed.run();
             return;
         }
-        if (ModelCatalog.isPin(record.key())) {
+        if (ModelCatalog.steers(record.key())) {
             listener.pinRefused();
         }
         if (line.isDue(record.key())) {
@@ -74,8 +74,8 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
     }
 
     private Optional<String> objection(TrustedKeys trusted, Record<String, byte[]> record, byte @Nullable [] before) {
-        if (ModelCatalog.isPin(record.key())) {
-            return ModelCatalog.objectionToPin(
+        if (ModelCatalog.steers(record.key())) {
+            return ModelCatalog.objectionToAlias(
                     trusted, record.key(), record.value(), record.headers(), before, writers);
         }
         boolean isForged = record.value() != null

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.classifier.FakeModel;
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.lifecycle.ChunkPlace;
@@ -66,6 +67,7 @@ class ClassifierTopologyTest {
     private final AtomicInteger modelChanges = new AtomicInteger();
     private final OutputLimits limits = new OutputLimits(1 << 20);
     private final Topology topology = ClassifierTopology.build(
+            Role.CHAMPION,
             new PrefetchedOutcomes(
                     Topics.IMAGE_EVENTS.name(), engine, ClassifierListener.NONE, FakeAttempts.quarantine()),
             limits,
@@ -117,6 +119,31 @@ class ClassifierTopologyTest {
         try (InputStream expected = getClass().getResourceAsStream("topology.txt")) {
             assertThat(topology.describe().toString())
                     .isEqualToNormalizingNewlines(new String(expected.readAllBytes(), UTF_8));
+        }
+    }
+
+    @Test
+    void shouldWriteResultsAloneToTheirOwnTopicAsAChallenger() {
+        Topology challenging = ClassifierTopology.build(
+                Role.CHALLENGER,
+                new PrefetchedOutcomes(
+                        Topics.IMAGE_EVENTS.name(), engine, ClassifierListener.NONE, FakeAttempts.quarantine()),
+                limits,
+                ClassifierListener.NONE,
+                Tracing.OFF,
+                Optional.empty(),
+                WriterSchemas.NONE,
+                EventFormats.DEFAULT.results(),
+                () -> {});
+        models.swap(new FakeModel(3));
+
+        try (var challenger = new TopologyTestDriver(challenging, settings())) {
+            var events = challenger.createInputTopic(
+                    Topics.IMAGE_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+            events.pipeInput("a".getBytes(UTF_8), ImageEvents.onePixel("a", 255));
+            events.pipeInput("b".getBytes(UTF_8), "no event".getBytes(UTF_8));
+
+            assertThat(challenger.producedTopicNames()).containsExactly(Topics.SHADOW_CLASSIFICATIONS.name());
         }
     }
 

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Says which version of one model is to serve, and takes versions off the topic. All who steer a model share a
+ * Says which version of one model is to serve and which is to challenge it, and takes versions off the topic. All who steer a model share a
  * transactional id, so that of two at once the one that began later goes through and the other changes nothing. It is not
  * the publishers' id: pinning does not stop a trainer.
  */
@@ -40,7 +40,7 @@ final class ModelAdmin implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Optional<SigningKey> signer;
 
-    /** @param signer signs what is written about the pin; empty where nobody asks for that */
+    /** @param signer signs what is written about aliases; empty where nobody asks for that */
     ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer, Optional<SigningKey> signer) {
         this.model = model;
         this.producer = producer;
@@ -79,12 +79,44 @@ final class ModelAdmin implements AutoCloseable {
      */
     void pin(int version, String reason) {
         PublishedModels.require(model, version);
-        write(() -> sendPin(version, reason));
+        write(() -> send(ModelKey.Alias.SERVING, version, reason));
     }
 
     /** Makes classifiers serve the newest version again. */
     void unpin() {
-        write(() -> sendPin(NONE, ""));
+        write(() -> send(ModelKey.Alias.SERVING, NONE, ""));
+    }
+
+    /**
+     * Makes challengers answer with that version until further notice.
+     *
+     * @throws UserError if there is no such version, or it is the one that serves
+     */
+    void challenge(int version, String reason) {
+        PublishedModels.require(model, version);
+        if (model.serving().filter(serving -> serving.getVersion() == version).isPresent()) {
+            throw new UserError("v" + version + " of " + model.name() + " serves already; pin the version that it is to"
+                    + " challenge first, with hemline models pin");
+        }
+        write(() -> send(ModelKey.Alias.CHALLENGER, version, reason));
+    }
+
+    /** Makes challengers idle again. */
+    void reject(String reason) {
+        write(() -> send(ModelKey.Alias.CHALLENGER, NONE, reason));
+    }
+
+    /**
+     * Makes classifiers serve the challenger, in one step with its end as one.
+     *
+     * @throws UserError if it is not there any more
+     */
+    void promote(int challenger, String reason) {
+        PublishedModels.require(model, challenger);
+        write(() -> {
+            send(ModelKey.Alias.SERVING, challenger, reason);
+            send(ModelKey.Alias.CHALLENGER, NONE, reason);
+        });
     }
 
     /**
@@ -97,6 +129,10 @@ final class ModelAdmin implements AutoCloseable {
         if (model.isPinned(version)) {
             throw new UserError("v" + version + " of " + model.name()
                     + " is pinned; hemline models unpin, or pin another version, then retire it");
+        }
+        if (model.isChallenger(version)) {
+            throw new UserError("v" + version + " of " + model.name()
+                    + " is the challenger; hemline models reject it, then retire it");
         }
         if (model.versions().size() == 1) {
             throw new UserError("v" + version + " is the only version of " + model.name()
@@ -126,20 +162,20 @@ final class ModelAdmin implements AutoCloseable {
         }
     }
 
-    /** A tombstone could be signed, but goes after a day, and an older pin could be sent again: so version 0 takes it back. */
-    private void sendPin(int version, String reason) {
-        var key = new ModelKey.Alias(model.name(), ModelKey.Alias.SERVING);
-        byte[] pin = version == NONE && signer.isEmpty()
+    /** A tombstone could be signed, but goes after a day, and an older alias could be sent again: so version 0 takes it back. */
+    private void send(String alias, int version, String reason) {
+        var key = new ModelKey.Alias(model.name(), alias);
+        byte[] value = version == NONE && signer.isEmpty()
                 ? null
-                : ALIASES.encode(new ModelAlias(model.name(), key.alias(), version, now(), who(), reason));
-        var event = new ProducerRecord<>(Topics.MODELS.name(), key.toString(), pin);
+                : ALIASES.encode(new ModelAlias(model.name(), alias, version, now(alias), who(), reason));
+        var event = new ProducerRecord<>(Topics.MODELS.name(), key.toString(), value);
         send(signer.map(signing -> signing.sign(event)).orElse(event));
     }
 
-    /** Later than the pin before, whatever the clock says: those who trust keys follow no earlier one. */
-    private Instant now() {
+    /** Later than what stood there before, whatever the clock says: those who trust keys follow nothing earlier. */
+    private Instant now(String alias) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return model.lastPin()
+        return Optional.ofNullable(model.steering().get(alias))
                 .map(last -> last.getSetAt().plusMillis(1))
                 .filter(now::isBefore)
                 .orElse(now);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = {
-            "Shows which versions of a model there are and who serves them, and says which one is to serve.",
+            "Shows which versions of a model there are and who serves them, and says which one is to serve, and which is to"
+                    + " be tried out beside it.",
             "",
             "Everything is read from and written to topics; running classifiers follow within two seconds.",
             ""
@@ -41,10 +42,26 @@ import picocli.CommandLine.Parameters;
             ModelsCommand.Pin.class,
             ModelsCommand.Unpin.class,
             ModelsCommand.Rollback.class,
+            ModelsCommand.Challenge.class,
+            ModelsCommand.Promote.class,
+            ModelsCommand.Reject.class,
             ModelsCommand.Retire.class,
             PublishCommand.class
         })
 public final class ModelsCommand {
+
+    /** What is signed, and has a reason. */
+    abstract static class Steering extends ModelCommand {
+        @Mixin
+        SigningKeyOption signingKey = new SigningKeyOption();
+
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "Why, for those who look later.")
+        String reason = "";
+    }
 
     /** {@code hemline models list}. */
     @Command(
@@ -101,19 +118,9 @@ public final class ModelsCommand {
     @Command(
             name = "pin",
             description = "Makes classifiers serve one version until it is unpinned, whatever is published meanwhile.")
-    static final class Pin extends ModelCommand {
-        @Mixin
-        SigningKeyOption signingKey = new SigningKeyOption();
-
+    static final class Pin extends Steering {
         @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
         int version;
-
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "",
-                description = "Why, for those who look later.")
-        String reason = "";
 
         @Override
         public Integer call() {
@@ -154,17 +161,7 @@ public final class ModelsCommand {
 
     /** {@code hemline models rollback}. */
     @Command(name = "rollback", description = "Pins the version before the one that serves.")
-    static final class Rollback extends ModelCommand {
-        @Mixin
-        SigningKeyOption signingKey = new SigningKeyOption();
-
-        @Option(
-                names = "--reason",
-                paramLabel = "TEXT",
-                defaultValue = "",
-                description = "Why, for those who look later.")
-        String reason = "";
-
+    static final class Rollback extends Steering {
         @Override
         public Integer call() {
             try (ModelAdmin admin = admin(signingKey)) {
@@ -186,6 +183,64 @@ public final class ModelsCommand {
                     .findFirst()
                     .orElseThrow(() -> new UserError("There is no version of " + model.name() + " before v" + serving
                             + " that could serve; hemline models list shows what there is"));
+        }
+    }
+
+    /** {@code hemline models challenge}. */
+    @Command(
+            name = "challenge",
+            description =
+                    "Makes challengers, instances of hemline classifier --challenger, answer with one version beside the"
+                            + " one that serves.")
+    static final class Challenge extends Steering {
+        @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
+        int version;
+
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin(signingKey)) {
+                admin.challenge(version, reason);
+                say(admin.model().name() + " v" + version
+                        + " challenges what serves; its answers are on topic shadow-classifications");
+                return 0;
+            }
+        }
+    }
+
+    /** {@code hemline models promote}. */
+    @Command(name = "promote", description = "Pins the challenger: it serves, and challenges no more.")
+    static final class Promote extends Steering {
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin(signingKey)) {
+                PublishedVersions model = admin.model();
+                int challenger = model.challenger()
+                        .orElseThrow(() -> new UserError(
+                                model.name() + " has no challenger; hemline models challenge V makes a version one"))
+                        .getVersion();
+                admin.promote(challenger, reason.isEmpty() ? "promoted" : reason);
+                say("Promoted " + model.name() + " v" + challenger
+                        + ", which is pinned now; hemline models unpin goes back to the newest");
+                return 0;
+            }
+        }
+    }
+
+    /** {@code hemline models reject}. */
+    @Command(name = "reject", description = "Makes challengers idle; the version stays.")
+    static final class Reject extends Steering {
+        @Override
+        public Integer call() {
+            try (ModelAdmin admin = admin(signingKey)) {
+                PublishedVersions model = admin.model();
+                if (model.challenger().isEmpty()) {
+                    say(model.name() + " has no challenger");
+                    return 0;
+                }
+                admin.reject(reason);
+                say("Rejected " + model.name() + " v" + model.challenger().get().getVersion() + " as challenger");
+                return 0;
+            }
         }
     }
 

@@ -22,6 +22,7 @@ record VersionRow(
         String network,
         @Nullable String signedWith,
         boolean pinned,
+        boolean challenger,
         List<String> servingInstances,
         List<Refusal> refusals) {
 
@@ -46,10 +47,16 @@ record VersionRow(
     record Refusal(String instance, String reason, String message) {}
 
     /** All versions of a model, for programs. */
-    record Listing(String model, @Nullable Integer pinned, int highestVersionEver, List<VersionRow> versions) {
+    record Listing(
+            String model,
+            @Nullable Integer pinned,
+            @Nullable Integer challenger,
+            int highestVersionEver,
+            List<VersionRow> versions) {
         static Listing of(PublishedVersions model, List<VersionRow> rows) {
             Integer pinned = model.pin().map(ModelAlias::getVersion).orElse(null);
-            return new Listing(model.name(), pinned, model.highest(), rows);
+            Integer challenger = model.challenger().map(ModelAlias::getVersion).orElse(null);
+            return new Listing(model.name(), pinned, challenger, model.highest(), rows);
         }
     }
 
@@ -70,6 +77,7 @@ record VersionRow(
                 manifest.getNetwork(),
                 manifest.getSignature() == null ? null : manifest.getSignature().getKeyId(),
                 model.isPinned(number),
+                model.isChallenger(number),
                 reports.of(ModelState.SERVING, model.name(), number).stream()
                         .map(ModelStatus::getInstance)
                         .toList(),

@@ -30,7 +30,9 @@ record VersionText(ZoneId zone) {
      */
     List<String> list(PublishedVersions model, List<VersionRow> rows, Set<String> models) {
         List<String> lines = new ArrayList<>();
-        lines.add("Model " + model.name() + model.pin().map(VersionText::pinned).orElse(""));
+        lines.add("Model " + model.name()
+                + model.pin().map(pin -> said("pinned to", pin)).orElse("")
+                + model.challenger().map(alias -> said("challenged by", alias)).orElse(""));
         if (models.size() > 1) {
             lines.add("There are others, see --model: " + String.join(", ", models));
         }
@@ -43,9 +45,9 @@ record VersionText(ZoneId zone) {
         return lines;
     }
 
-    private static String pinned(ModelAlias pin) {
-        return ", pinned to v" + pin.getVersion() + " by " + pin.getSetBy()
-                + (pin.getReason().isEmpty() ? "" : ": " + pin.getReason());
+    private static String said(String what, ModelAlias alias) {
+        return ", " + what + " v" + alias.getVersion() + " by " + alias.getSetBy()
+                + (alias.getReason().isEmpty() ? "" : ": " + alias.getReason());
     }
 
     List<String> table(List<VersionRow> rows) {
@@ -73,6 +75,9 @@ record VersionText(ZoneId zone) {
         if (row.pinned()) {
             parts.add("pinned");
         }
+        if (row.challenger()) {
+            parts.add("challenger");
+        }
         if (!row.servingInstances().isEmpty()) {
             parts.add("serving on " + String.join(", ", row.servingInstances()));
         }
@@ -86,7 +91,11 @@ record VersionText(ZoneId zone) {
         ModelArchive archive = manifest.getArchive();
         VersionRow.Accuracy accuracy = row.accuracy();
         List<String> lines = new ArrayList<>();
-        add(lines, "version", manifest.getName() + " v" + manifest.getVersion() + (row.pinned() ? ", pinned" : ""));
+        add(
+                lines,
+                "version",
+                manifest.getName() + " v" + manifest.getVersion() + (row.pinned() ? ", pinned" : "")
+                        + (row.challenger() ? ", challenger" : ""));
         add(lines, "made", time(manifest.getCreatedAt()) + " by " + manifest.getCreatedBy());
         add(
                 lines,

@@ -13,6 +13,7 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,6 +61,45 @@ class ModelAdminTest {
     }
 
     @Test
+    void shouldNameAChallengerAndPromoteItInOneTransaction() {
+        admin().challenge(2, "brighter pictures");
+
+        ModelAlias challenger = ALIASES.decode(producer.history().get(0).value());
+        assertThat(producer.history().get(0).key()).isEqualTo("m/alias/challenger");
+        assertThat(challenger.getVersion()).isEqualTo(2);
+        assertThat(challenger.getReason()).isEqualTo("brighter pictures");
+
+        producer.clear();
+        admin().promote(2, "won");
+
+        assertThat(producer.commitCount()).as("one more").isEqualTo(2);
+        assertThat(producer.history())
+                .extracting(ProducerRecord::key)
+                .containsExactly("m/alias/serving", "m/alias/challenger");
+        assertThat(ALIASES.decode(producer.history().get(0).value()).getVersion())
+                .isEqualTo(2);
+        assertThat(producer.history().get(1).value()).isNull();
+    }
+
+    @Test
+    void shouldRefuseAChallengerThatServesOrIsNotThere() {
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().challenge(3, ""))
+                .withMessageStartingWith("v3 of m serves already");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().challenge(7, ""))
+                .withMessage("There is no v7 of m; there are v1, v2, v3");
+    }
+
+    @Test
+    void shouldTakeAChallengerBack() {
+        admin().reject("");
+
+        assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/challenger");
+        assertThat(producer.history().get(0).value()).isNull();
+    }
+
+    @Test
     void shouldSignPinsOneAfterTheOtherWhateverTheClockSays() {
         // Given a pin from a machine whose clock is ahead
         SigningKey key = SigningKey.generate();
@@ -68,7 +108,7 @@ class ModelAdminTest {
         ModelAlias before = new ModelAlias("m", "serving", 1, ahead, "test", "");
         PublishedVersions model = topic.choose(Optional.of("m"));
         var admin = new ModelAdmin(
-                new PublishedVersions("m", 3, model.versions(), Optional.of(before)), producer, Optional.of(key));
+                new PublishedVersions("m", 3, model.versions(), Map.of("serving", before)), producer, Optional.of(key));
 
         // When another is signed, and taken back
         admin.pin(2, "");
@@ -88,7 +128,7 @@ class ModelAdminTest {
 
     private static Optional<String> objection(
             TrustedKeys trusted, ProducerRecord<String, byte[]> event, byte[] before) {
-        return ModelCatalog.objectionToPin(
+        return ModelCatalog.objectionToAlias(
                 trusted, event.key(), event.value(), event.headers(), before, WriterSchemas.NONE);
     }
 

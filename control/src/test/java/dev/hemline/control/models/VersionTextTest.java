@@ -82,7 +82,8 @@ class VersionTextTest {
         PublishedVersions model = topic.choose(Optional.empty());
 
         assertThat(JsonFile.text(VersionRow.Listing.of(model, rows())).replaceAll("\\s", ""))
-                .startsWith("{\"model\":\"m\",\"pinned\":1,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
+                .startsWith(
+                        "{\"model\":\"m\",\"pinned\":1,\"challenger\":null,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
                 .contains("\"low95\":0.904", "\"reason\":\"golden-batch\"", "\"signedWith\":null");
     }
 

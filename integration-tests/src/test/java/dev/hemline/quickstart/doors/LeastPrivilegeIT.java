@@ -262,6 +262,38 @@ class LeastPrivilegeIT {
         }
     }
 
+    @Order(2)
+    @Test
+    void shouldChallengeWithItsRights() throws Exception {
+        List<Row> steering = page.of("models challenge");
+        run("models pin", page.of("models pin"), "v3");
+        int refused = TestModels.publishBroken(BROKER.admin(), 6).getVersion();
+        run("models challenge", steering, "v" + refused);
+        try (RunningVerb verb = startChallenger(all(page.of("classifier --challenger")))) {
+            verb.awaitEndOr(() -> verb.said().contains("Refused fashion-mnist v" + refused));
+            run("models challenge", steering, "v1");
+            verb.awaitEndOr(() -> unused("classifier --challenger").isEmpty());
+            assertUsesAllItsRights("classifier --challenger");
+            assertThat(verb.stop()).as(verb.said()).isZero();
+            assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
+        }
+        run("models reject", page.of("models reject"));
+        run("models retire", page.of("models retire"), "v" + refused);
+        run("models unpin", page.of("models unpin"));
+    }
+
+    private static RunningVerb startChallenger(List<RequiredAcl> rights) throws Exception {
+        return start(
+                "classifier --challenger",
+                rights,
+                "--share",
+                "1",
+                "--http-port",
+                Integer.toString(FreePort.any()),
+                "--state-dir",
+                Files.createTempDirectory(folder, "state").toString());
+    }
+
     /** With something to do, and without waiting for those who were there before. */
     private static RunningVerb startClassifier(List<RequiredAcl> rights, int port) throws Exception {
         forgetMembers("hemline-classifier");
@@ -408,6 +440,9 @@ class LeastPrivilegeIT {
     Stream<DynamicTest> shouldReadAndSteerWithItsRights() throws Exception {
         return readersAndSteerers("v2", "v1", letter()).entrySet().stream()
                 .map(program -> dynamicTest(program.getKey(), () -> {
+                    if (program.getKey().equals("models reject")) {
+                        run("models challenge", page.of("models challenge"), "v1");
+                    }
                     run(program.getKey(), page.of(program.getKey()), program.getValue());
                     assertUsesAllItsRights(program.getKey());
                 }));
@@ -428,6 +463,9 @@ class LeastPrivilegeIT {
         programs.put("models pin", new String[] {version});
         programs.put("models unpin", new String[] {});
         programs.put("models rollback", new String[] {});
+        programs.put("models challenge", new String[] {version});
+        programs.put("models promote", new String[] {});
+        programs.put("models reject", new String[] {});
         programs.put("predict", new String[] {picture().toString()});
         programs.put("evaluate", new String[] {version, "--data", data()});
         programs.put("models retire", new String[] {old});
@@ -549,7 +587,10 @@ class LeastPrivilegeIT {
                 "models unpin",
                 dynamicTest("somebody pins", () -> run("models pin", page.of("models pin"), version)),
                 "models rollback",
-                dynamicTest("somebody unpins", () -> run("models unpin", page.of("models unpin"))));
+                dynamicTest("somebody unpins", () -> run("models unpin", page.of("models unpin"))),
+                "models promote",
+                dynamicTest(
+                        "somebody challenges", () -> run("models challenge", page.of("models challenge"), version)));
         Stream<DynamicTest> readAndSteer =
                 readersAndSteerers(version, "v" + publishAgain(), letter()).entrySet().stream()
                         .flatMap(program -> Stream.concat(

@@ -3,6 +3,7 @@ package dev.hemline.quickstart.stream;
 import dev.hemline.classifier.Classifier;
 import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.ClassifierSettings.Delivery;
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.engine.EngineSettings;
 import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.classifier.lifecycle.Admission;
@@ -33,21 +34,51 @@ final class TestClassifier implements AutoCloseable {
             ModelLoader loader,
             PictureStores stores,
             Runnable ended) {
+        this(
+                new ClassifierSettings(
+                        kafka,
+                        Role.CHAMPION,
+                        0,
+                        applicationId,
+                        Optional.empty(),
+                        admission,
+                        delivery,
+                        2,
+                        new EngineSettings(1, 128),
+                        images,
+                        0.02,
+                        folder.resolve("state")),
+                loader,
+                stores,
+                ended);
+    }
+
+    private TestClassifier(ClassifierSettings settings, ModelLoader loader, PictureStores stores, Runnable ended) {
         TorchEngine.start(1);
-        var settings = new ClassifierSettings(
-                kafka,
-                applicationId,
-                Optional.empty(),
-                admission,
-                delivery,
-                2,
-                new EngineSettings(1, 128),
-                images,
-                0.02,
-                folder.resolve("state"));
         classifier = new Classifier(
                 settings, loader, EventFormats.DEFAULT, stores, metrics, ClassifierListener.NONE, Tracing.OFF);
         classifier.start(ended);
+    }
+
+    /** One that answers a share of events beside the classifiers of that application. */
+    static TestClassifier challenge(KafkaSettings kafka, String applicationId, double share, Path folder) {
+        return new TestClassifier(
+                new ClassifierSettings(
+                        kafka,
+                        Role.CHALLENGER,
+                        share,
+                        Role.CHALLENGER.applicationId(applicationId),
+                        Optional.empty(),
+                        Admission.OPEN,
+                        Delivery.EXACTLY_ONCE,
+                        2,
+                        new EngineSettings(1, 128),
+                        ImageLimits.DEFAULT,
+                        0,
+                        folder.resolve("state-of-challenger")),
+                new DjlModelLoader(),
+                PictureStores.none(),
+                () -> {});
     }
 
     static TestClassifier start(KafkaSettings kafka, String applicationId, Path folder) {

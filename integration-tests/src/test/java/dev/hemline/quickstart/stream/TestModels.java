@@ -40,7 +40,7 @@ public final class TestModels {
     }
 
     /** A model that answers otherwise than its manifest says. */
-    static ModelManifest publishBroken(KafkaSettings kafka, long seed) throws Exception {
+    public static ModelManifest publishBroken(KafkaSettings kafka, long seed) throws Exception {
         return publishBroken(kafka, seed, Optional.empty());
     }
 

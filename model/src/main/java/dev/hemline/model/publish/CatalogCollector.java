@@ -12,6 +12,7 @@ import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -90,9 +91,9 @@ public final class CatalogCollector {
 
     private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
         byte @Nullable [] before = model.aliases.get(key.alias());
-        Optional<String> objection = key.alias().equals(ModelKey.Alias.SERVING)
+        Optional<String> objection = key.steers()
                 ? trusted.flatMap(
-                        keys -> ModelCatalog.objectionToPin(keys, key.toString(), value, headers, before, writers))
+                        keys -> ModelCatalog.objectionToAlias(keys, key.toString(), value, headers, before, writers))
                 : Optional.empty();
         if (objection.isPresent()) {
             LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, objection.get());
@@ -138,10 +139,15 @@ public final class CatalogCollector {
         alias(model, ModelKey.Alias.LAST_VERSION).map(ModelAlias::getVersion).ifPresent(model.claimed::add);
         Integer claimed = model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
         return new PublishedVersions(
-                name,
-                Math.max(model.highestManifest, claimed == null ? 0 : claimed),
-                versions,
-                alias(model, ModelKey.Alias.SERVING));
+                name, Math.max(model.highestManifest, claimed == null ? 0 : claimed), versions, steering(model));
+    }
+
+    private Map<String, ModelAlias> steering(Found model) {
+        Map<String, ModelAlias> steering = new TreeMap<>();
+        for (String name : List.of(ModelKey.Alias.SERVING, ModelKey.Alias.CHALLENGER)) {
+            alias(model, name).ifPresent(alias -> steering.put(name, alias));
+        }
+        return steering;
     }
 
     private Optional<ModelAlias> alias(Found model, String alias) {

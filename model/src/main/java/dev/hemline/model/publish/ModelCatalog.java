@@ -82,7 +82,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     /** What is published under that name; nothing if nothing ever was. */
     public PublishedVersions of(String name) {
         PublishedVersions found = models.get(name);
-        return found == null ? new PublishedVersions(name, 0, new TreeMap<>(), Optional.empty()) : found;
+        return found == null ? new PublishedVersions(name, 0, new TreeMap<>(), Map.of()) : found;
     }
 
     /**
@@ -122,16 +122,16 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     }
 
     /**
-     * Why those who trust keys do not follow what was written about a pin: nobody signed it, or it is older than what was
+     * Why those who trust keys do not follow what was written about an alias that steers: nobody signed it, or it is older than what was
      * signed before, and somebody sends it again.
      *
-     * @param key a {@link ModelKey.Alias} {@code serving}
+     * @param key a {@link ModelKey.Alias} that {@link ModelKey.Alias#steers}
      * @param value null for a tombstone, which nobody can sign for good: it goes, and what it took back comes again
      * @param before what was followed so far; null for nothing
      * @param writers schemas of other releases
      * @return empty if it is to be followed
      */
-    public static Optional<String> objectionToPin(
+    public static Optional<String> objectionToAlias(
             TrustedKeys trusted,
             String key,
             byte @Nullable [] value,
@@ -143,7 +143,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         }
         if (value == null || !trusted.signed(key, value, headers)) {
             return Optional.of((value == null ? "taking it back is not signed" : "no trusted key signed it")
-                    + "; hemline models pin and unpin take --signing-key");
+                    + "; hemline models pin, unpin, challenge, promote and reject take --signing-key");
         }
         try {
             EventSerde<ModelAlias> aliases = ALIASES.reading(writers);
@@ -158,11 +158,10 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         }
     }
 
-    /** Whether a key of topic {@code models} is that of a pin. */
-    public static boolean isPin(String key) {
+    /** Whether a key of topic {@code models} is that of an alias that decides which version answers. */
+    public static boolean steers(String key) {
         try {
-            return ModelKey.parse(key) instanceof ModelKey.Alias alias
-                    && alias.alias().equals(ModelKey.Alias.SERVING);
+            return ModelKey.parse(key) instanceof ModelKey.Alias alias && alias.steers();
         } catch (IllegalArgumentException e) {
             return false;
         }

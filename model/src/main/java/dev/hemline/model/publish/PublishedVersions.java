@@ -21,10 +21,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param highest largest version that a manifest was seen of; or a chunk or tombstone, or that alias {@code last-version}
  *     remembers, unless that is absurdly far beyond; 0 for none; never to be used again
  * @param versions those that are still there, by number
- * @param lastPin what was last written about the pin; version 0 says that nothing is pinned any more
+ * @param steering by alias, what was last written about those that decide which version answers; version 0 takes one back
  */
 public record PublishedVersions(
-        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Optional<ModelAlias> lastPin) {
+        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Map<String, ModelAlias> steering) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     /** As {@link #read(String, Map, Optional)}, whoever signed them. */
@@ -43,7 +43,16 @@ public record PublishedVersions(
 
     /** What pins a version, whether that is there or not. */
     public Optional<ModelAlias> pin() {
-        return lastPin.filter(alias -> alias.getVersion() > 0);
+        return standing(ModelKey.Alias.SERVING);
+    }
+
+    /** What names the version that challengers answer with, whether that is there or not. */
+    public Optional<ModelAlias> challenger() {
+        return standing(ModelKey.Alias.CHALLENGER);
+    }
+
+    private Optional<ModelAlias> standing(String alias) {
+        return Optional.ofNullable(steering.get(alias)).filter(known -> known.getVersion() > 0);
     }
 
     /** The largest version that is still there. */
@@ -62,6 +71,11 @@ public record PublishedVersions(
     /** Whether that version is pinned. */
     public boolean isPinned(int version) {
         return pin().filter(alias -> alias.getVersion() == version).isPresent();
+    }
+
+    /** Whether challengers answer with that version. */
+    public boolean isChallenger(int version) {
+        return challenger().filter(alias -> alias.getVersion() == version).isPresent();
     }
 
     /** Those that are still there, the largest version first. */

@@ -74,7 +74,7 @@ public record Retention(int keep) {
     List<Integer> surplus(PublishedVersions published) {
         return published.versions().keySet().stream()
                 .limit(Math.max(0, published.versions().size() - keep))
-                .filter(version -> !published.isPinned(version))
+                .filter(version -> !published.isPinned(version) && !published.isChallenger(version))
                 .toList();
     }
 }

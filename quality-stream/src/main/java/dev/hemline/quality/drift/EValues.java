@@ -1,6 +1,6 @@
 package dev.hemline.quality.drift;
 
-import dev.hemline.quality.LogSpace;
+import dev.hemline.quality.evidence.LogSpace;
 import org.apache.commons.numbers.gamma.LogGamma;
 
 /**

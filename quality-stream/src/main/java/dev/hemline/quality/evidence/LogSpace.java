@@ -1,4 +1,4 @@
-package dev.hemline.quality;
+package dev.hemline.quality.evidence;
 
 /** Sums of numbers whose logarithms alone are at hand: they may be larger or smaller than a double can be. */
 public final class LogSpace {

@@ -1,6 +1,6 @@
 package dev.hemline.quality.experiment;
 
-import dev.hemline.quality.LogSpace;
+import dev.hemline.quality.evidence.LogSpace;
 
 /**
  * Tests whether the candidate's accuracy is higher than the incumbent's less a margin, by betting (Waudby-Smith and Ramdas, 2024): a unit

@@ -1,4 +1,4 @@
-package dev.hemline.quality;
+package dev.hemline.quality.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

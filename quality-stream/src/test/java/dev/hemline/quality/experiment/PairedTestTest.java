@@ -16,9 +16,9 @@ class PairedTestTest {
 
     @Test
     void shouldBeWhatTheDocsReckon() {
-        // The mean of (1 + stake)^7 over all stakes from 0 to 1 is (2^8 - 1) / 8 = 31.9; twenty stakes come close to
-        // it.
-        assertThat(Math.exp(better.logEValue(new PairedCounts(7, 0, 0)))).isCloseTo(31.9, within(0.3));
+        assertThat(Math.exp(better.logEValue(new PairedCounts(15, 4, 281)))).isCloseTo(13.4, within(0.1));
+        assertThat(Math.exp(better.logEValue(new PairedCounts(16, 4, 281)))).isCloseTo(20.5, within(0.1));
+        assertThat(Math.exp(better.logEValue(new PairedCounts(7, 0, 0)))).isCloseTo(31.8, within(0.1));
         // The mean of (1 + stake) * (1 - stake) is 2 / 3.
         assertThat(Math.exp(better.logEValue(new PairedCounts(1, 1, 0)))).isCloseTo(0.667, within(0.001));
     }

@@ -44,6 +44,7 @@ public final class RequiredAcls {
                 .with("produce", GROUP, "hemline-produce-*", READ)
                 .with("produce", TRANSACTIONAL_ID, "hemline-produce-*", WRITE)
                 .classifier(applicationId)
+                .challenger(applicationId + "-challenger")
                 .with("trainer", Topics.TRAINING_REQUESTS, READ)
                 .with("trainer", GROUP, "hemline-trainer-" + model, READ)
                 .publishing("trainer", model)
@@ -56,6 +57,9 @@ public final class RequiredAcls {
                 .steering("models pin", model)
                 .steering("models unpin", model)
                 .steering("models rollback", model)
+                .steering("models challenge", model)
+                .steering("models promote", model)
+                .steering("models reject", model)
                 .steering("models retire", model)
                 .reading("predict")
                 .reading("evaluate")
@@ -92,6 +96,19 @@ public final class RequiredAcls {
                 .with("classifier", TOPIC, applicationId + "-drift-*", CREATE, READ, WRITE)
                 .with("classifier", GROUP, applicationId + "*", READ)
                 .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);
+    }
+
+    private RequiredAcls challenger(String applicationId) {
+        String program = "classifier --challenger";
+        return with(program, Topics.IMAGE_EVENTS, READ)
+                .with(program, Topics.MODELS, READ)
+                .with(program, Topics.SHADOW_CLASSIFICATIONS, WRITE)
+                .with(program, Topics.MODEL_STATUS, WRITE)
+                .with(program, Topics.IMAGE_EVENTS_ATTEMPTS, READ, WRITE)
+                .with(program, Topics.MODEL_ATTEMPTS, READ, WRITE)
+                .with(program, Topics.SCHEMAS, READ, WRITE)
+                .with(program, GROUP, applicationId, READ)
+                .with(program, TRANSACTIONAL_ID, applicationId + "*", WRITE);
     }
 
     private RequiredAcls publishing(String program, String model) {

@@ -1,0 +1,2 @@
+/** What e-values are reckoned with. */
+package dev.hemline.quality.evidence;
