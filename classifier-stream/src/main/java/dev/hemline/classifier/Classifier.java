@@ -65,7 +65,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One running classifier: the stream, the engine that answers it, and the life of its models. Until the first model
- * serves, the stream is paused: it keeps its partitions, and events wait on their topic. A challenger's is not; it skips them.
+ * serves, the stream is paused: it keeps its partitions, and events wait on their topic. A challenger's goes on without one; it skips them.
  */
 public final class Classifier implements AutoCloseable, Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(Classifier.class);
@@ -141,7 +141,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
         ModelStore store = role == Role.CHALLENGER ? new ChallengerOnly(modelsOnTopic()) : modelsOnTopic();
-        lifecycle = new ModelLifecycle(store, settings.admission(), careful, models, all);
+        lifecycle = new ModelLifecycle(store, settings.admission(), careful, models, all, this::pending);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering(settings), all, quarantine);
         var topology = ClassifierTopology.build(
                 role, prefetched, limits, all, tracing, trusted, schemas, formats.results(), this::modelsChanged);
@@ -156,6 +156,15 @@ public final class Classifier implements AutoCloseable, Readiness {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
         } else {
             models.onSwap(this::follow);
+        }
+    }
+
+    /** Events of a challenger's share wait for the version that is named; without one they are skipped. */
+    private void pending(boolean pending) {
+        if (role == Role.CHALLENGER && pending) {
+            streams.pause();
+        } else if (role == Role.CHALLENGER) {
+            streams.resume();
         }
     }
 
@@ -216,8 +225,8 @@ public final class Classifier implements AutoCloseable, Readiness {
         if (role == Role.CHAMPION) {
             limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
             beginSampling();
-            streams.pause();
         }
+        streams.pause();
         streams.start();
     }
 
@@ -325,7 +334,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     @Override
     public Optional<String> remark() {
-        return careful.trouble().or(quarantine::remark);
+        return careful.trouble().or(quarantine::remark).or(lifecycle::trouble);
     }
 
     private String reasonNoModelServes() {

@@ -11,13 +11,13 @@ import java.util.Optional;
 public record ChallengerOnly(ModelStore all) implements ModelStore {
     @Override
     public List<ModelManifest> newestFirst() {
-        List<ModelManifest> versions = all.newestFirst();
-        if (versions.isEmpty()) {
-            return versions;
-        }
-        Optional<Integer> challenger = all.challenger(versions.get(0).getName());
+        return all.newestFirst();
+    }
+
+    @Override
+    public List<ModelManifest> candidates(List<ModelManifest> versions) {
         return versions.stream()
-                .filter(version -> challenger.equals(Optional.of(version.getVersion())))
+                .filter(version -> challenger(version.getName()).equals(Optional.of(version.getVersion())))
                 .toList();
     }
 

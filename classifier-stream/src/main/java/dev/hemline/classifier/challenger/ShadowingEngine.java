@@ -40,31 +40,40 @@ public final class ShadowingEngine implements Engine {
         boolean challenging = challenges.getAsBoolean();
         List<Boolean> wanted =
                 events.stream().map(event -> challenging && isInShare(event)).toList();
-        List<ConsumerRecord<byte[], byte[]>> answered = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (wanted.get(i)) {
-                answered.add(events.get(i));
-            }
-        }
-        Iterator<Optional<CompletableFuture<Outcome>>> outcomes =
-                (answered.isEmpty() ? NONE : engine.submit(answered)).iterator();
-        List<Optional<CompletableFuture<Outcome>>> all = new ArrayList<>(events.size());
+        Iterator<Optional<CompletableFuture<Outcome>>> answers = answers(events, wanted);
+        List<Optional<CompletableFuture<Outcome>>> outcomes = new ArrayList<>(events.size());
         Set<Integer> behind = new HashSet<>();
         for (int i = 0; i < events.size(); i++) {
-            int partition = events.get(i).partition();
-            Optional<CompletableFuture<Outcome>> outcome = wanted.get(i) ? outcomes.next() : SKIPPED;
-            if (outcome.isEmpty()) {
-                behind.add(partition);
-            }
+            ConsumerRecord<byte[], byte[]> event = events.get(i);
+            Optional<CompletableFuture<Outcome>> answer = wanted.get(i) ? answers.next() : SKIPPED;
             // What was not taken on is shown again, and so is all behind it.
-            all.add(behind.contains(partition) ? Optional.empty() : outcome);
+            Optional<CompletableFuture<Outcome>> outcome =
+                    behind.contains(event.partition()) ? Optional.empty() : answer;
+            if (outcome.isEmpty()) {
+                behind.add(event.partition());
+            } else if (!wanted.get(i)) {
+                // Its picture may have been fetched ahead.
+                engine.done(event);
+            }
+            outcomes.add(outcome);
         }
-        return all;
+        return outcomes;
     }
 
-    /** One whose id cannot be told yet is taken for one of them: whoever answers it waits until it can. */
+    private Iterator<Optional<CompletableFuture<Outcome>>> answers(
+            List<ConsumerRecord<byte[], byte[]>> events, List<Boolean> wanted) {
+        List<ConsumerRecord<byte[], byte[]>> asked = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            if (wanted.get(i)) {
+                asked.add(events.get(i));
+            }
+        }
+        return (asked.isEmpty() ? NONE : engine.submit(asked)).iterator();
+    }
+
+    /** One whose id cannot be told is taken for one of them: it is none, or whoever answers it waits until it can be told. */
     private boolean isInShare(ConsumerRecord<byte[], byte[]> event) {
-        return engine.names(event).id().map(share::has).orElseGet(() -> !engine.canRead(event));
+        return engine.names(event).id().map(share::has).orElse(true);
     }
 
     @Override
@@ -75,6 +84,11 @@ public final class ShadowingEngine implements Engine {
     @Override
     public EventNames names(ConsumerRecord<byte[], byte[]> event) {
         return engine.names(event);
+    }
+
+    @Override
+    public void done(ConsumerRecord<byte[], byte[]> event) {
+        engine.done(event);
     }
 
     @Override

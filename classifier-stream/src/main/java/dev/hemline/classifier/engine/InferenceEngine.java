@@ -166,6 +166,11 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     }
 
     @Override
+    public void done(ConsumerRecord<byte[], byte[]> event) {
+        reader.done(event);
+    }
+
+    @Override
     public void forget(int partition) {
         reader.forget(partition);
     }

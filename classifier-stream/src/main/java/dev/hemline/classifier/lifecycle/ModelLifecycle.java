@@ -53,9 +53,16 @@ public final class ModelLifecycle implements AutoCloseable {
     private volatile boolean current;
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
     private final Duration retry;
+    private final Pending pending;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-lifecycle"));
     private volatile Future<?> nextTry = CompletableFuture.completedFuture(null);
+
+    /** Hears whether there is nothing but versions that have been neither loaded nor refused yet. */
+    @FunctionalInterface
+    public interface Pending {
+        void is(boolean pending);
+    }
 
     /** @param admission what is asked of a version before its archive is touched */
     public ModelLifecycle(
@@ -67,6 +74,17 @@ public final class ModelLifecycle implements AutoCloseable {
         this(store, admission, loader, registry, listener, RETRY);
     }
 
+    /** @param pending told by each look, before it loads anything and when it is over */
+    public ModelLifecycle(
+            ModelStore store,
+            Admission admission,
+            ModelLoader loader,
+            ModelRegistry registry,
+            ClassifierListener listener,
+            Pending pending) {
+        this(store, admission, loader, registry, listener, pending, RETRY);
+    }
+
     /** @param retry how long after a failure that is not the model's it is tried again */
     ModelLifecycle(
             ModelStore store,
@@ -75,11 +93,23 @@ public final class ModelLifecycle implements AutoCloseable {
             ModelRegistry registry,
             ClassifierListener listener,
             Duration retry) {
+        this(store, admission, loader, registry, listener, none -> {}, retry);
+    }
+
+    private ModelLifecycle(
+            ModelStore store,
+            Admission admission,
+            ModelLoader loader,
+            ModelRegistry registry,
+            ClassifierListener listener,
+            Pending pending,
+            Duration retry) {
         this.store = store;
         this.admission = admission;
         this.loader = loader;
         this.registry = registry;
         this.listener = listener;
+        this.pending = pending;
         this.retry = retry;
     }
 
@@ -93,16 +123,20 @@ public final class ModelLifecycle implements AutoCloseable {
     private void look() {
         lookScheduled.set(false);
         try {
-            List<ModelManifest> versions = store.newestFirst();
+            List<ModelManifest> published = store.newestFirst();
             if (admission.trusted().isEmpty()) {
                 // Where keys decide, a number is not taken by whoever writes first but by whoever may.
-                known.see(versions);
+                known.see(published);
             }
-            forgetWhatIsGone(versions);
+            forgetWhatIsGone(published);
+            List<ModelManifest> versions = store.candidates(published);
+            current = versions.stream().anyMatch(this::isServing);
+            pending.is(!current && !versions.isEmpty() && !refused.containsAll(versions));
             if (!versions.isEmpty()) {
                 serveBest(versions);
             }
             current = versions.stream().anyMatch(this::isServing);
+            pending.is(false);
             trouble = Optional.empty();
         } catch (RuntimeException | Error e) {
             // Of an error, the executor would tell nobody.

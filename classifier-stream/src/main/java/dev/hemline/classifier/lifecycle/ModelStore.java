@@ -11,6 +11,11 @@ public interface ModelStore {
     /** Every version of the model to serve, newest first. */
     List<ModelManifest> newestFirst();
 
+    /** Those of {@link #newestFirst()} that may serve here. */
+    default List<ModelManifest> candidates(List<ModelManifest> versions) {
+        return versions;
+    }
+
     /** The version of that model that is pinned to serve, if any is. */
     Optional<Integer> pinned(String name);
 

@@ -44,6 +44,9 @@ public final class PrefetchedOutcomes {
             return EventNames.NONE;
         }
 
+        /** An event needs no outcome of this engine after all. */
+        default void done(ConsumerRecord<byte[], byte[]> event) {}
+
         /** None of a partition's events is shown again before it comes back. */
         default void forget(int partition) {}
     }

@@ -66,11 +66,15 @@ final class ClassifyProcessor extends ContextualProcessor<byte[], byte[], Object
                 forward(classified.sample(), classified.classification(), record.timestamp());
             }
             trace.forwarded(null);
-        } else if (outcome instanceof Rejected rejected && role == Role.CHAMPION) {
-            EventNames names = prefetched.names(event);
-            context().forward(deadLetter(event, names.id(), rejected), ClassifierTopology.DEAD_LETTERS);
+        } else if (outcome instanceof Rejected rejected) {
+            if (role == Role.CHAMPION) {
+                EventNames names = prefetched.names(event);
+                context().forward(deadLetter(event, names.id(), rejected), ClassifierTopology.DEAD_LETTERS);
+                listener.rejectedOf(names.source());
+            }
             trace.forwarded(rejected.reason().code());
-            listener.rejectedOf(names.source());
+        } else {
+            trace.forwarded(null);
         }
         try (Scope measured = trace.makeCurrent()) {
             listener.forwarded(outcome);

@@ -1,7 +1,9 @@
 package dev.hemline.classifier.topology;
 
+import dev.hemline.classifier.challenger.Role;
 import dev.hemline.topic.Topics;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -46,7 +48,8 @@ public final class OutputFailures implements ProductionExceptionHandler {
             limits.letterRefused(DeadLetter.size(record.key(), record.value(), record.headers()));
         } else if (record.topic().equals(Topics.SAMPLES.name())) {
             limits.sampleRefused(DeadLetter.size(record.key(), record.value(), record.headers()));
-        } else if (record.topic().equals(Topics.CLASSIFICATIONS.name())
+        } else if (Stream.of(Role.values())
+                        .anyMatch(role -> role.results().name().equals(record.topic()))
                 && record.headers().iterator().hasNext()) {
             limits.headersRefused(DeadLetter.size(record.headers()));
         }

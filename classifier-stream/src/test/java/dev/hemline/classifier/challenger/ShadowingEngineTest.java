@@ -26,6 +26,7 @@ class ShadowingEngineTest {
 
     private final List<String> asked = new ArrayList<>();
     private final Set<String> notYetReadable = new HashSet<>();
+    private final List<String> done = new ArrayList<>();
     private boolean challenges = true;
 
     /** Whose events are called as their values say, and which takes nothing behind one that cannot be read yet. */
@@ -50,6 +51,11 @@ class ShadowingEngineTest {
         @Override
         public boolean canRead(ConsumerRecord<byte[], byte[]> event) {
             return !notYetReadable.contains(id(event));
+        }
+
+        @Override
+        public void done(ConsumerRecord<byte[], byte[]> event) {
+            done.add(id(event));
         }
 
         @Override
@@ -107,8 +113,15 @@ class ShadowingEngineTest {
     }
 
     @Test
-    void shouldSkipWhatNobodyCanRead() {
-        assertThat(submit(List.of(event(0, "broken")))).containsExactly(Optional.of(new Skipped()));
+    void shouldLeaveItToTheEngineWhatIsNoEvent() {
+        assertThat(submit(List.of(event(0, "broken")))).containsExactly(Optional.of(ANSWER));
+    }
+
+    @Test
+    void shouldLetGoOfWhatWasFetchedForAnEventThatIsSkipped() {
+        submit(List.of(event(0, one(true)), event(0, one(false))));
+
+        assertThat(done).containsExactly(one(false));
     }
 
     @Test

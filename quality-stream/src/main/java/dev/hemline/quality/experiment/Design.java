@@ -3,12 +3,12 @@ package dev.hemline.quality.experiment;
 /**
  * What an experiment has to show.
  *
- * @param alpha the chance at most, 0 to 1, that a candidate is promoted which is not what it has to be
+ * @param alpha the chance at most, 0 to 1, that a candidate is promoted which is not what it has to be; and that one which is, is refused
  * @param margin by which its accuracy may be lower than the incumbent's, 0 to 1; with 0 it has to be higher
  * @param segmentMargin by which it may be lower in a class or for a busy source, likewise
  * @param fewestLabels before it is promoted
  * @param mostLabels after which a trial ends without a promotion, and a probation well
- * @param segments that there can be
+ * @param segments that are looked at, the first that come
  */
 public record Design(
         double alpha, double margin, double segmentMargin, int fewestLabels, int mostLabels, int segments) {

@@ -3,18 +3,23 @@ package dev.hemline.quality.experiment;
 import dev.hemline.quality.experiment.Decision.Outcome;
 import dev.hemline.quality.experiment.Decision.Reason;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a candidate may serve in place of the incumbent, or on. It looks after every label, and may: each of its tests keeps its error
  * rate however often it is looked at. In a trial the candidate is promoted once all of the events and each busy segment show that it is not
  * worse than allowed: a promotion needs every one of these proofs, so each has all of alpha. It is rejected once all of the events or
- * any segment show the opposite; one proof is enough there, so segments share alpha. In a probation only the second is asked. Not for several
- * threads.
+ * any segment show the opposite; one proof is enough there, so one half of alpha is for all of them and the segments share the other. In a
+ * probation only the second is asked. Not for several threads.
  */
 public final class Experiment {
-    /** The share of the labels that makes a segment busy: a candidate cannot be proved for rare ones, only refuted. */
+    /**
+     * The share of the labels that makes a segment busy: a candidate cannot be proved for rare ones, only refuted. One that was busy stays
+     * so, lest a promotion come just when it is not.
+     */
     private static final double BUSY = 0.05;
 
     /** What the candidate is. */
@@ -32,6 +37,7 @@ public final class Experiment {
     private final PairedTest notWorseInSegment;
     private final PairedTest worseInSegment;
     private final Map<Segment, PairedCounts> segments = new HashMap<>();
+    private final Set<Segment> busy = new HashSet<>();
     private PairedCounts all = PairedCounts.NONE;
 
     /** One without labels so far. */
@@ -63,9 +69,20 @@ public final class Experiment {
     }
 
     private PairedCounts count(Segment segment, Comparison comparison) {
+        if (segments.size() == design.segments() && !segments.containsKey(segment)) {
+            // Sources are what senders say; for more than these nothing could be guaranteed.
+            return PairedCounts.NONE;
+        }
         PairedCounts counts = segments.getOrDefault(segment, PairedCounts.NONE).with(comparison, 1);
         segments.put(segment, counts);
+        noteIfBusy(segment, counts);
         return counts;
+    }
+
+    private void noteIfBusy(Segment segment, PairedCounts counts) {
+        if (all.labels() >= design.fewestLabels() && counts.labels() >= BUSY * all.labels()) {
+            busy.add(segment);
+        }
     }
 
     public PairedCounts counts() {
@@ -83,14 +100,14 @@ public final class Experiment {
 
     private Optional<Decision> refuted() {
         double evidence = worse.logEValue(all.mirrored());
-        return evidence < -Math.log(design.alpha())
+        return evidence < Math.log(2 / design.alpha())
                 ? Optional.empty()
                 : Optional.of(refused(Reason.WORSE, evidence, Optional.empty()));
     }
 
     private Optional<Decision> refutedIn(Segment segment, PairedCounts counts) {
         double evidence = worseInSegment.logEValue(counts.mirrored());
-        return evidence < Math.log(design.segments() / design.alpha())
+        return evidence < Math.log(2 * design.segments() / design.alpha())
                 ? Optional.empty()
                 : Optional.of(refused(Reason.WORSE_IN_SEGMENT, evidence, Optional.of(segment)));
     }
@@ -109,8 +126,9 @@ public final class Experiment {
     }
 
     private boolean provedInBusySegments() {
-        return segments.values().stream()
-                .filter(counts -> counts.labels() >= BUSY * all.labels())
+        segments.forEach(this::noteIfBusy);
+        return busy.stream()
+                .map(segments::get)
                 .allMatch(counts -> notWorseInSegment.logEValue(counts) >= -Math.log(design.alpha()));
     }
 

@@ -58,6 +58,32 @@ class ExperimentTest {
     }
 
     @Test
+    void shouldGoOnAskingAboutASourceThatWasBusyOnce() {
+        // Given a source that had an eighth of the labels at first, where the candidate was wrong more often than is
+        // allowed
+        for (; labels < 120; labels++) {
+            String source = labels % 8 == 3 ? "dock" : "belt";
+            trial.add(new Comparison(
+                    labels % CLASSES, source, labels % 6 != 0, !source.equals("dock") || labels % 16 == 3));
+        }
+
+        // When all labels are of another one from then on, where it is right more often
+        Decision decision = untilTheEnd(trial, label -> label % 20 != 0, label -> true);
+
+        // Then it is not promoted
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+    }
+
+    @Test
+    void shouldLookAtNoMoreSegmentsThanItsErrorRateIsFor() {
+        for (int source = 0; source < 100; source++) {
+            trial.add(new Comparison(0, "camera-" + source, true, true));
+        }
+
+        assertThat(trial.segments()).hasSize(14).containsKey(Segment.ofSource("camera-12"));
+    }
+
+    @Test
     void shouldEndWithoutAPromotionWhereTheTwoAnswerAlike() {
         Decision decision = untilTheEnd(trial, label -> label % 10 != 0, label -> label % 10 != 0);
 
