@@ -162,70 +162,92 @@ public final class ClassifierCommand implements Callable<Integer> {
                 return 0;
             }
             TorchEngine.start(1);
+            var opened = new Opened(known, stores, formats.get(), tracing, registry, stop);
             if (challenges) {
-                challenge(settings, web, formats.get(), known, stores, tracing, registry, stop);
-                clock.requireSteady();
-                return 0;
+                challenge(settings, web, opened);
+            } else {
+                serve(settings, web, scores, opened);
             }
-            var figures = new InstanceFigures(registry);
-            EventFormats observed = formats.get().reading(known.schemas().waiting(SCORING_PATIENCE));
-            try (Classifier classifier = new Classifier(
-                            settings, classifying.loader(), formats.get(), stores, registry, figures, tracing);
-                    DriftTopic drifts = new DriftTopic(settings.kafka());
-                    Scoring scored = new Scoring(
-                            scores, observed, names(classifier), classifier::serving, web, drifts, registry);
-                    DriftDetection drift = new DriftDetection(
-                            scoring.drift(settings.kafka(), settings.applicationId()),
-                            observed,
-                            names(classifier),
-                            registry);
-                    LabelRequests requests =
-                            new LabelRequests(scores, scoring.labelRequests(), observed, drifts, web, registry);
-                    LivePage page = new LivePage(
-                            largestPicture(settings),
-                            sources(settings.kafka(), formats.get(), classifier, scored, requests, drifts, figures));
-                    KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
-                    OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
-                    MonitoringServer server = MonitoringServer.start(
-                            web,
-                            registry,
-                            watch.and(open)
-                                    .and(known)
-                                    .and(stores)
-                                    .and(classifier)
-                                    .and(Readiness.remarking(scored::trouble))
-                                    .and(Readiness.remarking(drift::trouble))
-                                    .and(Readiness.remarking(requests::trouble)),
-                            scored.routes().andThen(requests.routes()).andThen(page))) {
-                classifier.start(stop::request);
-                scoring.start(scored, requests, web, server.port());
-                scoring.start(drift);
-                stop.await();
-                classifier.rethrowFailure();
-                clock.requireSteady();
-                return 0;
-            }
+            clock.requireSteady();
+            return 0;
+        }
+    }
+
+    /** What stands around either role; closed by whoever opened it. */
+    private record Opened(
+            SchemaRegistry known,
+            PictureStores stores,
+            EventFormats formats,
+            Tracing tracing,
+            PrometheusMeterRegistry registry,
+            StopSignal stop) {}
+
+    /** Until it is told to stop. */
+    private void serve(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Opened opened) {
+        PrometheusMeterRegistry registry = opened.registry();
+        var figures = new InstanceFigures(registry);
+        EventFormats observed =
+                opened.formats().reading(opened.known().schemas().waiting(SCORING_PATIENCE));
+        try (Classifier classifier = new Classifier(
+                        settings,
+                        classifying.loader(),
+                        opened.formats(),
+                        opened.stores(),
+                        registry,
+                        figures,
+                        opened.tracing());
+                DriftTopic drifts = new DriftTopic(settings.kafka());
+                Scoring scored =
+                        new Scoring(scores, observed, names(classifier), classifier::serving, web, drifts, registry);
+                DriftDetection drift = new DriftDetection(
+                        scoring.drift(settings.kafka(), settings.applicationId()),
+                        observed,
+                        names(classifier),
+                        registry);
+                LabelRequests requests =
+                        new LabelRequests(scores, scoring.labelRequests(), observed, drifts, web, registry);
+                LivePage page = new LivePage(
+                        largestPicture(settings),
+                        sources(settings.kafka(), opened.formats(), classifier, scored, requests, drifts, figures));
+                KafkaWatch watch = KafkaWatch.start(settings.kafka(), NEEDED);
+                OpenTransactions open = OpenTransactions.start(settings.kafka(), Topics.IMAGE_EVENTS, registry);
+                MonitoringServer server = MonitoringServer.start(
+                        web,
+                        registry,
+                        watch.and(open)
+                                .and(opened.known())
+                                .and(opened.stores())
+                                .and(classifier)
+                                .and(Readiness.remarking(scored::trouble))
+                                .and(Readiness.remarking(drift::trouble))
+                                .and(Readiness.remarking(requests::trouble)),
+                        scored.routes().andThen(requests.routes()).andThen(page))) {
+            classifier.start(opened.stop()::request);
+            scoring.start(scored, requests, web, server.port());
+            scoring.start(drift);
+            opened.stop().await();
+            classifier.rethrowFailure();
         }
     }
 
     /** Until it is told to stop. */
     @SuppressWarnings("try") // the server only has to be there
-    private void challenge(
-            ClassifierSettings settings,
-            HttpSettings web,
-            EventFormats formats,
-            SchemaRegistry known,
-            PictureStores stores,
-            Tracing tracing,
-            PrometheusMeterRegistry registry,
-            StopSignal stop) {
+    private void challenge(ClassifierSettings settings, HttpSettings web, Opened opened) {
         try (Classifier challenger = new Classifier(
-                        settings, classifying.loader(), formats, stores, registry, ClassifierListener.NONE, tracing);
+                        settings,
+                        classifying.loader(),
+                        opened.formats(),
+                        opened.stores(),
+                        opened.registry(),
+                        ClassifierListener.NONE,
+                        opened.tracing());
                 KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
                 MonitoringServer server = MonitoringServer.start(
-                        web, registry, watch.and(known).and(stores).and(challenger))) {
-            challenger.start(stop::request);
-            stop.await();
+                        web,
+                        opened.registry(),
+                        watch.and(opened.known()).and(opened.stores()).and(challenger))) {
+            challenger.start(opened.stop()::request);
+            opened.stop().await();
             challenger.rethrowFailure();
         }
     }
