@@ -18,6 +18,11 @@ public final class ObserverSettings {
     private static final int CACHE_BYTES = 4 << 20;
     private static final int FETCH_BYTES = 4 << 20;
 
+    /** Nobody waits for what is observed, and each fetch costs client and broker as much as some hundred records. */
+    private static final int LEAST_FETCH_BYTES = 64 << 10;
+
+    private static final int FETCH_WAIT_MS = 200;
+
     /** Few, because a batch of a few kB may unpack to records of a megabyte each. */
     private static final int RECORDS = 250;
 
@@ -40,6 +45,8 @@ public final class ObserverSettings {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), LEAST_FETCH_BYTES);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         return settings;
     }
