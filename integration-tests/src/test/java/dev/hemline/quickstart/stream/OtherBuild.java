@@ -30,8 +30,8 @@ import org.apache.avro.generic.GenericData;
 
 /** Builds of Hemline whose processes run beside this one's. */
 final class OtherBuild {
-    /** The last commit before topic {@code schemas}. */
-    private static final String BEFORE = "15d44ad9";
+    /** The last commit before results and labels had a source, which knows topic {@code schemas}. */
+    private static final String BEFORE = "034dd3be";
 
     private static final int MINUTES = 15;
 
@@ -150,7 +150,7 @@ final class OtherBuild {
         }
     }
 
-    /** The jars of the commit before topic {@code schemas}, built from this clone's history the first time. */
+    /** The jars of the release before, built from this clone's history the first time. */
     static UnaryOperator<ChildCommand> ofTheReleaseBefore() throws Exception {
         Path tree = Path.of("target", "release-" + BEFORE).toAbsolutePath();
         Path app = tree.resolve("quickstart/target/app");
