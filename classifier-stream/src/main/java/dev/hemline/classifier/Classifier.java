@@ -2,9 +2,7 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.attempt.CarefulLoader;
 import dev.hemline.classifier.attempt.ChildTrial;
-import dev.hemline.classifier.challenger.ChallengerOnly;
 import dev.hemline.classifier.challenger.Role;
-import dev.hemline.classifier.challenger.ShadowingEngine;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.fetch.FetchingReader;
 import dev.hemline.classifier.fetch.PictureStores;
@@ -28,7 +26,6 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
 import dev.hemline.model.serving.ModelLoader;
-import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
@@ -124,7 +121,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         quarantine = Quarantine.on(kafka, settings.applicationId(), instance);
         failures = new FailurePolicy(limits, quarantine);
         var metrics = new ClassifierMetrics(registry);
-        var all = ClassifierListener.all(metrics, role == Role.CHALLENGER ? refusals(statuses) : statuses, listener);
+        var all = ClassifierListener.all(metrics, role.told(statuses), listener);
         engine = new InferenceEngine(
                 settings.engine(),
                 models,
@@ -140,9 +137,10 @@ public final class Classifier implements AutoCloseable, Readiness {
                 instance,
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
-        ModelStore store = role == Role.CHALLENGER ? new ChallengerOnly(modelsOnTopic()) : modelsOnTopic();
-        lifecycle = new ModelLifecycle(store, settings.admission(), careful, models, all, this::pending);
-        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering(settings), all, quarantine);
+        lifecycle = new ModelLifecycle(
+                role.candidates(modelsOnTopic()), settings.admission(), careful, models, all, this::pending);
+        Engine answering = role.answering(engine, settings.share(), lifecycle::isCurrent);
+        var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering, all, quarantine);
         var topology = ClassifierTopology.build(
                 role, prefetched, limits, all, tracing, trusted, schemas, formats.results(), this::modelsChanged);
         streams = new KafkaStreams(
@@ -166,22 +164,6 @@ public final class Classifier implements AutoCloseable, Readiness {
         } else if (role == Role.CHALLENGER) {
             streams.resume();
         }
-    }
-
-    private Engine answering(ClassifierSettings settings) {
-        return role.answered(settings.share())
-                .<Engine>map(share -> new ShadowingEngine(engine, share, lifecycle::isCurrent))
-                .orElse(engine);
-    }
-
-    /** Whoever asks what serves is not told of a challenger. */
-    private static ClassifierListener refusals(StatusReporter statuses) {
-        return new ClassifierListener() {
-            @Override
-            public void refused(ModelManifest manifest, ModelRefusedException why) {
-                statuses.refused(manifest, why);
-            }
-        };
     }
 
     private void schemasNotRead(Throwable failure) {
@@ -294,14 +276,14 @@ public final class Classifier implements AutoCloseable, Readiness {
         return schemas;
     }
 
-    /** The version that serves, once there is one. */
+    /** The version that serves, once there is one; of a challenger the one that it tries. */
     public Optional<ModelKey.Manifest> serving() {
-        return models.serving().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
+        return servingModel().map(manifest -> new ModelKey.Manifest(manifest.getName(), manifest.getVersion()));
     }
 
     /** The manifest of the version that serves, once there is one. */
     public Optional<ModelManifest> servingModel() {
-        return models.serving();
+        return models.serving().filter(manifest -> role == Role.CHAMPION || lifecycle.isCurrent());
     }
 
     /** The versions on their topic, for one thread to look at. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param margin by which it may be lower
  * @param refused rejected since it is worse
  * @param undecided rejected since labels ran out
- * @param labels to the promotion, or to the refusal where that is the commoner end; null where most ran out of labels
+ * @param labels to the promotion, of a candidate that is too bad to the refusal; null where less than half came to that
  * @param optimum labels on average for whoever knows the difference, and looks after every label too; null where there is none
  * @param oneLook labels for McNemar's test with one look and a power of 80 %; null where there is none
  * @param dailyLooks promoted by McNemar's test that is asked again every {@link #DAY} labels
@@ -77,7 +77,7 @@ record Row(
     private static boolean promotedOnSomeDay(List<Comparison> labels) {
         var counts = new PairedCounts(0, 0, 0);
         for (int label = 0; label < labels.size(); label++) {
-            counts = counts.with(labels.get(label), 1);
+            counts = counts.with(labels.get(label));
             if ((label + 1) % DAY == 0 && McNemar.shows(counts)) {
                 return true;
             }

@@ -1,10 +1,15 @@
 package dev.hemline.classifier.challenger;
 
+import dev.hemline.classifier.lifecycle.ModelStore;
+import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.classifier.prefetch.PrefetchedOutcomes.Engine;
 import dev.hemline.event.Classification;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.EventShare;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What an instance's answers are for. */
 public enum Role {
@@ -25,8 +30,32 @@ public enum Role {
         return this == CHALLENGER ? champions + SUFFIX : champions;
     }
 
-    /** Which events it answers; empty for all. */
-    public Optional<EventShare> answered(double share) {
-        return this == CHALLENGER ? Optional.of(new EventShare(results().name(), share)) : Optional.empty();
+    /** Which versions on the topic it may answer with. */
+    public ModelStore candidates(ModelStore all) {
+        return this == CHALLENGER ? new ChallengerOnly(all) : all;
+    }
+
+    /**
+     * What answers its events.
+     *
+     * @param share of events that a challenger answers, 0 to 1
+     * @param challenges whether a challenger has a version to try, and it can answer
+     */
+    public Engine answering(Engine engine, double share, BooleanSupplier challenges) {
+        return this == CHALLENGER
+                ? new ShadowingEngine(engine, new EventShare(results().name(), share), challenges)
+                : engine;
+    }
+
+    /** What people are told of its models: of a challenger, what it refuses; whoever asks what serves does not mean it. */
+    public ClassifierListener told(ClassifierListener statuses) {
+        return this == CHAMPION
+                ? statuses
+                : new ClassifierListener() {
+                    @Override
+                    public void refused(ModelManifest manifest, ModelRefusedException why) {
+                        statuses.refused(manifest, why);
+                    }
+                };
     }
 }

@@ -4,18 +4,20 @@ import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes.Engine;
 import dev.hemline.topic.EventNames;
 import dev.hemline.topic.EventShare;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Has a share of events answered, while there is a version to try; all others are skipped unread, so that none waits for a model.
+ * Has a share of events answered, while there is a version to try; all others are skipped, so that none waits for a model.
  * Which, their ids say: every instance and every recount chooses the same ones. Thread-safe.
  */
 public final class ShadowingEngine implements Engine {
@@ -37,38 +39,31 @@ public final class ShadowingEngine implements Engine {
 
     @Override
     public List<Optional<CompletableFuture<Outcome>>> submit(List<ConsumerRecord<byte[], byte[]>> events) {
-        boolean challenging = challenges.getAsBoolean();
-        List<Boolean> wanted =
-                events.stream().map(event -> challenging && isInShare(event)).toList();
-        Iterator<Optional<CompletableFuture<Outcome>>> answers = answers(events, wanted);
+        Queue<ConsumerRecord<byte[], byte[]>> asked = new ArrayDeque<>(
+                challenges.getAsBoolean()
+                        ? events.stream().filter(this::isInShare).toList()
+                        : List.of());
+        Iterator<Optional<CompletableFuture<Outcome>>> answers =
+                (asked.isEmpty() ? NONE : engine.submit(List.copyOf(asked))).iterator();
         List<Optional<CompletableFuture<Outcome>>> outcomes = new ArrayList<>(events.size());
         Set<Integer> behind = new HashSet<>();
-        for (int i = 0; i < events.size(); i++) {
-            ConsumerRecord<byte[], byte[]> event = events.get(i);
-            Optional<CompletableFuture<Outcome>> answer = wanted.get(i) ? answers.next() : SKIPPED;
+        for (ConsumerRecord<byte[], byte[]> event : events) {
+            boolean isAsked = asked.peek() == event;
+            Optional<CompletableFuture<Outcome>> outcome = isAsked ? answers.next() : SKIPPED;
+            if (isAsked) {
+                asked.remove();
+            }
             // What was not taken on is shown again, and so is all behind it.
-            Optional<CompletableFuture<Outcome>> outcome =
-                    behind.contains(event.partition()) ? Optional.empty() : answer;
-            if (outcome.isEmpty()) {
+            if (outcome.isEmpty() || behind.contains(event.partition())) {
                 behind.add(event.partition());
-            } else if (!wanted.get(i)) {
+                outcome = Optional.empty();
+            } else if (!isAsked) {
                 // Its picture may have been fetched ahead.
                 engine.done(event);
             }
             outcomes.add(outcome);
         }
         return outcomes;
-    }
-
-    private Iterator<Optional<CompletableFuture<Outcome>>> answers(
-            List<ConsumerRecord<byte[], byte[]>> events, List<Boolean> wanted) {
-        List<ConsumerRecord<byte[], byte[]>> asked = new ArrayList<>();
-        for (int i = 0; i < events.size(); i++) {
-            if (wanted.get(i)) {
-                asked.add(events.get(i));
-            }
-        }
-        return (asked.isEmpty() ? NONE : engine.submit(asked)).iterator();
     }
 
     /** One whose id cannot be told is taken for one of them: it is none, or whoever answers it waits until it can be told. */

@@ -89,9 +89,8 @@ class ChallengerIT {
             assertThat(models("list")).contains("challenged by v2");
             assertThat(models("promote")).contains("Promoted fashion-mnist v2");
             await().atMost(PATIENCE).until(() -> serves(champion, 2));
-            await().atMost(PATIENCE).until(() -> !models("list").contains("challenge"));
-            // It follows within two seconds.
-            Thread.sleep(2_000);
+            await().atMost(PATIENCE).until(() -> challenger.classifier.serving().isEmpty());
+            assertThat(models("list")).doesNotContain("challenge");
             send("late", 210, 260);
 
             // Then it answers for all, and there is nothing to compare it with

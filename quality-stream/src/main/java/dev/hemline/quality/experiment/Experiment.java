@@ -56,7 +56,7 @@ public final class Experiment {
      * @return the end, if this label makes it
      */
     public Optional<Decision> add(Comparison comparison) {
-        all = all.with(comparison, 1);
+        all = all.with(comparison);
         var ofClass = Segment.ofClass(comparison.actual());
         var ofSource = Segment.ofSource(comparison.source());
         PairedCounts classCounts = count(ofClass, comparison);
@@ -73,7 +73,7 @@ public final class Experiment {
             // Sources are what senders say; for more than these nothing could be guaranteed.
             return PairedCounts.NONE;
         }
-        PairedCounts counts = segments.getOrDefault(segment, PairedCounts.NONE).with(comparison, 1);
+        PairedCounts counts = segments.getOrDefault(segment, PairedCounts.NONE).with(comparison);
         segments.put(segment, counts);
         noteIfBusy(segment, counts);
         return counts;

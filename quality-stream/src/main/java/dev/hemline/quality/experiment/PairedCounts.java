@@ -31,12 +31,12 @@ public record PairedCounts(long wins, long losses, long ties) {
         return new PairedCounts(/* wins= */ losses, /* losses= */ wins, ties);
     }
 
-    /** With a label more, or with one less. */
-    public PairedCounts with(Comparison comparison, int labels) {
+    /** With a label more. */
+    public PairedCounts with(Comparison comparison) {
         return switch (comparison.outcome()) {
-            case WIN -> new PairedCounts(wins + labels, losses, ties);
-            case LOSS -> new PairedCounts(wins, losses + labels, ties);
-            case TIE -> new PairedCounts(wins, losses, ties + labels);
+            case WIN -> new PairedCounts(wins + 1, losses, ties);
+            case LOSS -> new PairedCounts(wins, losses + 1, ties);
+            case TIE -> new PairedCounts(wins, losses, ties + 1);
         };
     }
 }

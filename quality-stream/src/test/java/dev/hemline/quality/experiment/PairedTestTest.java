@@ -55,7 +55,7 @@ class PairedTestTest {
             double drawn = random.nextDouble();
             boolean disagree = drawn < disagreement;
             boolean win = drawn < (disagreement + difference) / 2;
-            counts = counts.with(new Comparison(0, "", !win, !disagree || win), 1);
+            counts = counts.with(new Comparison(0, "", !win, !disagree || win));
             if (test.logEValue(counts) >= Math.log(20)) {
                 return true;
             }
