@@ -25,6 +25,7 @@ import dev.hemline.classifier.topology.OutputLimits;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.ImageLimits;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.serving.ModelLoader;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.DaemonThreads;
@@ -48,11 +49,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -137,8 +140,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 instance,
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
-        lifecycle = new ModelLifecycle(
-                role.candidates(modelsOnTopic()), settings.admission(), careful, models, all, this::pending);
+        lifecycle = new ModelLifecycle(role.candidates(modelsOnTopic()), settings.admission(), careful, models, all);
         Engine answering = role.answering(engine, settings.share(), lifecycle::isCurrent);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering, all, quarantine);
         var topology = ClassifierTopology.build(
@@ -146,7 +148,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         streams = new KafkaStreams(
                 topology,
                 config(settings),
-                new PrefetchingClients(prefetched, engine::hasRoom, eventBytes(settings.images()), tracing));
+                new PrefetchingClients(prefetched, this::hasRoom, eventBytes(settings.images()), tracing));
         series = new KafkaSeries(streams, registry);
         metrics.watch(engine, prefetched, quarantine, schemas);
         models.onSwap(all::serves);
@@ -157,13 +159,9 @@ public final class Classifier implements AutoCloseable, Readiness {
         }
     }
 
-    /** Events of a challenger's share wait for the version that is named; without one they are skipped. */
-    private void pending(boolean pending) {
-        if (role == Role.CHALLENGER && pending) {
-            streams.pause();
-        } else if (role == Role.CHALLENGER) {
-            streams.resume();
-        }
+    /** Events of a challenger wait for the version that is named, from the very first; without one they are skipped. */
+    private boolean hasRoom() {
+        return engine.hasRoom() && !(role == Role.CHALLENGER && lifecycle.isPending());
     }
 
     private void schemasNotRead(Throwable failure) {
@@ -200,15 +198,15 @@ public final class Classifier implements AutoCloseable, Readiness {
     public void start(Runnable ended) {
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((now, before) -> stateChanged(now, ended));
-        models.onSwap(manifest -> streams.resume());
         schemas.requireReadable();
         makeAttemptsTopics();
         statuses.start();
         if (role == Role.CHAMPION) {
+            models.onSwap(manifest -> streams.resume());
+            streams.pause();
             limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
             beginSampling();
         }
-        streams.pause();
         streams.start();
     }
 
@@ -288,8 +286,28 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     /** The versions on their topic, for one thread to look at. */
     public ModelStore modelsOnTopic() {
+        return globalStore();
+    }
+
+    private GlobalModelStore globalStore() {
         return new GlobalModelStore(
                 this::modelStore, TopicChunks.on(kafka)::fetch, trusted, schemas, () -> Optional.ofNullable(modelName));
+    }
+
+    /**
+     * What stands of the model to serve, without its chunks, for one thread to ask; empty where there is none, while the topic is still being
+     * read, and once it is not any more.
+     */
+    public Supplier<Optional<PublishedVersions>> standing() {
+        GlobalModelStore models = globalStore();
+        return () -> {
+            try {
+                return models.standing();
+            } catch (InvalidStateStoreException | IllegalStateException e) {
+                LOG.debug("Topic models cannot be looked at now", e);
+                return Optional.empty();
+            }
+        };
     }
 
     /**

@@ -161,6 +161,11 @@ public final class ClassifierOptions {
                 stateFolder);
     }
 
+    /** That of champions, whatever the role is. */
+    public String applicationId() {
+        return applicationId;
+    }
+
     private Optional<TrustedKeys> trusted() {
         try {
             return trustedKeys.isEmpty() ? Optional.empty() : Optional.of(TrustedKeys.read(trustedKeys));

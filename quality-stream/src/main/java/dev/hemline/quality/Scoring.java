@@ -85,9 +85,9 @@ public final class Scoring implements AutoCloseable {
         var unused = timer.scheduleAtFixedRate(metrics::refresh, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Why no labels are joined to results right now; empty where they are, and where nobody wants them. */
+    /** Why no labels are joined to results right now, or no results added up; empty where they are, and where nobody wants them. */
     public Optional<String> trouble() {
-        return scores.trouble();
+        return scores.trouble().or(() -> scores.stream().flatMap(ScoreStream::missing));
     }
 
     @Override

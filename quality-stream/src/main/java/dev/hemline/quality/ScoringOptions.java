@@ -28,7 +28,9 @@ public final class ScoringOptions {
 
     @Option(
             names = "--no-drift",
-            description = "Leave it to other instances to notice, without labels, that results have changed.")
+            description =
+                    "Do not notice, without labels, that results have changed: those of this instance's partitions are"
+                            + " not watched then.")
     boolean noDrift;
 
     @Option(
@@ -78,7 +80,7 @@ public final class ScoringOptions {
      * @throws IllegalArgumentException if the window makes no sense
      */
     public ScoreSettings settings(KafkaSettings kafka, String classifierId) {
-        return new ScoreSettings(kafka, classifierId, labelWindow, stateFolder);
+        return new ScoreSettings(kafka, classifierId, labelWindow, !noDrift, stateFolder);
     }
 
     /**

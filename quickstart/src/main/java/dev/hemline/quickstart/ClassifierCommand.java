@@ -7,6 +7,7 @@ import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.fetch.FetchOptions;
 import dev.hemline.classifier.fetch.PictureStores;
 import dev.hemline.classifier.outcome.ClassifierListener;
+import dev.hemline.control.models.RolloutController;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.page.InstanceFigures;
 import dev.hemline.page.LivePage;
@@ -15,6 +16,9 @@ import dev.hemline.quality.Scoring;
 import dev.hemline.quality.ScoringOptions;
 import dev.hemline.quality.drift.DriftDetection;
 import dev.hemline.quality.drift.DriftTopic;
+import dev.hemline.quality.referee.Referee;
+import dev.hemline.quality.referee.RefereeOptions;
+import dev.hemline.quality.referee.RefereeSettings;
 import dev.hemline.quality.request.LabelRequests;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.score.ScoreSettings;
@@ -71,7 +75,8 @@ import picocli.CommandLine.Mixin;
                     + " shows all of it live, and takes pictures to try it with.",
             "",
             "With --challenger it answers a share of events on topic @|bold shadow-classifications|@ instead, with a version"
-                    + " that is to be compared with the one that serves, and does none of the rest.",
+                    + " that is to be compared with the one that serves, and does none of the rest. As labels come it says on"
+                    + " @|bold experiment-decisions|@ whether that version is better.",
             "",
             "Without labels it notices that pictures, or the mix of classes, have changed, and says so on"
                     + " @|bold drift|@: since when, how strongly, and which classes.",
@@ -133,17 +138,26 @@ public final class ClassifierCommand implements Callable<Integer> {
     @Mixin
     ScoringOptions scoring = new ScoringOptions();
 
+    @Mixin
+    RefereeOptions comparisons = new RefereeOptions();
+
     @Override
     public Integer call() {
         ClassifierSettings settings = classifying.settings(kafka.settings(), scoring.stateFolder());
         HttpSettings web = scoring.reachable(http.settings());
-        ScoreSettings scores = scoring.settings(settings.kafka(), settings.applicationId());
+        ScoreSettings scores = scoring.settings(settings.kafka(), classifying.applicationId());
+        RefereeSettings comparing = comparisons.settings(scores);
         try (Tracing tracing = Tracing.of("hemline-classifier", System.getenv())) {
-            return run(settings, web, scores, tracing);
+            return run(settings, web, scores, comparing, tracing);
         }
     }
 
-    private int run(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Tracing tracing) {
+    private int run(
+            ClassifierSettings settings,
+            HttpSettings web,
+            ScoreSettings scores,
+            RefereeSettings comparing,
+            Tracing tracing) {
         boolean challenges = settings.role() == Role.CHALLENGER;
         List<Topic<?, ?>> used = challenges ? CHALLENGED : USED;
         PrometheusMeterRegistry registry =
@@ -164,7 +178,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             TorchEngine.start(1);
             var opened = new Opened(known, stores, formats.get(), tracing, registry, stop);
             if (challenges) {
-                challenge(settings, web, opened);
+                challenge(settings, comparing, web, opened);
             } else {
                 serve(settings, web, scores, opened);
             }
@@ -200,10 +214,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                 Scoring scored =
                         new Scoring(scores, observed, names(classifier), classifier::serving, web, drifts, registry);
                 DriftDetection drift = new DriftDetection(
-                        scoring.drift(settings.kafka(), settings.applicationId()),
-                        observed,
-                        names(classifier),
-                        registry);
+                        scoring.drift(settings.kafka(), classifying.applicationId()), names(classifier), registry);
                 LabelRequests requests =
                         new LabelRequests(scores, scoring.labelRequests(), observed, drifts, web, registry);
                 LivePage page = new LivePage(
@@ -232,7 +243,7 @@ public final class ClassifierCommand implements Callable<Integer> {
 
     /** Until it is told to stop. */
     @SuppressWarnings("try") // the server only has to be there
-    private void challenge(ClassifierSettings settings, HttpSettings web, Opened opened) {
+    private void challenge(ClassifierSettings settings, RefereeSettings comparing, HttpSettings web, Opened opened) {
         try (Classifier challenger = new Classifier(
                         settings,
                         classifying.loader(),
@@ -241,11 +252,20 @@ public final class ClassifierCommand implements Callable<Integer> {
                         opened.registry(),
                         ClassifierListener.NONE,
                         opened.tracing());
+                Referee referee = Referee.start(
+                        comparing,
+                        opened.formats().reading(opened.known().schemas().waiting(SCORING_PATIENCE)),
+                        opened.registry());
+                RolloutController rollout = RolloutController.start(
+                        settings.kafka(), challenger.trusted(), comparisons.signer(), challenger.standing());
                 KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
                 MonitoringServer server = MonitoringServer.start(
                         web,
                         opened.registry(),
-                        watch.and(opened.known()).and(opened.stores()).and(challenger))) {
+                        watch.and(opened.known())
+                                .and(opened.stores())
+                                .and(challenger)
+                                .and(Readiness.remarking(referee::trouble)))) {
             challenger.start(opened.stop()::request);
             opened.stop().await();
             challenger.rethrowFailure();

@@ -51,8 +51,8 @@ public sealed interface ModelKey {
             requireName(alias);
         }
 
-        /** Whether it decides which version answers: such an alias is signed where versions are. */
-        public boolean steers() {
+        /** Whether it decides which version answers. */
+        private boolean steers() {
             return alias.equals(SERVING) || alias.equals(CHALLENGER);
         }
 
@@ -62,11 +62,34 @@ public sealed interface ModelKey {
         }
     }
 
+    /** {@code name/policy}, whose value is a {@code ModelPolicy}. */
+    record Policy(String name) implements ModelKey {
+        public Policy {
+            requireName(name);
+        }
+
+        @Override
+        public String toString() {
+            return name + "/policy";
+        }
+    }
+
+    /** Whether its value decides which version answers, or who decides that: such a one is signed where versions are. */
+    static boolean steers(String text) {
+        try {
+            ModelKey key = parse(text);
+            return key instanceof Policy || (key instanceof Alias alias && alias.steers());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
     /** What nine digits of a key have room for. */
     int HIGHEST_VERSION = 999_999_999;
 
     Pattern VERSION_KEY = Pattern.compile("(" + NAME + ")/v(\\d{6,9})(?:/chunk-(\\d{4,6}))?");
+    Pattern POLICY_KEY = Pattern.compile("(" + NAME + ")/policy");
     Pattern ALIAS_KEY = Pattern.compile("(" + NAME + ")/alias/(" + NAME + ")");
 
     /** @throws IllegalArgumentException if {@code text} is no key of this topic, as {@code toString()} would write it */
@@ -91,8 +114,12 @@ public sealed interface ModelKey {
         if (alias.matches()) {
             return new Alias(alias.group(1), alias.group(2));
         }
+        Matcher policy = POLICY_KEY.matcher(text);
+        if (policy.matches()) {
+            return new Policy(policy.group(1));
+        }
         throw new IllegalArgumentException("Not a key of topic models: '" + text
-                + "', expected name/v000001, name/v000001/chunk-0000 or name/alias/serving");
+                + "', expected name/v000001, name/v000001/chunk-0000, name/alias/serving or name/policy");
     }
 
     /** Whether a version can be called that: whether it has a key. */

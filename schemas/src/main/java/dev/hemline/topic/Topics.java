@@ -4,6 +4,8 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
+import dev.hemline.event.ExperimentCounts;
+import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.LabelRequest;
@@ -11,6 +13,7 @@ import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
@@ -45,7 +48,7 @@ public final class Topics {
     public static final Topic<String, Classification> SHADOW_CLASSIFICATIONS = Topic.deleted(
             "shadow-classifications", ID, EventFormats.DEFAULT.results(), EVENT_PARTITIONS, Duration.ofDays(7));
 
-    /** Manifests, chunks and aliases, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
+    /** Manifests, chunks, aliases and policies, keyed by {@link ModelKey}, which says what the value is; one partition, in order. */
     public static final Topic<String, byte[]> MODELS = Topic.compacted("models", ID, BYTES, 1);
 
     /**
@@ -115,6 +118,17 @@ public final class Topics {
             Topic.deleted("drift", ID, EventSerde.of(Drift.class), 1, Duration.ofDays(30));
 
     /**
+     * What champion and challenger made of the same labelled events, keyed {@code name/v000013/v000012/partition}, the challenger first;
+     * few, so one partition.
+     */
+    public static final Topic<String, ExperimentCounts> EXPERIMENT_COUNTS =
+            Topic.compacted("experiment-counts", ID, EventSerde.of(ExperimentCounts.class), 1);
+
+    /** How comparisons of two versions ended, keyed by model; one partition, in order. */
+    public static final Topic<String, ExperimentDecision> EXPERIMENT_DECISIONS =
+            Topic.deleted("experiment-decisions", ID, EventSerde.of(ExperimentDecision.class), 1, Duration.ofDays(365));
+
+    /**
      * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger
      * records than brokers do by default: a dead letter is larger than its event, and one that does not fit stops the
      * stream.
@@ -149,6 +163,8 @@ public final class Topics {
             SCORES,
             DRIFT_BATCHES,
             DRIFT,
+            EXPERIMENT_COUNTS,
+            EXPERIMENT_DECISIONS,
             SAMPLES,
             LABEL_REQUESTS,
             IMAGE_EVENTS_DLQ,
@@ -164,7 +180,11 @@ public final class Topics {
 
     private static Stream<Schema> schemasOf(Topic<?, ?> topic) {
         if (topic.equals(MODELS)) {
-            return Stream.of(ModelManifest.getClassSchema(), ModelChunk.getClassSchema(), ModelAlias.getClassSchema());
+            return Stream.of(
+                    ModelManifest.getClassSchema(),
+                    ModelChunk.getClassSchema(),
+                    ModelAlias.getClassSchema(),
+                    ModelPolicy.getClassSchema());
         }
         return topic.valueSerde() instanceof EventSerde<?> events ? Stream.of(events.schema()) : Stream.empty();
     }

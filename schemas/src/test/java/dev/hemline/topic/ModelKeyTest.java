@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,14 @@ class ModelKeyTest {
                 .isEqualTo(new ModelKey.Chunk("fashion-mnist", 12, 3));
         assertThat(ModelKey.parse("fashion-mnist/alias/serving"))
                 .isEqualTo(new ModelKey.Alias("fashion-mnist", "serving"));
+        assertThat(ModelKey.parse("fashion-mnist/policy")).isEqualTo(new ModelKey.Policy("fashion-mnist"));
+    }
+
+    @Test
+    void shouldKnowWhatDecidesWhichVersionAnswers() {
+        assertThat(Stream.of("m/alias/serving", "m/alias/challenger", "m/policy"))
+                .allMatch(ModelKey::steers);
+        assertThat(Stream.of("m/alias/last-version", "m/v000001", "no key", "")).noneMatch(ModelKey::steers);
     }
 
     @Test
@@ -33,6 +42,8 @@ class ModelKeyTest {
                 "M/v000001",
                 "m/v000001/chunk-1",
                 "m/alias/",
+                "m/policy/",
+                "/policy",
                 "m/v000001/",
                 "../v000001"
             })

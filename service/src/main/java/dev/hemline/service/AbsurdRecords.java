@@ -6,12 +6,15 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
+import dev.hemline.event.ExperimentCounts;
+import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Score;
 import dev.hemline.event.TrainingRequest;
@@ -48,13 +51,19 @@ public final class AbsurdRecords {
             Map.entry("scores", List.of(Score.getClassSchema())),
             Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),
             Map.entry("drift", List.of(Drift.getClassSchema())),
+            Map.entry("experiment-counts", List.of(ExperimentCounts.getClassSchema())),
+            Map.entry("experiment-decisions", List.of(ExperimentDecision.getClassSchema())),
             Map.entry("image-events-attempts", List.of(EventAttempts.getClassSchema())),
             Map.entry("model-attempts", List.of(ModelAttempt.getClassSchema())),
             Map.entry("model-status", List.of(ModelStatus.getClassSchema())),
             Map.entry("training-requests", List.of(TrainingRequest.getClassSchema())),
             Map.entry(
                     "models",
-                    List.of(ModelManifest.getClassSchema(), ModelAlias.getClassSchema(), ModelChunk.getClassSchema())));
+                    List.of(
+                            ModelManifest.getClassSchema(),
+                            ModelAlias.getClassSchema(),
+                            ModelChunk.getClassSchema(),
+                            ModelPolicy.getClassSchema())));
 
     private static final List<Schema> ALL =
             SCHEMAS.values().stream().flatMap(List::stream).toList();

@@ -200,7 +200,7 @@ class CandidatePublisherTest {
 
         @Override
         public PublishedVersions versions() {
-            return new PublishedVersions("fashion-mnist", published.size(), published, steering);
+            return new PublishedVersions("fashion-mnist", published.size(), published, steering, Optional.empty());
         }
 
         @Override

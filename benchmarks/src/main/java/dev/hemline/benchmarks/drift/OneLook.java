@@ -1,6 +1,6 @@
 package dev.hemline.benchmarks.drift;
 
-import dev.hemline.quality.drift.Batch;
+import dev.hemline.quality.batch.Batch;
 import dev.hemline.quality.drift.Detector;
 import dev.hemline.quality.drift.Reference;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.hemline.benchmarks.drift;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.model.reference.ModelReferences;
+import dev.hemline.quality.batch.Sums;
 import dev.hemline.quality.drift.Reference;
-import dev.hemline.quality.drift.Sums;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -3,7 +3,7 @@ package dev.hemline.benchmarks.drift;
 import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
-import dev.hemline.quality.drift.Batch;
+import dev.hemline.quality.batch.Batch;
 import dev.hemline.quality.drift.Detector;
 import dev.hemline.quality.drift.DriftWatch;
 import dev.hemline.quality.drift.LiveResults;

@@ -17,8 +17,9 @@ import java.util.Locale;
  */
 public enum Contender {
     HEMLINE("hemline"),
-    /** For what it costs to notice drift; by request, for it is no other system. */
-    HEMLINE_NO_DRIFT("hemline --no-drift"),
+    /** For what it costs to keep scores, and to notice drift where they are kept; by request, for these are no other systems. */
+    HEMLINE_SCORES("hemline, with scores"),
+    HEMLINE_NO_DRIFT("hemline, with scores --no-drift"),
     PER_RECORD_DJL_BLOCKS("streams per record, djl blocks"),
     PER_RECORD_ARCHIVE("streams per record, same archive"),
     LOOP("consumer and producer, same archive"),
@@ -48,7 +49,8 @@ public enum Contender {
 
     /** Those that are compared unless somebody says otherwise. */
     public static Contender[] systems() {
-        return EnumSet.complementOf(EnumSet.of(HEMLINE_NO_DRIFT)).toArray(Contender[]::new);
+        return EnumSet.complementOf(EnumSet.of(HEMLINE_SCORES, HEMLINE_NO_DRIFT))
+                .toArray(Contender[]::new);
     }
 
     /** As the report calls it. */
@@ -64,7 +66,8 @@ public enum Contender {
     /** What to start. */
     public ChildCommand command(Assignment assignment, Guarantee guarantee) {
         return switch (this) {
-            case HEMLINE -> hemline(assignment, guarantee);
+            case HEMLINE -> hemline(assignment, guarantee, "--no-scores", "--no-drift");
+            case HEMLINE_SCORES -> hemline(assignment, guarantee);
             case HEMLINE_NO_DRIFT -> hemline(assignment, guarantee, "--no-drift");
             case FLINK -> peer(assignment, guarantee).preferring(flinkLibraries());
             default -> peer(assignment, guarantee);
@@ -84,7 +87,7 @@ public enum Contender {
                 "--inference-threads=" + THREADS,
                 "--max-batch=" + MAX_BATCH));
         flags.addAll(List.of(more));
-        return classifier(assignment, flags.toArray(String[]::new));
+        return scoring(assignment, flags.toArray(String[]::new));
     }
 
     private ChildCommand peer(Assignment assignment, Guarantee guarantee) {
@@ -98,7 +101,13 @@ public enum Contender {
 
     /** Hemline without scores, as it is by itself but for these flags. */
     public static ChildCommand classifier(Assignment assignment, String... more) {
-        var flags = new ArrayList<>(List.of("--http-port=0", "--no-scores", "--stream-threads=" + THREADS));
+        var flags = new ArrayList<>(List.of(more));
+        flags.add("--no-scores");
+        return scoring(assignment, flags.toArray(String[]::new));
+    }
+
+    private static ChildCommand scoring(Assignment assignment, String... more) {
+        var flags = new ArrayList<>(List.of("--http-port=0", "--stream-threads=" + THREADS));
         flags.addAll(List.of(more));
         return child("classifier", assignment, flags.toArray(String[]::new));
     }

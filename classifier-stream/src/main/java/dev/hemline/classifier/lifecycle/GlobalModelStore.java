@@ -3,8 +3,11 @@ package dev.hemline.classifier.lifecycle;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.ModelChunks;
+import dev.hemline.model.publish.PublishedVersion;
+import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.signing.SignedManifest;
@@ -15,12 +18,17 @@ import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -37,6 +45,7 @@ public final class GlobalModelStore implements ModelStore {
     private static final int MOST_COMPLAINTS = 1_000;
 
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
 
     private final Supplier<ReadOnlyKeyValueStore<String, byte[]>> store;
@@ -120,24 +129,48 @@ public final class GlobalModelStore implements ModelStore {
 
     @Override
     public Optional<Integer> pinned(String name) {
-        return named(new ModelKey.Alias(name, ModelKey.Alias.SERVING).toString());
+        return named(name, ModelKey.Alias.SERVING);
     }
 
     @Override
     public Optional<Integer> challenger(String name) {
-        return named(new ModelKey.Alias(name, ModelKey.Alias.CHALLENGER).toString());
+        return named(name, ModelKey.Alias.CHALLENGER);
     }
 
-    private Optional<Integer> named(String key) {
-        byte[] alias = store.get().get(key);
+    /** What stands of the model to serve, without its chunks; empty where there is none. */
+    public Optional<PublishedVersions> standing() {
+        NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
+        newestFirst()
+                .forEach(manifest -> versions.put(manifest.getVersion(), new PublishedVersion(manifest, Set.of())));
+        if (versions.isEmpty()) {
+            return Optional.empty();
+        }
+        String model = versions.lastEntry().getValue().manifest().getName();
+        Map<String, ModelAlias> steering = new HashMap<>();
+        for (String alias : List.of(ModelKey.Alias.SERVING, ModelKey.Alias.CHALLENGER)) {
+            alias(model, alias).ifPresent(standing -> steering.put(alias, standing));
+        }
+        return Optional.of(new PublishedVersions(
+                model, versions.lastKey(), versions, steering, decoded(new ModelKey.Policy(model), POLICIES)));
+    }
+
+    /** Version 0 takes one back. */
+    private Optional<Integer> named(String name, String alias) {
+        return alias(name, alias).map(ModelAlias::getVersion).filter(version -> version > 0);
+    }
+
+    private Optional<ModelAlias> alias(String name, String alias) {
+        return decoded(new ModelKey.Alias(name, alias), ALIASES);
+    }
+
+    private <T extends SpecificRecord> Optional<T> decoded(ModelKey key, EventSerde<T> events) {
+        byte[] value = store.get().get(key.toString());
         try {
-            return alias == null
+            return value == null
                     ? Optional.empty()
-                    // 0 takes a signed one back.
-                    : Optional.of(ALIASES.reading(writers).decode(alias).getVersion())
-                            .filter(version -> version > 0);
+                    : Optional.of(events.reading(writers).decode(value));
         } catch (UndecodableEventException e) {
-            complainOnce(key, String.valueOf(e.getMessage()));
+            complainOnce(key.toString(), String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -51,18 +51,12 @@ public final class ModelLifecycle implements AutoCloseable {
     private Optional<String> pinUnmet = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private volatile boolean current;
+    private volatile boolean pending = true;
     private final AtomicBoolean lookScheduled = new AtomicBoolean();
     private final Duration retry;
-    private final Pending pending;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-lifecycle"));
     private volatile Future<?> nextTry = CompletableFuture.completedFuture(null);
-
-    /** Hears whether there is nothing but versions that have been neither loaded nor refused yet. */
-    @FunctionalInterface
-    public interface Pending {
-        void is(boolean pending);
-    }
 
     /** @param admission what is asked of a version before its archive is touched */
     public ModelLifecycle(
@@ -74,17 +68,6 @@ public final class ModelLifecycle implements AutoCloseable {
         this(store, admission, loader, registry, listener, RETRY);
     }
 
-    /** @param pending told by each look, before it loads anything and when it is over */
-    public ModelLifecycle(
-            ModelStore store,
-            Admission admission,
-            ModelLoader loader,
-            ModelRegistry registry,
-            ClassifierListener listener,
-            Pending pending) {
-        this(store, admission, loader, registry, listener, pending, RETRY);
-    }
-
     /** @param retry how long after a failure that is not the model's it is tried again */
     ModelLifecycle(
             ModelStore store,
@@ -93,23 +76,11 @@ public final class ModelLifecycle implements AutoCloseable {
             ModelRegistry registry,
             ClassifierListener listener,
             Duration retry) {
-        this(store, admission, loader, registry, listener, none -> {}, retry);
-    }
-
-    private ModelLifecycle(
-            ModelStore store,
-            Admission admission,
-            ModelLoader loader,
-            ModelRegistry registry,
-            ClassifierListener listener,
-            Pending pending,
-            Duration retry) {
         this.store = store;
         this.admission = admission;
         this.loader = loader;
         this.registry = registry;
         this.listener = listener;
-        this.pending = pending;
         this.retry = retry;
     }
 
@@ -131,12 +102,12 @@ public final class ModelLifecycle implements AutoCloseable {
             forgetWhatIsGone(published);
             List<ModelManifest> versions = store.candidates(published);
             current = versions.stream().anyMatch(this::isServing);
-            pending.is(!current && !versions.isEmpty() && !refused.containsAll(versions));
+            pending = !current && !versions.isEmpty() && !refused.containsAll(versions);
             if (!versions.isEmpty()) {
                 serveBest(versions);
             }
             current = versions.stream().anyMatch(this::isServing);
-            pending.is(false);
+            pending = false;
             trouble = Optional.empty();
         } catch (RuntimeException | Error e) {
             // Of an error, the executor would tell nobody.
@@ -151,6 +122,11 @@ public final class ModelLifecycle implements AutoCloseable {
     /** Whether what serves is still one of the versions that may: what is taken back serves on otherwise. */
     public boolean isCurrent() {
         return current;
+    }
+
+    /** Whether nobody has looked yet, or there is nothing but versions that have been neither loaded nor refused yet. */
+    public boolean isPending() {
+        return pending;
     }
 
     /** What was refused is remembered as long as it is on the topic, so that it never takes more room than there. */

@@ -65,7 +65,7 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
             changed.run();
             return;
         }
-        if (ModelCatalog.steers(record.key())) {
+        if (ModelKey.steers(record.key())) {
             listener.pinRefused();
         }
         if (line.isDue(record.key())) {
@@ -74,8 +74,8 @@ final class ModelStoreProcessor extends ContextualProcessor<String, byte[], Void
     }
 
     private Optional<String> objection(TrustedKeys trusted, Record<String, byte[]> record, byte @Nullable [] before) {
-        if (ModelCatalog.steers(record.key())) {
-            return ModelCatalog.objectionToAlias(
+        if (ModelKey.steers(record.key())) {
+            return ModelCatalog.objectionToSteering(
                     trusted, record.key(), record.value(), record.headers(), before, writers);
         }
         boolean isForged = record.value() != null

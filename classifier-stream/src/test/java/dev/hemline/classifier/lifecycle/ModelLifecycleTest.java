@@ -180,6 +180,22 @@ class ModelLifecycleTest {
     }
 
     @Test
+    void shouldSayThatWhatIsThereIsPendingUntilItServesOrIsRefused() {
+        publish(1);
+        List<Boolean> whileLoading = new ArrayList<>();
+        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, listener)) {
+            assertThat(lifecycle.isPending()).as("nobody has looked yet").isTrue();
+            registry.onSwap(manifest -> whileLoading.add(lifecycle.isPending()));
+
+            lifecycle.modelsChanged();
+
+            await().until(lifecycle::isCurrent);
+            await().until(() -> !lifecycle.isPending());
+            assertThat(whileLoading).containsExactly(true);
+        }
+    }
+
+    @Test
     void shouldFallBackWhenTheServingVersionIsTakenOffTheTopic() {
         publish(1);
         publish(2);

@@ -1,6 +1,8 @@
 package dev.hemline.control.models;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelPolicy;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.publish.Retention;
 import dev.hemline.model.signing.SigningKey;
@@ -13,9 +15,12 @@ import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,6 +30,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which version of one model is to serve and which is to challenge it, and takes versions off the topic. All who steer a model share a
@@ -33,18 +39,24 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class ModelAdmin implements AutoCloseable {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
     private static final int NONE = 0;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final PublishedVersions model;
     private final Producer<String, byte[]> producer;
     private final Optional<SigningKey> signer;
+    private final String who;
 
-    /** @param signer signs what is written about aliases; empty where nobody asks for that */
-    ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer, Optional<SigningKey> signer) {
+    /**
+     * @param signer signs what is written about aliases and policies; empty where nobody asks for that
+     * @param who does it, for people
+     */
+    ModelAdmin(PublishedVersions model, Producer<String, byte[]> producer, Optional<SigningKey> signer, String who) {
         this.model = model;
         this.producer = producer;
         this.signer = signer;
+        this.who = who;
     }
 
     /**
@@ -52,7 +64,8 @@ final class ModelAdmin implements AutoCloseable {
      *
      * @throws UserError if no broker answers or there is no such model
      */
-    static ModelAdmin open(KafkaSettings kafka, PublishedModels published, String name, Optional<SigningKey> signer) {
+    static ModelAdmin open(
+            KafkaSettings kafka, PublishedModels published, String name, Optional<SigningKey> signer, String who) {
         // What a pin is written with, for classifiers of other releases.
         KafkaTopics.ensure(kafka, List.of(Topics.MODELS));
         Map<String, Object> settings = kafka.client(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000));
@@ -60,7 +73,7 @@ final class ModelAdmin implements AutoCloseable {
         var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-            return new ModelAdmin(published.choose(Optional.of(name)), producer, signer);
+            return new ModelAdmin(published.choose(Optional.of(name)), producer, signer, who);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e instanceof KafkaException ? new UserError("Cannot write to topic models: " + e.getMessage(), e) : e;
@@ -82,8 +95,16 @@ final class ModelAdmin implements AutoCloseable {
         write(() -> send(ModelKey.Alias.SERVING, version, reason));
     }
 
-    /** Makes classifiers serve the newest version again. */
+    /**
+     * Makes classifiers serve the newest version again.
+     *
+     * @throws UserError if the policy is that it should not
+     */
     void unpin() {
+        if (model.servingPolicy() != ServingPolicy.IMMEDIATE) {
+            throw new UserError("The policy of " + model.name() + " is that a new version does not serve at once;"
+                    + " hemline models policy immediate first, or pin another version");
+        }
         write(() -> send(ModelKey.Alias.SERVING, NONE, ""));
     }
 
@@ -101,6 +122,39 @@ final class ModelAdmin implements AutoCloseable {
         write(() -> send(ModelKey.Alias.CHALLENGER, version, reason));
     }
 
+    /**
+     * Says who decides which version serves. What serves now is pinned, unless a new version is to serve at once.
+     *
+     * @throws UserError if there is no version that could serve meanwhile
+     */
+    void policy(ServingPolicy policy, String reason) {
+        Optional<Integer> pinned =
+                policy == ServingPolicy.IMMEDIATE || model.pin().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(model.serving()
+                                .orElseThrow(() -> new UserError("There is no version of " + model.name()
+                                        + " yet that could serve" + " meanwhile; publish one first"))
+                                .getVersion());
+        write(() -> {
+            pinned.ifPresent(version -> send(ModelKey.Alias.SERVING, version, "the policy is " + code(policy)));
+            // Later than the pin, too, also than one that was just written: so a pin is known that a person has set
+            // since.
+            Instant at = after(Stream.of(
+                            model.policy().map(ModelPolicy::getSetAt),
+                            Optional.ofNullable(model.steering().get(ModelKey.Alias.SERVING))
+                                    .map(pin -> pin.getSetAt().plusMillis(1)))
+                    .flatMap(Optional::stream)
+                    .max(Comparator.naturalOrder()));
+            send(
+                    new ModelKey.Policy(model.name()),
+                    POLICIES.encode(new ModelPolicy(model.name(), policy, at, who, reason)));
+        });
+    }
+
+    static String code(ServingPolicy policy) {
+        return policy.name().toLowerCase(Locale.ROOT);
+    }
+
     /** Makes challengers idle again. */
     void reject(String reason) {
         write(() -> send(ModelKey.Alias.CHALLENGER, NONE, reason));
@@ -116,6 +170,20 @@ final class ModelAdmin implements AutoCloseable {
         write(() -> {
             send(ModelKey.Alias.SERVING, challenger, reason);
             send(ModelKey.Alias.CHALLENGER, NONE, reason);
+        });
+    }
+
+    /**
+     * Makes classifiers serve the challenger, and challengers answer with what served before: in one step.
+     *
+     * @throws UserError if one of them is not there any more
+     */
+    void swap(int challenger, int champion, String reason) {
+        PublishedModels.require(model, challenger);
+        PublishedModels.require(model, champion);
+        write(() -> {
+            send(ModelKey.Alias.SERVING, challenger, reason);
+            send(ModelKey.Alias.CHALLENGER, champion, reason);
         });
     }
 
@@ -138,11 +206,7 @@ final class ModelAdmin implements AutoCloseable {
             throw new UserError("v" + version + " is the only version of " + model.name()
                     + "; without it nothing could serve. Publish another one first");
         }
-        write(() -> model.retirement(version, who()).forEach(this::send));
-    }
-
-    private static String who() {
-        return "hemline models, " + System.getProperty("user.name");
+        write(() -> model.retirement(version, who).forEach(this::send));
     }
 
     private void write(Runnable sends) {
@@ -164,21 +228,23 @@ final class ModelAdmin implements AutoCloseable {
 
     /** A tombstone could be signed, but goes after a day, and an older alias could be sent again: so version 0 takes it back. */
     private void send(String alias, int version, String reason) {
-        var key = new ModelKey.Alias(model.name(), alias);
-        byte[] value = version == NONE && signer.isEmpty()
-                ? null
-                : ALIASES.encode(new ModelAlias(model.name(), alias, version, now(alias), who(), reason));
+        Instant at = after(Optional.ofNullable(model.steering().get(alias)).map(ModelAlias::getSetAt));
+        send(
+                new ModelKey.Alias(model.name(), alias),
+                version == NONE && signer.isEmpty()
+                        ? null
+                        : ALIASES.encode(new ModelAlias(model.name(), alias, version, at, who, reason)));
+    }
+
+    private void send(ModelKey key, byte @Nullable [] value) {
         var event = new ProducerRecord<>(Topics.MODELS.name(), key.toString(), value);
         send(signer.map(signing -> signing.sign(event)).orElse(event));
     }
 
-    /** Later than what stood there before, whatever the clock says: those who trust keys follow nothing earlier. */
-    private Instant now(String alias) {
+    /** Now, but later than what stood there before, whatever the clock says: those who trust keys follow nothing earlier. */
+    private static Instant after(Optional<Instant> before) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return Optional.ofNullable(model.steering().get(alias))
-                .map(last -> last.getSetAt().plusMillis(1))
-                .filter(now::isBefore)
-                .orElse(now);
+        return before.map(last -> last.plusMillis(1)).filter(now::isBefore).orElse(now);
     }
 
     private void send(ProducerRecord<String, byte[]> event) {

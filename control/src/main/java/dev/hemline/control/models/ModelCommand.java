@@ -75,7 +75,8 @@ abstract class ModelCommand extends BaseCommand {
 
     private ModelAdmin admin(PublishedModels published, Optional<SigningKey> signer) {
         String meant = name != null ? name : published.choose(Optional.empty()).name();
-        return ModelAdmin.open(kafka.settings(), published, meant, signer);
+        return ModelAdmin.open(
+                kafka.settings(), published, meant, signer, "hemline models, " + System.getProperty("user.name"));
     }
 
     /** Reads {@code 12}, {@code v12} and {@code v000012}. */

@@ -3,6 +3,7 @@ package dev.hemline.control.models;
 import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.control.publish.PublishCommand;
 import dev.hemline.event.ModelState;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
@@ -10,6 +11,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.UserError;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +44,9 @@ import picocli.CommandLine.Parameters;
             ModelsCommand.Pin.class,
             ModelsCommand.Unpin.class,
             ModelsCommand.Rollback.class,
+            ModelsCommand.Policy.class,
             ModelsCommand.Challenge.class,
+            ModelsCommand.Experiments.class,
             ModelsCommand.Promote.class,
             ModelsCommand.Reject.class,
             ModelsCommand.Retire.class,
@@ -186,6 +190,48 @@ public final class ModelsCommand {
         }
     }
 
+    /** {@code hemline models policy}. */
+    @Command(
+            name = "policy",
+            description = {
+                "Says who decides which version serves.",
+                "",
+                "immediate: a new version serves at once, unless another one is pinned. challenger: it has to win as challenger"
+                        + " first, beside what serves, which is pinned; instances of hemline classifier --challenger see to"
+                        + " that. manual: people decide, with pin, challenge and promote.",
+                "",
+                "Without a policy it shows which it is. What a person pins stands until the policy is said again.",
+                ""
+            })
+    static final class Policy extends Steering {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "POLICY",
+                description = "immediate, challenger or manual.",
+                converter = PolicyName.class)
+        @Nullable
+        ServingPolicy policy;
+
+        @Override
+        public Integer call() {
+            if (policy == null) {
+                PublishedVersions model = published().choose(name());
+                say("The policy of " + model.name() + " is " + ModelAdmin.code(model.servingPolicy()));
+                return 0;
+            }
+            try (ModelAdmin admin = admin(signingKey)) {
+                PublishedVersions model = admin.model();
+                admin.policy(policy, reason);
+                String pinned = model.serving()
+                        .map(serving -> "; v" + serving.getVersion() + " is pinned")
+                        .orElse("");
+                say("The policy of " + model.name() + " is " + ModelAdmin.code(policy)
+                        + (policy == ServingPolicy.IMMEDIATE && model.pin().isEmpty() ? "" : pinned));
+                return 0;
+            }
+        }
+    }
+
     /** {@code hemline models challenge}. */
     @Command(
             name = "challenge",
@@ -204,6 +250,36 @@ public final class ModelsCommand {
                         + " challenges what serves; its answers are on topic shadow-classifications");
                 return 0;
             }
+        }
+    }
+
+    /** {@code hemline models experiments}. */
+    @Command(
+            name = "experiments",
+            description = {
+                "Shows how challengers did beside what served, on the labelled events that both answered.",
+                "",
+                "WON are events that the challenger alone had right, LOST those that the other one had.",
+                ""
+            })
+    static final class Experiments extends ModelCommand {
+        @Option(names = "--json", description = "One JSON object with all of it.")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            PublishedModels published = published();
+            String model = published.choose(name()).name();
+            List<ExperimentRow> rows = published.experiments(model);
+            if (json) {
+                say(JsonFile.text(new ExperimentRow.Listing(model, rows)));
+            } else if (rows.isEmpty()) {
+                say("No labels have come yet of events that a challenger of " + model
+                        + " answered; hemline models challenge V makes a version one");
+            } else {
+                say(ExperimentText.table(model, rows));
+            }
+            return 0;
         }
     }
 
@@ -236,6 +312,11 @@ public final class ModelsCommand {
                 if (model.challenger().isEmpty()) {
                     say(model.name() + " has no challenger");
                     return 0;
+                }
+                if (model.servingPolicy() == ServingPolicy.CHALLENGER) {
+                    throw new UserError("The policy of " + model.name() + " is challenger, so v"
+                            + model.challenger().get().getVersion()
+                            + " would challenge again; hemline models policy manual first");
                 }
                 admin.reject(reason);
                 say("Rejected " + model.name() + " v" + model.challenger().get().getVersion() + " as challenger");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.ModelCatalog;
@@ -18,6 +19,7 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
@@ -165,15 +167,44 @@ public final class PublishedModels {
 
     /** What instances say that were heard of lately; none where no classifier has run yet. */
     InstanceReports reports() {
-        List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
         try (TopicReader reader = new TopicReader(client)) {
-            reader.readAll(Topics.MODEL_STATUS, PATIENCE, events::add);
-            return InstanceReports.of(events, Instant.now(), reader.writers());
-        } catch (UnknownTopicOrPartitionException e) {
-            return InstanceReports.NONE;
+            return InstanceReports.of(read(reader, Topics.MODEL_STATUS), Instant.now(), reader.writers());
         } catch (KafkaException e) {
             throw KafkaProblem.error(kafka, e);
         }
+    }
+
+    /** How comparisons of a model's versions stand; none where no challenger has run yet. */
+    List<ExperimentRow> experiments(String model) {
+        try (TopicReader reader = new TopicReader(client)) {
+            return ExperimentRow.of(
+                    model,
+                    read(reader, Topics.EXPERIMENT_COUNTS),
+                    read(reader, Topics.EXPERIMENT_DECISIONS),
+                    reader.writers());
+        } catch (KafkaException e) {
+            throw KafkaProblem.error(kafka, e);
+        }
+    }
+
+    /** What was decided about a model's versions, in order. */
+    List<ExperimentDecision> decisions(String model) {
+        try (TopicReader reader = new TopicReader(client)) {
+            return ExperimentRow.decisions(model, read(reader, Topics.EXPERIMENT_DECISIONS), reader.writers());
+        } catch (KafkaException e) {
+            throw KafkaProblem.error(kafka, e);
+        }
+    }
+
+    /** Nothing where there is no such topic. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(TopicReader reader, Topic<?, ?> topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try {
+            reader.readAll(topic, PATIENCE, records::add);
+        } catch (UnknownTopicOrPartitionException e) {
+            records.clear();
+        }
+        return records;
     }
 
     /** The model that is meant: the one named, else the one that classifiers serve, else the one that they would. */

@@ -49,6 +49,7 @@ record VersionRow(
     /** All versions of a model, for programs. */
     record Listing(
             String model,
+            String policy,
             @Nullable Integer pinned,
             @Nullable Integer challenger,
             int highestVersionEver,
@@ -56,7 +57,8 @@ record VersionRow(
         static Listing of(PublishedVersions model, List<VersionRow> rows) {
             Integer pinned = model.pin().map(ModelAlias::getVersion).orElse(null);
             Integer challenger = model.challenger().map(ModelAlias::getVersion).orElse(null);
-            return new Listing(model.name(), pinned, challenger, model.highest(), rows);
+            return new Listing(
+                    model.name(), ModelAdmin.code(model.servingPolicy()), pinned, challenger, model.highest(), rows);
         }
     }
 

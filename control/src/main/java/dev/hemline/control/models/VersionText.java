@@ -31,6 +31,7 @@ record VersionText(ZoneId zone) {
     List<String> list(PublishedVersions model, List<VersionRow> rows, Set<String> models) {
         List<String> lines = new ArrayList<>();
         lines.add("Model " + model.name()
+                + (model.policy().isPresent() ? ", policy " + ModelAdmin.code(model.servingPolicy()) : "")
                 + model.pin().map(pin -> said("pinned to", pin)).orElse("")
                 + model.challenger().map(alias -> said("challenged by", alias)).orElse(""));
         if (models.size() > 1) {

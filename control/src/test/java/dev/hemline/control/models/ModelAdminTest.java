@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hemline.event.ModelAlias;
+import dev.hemline.event.ModelPolicy;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.signing.SigningKey;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,7 @@ class ModelAdminTest {
     }
 
     private ModelAdmin admin() {
-        return new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.empty());
+        return new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.empty(), "test");
     }
 
     @Test
@@ -92,6 +95,74 @@ class ModelAdminTest {
     }
 
     @Test
+    void shouldPinWhatServesWhereANewVersionIsToWinFirst() {
+        admin().policy(ServingPolicy.CHALLENGER, "careful");
+
+        assertThat(producer.commitCount()).isEqualTo(1);
+        assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving", "m/policy");
+        assertThat(ALIASES.decode(producer.history().get(0).value()).getVersion())
+                .isEqualTo(3);
+        ModelPolicy policy = EventSerde.of(ModelPolicy.class)
+                .decode(producer.history().get(1).value());
+        assertThat(policy.getPolicy()).isEqualTo(ServingPolicy.CHALLENGER);
+        assertThat(policy.getReason()).isEqualTo("careful");
+    }
+
+    @Test
+    void shouldLeaveAPinAsItIsWhateverThePolicy() {
+        topic.alias("m", "serving", 2);
+        admin().policy(ServingPolicy.MANUAL, "");
+        admin().policy(ServingPolicy.IMMEDIATE, "");
+
+        assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/policy", "m/policy");
+    }
+
+    @Test
+    void shouldSayAPolicyLaterThanThePinThatItMakesWhateverTheClockSays() {
+        // Given a pin that somebody took back whose clock is ahead
+        Instant ahead = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MILLIS);
+        topic.alias("m", "serving", 0, "test", ahead);
+
+        admin().policy(ServingPolicy.CHALLENGER, "");
+
+        Instant pinned = ALIASES.decode(producer.history().get(0).value()).getSetAt();
+        Instant said = EventSerde.of(ModelPolicy.class)
+                .decode(producer.history().get(1).value())
+                .getSetAt();
+        assertThat(pinned).isAfter(ahead);
+        assertThat(said).isAfterOrEqualTo(pinned);
+    }
+
+    @Test
+    void shouldNotLetTheNewestServeThatHasToWinFirst() {
+        topic.alias("m", "serving", 2).policy("m", ServingPolicy.CHALLENGER, Instant.EPOCH);
+
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> admin().unpin())
+                .withMessageContaining("hemline models policy immediate first");
+    }
+
+    @Test
+    void shouldSignAPolicyAsAPin() {
+        SigningKey key = SigningKey.generate();
+        TrustedKeys trusted = TrustedKeys.of(key.trustedKey());
+        topic.alias("m", "serving", 2);
+        var admin = new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.of(key), "test");
+
+        admin.policy(ServingPolicy.MANUAL, "");
+        ProducerRecord<String, byte[]> first = producer.history().get(0);
+        byte[] later = EventSerde.of(ModelPolicy.class)
+                .encode(new ModelPolicy(
+                        "m", ServingPolicy.CHALLENGER, Instant.now().plusSeconds(60), "test", ""));
+
+        assertThat(objection(trusted, first, null)).isEmpty();
+        assertThat(objection(trusted, first, later).orElse("")).contains("somebody sends it again");
+        assertThat(objection(trusted, new ProducerRecord<>("models", "m/policy", later), first.value())
+                        .orElse(""))
+                .startsWith("no trusted key signed it");
+    }
+
+    @Test
     void shouldTakeAChallengerBack() {
         admin().reject("");
 
@@ -108,7 +179,10 @@ class ModelAdminTest {
         ModelAlias before = new ModelAlias("m", "serving", 1, ahead, "test", "");
         PublishedVersions model = topic.choose(Optional.of("m"));
         var admin = new ModelAdmin(
-                new PublishedVersions("m", 3, model.versions(), Map.of("serving", before)), producer, Optional.of(key));
+                new PublishedVersions("m", 3, model.versions(), Map.of("serving", before), Optional.empty()),
+                producer,
+                Optional.of(key),
+                "test");
 
         // When another is signed, and taken back
         admin.pin(2, "");
@@ -127,8 +201,8 @@ class ModelAdminTest {
     }
 
     private static Optional<String> objection(
-            TrustedKeys trusted, ProducerRecord<String, byte[]> event, byte[] before) {
-        return ModelCatalog.objectionToAlias(
+            TrustedKeys trusted, ProducerRecord<String, byte[]> event, byte @Nullable [] before) {
+        return ModelCatalog.objectionToSteering(
                 trusted, event.key(), event.value(), event.headers(), before, WriterSchemas.NONE);
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.CatalogCollector;
 import dev.hemline.model.publish.ModelCatalog;
 import dev.hemline.model.publish.PublishedVersions;
@@ -31,7 +33,17 @@ final class Topic {
     }
 
     Topic alias(String name, String alias, int version) {
-        ModelAlias value = new ModelAlias(name, alias, version, Instant.EPOCH, "test", "because");
+        return alias(name, alias, version, "test", Instant.EPOCH);
+    }
+
+    Topic policy(String name, ServingPolicy policy, Instant at) {
+        return put(
+                new ModelKey.Policy(name).toString(),
+                EventSerde.of(ModelPolicy.class).encode(new ModelPolicy(name, policy, at, "test", "because")));
+    }
+
+    Topic alias(String name, String alias, int version, String by, Instant at) {
+        ModelAlias value = new ModelAlias(name, alias, version, at, by, "because");
         return put(new ModelKey.Alias(name, alias).toString(), ALIASES.encode(value));
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.Score;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.producer.ImageEncoding;
@@ -269,17 +270,54 @@ class LeastPrivilegeIT {
         run("models pin", page.of("models pin"), "v3");
         int refused = TestModels.publishBroken(BROKER.admin(), 6).getVersion();
         run("models challenge", steering, "v" + refused);
+        run("models policy", page.of("models policy"), "challenger");
+        sendComparedEvent();
         try (RunningVerb verb = startChallenger(all(page.of("classifier --challenger")))) {
             verb.awaitEndOr(() -> verb.said().contains("Refused fashion-mnist v" + refused));
             run("models challenge", steering, "v1");
             verb.awaitEndOr(() -> unused("classifier --challenger").isEmpty());
+            verb.awaitEndOr(() -> !PublishedVersions.read(
+                            "fashion-mnist", BROKER.admin().client(Map.of()))
+                    .isChallenger(1));
             assertUsesAllItsRights("classifier --challenger");
             assertThat(verb.stop()).as(verb.said()).isZero();
             assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
         }
+        run("models policy", page.of("models policy"), "immediate");
         run("models reject", page.of("models reject"));
         run("models retire", page.of("models retire"), "v" + refused);
         run("models unpin", page.of("models unpin"));
+    }
+
+    /** An event that two versions have answered, and its label: where one is all that is waited for, it decides. */
+    @SuppressWarnings("FutureReturnValueIgnored") // closing waits for both
+    private static void sendComparedEvent() {
+        byte[] shadow = Topics.SHADOW_CLASSIFICATIONS
+                .valueSerde()
+                .serializer()
+                .serialize(
+                        "",
+                        new Classification(
+                                "compared",
+                                "it",
+                                1,
+                                "b",
+                                0.7f,
+                                List.of(0.3f, 0.7f),
+                                "fashion-mnist",
+                                1,
+                                "0123456789ab",
+                                Instant.now(),
+                                Instant.now()));
+        byte[] score = Topics.SCORES
+                .valueSerde()
+                .serializer()
+                .serialize("", new Score("compared", "fashion-mnist", 3, 0, 1, 0.7f, 0L, null, "it"));
+        try (var producer = new KafkaProducer<>(
+                BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.SHADOW_CLASSIFICATIONS.name(), "compared", shadow));
+            producer.send(new ProducerRecord<>(Topics.SCORES.name(), "compared", score));
+        }
     }
 
     private static RunningVerb startChallenger(List<RequiredAcl> rights) throws Exception {
@@ -287,6 +325,10 @@ class LeastPrivilegeIT {
                 "classifier --challenger",
                 rights,
                 "--share",
+                "1",
+                "--fewest-labels",
+                "1",
+                "--most-labels",
                 "1",
                 "--http-port",
                 Integer.toString(FreePort.any()),
@@ -460,9 +502,11 @@ class LeastPrivilegeIT {
         });
         programs.put("models list", new String[] {});
         programs.put("models show", new String[] {version});
+        programs.put("models experiments", new String[] {});
         programs.put("models pin", new String[] {version});
         programs.put("models unpin", new String[] {});
         programs.put("models rollback", new String[] {});
+        programs.put("models policy", new String[] {"immediate"});
         programs.put("models challenge", new String[] {version});
         programs.put("models promote", new String[] {});
         programs.put("models reject", new String[] {});

@@ -75,10 +75,14 @@ final class ChildClassifier implements AutoCloseable {
 
     /** What {@code /health/ready} says. */
     String readiness() {
+        return get("/health/ready");
+    }
+
+    private String get(String path) {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/ready"))
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                                     .timeout(Duration.ofSeconds(10))
                                     .build(),
                             BodyHandlers.ofString())
@@ -98,6 +102,13 @@ final class ChildClassifier implements AutoCloseable {
 
     AccuracyPage page() {
         return new AccuracyPage(port);
+    }
+
+    /** Whether that version is what it answers with. */
+    boolean challenges(int version) {
+        return get("/metrics")
+                .lines()
+                .anyMatch(line -> line.matches("hemline_model_version\\{.*} " + version + "\\.0"));
     }
 
     /** SIGTERM. */

@@ -161,7 +161,7 @@ class ForgedModelIT {
     private ConsumerRecord<byte[], byte[]> lastPin() {
         List<ConsumerRecord<byte[], byte[]>> pins = new ArrayList<>();
         ModelCatalog.readEvents(kafka.client(Map.of()), (event, writers) -> {
-            if (ModelCatalog.steers(new String(event.key(), UTF_8))) {
+            if (ModelKey.steers(new String(event.key(), UTF_8))) {
                 pins.add(event);
             }
         });

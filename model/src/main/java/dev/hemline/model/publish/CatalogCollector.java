@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
 import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
@@ -37,6 +38,7 @@ public final class CatalogCollector {
     private static final int LARGEST_LEAP = 10_000;
 
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
 
     private final Map<String, Found> found = new TreeMap<>();
     private final Optional<TrustedKeys> trusted;
@@ -49,6 +51,8 @@ public final class CatalogCollector {
         final NavigableMap<Integer, ModelManifest> manifests = new TreeMap<>();
         final Map<Integer, Set<String>> chunks = new HashMap<>();
         final Map<String, byte[]> aliases = new HashMap<>();
+
+        byte @Nullable [] policy;
         /** Numbers of which anything was seen, whoever sent it. */
         final NavigableSet<Integer> claimed = new TreeSet<>();
 
@@ -85,23 +89,22 @@ public final class CatalogCollector {
             Set<String> keys = model.chunks.computeIfAbsent(chunk.version(), version -> new TreeSet<>());
             var unused = value == null ? keys.remove(text) : keys.add(text);
         } else if (key instanceof ModelKey.Alias alias) {
-            addAlias(model, alias, value, event.headers());
+            if (isFollowed(key, value, event.headers(), model.aliases.get(alias.alias()))) {
+                var unused =
+                        value == null ? model.aliases.remove(alias.alias()) : model.aliases.put(alias.alias(), value);
+            }
+        } else if (isFollowed(key, value, event.headers(), model.policy)) {
+            model.policy = value;
         }
     }
 
-    private void addAlias(Found model, ModelKey.Alias key, byte @Nullable [] value, Headers headers) {
-        byte @Nullable [] before = model.aliases.get(key.alias());
-        Optional<String> objection = key.steers()
+    private boolean isFollowed(ModelKey key, byte @Nullable [] value, Headers headers, byte @Nullable [] before) {
+        Optional<String> objection = ModelKey.steers(key.toString())
                 ? trusted.flatMap(
-                        keys -> ModelCatalog.objectionToAlias(keys, key.toString(), value, headers, before, writers))
+                        keys -> ModelCatalog.objectionToSteering(keys, key.toString(), value, headers, before, writers))
                 : Optional.empty();
-        if (objection.isPresent()) {
-            LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, objection.get());
-        } else if (value == null) {
-            model.aliases.remove(key.alias());
-        } else {
-            model.aliases.put(key.alias(), value);
-        }
+        objection.ifPresent(why -> LOG.warn("Passing over {} on topic {}: {}", key, Topics.MODELS, why));
+        return objection.isEmpty();
     }
 
     private void addManifest(Found model, ModelKey.Manifest key, byte @Nullable [] value) {
@@ -139,7 +142,12 @@ public final class CatalogCollector {
         alias(model, ModelKey.Alias.LAST_VERSION).map(ModelAlias::getVersion).ifPresent(model.claimed::add);
         Integer claimed = model.claimed.floor(Math.min(ModelKey.HIGHEST_VERSION, model.highestManifest + LARGEST_LEAP));
         return new PublishedVersions(
-                name, Math.max(model.highestManifest, claimed == null ? 0 : claimed), versions, steering(model));
+                name,
+                Math.max(model.highestManifest, claimed == null ? 0 : claimed),
+                versions,
+                steering(model),
+                Optional.ofNullable(model.policy)
+                        .flatMap(bytes -> decode(() -> POLICIES.reading(writers).decode(bytes))));
     }
 
     private Map<String, ModelAlias> steering(Found model) {

@@ -2,6 +2,7 @@ package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
 import dev.hemline.model.signing.SignedManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
@@ -41,6 +42,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     static final String SINCE = "since";
 
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
+    private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
 
     /**
      * Goes through the topic as it is right now, event by event, committed events only.
@@ -82,7 +84,7 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     /** What is published under that name; nothing if nothing ever was. */
     public PublishedVersions of(String name) {
         PublishedVersions found = models.get(name);
-        return found == null ? new PublishedVersions(name, 0, new TreeMap<>(), Map.of()) : found;
+        return found == null ? new PublishedVersions(name, 0, new TreeMap<>(), Map.of(), Optional.empty()) : found;
     }
 
     /**
@@ -122,16 +124,16 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
     }
 
     /**
-     * Why those who trust keys do not follow what was written about an alias that steers: nobody signed it, or it is older than what was
-     * signed before, and somebody sends it again.
+     * Why those who trust keys do not follow what was written about an alias that steers, or a policy: nobody signed it, or it is older than
+     * what was signed before, and somebody sends it again.
      *
-     * @param key a {@link ModelKey.Alias} that {@link ModelKey.Alias#steers}
+     * @param key one that {@link ModelKey#steers}
      * @param value null for a tombstone, which nobody can sign for good: it goes, and what it took back comes again
      * @param before what was followed so far; null for nothing
      * @param writers schemas of other releases
      * @return empty if it is to be followed
      */
-    public static Optional<String> objectionToAlias(
+    public static Optional<String> objectionToSteering(
             TrustedKeys trusted,
             String key,
             byte @Nullable [] value,
@@ -143,12 +145,11 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         }
         if (value == null || !trusted.signed(key, value, headers)) {
             return Optional.of((value == null ? "taking it back is not signed" : "no trusted key signed it")
-                    + "; hemline models pin, unpin, challenge, promote and reject take --signing-key");
+                    + "; hemline models pin, unpin, policy, challenge, promote and reject take --signing-key");
         }
         try {
-            EventSerde<ModelAlias> aliases = ALIASES.reading(writers);
-            Instant at = aliases.decode(value).getSetAt();
-            Instant last = before == null ? Instant.MIN : aliases.decode(before).getSetAt();
+            Instant at = setAt(key, value, writers);
+            Instant last = before == null ? Instant.MIN : setAt(key, before, writers);
             return at.isAfter(last) || Arrays.equals(value, before)
                     ? Optional.empty()
                     : Optional.of("it was signed at " + at + ", before the one that is followed, at " + last
@@ -158,12 +159,9 @@ public record ModelCatalog(NavigableMap<String, PublishedVersions> models) {
         }
     }
 
-    /** Whether a key of topic {@code models} is that of an alias that decides which version answers. */
-    public static boolean steers(String key) {
-        try {
-            return ModelKey.parse(key) instanceof ModelKey.Alias alias && alias.steers();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static Instant setAt(String key, byte[] value, WriterSchemas writers) {
+        return ModelKey.parse(key) instanceof ModelKey.Policy
+                ? POLICIES.reading(writers).decode(value).getSetAt()
+                : ALIASES.reading(writers).decode(value).getSetAt();
     }
 }

@@ -2,6 +2,8 @@ package dev.hemline.model.publish;
 
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.ModelPolicy;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
@@ -22,9 +24,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *     remembers, unless that is absurdly far beyond; 0 for none; never to be used again
  * @param versions those that are still there, by number
  * @param steering by alias, what was last written about those that decide which version answers; version 0 takes one back
+ * @param policy who decides that, if anybody has said so
  */
 public record PublishedVersions(
-        String name, int highest, NavigableMap<Integer, PublishedVersion> versions, Map<String, ModelAlias> steering) {
+        String name,
+        int highest,
+        NavigableMap<Integer, PublishedVersion> versions,
+        Map<String, ModelAlias> steering,
+        Optional<ModelPolicy> policy) {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
 
     /** As {@link #read(String, Map, Optional)}, whoever signed them. */
@@ -39,6 +46,11 @@ public record PublishedVersions(
      */
     public static PublishedVersions read(String name, Map<String, Object> kafka, Optional<TrustedKeys> trusted) {
         return ModelCatalog.read(kafka, trusted).of(name);
+    }
+
+    /** Who decides which version serves. */
+    public ServingPolicy servingPolicy() {
+        return policy.map(ModelPolicy::getPolicy).orElse(ServingPolicy.IMMEDIATE);
     }
 
     /** What pins a version, whether that is there or not. */

@@ -340,7 +340,7 @@ class KafkaModelPublisherTest {
                 producer,
                 false,
                 Optional.of(key),
-                () -> new PublishedVersions("fashion-mnist", 1, versions, Map.of()));
+                () -> new PublishedVersions("fashion-mnist", 1, versions, Map.of(), Optional.empty()));
 
         // When a version is added today, and the first one retired
         ModelManifest today = publisher.publish(ExampleModel.manifest(ARCHIVE).setCreatedAt(now), ARCHIVE);
@@ -388,7 +388,7 @@ class KafkaModelPublisherTest {
     }
 
     private static PublishedVersions upTo(int highest) {
-        return new PublishedVersions("fashion-mnist", highest, new TreeMap<>(), Map.of());
+        return new PublishedVersions("fashion-mnist", highest, new TreeMap<>(), Map.of(), Optional.empty());
     }
 
     private ModelPublisher publisher(PublishedVersions published) {

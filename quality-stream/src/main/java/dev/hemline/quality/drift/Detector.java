@@ -1,5 +1,6 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.quality.batch.Batch;
 import dev.hemline.quality.evidence.LogSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  */
 public final class Detector {
     /** A window begins with every so many results. */
-    public static final int SPACING = 25;
+    public static final int SPACING = Batch.RESULTS;
 
     /** Older windows become rarer, evenly by the logarithm of their age; to drop one makes no alarm more likely. */
     private static final int MOST_WINDOWS = 24;

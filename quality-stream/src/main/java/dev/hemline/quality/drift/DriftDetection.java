@@ -3,30 +3,26 @@ package dev.hemline.quality.drift;
 import dev.hemline.quality.score.LabelNames;
 import dev.hemline.quality.stream.StreamSupervisor;
 import dev.hemline.service.DaemonThreads;
-import dev.hemline.topic.EventFormats;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Drift detection beside one classifier: its stream and its series. Nothing of it can stop classification. */
+/** Drift detection beside one classifier: its stream and its series. Nothing of it can stop classification. Results come to it added up by scoring. */
 public final class DriftDetection implements AutoCloseable {
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("drift");
     private final StreamSupervisor<DriftStream> stream = new StreamSupervisor<>("no drift is noticed", timer);
     private final DriftSettings settings;
-    private final EventFormats formats;
     private final LabelNames manifests;
     private final MeterRegistry registry;
 
     /**
      * Nothing runs before {@code start}.
      *
-     * @param formats how results are read
      * @param manifests what versions were validated with
      */
-    public DriftDetection(DriftSettings settings, EventFormats formats, LabelNames manifests, MeterRegistry registry) {
+    public DriftDetection(DriftSettings settings, LabelNames manifests, MeterRegistry registry) {
         this.settings = settings;
-        this.formats = formats;
         this.manifests = manifests;
         this.registry = registry;
     }
@@ -38,7 +34,7 @@ public final class DriftDetection implements AutoCloseable {
                 .register(registry);
         var metrics = new DriftMetrics(registry, manifests);
         var references = new ManifestReferences(manifests);
-        stream.start(() -> new DriftStream(settings, formats, references, metrics, registry));
+        stream.start(() -> new DriftStream(settings, references, metrics, registry));
     }
 
     /** Why no drift is noticed right now; empty where it is, and where nobody wants it. */

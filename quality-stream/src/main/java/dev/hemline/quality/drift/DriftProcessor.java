@@ -3,7 +3,10 @@ package dev.hemline.quality.drift;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.DriftWatchState;
+import dev.hemline.quality.batch.Batch;
+import dev.hemline.quality.batch.DriftBatches;
 import dev.hemline.quality.drift.ReferenceWatch.Change;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
@@ -32,7 +35,7 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     private final References references;
     private final double falseAlarms;
     private final DriftListener listener;
-    private final Map<DriftKey, DriftWatch> watches = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<SourceRow, DriftWatch> watches = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable KeyValueStore<String, DriftWatchState> store;
 
     DriftProcessor(EventSerde<DriftBatch> batches, References references, double falseAlarms, DriftListener listener) {
@@ -45,7 +48,9 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     @Override
     public void init(ProcessorContext<String, Drift> context) {
         super.init(context);
-        KeyValueStore<String, DriftWatchState> kept = context.getStateStore(DriftStores.WATCHES);
+        // After a commit that failed the same processor begins again, with stores as they were committed.
+        watches.clear();
+        KeyValueStore<String, DriftWatchState> kept = context.getStateStore(DriftTopology.WATCHES);
         store = kept;
         try (KeyValueIterator<String, DriftWatchState> all = kept.all()) {
             while (all.hasNext()) {
@@ -57,12 +62,12 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     }
 
     /** Anybody may have written to a changelog who may write there. */
-    private void takeUp(DriftKey key, DriftWatchState state) {
+    private void takeUp(SourceRow key, DriftWatchState state) {
         try {
             watches.put(
                     key, DriftWatchStates.read(state, references.of(key.version(), state.getClasses()), falseAlarms));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            listener.passedOver(DriftStores.WATCHES, "what is kept of " + key + " contradicts itself");
+            listener.passedOver(DriftTopology.WATCHES, "what is kept of " + key + " contradicts itself");
         }
     }
 
@@ -82,7 +87,7 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
     private void add(DriftBatch written, long now) {
         Batch batch = DriftBatches.read(written);
         var version = new ModelKey.Manifest(written.getModelName(), written.getModelVersion());
-        var key = new DriftKey(version, written.getSource());
+        var key = new SourceRow(version, written.getSource());
         DriftWatch watch = watches.get(key);
         if (watch == null || watch.groups() != batch.sums().groups()) {
             watch = new DriftWatch(batch.sums().groups(), falseAlarms);
@@ -103,7 +108,7 @@ final class DriftProcessor extends ContextualProcessor<byte[], byte[], String, D
 
     private void makeRoom() {
         if (watches.size() > MOST_WATCHES) {
-            DriftKey eldest = watches.keySet().iterator().next();
+            SourceRow eldest = watches.keySet().iterator().next();
             watches.remove(eldest);
             Objects.requireNonNull(store).delete(eldest.toString());
         }

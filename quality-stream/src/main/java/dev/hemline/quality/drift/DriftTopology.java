@@ -1,14 +1,13 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
-import dev.hemline.topic.EventFormats;
+import dev.hemline.event.DriftWatchState;
+import dev.hemline.quality.score.ScoreState;
 import dev.hemline.topic.EventSerde;
-import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -19,13 +18,15 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
 
 /**
- * Results are added up where they are; what they add up to meets, by version and source, in one partition, and is watched
- * there. So the work grows with partitions, and a tenth of the records travels at most.
+ * What results add up to where they are scored meets, by version and source, in one partition, and is watched there. So the work
+ * grows with partitions, and a tenth of the records travels at most.
  */
 public final class DriftTopology {
-    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    /** How far detection is, by version and source: in memory, since it is bounded, and on a changelog topic, which caches keep short. */
+    static final String WATCHES = "watches";
 
     private DriftTopology() {}
 
@@ -34,25 +35,17 @@ public final class DriftTopology {
      *
      * @param falseAlarms about pictures expected at most in a million results, while nothing changes
      */
-    static Topology build(
-            double falseAlarms,
-            References references,
-            DriftListener listener,
-            EventFormats formats,
-            WriterSchemas writers) {
+    static Topology build(double falseAlarms, References references, DriftListener listener, WriterSchemas writers) {
         EventSerde<DriftBatch> batches = EventSerde.of(DriftBatch.class).reading(writers);
         StreamsBuilder builder = new StreamsBuilder();
-        builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
-                .process(with(() -> new ResultBatcher(formats.results()), DriftStores.batching()), Named.as("add-up"))
-                .to(
+        // Times of senders may be anything.
+        builder.stream(
                         Topics.DRIFT_BATCHES.name(),
-                        Produced.with(Topics.DRIFT_BATCHES.keySerde(), Topics.DRIFT_BATCHES.valueSerde())
-                                .withName("batches"));
-        builder.stream(Topics.DRIFT_BATCHES.name(), byArrival(Topics.DRIFT_BATCHES))
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withName(Topics.DRIFT_BATCHES.name())
+                                .withTimestampExtractor(new WallclockTimestampExtractor()))
                 .process(
-                        with(
-                                () -> new DriftProcessor(batches, references, falseAlarms, listener),
-                                DriftStores.watching(writers)),
+                        watching(() -> new DriftProcessor(batches, references, falseAlarms, listener), writers),
                         Named.as("watch"))
                 .to(
                         Topics.DRIFT.name(),
@@ -61,24 +54,20 @@ public final class DriftTopology {
         return builder.build();
     }
 
-    /** Times of senders may be anything. */
-    private static Consumed<byte[], byte[]> byArrival(Topic<?, ?> topic) {
-        return Consumed.with(BYTES, BYTES)
-                .withName(topic.name())
-                .withTimestampExtractor(new WallclockTimestampExtractor());
-    }
-
-    private static <V> ProcessorSupplier<byte[], byte[], String, V> with(
-            Supplier<Processor<byte[], byte[], String, V>> processor, Set<StoreBuilder<?>> stores) {
+    private static ProcessorSupplier<byte[], byte[], String, Drift> watching(
+            ProcessorSupplier<byte[], byte[], String, Drift> watch, WriterSchemas writers) {
+        var states = ScoreState.readable(EventSerde.of(DriftWatchState.class).reading(writers));
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<byte[], byte[], String, V> get() {
-                return processor.get();
+            public Processor<byte[], byte[], String, Drift> get() {
+                return watch.get();
             }
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return stores;
+                return Set.of(
+                        Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(WATCHES), Serdes.String(), states)
+                                .withCachingEnabled());
             }
         };
     }

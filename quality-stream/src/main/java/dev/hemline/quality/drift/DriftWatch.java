@@ -1,6 +1,7 @@
 package dev.hemline.quality.drift;
 
 import dev.hemline.event.DriftReference;
+import dev.hemline.quality.batch.Batch;
 import dev.hemline.quality.drift.ReferenceWatch.Change;
 import java.util.ArrayList;
 import java.util.List;

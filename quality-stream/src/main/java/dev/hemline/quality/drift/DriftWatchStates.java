@@ -8,7 +8,9 @@ import dev.hemline.event.DriftWatchState;
 import dev.hemline.event.DriftWindow;
 import dev.hemline.event.StandingAlarm;
 import dev.hemline.model.reference.LogProbabilities;
+import dev.hemline.quality.batch.Sums;
 import dev.hemline.quality.drift.ReferenceWatch.Alarm;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.ModelKey;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class DriftWatchStates {
     private DriftWatchStates() {}
 
-    static DriftWatchState of(DriftKey key, int classes, DriftWatch watch) {
+    static DriftWatchState of(SourceRow key, int classes, DriftWatch watch) {
         LiveResults first = watch.first();
         return new DriftWatchState(
                 key.version().name(),
@@ -59,11 +61,11 @@ final class DriftWatchStates {
     }
 
     /** Whose it is; empty if nobody of ours can have written it. */
-    static Optional<DriftKey> key(@Nullable DriftWatchState state) {
+    static Optional<SourceRow> key(@Nullable DriftWatchState state) {
         try {
             return state == null
                     ? Optional.empty()
-                    : Optional.of(new DriftKey(
+                    : Optional.of(new SourceRow(
                             new ModelKey.Manifest(state.getModelName(), state.getModelVersion()), state.getSource()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.hemline.event.Drift;
 import dev.hemline.event.DriftKind;
 import dev.hemline.event.MovedClass;
 import dev.hemline.quality.drift.ReferenceWatch.Change;
+import dev.hemline.quality.source.SourceRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +17,7 @@ final class Drifts {
 
     private Drifts() {}
 
-    static Drift of(DriftKey key, Change change, Instant at) {
+    static Drift of(SourceRow key, Change change, Instant at) {
         Window since = change.since();
         boolean pictures = change.kind() == DriftKind.PICTURES;
         return new Drift(

@@ -1,5 +1,6 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.quality.batch.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

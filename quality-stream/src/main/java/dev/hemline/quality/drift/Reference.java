@@ -3,6 +3,7 @@ package dev.hemline.quality.drift;
 import dev.hemline.event.ModelReference;
 import dev.hemline.event.ReferenceCell;
 import dev.hemline.model.reference.LogProbabilities;
+import dev.hemline.quality.batch.Sums;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

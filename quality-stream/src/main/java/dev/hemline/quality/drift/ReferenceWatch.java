@@ -3,6 +3,7 @@ package dev.hemline.quality.drift;
 import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
+import dev.hemline.quality.batch.Batch;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.hemline.quality.drift;
 
+import dev.hemline.quality.batch.Batch;
+
 /**
  * All results from one on: a change may have begun with it.
  *

@@ -42,6 +42,12 @@ public final class Experiment {
 
     /** One without labels so far. */
     public Experiment(Phase phase, Design design) {
+        this(phase, design, Set.of());
+    }
+
+    /** One that goes on with its next look, of which these segments are known to have been busy. */
+    public Experiment(Phase phase, Design design, Set<Segment> busy) {
+        this.busy.addAll(busy);
         this.phase = phase;
         this.design = design;
         notWorse = new PairedTest(design.margin());
@@ -64,6 +70,27 @@ public final class Experiment {
         return refuted()
                 .or(() -> refutedIn(ofClass, classCounts))
                 .or(() -> refutedIn(ofSource, sourceCounts))
+                .or(() -> phase == Phase.TRIAL ? proved() : Optional.empty())
+                .or(this::outOfLabels);
+    }
+
+    /**
+     * Labels have come, and others may have been corrected; these are the counts of all.
+     *
+     * @param bySegment in the order in which they are to be looked at, should there be too many
+     * @return the end, if they make it
+     */
+    public Optional<Decision> look(PairedCounts counts, Map<Segment, PairedCounts> bySegment) {
+        all = counts;
+        segments.clear();
+        bySegment.entrySet().stream()
+                .limit(design.segments())
+                .forEach(segment -> segments.put(segment.getKey(), segment.getValue()));
+        segments.forEach(this::noteIfBusy);
+        return refuted()
+                .or(() -> segments.entrySet().stream()
+                        .flatMap(segment -> refutedIn(segment.getKey(), segment.getValue()).stream())
+                        .findFirst())
                 .or(() -> phase == Phase.TRIAL ? proved() : Optional.empty())
                 .or(this::outOfLabels);
     }
@@ -93,9 +120,19 @@ public final class Experiment {
         return Map.copyOf(segments);
     }
 
+    /** Those that have had a fair share of the labels once. */
+    public Set<Segment> busy() {
+        return Set.copyOf(busy);
+    }
+
     /** The natural logarithm of the e-value that speaks for a promotion. */
     public double logEValue() {
-        return notWorse.logEValue(all);
+        return logEValue(all);
+    }
+
+    /** The same of other counts. */
+    public double logEValue(PairedCounts counts) {
+        return notWorse.logEValue(counts);
     }
 
     private Optional<Decision> refuted() {
@@ -128,7 +165,7 @@ public final class Experiment {
     private boolean provedInBusySegments() {
         segments.forEach(this::noteIfBusy);
         return busy.stream()
-                .map(segments::get)
+                .map(segment -> segments.getOrDefault(segment, PairedCounts.NONE))
                 .allMatch(counts -> notWorseInSegment.logEValue(counts) >= -Math.log(design.alpha()));
     }
 

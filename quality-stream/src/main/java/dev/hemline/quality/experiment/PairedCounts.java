@@ -8,7 +8,7 @@ package dev.hemline.quality.experiment;
  * @param ties events that both had right, or both wrong
  */
 public record PairedCounts(long wins, long losses, long ties) {
-    static final PairedCounts NONE = new PairedCounts(0, 0, 0);
+    public static final PairedCounts NONE = new PairedCounts(0, 0, 0);
 
     /** @throws IllegalArgumentException if one of them is negative */
     public PairedCounts {
@@ -27,16 +27,26 @@ public record PairedCounts(long wins, long losses, long ties) {
     }
 
     /** As they are if the two change places. */
-    PairedCounts mirrored() {
+    public PairedCounts mirrored() {
         return new PairedCounts(/* wins= */ losses, /* losses= */ wins, ties);
     }
 
     /** With a label more. */
     public PairedCounts with(Comparison comparison) {
+        return with(comparison, 1);
+    }
+
+    /** With so many labels more like that one; a negative number takes them back. */
+    public PairedCounts with(Comparison comparison, int labels) {
         return switch (comparison.outcome()) {
-            case WIN -> new PairedCounts(wins + 1, losses, ties);
-            case LOSS -> new PairedCounts(wins, losses + 1, ties);
-            case TIE -> new PairedCounts(wins, losses, ties + 1);
+            case WIN -> new PairedCounts(wins + labels, losses, ties);
+            case LOSS -> new PairedCounts(wins, losses + labels, ties);
+            case TIE -> new PairedCounts(wins, losses, ties + labels);
         };
+    }
+
+    /** With those of other labels. */
+    public PairedCounts plus(PairedCounts others) {
+        return new PairedCounts(wins + others.wins, losses + others.losses, ties + others.ties);
     }
 }

@@ -2,18 +2,15 @@ package dev.hemline.quality.request;
 
 import dev.hemline.event.Sample;
 import dev.hemline.quality.score.ScoreSettings;
+import dev.hemline.quality.stream.Copartitioned;
 import dev.hemline.quality.stream.ObserverStream;
-import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.quality.stream.StreamSupervisor;
 import dev.hemline.service.KafkaTopics;
-import dev.hemline.service.UserError;
 import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.topic.EventFormats;
-import dev.hemline.topic.SchemaTopic;
-import dev.hemline.topic.Topic;
-import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +31,6 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 final class RequestStream implements StreamSupervisor.Supervised {
     private final HostInfo self;
     private final int partitions;
-    private final SchemaTopic schemas;
     private final ObserverStream observer;
 
     /**
@@ -45,7 +41,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
      * @param changed as {@link RequestPlan} has it
      * @param formats how scores are read
      * @param self where other instances find this one
-     * @throws UserError if the topics or the state folder do not allow it
+     * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
      */
     RequestStream(
             ScoreSettings scores,
@@ -57,42 +53,31 @@ final class RequestStream implements StreamSupervisor.Supervised {
             MeterRegistry registry) {
         this.self = self;
         KafkaTopics.ensure(scores.kafka(), List.of(Topics.SAMPLES, Topics.LABEL_REQUESTS, Topics.SCORES));
-        partitions = partitions(scores);
-        schemas = SchemaTopic.on(scores.kafka().client(Map.of()));
+        partitions = Copartitioned.partitions(
+                scores.kafka(), Topics.SAMPLES, Topics.SCORES, "a label could miss what asked for it");
         var plan = new RequestPlan(perMinute, partitions, scores.labelWindow(), changed);
-        StateFolder folder = StateFolder.claim(scores.stateFolder().resolve(applicationId(scores)));
-        Map<String, Object> settings = new HashMap<>(scores.streams(self, folder.path()));
-        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(scores));
         observer = new ObserverStream(
                 "Asking for labels",
                 scores.kafka(),
+                "classifier",
                 scores.classifierId(),
-                folder,
-                () -> new KafkaStreams(
+                scores.stateFolder().resolve(applicationId(scores)),
+                List.of(),
+                (folder, schemas) -> new KafkaStreams(
                         RequestTopology.build(plan, listener, formats.reading(schemas), schemas),
-                        new StreamsConfig(settings),
+                        config(scores, folder),
                         new BoundedClients()),
                 registry);
     }
 
+    private StreamsConfig config(ScoreSettings scores, Path folder) {
+        Map<String, Object> settings = new HashMap<>(scores.streams(self, folder));
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(scores));
+        return new StreamsConfig(settings);
+    }
+
     private static String applicationId(ScoreSettings scores) {
         return scores.classifierId() + "-requests";
-    }
-
-    private static int partitions(ScoreSettings scores) {
-        try (TopicReader reader = new TopicReader(scores.kafka().client(Map.of()))) {
-            int samples = partitions(reader, Topics.SAMPLES);
-            int judged = partitions(reader, Topics.SCORES);
-            if (samples != judged) {
-                throw new UserError("Topic " + Topics.SAMPLES + " has " + samples + " partitions and topic "
-                        + Topics.SCORES + " " + judged + ", so a label could miss what asked for it; make them alike");
-            }
-            return samples;
-        }
-    }
-
-    private static int partitions(TopicReader reader, Topic<?, ?> topic) {
-        return reader.partitions(List.of(topic)).size();
     }
 
     @Override
@@ -146,6 +131,5 @@ final class RequestStream implements StreamSupervisor.Supervised {
     @Override
     public void close() {
         observer.close();
-        schemas.close();
     }
 }

@@ -85,7 +85,9 @@ final class CarriedHeaders {
     /** Of the newest result of {@code id}; anybody may have written to the changelog, and what could not be kept is none. */
     Headers find(String id, long now) {
         Headers carried = new RecordHeaders();
-        try (WindowStoreIterator<byte[]> newestFirst = store.backwardFetch(id, now - windowMillis, now)) {
+        // What another instance kept may be of a clock that is ahead.
+        try (WindowStoreIterator<byte[]> newestFirst =
+                store.backwardFetch(id, now - windowMillis, now + windowMillis)) {
             if (newestFirst.hasNext()) {
                 byte[] kept = newestFirst.next().value;
                 if (kept.length <= MOST_BYTES) {

@@ -23,7 +23,9 @@ final class EvidenceStore {
     record Known(Evidence evidence, long since) {}
 
     Optional<Known> find(String id, long now) {
-        try (WindowStoreIterator<Evidence> newestFirst = store.backwardFetch(id, now - windowMillis, now)) {
+        // What another instance kept may be of a clock that is ahead.
+        try (WindowStoreIterator<Evidence> newestFirst =
+                store.backwardFetch(id, now - windowMillis, now + windowMillis)) {
             if (!newestFirst.hasNext()) {
                 return Optional.empty();
             }

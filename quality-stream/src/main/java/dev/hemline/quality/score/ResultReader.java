@@ -1,6 +1,5 @@
 package dev.hemline.quality.score;
 
-import dev.hemline.event.Answer;
 import dev.hemline.event.Classification;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
@@ -10,8 +9,8 @@ import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Takes from each result what scoring needs, if a classifier can have written it. */
-final class ResultReader extends ContextualProcessor<byte[], byte[], String, JoinInput> {
+/** Reads results that a classifier can have written; of their headers only what scores carry on is left. */
+final class ResultReader extends ContextualProcessor<byte[], byte[], String, Classification> {
     private final EventSerde<Classification> results;
     private final ScoreListener listener;
 
@@ -36,20 +35,7 @@ final class ResultReader extends ContextualProcessor<byte[], byte[], String, Joi
             listener.passedOver(Topics.CLASSIFICATIONS.name(), fault.get());
             return;
         }
-        var answer = new Answer(
-                result.getModelName(),
-                result.getModelVersion(),
-                result.getLabel(),
-                result.getProbabilities().size(),
-                result.getConfidence(),
-                result.getClassifiedAt(),
-                result.getSource(),
-                null);
         context()
-                .forward(new Record<>(
-                        result.getId(),
-                        new JoinInput.Result(answer),
-                        record.timestamp(),
-                        CarriedHeaders.of(record.headers())));
+                .forward(new Record<>(result.getId(), result, record.timestamp(), CarriedHeaders.of(record.headers())));
     }
 }

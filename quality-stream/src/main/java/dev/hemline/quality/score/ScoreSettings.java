@@ -13,9 +13,11 @@ import org.apache.kafka.streams.state.HostInfo;
  *
  * @param classifierId the application id of the classifiers beside whom it works
  * @param labelWindow how long a result waits for its label, and a label for its result
+ * @param batching whether results are added up, too, to be watched for drift
  * @param stateFolder where state is kept, in a folder for each instance on this machine
  */
-public record ScoreSettings(KafkaSettings kafka, String classifierId, Duration labelWindow, Path stateFolder) {
+public record ScoreSettings(
+        KafkaSettings kafka, String classifierId, Duration labelWindow, boolean batching, Path stateFolder) {
     private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(10);
     private static final Duration LONGEST_WINDOW = Duration.ofDays(30);
 

@@ -1,22 +1,31 @@
 package dev.hemline.quality.score;
 
 import dev.hemline.event.Evidence;
+import dev.hemline.quality.batch.ResultBatcher;
 import dev.hemline.quality.stream.ObserverStream;
-import dev.hemline.quality.stream.StateFolder;
 import dev.hemline.quality.stream.StreamSupervisor;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.UserError;
 import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.topic.EventFormats;
-import dev.hemline.topic.SchemaTopic;
+import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
@@ -29,9 +38,13 @@ public final class ScoreStream implements StreamSupervisor.Supervised {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreStream.class);
     private static final int PATIENCE_MS = 30_000;
 
+    private static final String NO_BATCHES = "No drift is noticed in what is scored here: topic " + Topics.DRIFT_BATCHES
+            + " is not there, or it takes a right to write to it; give it, and start this classifier again";
+
     private final HostInfo self;
     private final int partitions;
-    private final SchemaTopic schemas;
+    private final boolean batching;
+    private final Optional<String> missing;
     private final ObserverStream observer;
 
     /**
@@ -49,25 +62,55 @@ public final class ScoreStream implements StreamSupervisor.Supervised {
             MeterRegistry registry) {
         this.self = self;
         partitions = ScorePartitions.of(settings.kafka(), settings.applicationId());
-        schemas = SchemaTopic.on(settings.kafka().client(Map.of()));
-        SchemaTopic.put(settings.kafka().client(Map.of()), List.of(Evidence.getClassSchema()));
-        StateFolder folder = StateFolder.claim(settings.stateFolder().resolve(settings.applicationId()));
+        batching = settings.batching() && mayWriteBatches(settings.kafka());
+        missing = settings.batching() && !batching ? Optional.of(NO_BATCHES) : Optional.empty();
         observer = new ObserverStream(
                 "Scoring",
                 settings.kafka(),
+                "classifier",
                 settings.classifierId(),
-                folder,
-                () -> streams(settings, formats, listener, folder.path()),
+                settings.stateFolder().resolve(settings.applicationId()),
+                List.of(Evidence.getClassSchema()),
+                (folder, schemas) -> streams(settings, formats, listener, folder, schemas),
                 registry);
     }
 
-    private KafkaStreams streams(ScoreSettings settings, EventFormats formats, ScoreListener listener, Path folder) {
+    private KafkaStreams streams(
+            ScoreSettings settings, EventFormats formats, ScoreListener listener, Path folder, WriterSchemas schemas) {
         var config = new StreamsConfig(settings.streams(self, folder));
         makeChangelogs(settings, config);
         return new KafkaStreams(
-                ScoreTopology.build(settings.labelWindow(), partitions, listener, formats.reading(schemas), schemas),
+                ScoreTopology.build(
+                        settings.labelWindow(), partitions, batching, listener, formats.reading(schemas), schemas),
                 config,
                 new BoundedClients());
+    }
+
+    /** Who may not has scores all the same. */
+    private static boolean mayWriteBatches(KafkaSettings kafka) {
+        String topic = Topics.DRIFT_BATCHES.name();
+        try (Admin admin = kafka.admin(PATIENCE_MS)) {
+            var options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
+            Set<AclOperation> allowed =
+                    admin.describeTopics(List.of(topic), options).allTopicNames().get().values().stream()
+                            .findFirst()
+                            .map(TopicDescription::authorizedOperations)
+                            .orElse(null);
+            // What brokers do not tell they do not forbid.
+            if (allowed == null || allowed.contains(AclOperation.WRITE)) {
+                return true;
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicAuthorizationException
+                    || e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                throw new UserError("Kafka does not tell how topic " + topic + " is set up: " + e.getMessage(), e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted while asking Kafka about topic " + topic, e);
+        }
+        LOG.warn("{}; scores are kept all the same", NO_BATCHES);
+        return false;
     }
 
     /**
@@ -93,6 +136,9 @@ public final class ScoreStream implements StreamSupervisor.Supervised {
         try (Admin admin = settings.kafka().admin(PATIENCE_MS)) {
             makeChangelog(ScoreState.CARRIED_HEADERS, windowed, settings, config, admin);
             makeChangelog(ScoreState.SOURCES, topic, settings, config, admin);
+            if (batching) {
+                ResultBatcher.STORES.forEach(store -> makeChangelog(store, topic, settings, config, admin));
+            }
         }
     }
 
@@ -128,6 +174,11 @@ public final class ScoreStream implements StreamSupervisor.Supervised {
         return partitions;
     }
 
+    /** What it does without, in a sentence. */
+    public Optional<String> missing() {
+        return missing;
+    }
+
     /** The part of a store of {@link ScoreState} that lies in one partition, if this instance has it. */
     public <T> T store(String name, int partition, QueryableStoreType<T> type) {
         return observer.store(name, partition, type);
@@ -141,6 +192,5 @@ public final class ScoreStream implements StreamSupervisor.Supervised {
     @Override
     public void close() {
         observer.close();
-        schemas.close();
     }
 }

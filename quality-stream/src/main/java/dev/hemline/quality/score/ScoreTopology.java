@@ -2,8 +2,10 @@ package dev.hemline.quality.score;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hemline.event.Classification;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
+import dev.hemline.quality.batch.ResultBatcher;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topic;
@@ -29,7 +31,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /**
  * Results and labels of one id meet in one partition; scores come out. Results are there by their id already. Labels are
  * brought there, because who writes them may choose partitions otherwise than Kafka's own clients do, and would never meet
- * a result then.
+ * a result then. Results are added up on their way, for whoever watches them all.
  */
 public final class ScoreTopology {
     /** The name of the internal topic of labels is the application's id, this, and {@code -repartition}. */
@@ -44,13 +46,27 @@ public final class ScoreTopology {
      *
      * @param window how long a result waits for its label, and a label for its result
      * @param partitions of topic {@code classifications}
+     * @param batching whether results are added up, too, to be watched for drift
      * @param formats how scores are written, and all the rest is read
      * @param writers schemas of other releases, for its own state
      */
     public static Topology build(
-            Duration window, int partitions, ScoreListener listener, EventFormats formats, WriterSchemas writers) {
+            Duration window,
+            int partitions,
+            boolean batching,
+            ScoreListener listener,
+            EventFormats formats,
+            WriterSchemas writers) {
         StreamsBuilder builder = new StreamsBuilder();
-        results(builder, listener, formats)
+        KStream<String, Classification> results = results(builder, listener, formats);
+        if (batching) {
+            results.process(ResultBatcher.supplier(failure -> listener.failed("add up", failure)), Named.as("add-up"))
+                    .to(
+                            Topics.DRIFT_BATCHES.name(),
+                            Produced.with(Topics.DRIFT_BATCHES.keySerde(), Topics.DRIFT_BATCHES.valueSerde())
+                                    .withName("drift-batches"));
+        }
+        results.<JoinInput>mapValues(JoinInput.Result::of, Named.as("answer"))
                 .merge(labels(builder, partitions, listener, formats), Named.as("results-and-labels"))
                 .process(judging(window, listener, writers), Named.as("judge"))
                 .to(
@@ -60,7 +76,7 @@ public final class ScoreTopology {
         return builder.build();
     }
 
-    private static KStream<String, JoinInput> results(
+    private static KStream<String, Classification> results(
             StreamsBuilder builder, ScoreListener listener, EventFormats formats) {
         return builder.stream(Topics.CLASSIFICATIONS.name(), byArrival(Topics.CLASSIFICATIONS))
                 .process(() -> new ResultReader(formats.results(), listener), Named.as("read-result"));

@@ -6,13 +6,16 @@ import dev.hemline.service.access.AccessFailure;
 import dev.hemline.service.access.RequiredAcls;
 import dev.hemline.service.streams.KafkaSeries;
 import dev.hemline.service.streams.RestartPolicy;
+import dev.hemline.topic.SchemaTopic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
+import org.apache.avro.Schema;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -35,6 +38,7 @@ public final class ObserverStream implements AutoCloseable {
     private final String name;
     private final AccessFailure refusal;
     private final StateFolder folder;
+    private final SchemaTopic schemas;
     private final KafkaStreams streams;
     private final KafkaSeries series;
     private final RestartPolicy restarts;
@@ -44,23 +48,32 @@ public final class ObserverStream implements AutoCloseable {
      * Nothing runs before {@code start}.
      *
      * @param name for people, such as Scoring
-     * @param classifierId the application id of the classifiers beside whom it works
-     * @param folder for its state; given back when this is closed, or cannot be made
-     * @param streams makes what runs
+     * @param program beside which it works, as {@link RequiredAcls} names it
+     * @param classifierId the application id of the classifiers
+     * @param stateFolder claimed for its state as long as this is open
+     * @param kept what its state is written with, for other releases
+     * @param streams makes what runs, of its folder and the schemas of other releases
+     * @throws dev.hemline.service.UserError if the state folder cannot be used
      */
     public ObserverStream(
             String name,
             KafkaSettings kafka,
+            String program,
             String classifierId,
-            StateFolder folder,
-            Supplier<KafkaStreams> streams,
+            Path stateFolder,
+            List<Schema> kept,
+            BiFunction<Path, SchemaTopic, KafkaStreams> streams,
             MeterRegistry registry) {
         this.name = name;
-        this.folder = folder;
-        refusal = new AccessFailure("classifier", RequiredAcls.of(classifierId, ""), kafka.client(Map.of()));
+        Map<String, Object> client = kafka.client(Map.of());
+        refusal = new AccessFailure(program, RequiredAcls.of(classifierId, ""), client);
+        SchemaTopic.put(client, kept);
+        schemas = SchemaTopic.on(client);
+        folder = StateFolder.claim(stateFolder);
         try {
-            this.streams = streams.get();
+            this.streams = streams.apply(folder.path(), schemas);
         } catch (RuntimeException e) {
+            schemas.close();
             giveFolderBack();
             throw e;
         }
@@ -130,6 +143,7 @@ public final class ObserverStream implements AutoCloseable {
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
+        schemas.close();
         giveFolderBack();
     }
 

@@ -3,6 +3,7 @@ package dev.hemline.quality.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hemline.quality.batch.Batch;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -3,19 +3,19 @@ package dev.hemline.quality.drift;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.event.Classification;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
-import dev.hemline.model.serving.Probabilities;
+import dev.hemline.quality.batch.Batch;
+import dev.hemline.quality.batch.DriftBatches;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.service.AbsurdRecords;
-import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,9 +44,7 @@ class DriftTopologyTest {
     private final Map<Integer, List<Drift>> standing = new HashMap<>();
     private final List<String> passedOver = new ArrayList<>();
     private TopologyTestDriver driver;
-    private TestInputTopic<byte[], byte[]> results;
-    private TestInputTopic<byte[], byte[]> batchesIn;
-    private TestOutputTopic<String, DriftBatch> batches;
+    private TestInputTopic<byte[], byte[]> batches;
     private TestOutputTopic<String, Drift> drift;
     private long sent;
 
@@ -56,22 +54,11 @@ class DriftTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(
-                DriftTopology.build(
-                        1,
-                        (version, classes) -> Optional.of(validation),
-                        new Heard(),
-                        EventFormats.DEFAULT,
-                        WriterSchemas.NONE),
+                DriftTopology.build(1, (version, classes) -> Optional.of(validation), new Heard(), WriterSchemas.NONE),
                 settings,
                 NOON);
-        results = driver.createInputTopic(
-                Topics.CLASSIFICATIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
-        batchesIn = driver.createInputTopic(
+        batches = driver.createInputTopic(
                 Topics.DRIFT_BATCHES.name(), new ByteArraySerializer(), new ByteArraySerializer());
-        batches = driver.createOutputTopic(
-                Topics.DRIFT_BATCHES.name(),
-                Topics.DRIFT_BATCHES.keySerde().deserializer(),
-                Topics.DRIFT_BATCHES.valueSerde().deserializer());
         drift = driver.createOutputTopic(
                 Topics.DRIFT.name(),
                 Topics.DRIFT.keySerde().deserializer(),
@@ -84,45 +71,16 @@ class DriftTopologyTest {
     }
 
     private void send(int count, String source) {
-        for (int i = 0; i < count; i++) {
-            float[] probabilities = model.answer().probabilities();
-            int label = Probabilities.mostLikely(probabilities);
-            String id = "event-" + sent++;
-            var result = new Classification(
-                    id,
-                    source,
-                    label,
-                    "class " + label,
-                    probabilities[label],
-                    SimulatedModel.list(probabilities),
-                    "fashion-mnist",
-                    3,
-                    "0123456789ab",
-                    NOON,
-                    NOON.plusMillis(sent));
-            results.pipeInput(
-                    id.getBytes(UTF_8),
-                    Topics.CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
+        var row = new SourceRow(new ModelKey.Manifest("fashion-mnist", 3), source);
+        for (Batch batch : model.batches(count, sent)) {
+            batches.pipeInput(
+                    row.toString().getBytes(UTF_8),
+                    Topics.DRIFT_BATCHES
+                            .valueSerde()
+                            .serializer()
+                            .serialize("", DriftBatches.written(row, SimulatedModel.CLASSES, batch)));
         }
-    }
-
-    @Test
-    void shouldAddResultsUpByVersionAndSource() {
-        send(60, "warehouse-3");
-        send(10, "warehouse-4");
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
-
-        List<DriftBatch> told = batches.readValuesToList();
-
-        assertThat(told)
-                .extracting(DriftBatch::getSource)
-                .containsExactlyInAnyOrder("warehouse-3", "warehouse-3", "warehouse-3", "warehouse-4");
-        assertThat(told.stream()
-                        .flatMap(batch -> batch.getGroups().stream())
-                        .mapToInt(group -> group.getResults())
-                        .sum())
-                .isEqualTo(70);
-        assertThat(told.get(1).getFirstId()).isEqualTo("event-25");
+        sent += count;
     }
 
     @Test
@@ -152,18 +110,18 @@ class DriftTopologyTest {
     }
 
     @Test
-    void shouldGoOnWhateverIsOnItsTopics() {
+    void shouldGoOnWhateverIsOnItsTopic() {
         AbsurdRecords absurd = new AbsurdRecords(3, 100);
         for (int i = 0; i < 500; i++) {
-            results.pipeInput(new byte[0], absurd.value(List.of(Classification.getClassSchema())));
-            batchesIn.pipeInput(new byte[0], absurd.value(List.of(DriftBatch.getClassSchema())));
+            batches.pipeInput(new byte[0], absurd.value(List.of(DriftBatch.getClassSchema())));
         }
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
-        batches.readValuesToList();
-        send(25, "warehouse-3");
-
-        assertThat(batches.readValuesToList()).extracting(DriftBatch::getSource).contains("warehouse-3");
         assertThat(passedOver).isNotEmpty();
+
+        send(3_000, "warehouse-3");
+        model.pictures(0.8);
+        send(1_000, "warehouse-3");
+
+        assertThat(drift.readValuesToList()).extracting(Drift::getSource).contains("warehouse-3");
     }
 
     private final class Heard implements DriftListener {

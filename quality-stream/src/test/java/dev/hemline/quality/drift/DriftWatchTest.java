@@ -7,7 +7,9 @@ import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
 import dev.hemline.event.DriftWatchState;
+import dev.hemline.quality.batch.Batch;
 import dev.hemline.quality.drift.ReferenceWatch.Change;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.ModelKey;
 import java.util.ArrayList;
@@ -16,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DriftWatchTest {
-    private static final DriftKey KEY = new DriftKey(new ModelKey.Manifest("fashion-mnist", 3), "warehouse-3");
+    private static final SourceRow KEY = new SourceRow(new ModelKey.Manifest("fashion-mnist", 3), "warehouse-3");
 
     private final SimulatedModel model = new SimulatedModel(11);
     private final Optional<Reference> validation = Optional.of(model.validation(5_000));

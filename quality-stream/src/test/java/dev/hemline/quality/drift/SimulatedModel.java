@@ -3,6 +3,8 @@ package dev.hemline.quality.drift;
 import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.model.reference.ModelReferences;
 import dev.hemline.model.serving.Probabilities;
+import dev.hemline.quality.batch.Batch;
+import dev.hemline.quality.batch.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,13 +84,5 @@ final class SimulatedModel {
             batches.add(batch(Detector.SPACING, place + i));
         }
         return batches;
-    }
-
-    static List<Float> list(float[] numbers) {
-        List<Float> list = new ArrayList<>();
-        for (float number : numbers) {
-            list.add(number);
-        }
-        return list;
     }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.quality.experiment.Decision.Outcome;
 import dev.hemline.quality.experiment.Decision.Reason;
 import dev.hemline.quality.experiment.Experiment.Phase;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExperimentTest {
@@ -72,6 +74,30 @@ class ExperimentTest {
 
         // Then it is not promoted
         assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+    }
+
+    @Test
+    void shouldDecideByCountsAsLabelByLabel() {
+        Decision decision = untilTheEnd(trial, label -> label % 20 != 0, label -> true);
+
+        var another = new Experiment(Phase.TRIAL, DESIGN);
+
+        assertThat(another.look(trial.counts(), trial.segments())).contains(decision);
+        assertThat(another.busy()).isEqualTo(trial.busy());
+    }
+
+    @Test
+    void shouldRememberWhichSegmentsWereBusy() {
+        var dock = Segment.ofSource("dock");
+        var goesOn = new Experiment(Phase.TRIAL, DESIGN, Set.of(dock));
+
+        // Nothing proves anything of the dock.
+        assertThat(goesOn.look(new PairedCounts(200, 0, 0), Map.of())).isEmpty();
+        assertThat(new Experiment(Phase.TRIAL, DESIGN).look(new PairedCounts(200, 0, 0), Map.of()))
+                .map(Decision::outcome)
+                .contains(Outcome.PROMOTED);
+        assertThat(Segment.parse(dock.toString())).contains(dock);
+        assertThat(Segment.parse("COLOUR/red")).isEmpty();
     }
 
     @Test

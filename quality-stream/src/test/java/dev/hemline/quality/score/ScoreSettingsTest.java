@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreSettingsTest {
     private static ScoreSettings settings(Duration window) {
-        return new ScoreSettings(KafkaSettings.of("broker:9092"), "shop", window, Path.of("state"));
+        return new ScoreSettings(KafkaSettings.of("broker:9092"), "shop", window, true, Path.of("state"));
     }
 
     @Test

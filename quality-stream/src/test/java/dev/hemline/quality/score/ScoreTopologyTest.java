@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hemline.event.Answer;
 import dev.hemline.event.Classification;
+import dev.hemline.event.DriftBatch;
+import dev.hemline.event.DriftGroup;
 import dev.hemline.event.Evidence;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Score;
@@ -64,11 +66,13 @@ class ScoreTopologyTest {
     Path folder;
 
     private final HeardScores heard = new HeardScores();
-    private final Topology topology = ScoreTopology.build(WINDOW, 4, heard, EventFormats.DEFAULT, WriterSchemas.NONE);
+    private final Topology topology =
+            ScoreTopology.build(WINDOW, 4, true, heard, EventFormats.DEFAULT, WriterSchemas.NONE);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> results;
     private TestInputTopic<byte[], byte[]> labels;
     private TestOutputTopic<String, Score> scores;
+    private TestOutputTopic<String, DriftBatch> batches;
 
     @BeforeEach
     void open() {
@@ -83,6 +87,10 @@ class ScoreTopologyTest {
                 Topics.SCORES.name(),
                 Topics.SCORES.keySerde().deserializer(),
                 Topics.SCORES.valueSerde().deserializer());
+        batches = driver.createOutputTopic(
+                Topics.DRIFT_BATCHES.name(),
+                Topics.DRIFT_BATCHES.keySerde().deserializer(),
+                Topics.DRIFT_BATCHES.valueSerde().deserializer());
     }
 
     private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
@@ -620,6 +628,51 @@ class ScoreTopologyTest {
         assertThat(confusionOfMinute(Instant.parse("2026-03-01T12:00:00Z")))
                 .containsOnly(Map.entry("m/v000003/7/7", 1L), Map.entry("m/v000003/8/7", 1L));
         assertThat(confusion()).containsOnly(Map.entry("m/v000003/7/7", 3L), Map.entry("m/v000003/8/7", 1L));
+    }
+
+    @Test
+    void shouldAddResultsUpByVersionAndSource() {
+        for (int i = 0; i < 60; i++) {
+            resultOf("warehouse-3", "event-" + i, 3, i % CLASSES);
+            driver.advanceWallClockTime(Duration.ofMillis(5));
+        }
+        resultOf("warehouse-4", "last", 3, 7);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        List<DriftBatch> told = batches.readValuesToList();
+
+        assertThat(told)
+                .extracting(DriftBatch::getSource)
+                .containsExactlyInAnyOrder("warehouse-3", "warehouse-3", "warehouse-3", "warehouse-4");
+        assertThat(told.stream().mapToInt(ScoreTopologyTest::results).sum()).isEqualTo(61);
+        assertThat(told.get(1).getFirstId()).isEqualTo("event-25");
+    }
+
+    @Test
+    void shouldAddMoreResultsUpWhereTheyComeFast() {
+        for (int i = 0; i < 1_700; i++) {
+            resultOf("warehouse-3", "event-" + i, 3, i % CLASSES);
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(batches.readValuesToList())
+                .extracting(ScoreTopologyTest::results)
+                .containsExactly(1_000, 700);
+    }
+
+    private static int results(DriftBatch batch) {
+        return batch.getGroups().stream().mapToInt(DriftGroup::getResults).sum();
+    }
+
+    @Test
+    void shouldAddUpNothingThatIsNoProbability() {
+        result(plausible("a", 3, 7, NOON)
+                .setProbabilities(Collections.nCopies(CLASSES, -3.9f))
+                .build());
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(batches.isEmpty()).isTrue();
+        assertThat(heard.answers).hasSize(1);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.event.Drift;
+import dev.hemline.event.ExperimentDecision;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.RunningProducer;
@@ -27,6 +29,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -88,18 +92,24 @@ final class Demo {
         Instant since = Instant.now();
         StreamAudit audit = new StreamAudit(kafka, AUDIT_PATIENCE);
         Map<TopicPartition, Long> from = audit.mark();
-        DriftTold drift = DriftTold.fromNow(kafka);
+        TopicTail<Drift> drift = TopicTail.fromNow(kafka, Topics.DRIFT);
+        TopicTail<ExperimentDecision> decisions = TopicTail.fromNow(kafka, Topics.EXPERIMENT_DECISIONS);
+        var policy = new DemoPolicy(options.policy, kafka, folder, options.folder != null);
         options.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
                 ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
                 ChildProcess trainer = ChildProcess.start(trainer(kafka), folder.log("trainer"));
+                Challenger challenger = Challenger.start(policy, folder);
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             introduction().forEach(screen::say);
             if (options.open) {
                 PageOpening.start(ports);
             }
-            var watch = new DemoWatch(screen, view, ports, options.length(), classifier, trainer);
-            watch.until("sending images, Ctrl-C ends it", () -> timeIsOver(watch, LAST_IMAGES) || producer.ended());
+            var watch = new DemoWatch(screen, view, ports, options.length(), challenger.and(classifier, trainer));
+            watch.until("sending images, Ctrl-C ends it", () -> {
+                policy.sayOnce(isServing()).ifPresent(screen::say);
+                return timeIsOver(watch, LAST_IMAGES) || producer.ended();
+            });
             stopTraining(trainer);
             watch.until("sending the last images", () -> timeIsOver(watch, Duration.ZERO) || producer.ended());
             producer.finish(PRODUCER_PATIENCE);
@@ -109,10 +119,16 @@ final class Demo {
             awaitDrift(kafka, watch);
             watch.show("stopping the children");
             trainer.stop(CHILD_PATIENCE);
+            challenger.stop();
             classifier.stop(CHILD_PATIENCE);
             watch.show("counting what became of every event");
-            DemoSummary summary =
-                    DemoSummary.of(audit.count(from, until), drift.read(), view.history(), jvmStart(), since);
+            DemoSummary summary = DemoSummary.of(
+                    audit.count(from, until),
+                    DriftTold.of(drift.read()),
+                    decisions.read(),
+                    view.history(),
+                    jvmStart(),
+                    since);
             watch.show("done");
             screen.settle();
             return summary;
@@ -183,8 +199,35 @@ final class Demo {
 
     /** Without a model the events would wait for ever, so then it goes on. */
     private void stopTraining(ChildProcess trainer) throws InterruptedException {
-        if (view.status(Instant.now()).serving().isPresent()) {
+        if (isServing()) {
             trainer.stop(CHILD_PATIENCE);
+        }
+    }
+
+    private boolean isServing() {
+        return view.status(Instant.now()).serving().isPresent();
+    }
+
+    /** What runs beside the rest where a new version has to win first. */
+    private record Challenger(Optional<ChildProcess> process) implements AutoCloseable {
+        static Challenger start(DemoPolicy policy, DemoFolder folder) {
+            return new Challenger(policy.challenger(CLASSIFIER_GROUP)
+                    .map(command -> ChildProcess.start(command, folder.log("challenger"))));
+        }
+
+        List<ChildProcess> and(ChildProcess... others) {
+            return Stream.concat(Stream.of(others), process.stream()).toList();
+        }
+
+        void stop() throws InterruptedException {
+            if (process.isPresent()) {
+                process.get().stop(CHILD_PATIENCE);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.ifPresent(ChildProcess::close);
         }
     }
 
@@ -211,12 +254,10 @@ final class Demo {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
         try (var detection = new ConsumerGroup(kafka, CLASSIFIER_GROUP + "-drift");
                 var reader = new TopicReader(kafka.client(Map.of()))) {
-            for (Topic<?, ?> topic : List.of(Topics.CLASSIFICATIONS, Topics.DRIFT_BATCHES)) {
-                Map<TopicPartition, Long> written = reader.writtenEnds(List.of(topic));
-                watch.until(
-                        "waiting for drift detection",
-                        () -> detection.reached(written) || Instant.now().isAfter(deadline));
-            }
+            Map<TopicPartition, Long> written = reader.writtenEnds(List.of(Topics.DRIFT_BATCHES));
+            watch.until(
+                    "waiting for drift detection",
+                    () -> detection.reached(written) || Instant.now().isAfter(deadline));
         }
     }
 

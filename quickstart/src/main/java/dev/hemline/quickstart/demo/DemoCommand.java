@@ -49,6 +49,8 @@ import picocli.CommandLine.Option;
             "    hemline demo --seconds 120 --json summary.json",
             "  Pictures that grow brighter after a minute:",
             "    hemline demo --seconds 120 --drift brighter@60",
+            "  New versions have to win on live images before they serve:",
+            "    hemline demo --seconds 180 --policy challenger",
             "  Keep the data, go on with it next time:",
             "    hemline demo --dir ~/hemline --port 19092"
         })

@@ -42,6 +42,10 @@ record DemoFolder(Path root) {
         return root.resolve("classifier-state");
     }
 
+    Path challengerState() {
+        return root.resolve("challenger-state");
+    }
+
     /** What the trainer signs with. */
     Path signingKey() {
         return root.resolve("keys/private.pem");

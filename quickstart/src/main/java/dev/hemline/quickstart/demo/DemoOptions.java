@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.control.models.PolicyName;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.producer.DriftOption;
 import dev.hemline.producer.ImageEncoding;
 import dev.hemline.producer.LabelDelivery;
@@ -67,6 +69,17 @@ final class DemoOptions {
                             + " or the model in this folder. Training goes on beside it, and publishes what is not worse.")
     @Nullable
     Path pretrained;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            defaultValue = "immediate",
+            converter = PolicyName.class,
+            description =
+                    "Who decides which version serves, once there is a first one. immediate: a new one does at once."
+                            + " challenger: it has to win on live images first, beside what serves, in one more process. manual: you,"
+                            + " with hemline models. Default: ${DEFAULT-VALUE}")
+    ServingPolicy policy = ServingPolicy.IMMEDIATE;
 
     @Option(
             names = "--dir",

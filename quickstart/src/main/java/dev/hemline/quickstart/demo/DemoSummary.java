@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentPhase;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveView;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param recounted results that have such a label, by the audit
  * @param scoresMatchRecount whether both agree, in every cell of every version's confusion matrix
  * @param drift what was told about drift
+ * @param decisions how comparisons of a new version with what served ended
  * @param models versions that answered or were published
  * @param throughput results per second over the time of results
  * @param latencyMs of events captured after the first result; those before waited for a model to be trained
@@ -43,6 +46,7 @@ record DemoSummary(
         long recounted,
         boolean scoresMatchRecount,
         DriftTold.Summary drift,
+        List<Decision> decisions,
         List<Model> models,
         double throughput,
         LatencyMs latencyMs,
@@ -63,11 +67,72 @@ record DemoSummary(
             @Nullable Double liveAccuracy,
             @Nullable Double recountedAccuracy) {}
 
+    /**
+     * One decision, with the evidence.
+     *
+     * @param wins labelled events that the candidate alone had right
+     * @param losses those that the incumbent alone had right
+     * @param logEValue the natural logarithm of the e-value that decided
+     */
+    record Decision(
+            int candidate,
+            int incumbent,
+            String phase,
+            String outcome,
+            String reason,
+            long labels,
+            long wins,
+            long losses,
+            double logEValue,
+            Instant at) {
+        static Decision of(ExperimentDecision told) {
+            boolean trial = told.getPhase() == ExperimentPhase.TRIAL;
+            return new Decision(
+                    told.getCandidate(),
+                    told.getIncumbent(),
+                    words(told.getPhase()),
+                    words(told.getOutcome()),
+                    words(told.getReason()),
+                    told.getChallengerAlone() + told.getChampionAlone() + told.getAlike(),
+                    trial ? told.getChallengerAlone() : told.getChampionAlone(),
+                    trial ? told.getChampionAlone() : told.getChallengerAlone(),
+                    told.getLogEValue(),
+                    told.getDecidedAt());
+        }
+
+        private static String words(Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+
+        String line(ZoneId zone) {
+            return String.format(
+                    Locale.ROOT,
+                    "v%d against v%d: %s at %s, %s (%s labels, %s won, %s lost, e-value %.3g)",
+                    candidate,
+                    incumbent,
+                    outcome,
+                    Texts.clock(at, zone),
+                    reason,
+                    Texts.count(labels),
+                    Texts.count(wins),
+                    Texts.count(losses),
+                    Math.exp(Math.min(logEValue, MOST_LOG)));
+        }
+    }
+
+    /** A larger power of e is no number to a computer, nor to a person. */
+    private static final double MOST_LOG = 700;
+
     record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
 
     /** @param since versions published before are told of only if they answered */
     static DemoSummary of(
-            AuditReport audit, DriftTold.Summary drift, LiveView.History history, Instant jvmStart, Instant since) {
+            AuditReport audit,
+            DriftTold.Summary drift,
+            List<ExperimentDecision> decisions,
+            LiveView.History history,
+            Instant jvmStart,
+            Instant since) {
         var versions = new TreeSet<>(audit.versions().keySet());
         history.published().values().stream()
                 .filter(model -> !model.publishedAt().isBefore(since))
@@ -82,6 +147,7 @@ record DemoSummary(
                 audit.scores().recountedResults(),
                 audit.scores().agrees(),
                 drift,
+                decisions.stream().map(Decision::of).toList(),
                 versions.stream().map(version -> model(version, audit, history)).toList(),
                 audit.throughput(),
                 new LatencyMs(
@@ -131,6 +197,7 @@ record DemoSummary(
                 .forEach(alarm -> lines.add("  drift: " + alarm.kind() + " of source " + alarm.source() + " changed at "
                         + Texts.clock(alarm.onsetAt(), zone) + ", told after " + Texts.count(alarm.delayEvents())
                         + " results of v" + alarm.version() + " (by " + alarm.reference() + ")"));
+        decisions.forEach(decision -> lines.add("  " + decision.line(zone)));
         if (!models.isEmpty()) {
             lines.add("");
             lines.addAll(models(zone));

@@ -8,6 +8,7 @@ import dev.hemline.testbed.child.ChildProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -20,25 +21,17 @@ final class DemoWatch {
     private final MetricsScrape classifierHttp;
     private final MetricsScrape trainerHttp;
     private final Optional<Duration> length;
-    private final ChildProcess classifier;
-    private final ChildProcess trainer;
+    private final List<ChildProcess> children;
     private final Instant started = Instant.now();
     private Optional<TrainingStatus> training = Optional.empty();
 
-    DemoWatch(
-            Screen screen,
-            LiveView view,
-            DemoPorts ports,
-            Optional<Duration> length,
-            ChildProcess classifier,
-            ChildProcess trainer) {
+    DemoWatch(Screen screen, LiveView view, DemoPorts ports, Optional<Duration> length, List<ChildProcess> children) {
         this.screen = screen;
         this.view = view;
         this.classifierHttp = new MetricsScrape(ports.classifier());
         this.trainerHttp = new MetricsScrape(ports.trainer());
         this.length = length;
-        this.classifier = classifier;
-        this.trainer = trainer;
+        this.children = children;
     }
 
     /** Since images are sent. */
@@ -49,8 +42,7 @@ final class DemoWatch {
     /** @throws dev.hemline.testbed.child.ChildProcess.ChildFailure if a child ends meanwhile */
     void until(String doing, BooleanSupplier done) throws InterruptedException {
         while (!done.getAsBoolean()) {
-            classifier.requireRunning();
-            trainer.requireRunning();
+            children.forEach(ChildProcess::requireRunning);
             show(doing);
             Thread.sleep(TICK.toMillis());
         }

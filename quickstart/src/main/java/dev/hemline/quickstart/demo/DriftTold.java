@@ -3,35 +3,13 @@ package dev.hemline.quickstart.demo;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftState;
 import dev.hemline.quality.source.BusiestSources;
-import dev.hemline.service.KafkaSettings;
-import dev.hemline.topic.TopicReader;
-import dev.hemline.topic.Topics;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 
 /** What was told about drift while a demo ran. */
 final class DriftTold {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    private final KafkaSettings kafka;
-    private final Map<TopicPartition, Long> from;
-
-    private DriftTold(KafkaSettings kafka, Map<TopicPartition, Long> from) {
-        this.kafka = kafka;
-        this.from = from;
-    }
-
-    /** From now on. */
-    static DriftTold fromNow(KafkaSettings kafka) {
-        try (var reader = new TopicReader(kafka.client(Map.of()))) {
-            return new DriftTold(kafka, reader.writtenEnds(List.of(Topics.DRIFT)));
-        }
-    }
+    private DriftTold() {}
 
     /**
      * What {@code --json} has under {@code drift}.
@@ -74,14 +52,8 @@ final class DriftTold {
         }
     }
 
-    /** Up to now. */
-    Summary read() {
-        List<Drift> told = new ArrayList<>();
-        try (var reader = new TopicReader(kafka.client(Map.of()))) {
-            Map<TopicPartition, Long> ends = reader.writtenEnds(List.of(Topics.DRIFT));
-            reader.from(from)
-                    .readTo(ends, PATIENCE, record -> Topics.DRIFT.value(record).ifPresent(told::add));
-        }
+    /** What events of topic {@code drift} tell, in their order. */
+    static Summary of(List<Drift> told) {
         return new Summary(
                 told.stream()
                         .filter(drift -> drift.getState() == DriftState.ALARM)

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentOutcome;
+import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.ExperimentReason;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveView;
@@ -60,6 +64,24 @@ class DemoSummaryTest {
                     List.of(new DriftTold.Alarm(
                             3, "warehouse-3", "pictures", "live", "event-7", NOON, 120, 0.8, NOON.plusSeconds(2))),
                     0),
+            List.of(new ExperimentDecision(
+                    "fashion-mnist",
+                    3,
+                    2,
+                    ExperimentPhase.TRIAL,
+                    ExperimentOutcome.PROMOTED,
+                    ExperimentReason.BETTER,
+                    null,
+                    3.2,
+                    0.05,
+                    0d,
+                    0.1,
+                    40L,
+                    9L,
+                    1_151L,
+                    List.of(),
+                    List.of(),
+                    NOON.plusSeconds(3))),
             history,
             NOON,
             NOON.plusSeconds(5));
@@ -94,6 +116,7 @@ class DemoSummaryTest {
                         "recounted",
                         "scoresMatchRecount",
                         "drift",
+                        "decisions",
                         "models",
                         "throughput",
                         "latencyMs",
@@ -101,6 +124,8 @@ class DemoSummaryTest {
         assertThat(json.at("/drift/alarms/0/kind").asText()).isEqualTo("pictures");
         assertThat(json.at("/drift/alarms/0/onsetId").asText()).isEqualTo("event-7");
         assertThat(json.at("/drift/alarms/0/delayEvents").asLong()).isEqualTo(120);
+        assertThat(json.at("/decisions/0/outcome").asText()).isEqualTo("promoted");
+        assertThat(json.at("/decisions/0/wins").asLong()).isEqualTo(40);
         assertThat(json.at("/sent").asLong()).isEqualTo(1010);
         assertThat(json.at("/throughput").asDouble()).isEqualTo(111.0);
         assertThat(json.at("/latencyMs/p99").asLong()).isEqualTo(90);
@@ -132,6 +157,10 @@ class DemoSummaryTest {
                         line -> assertThat(line).contains("400 results scored by late labels, as a recount has them"))
                 .anySatisfy(line -> assertThat(line)
                         .contains("pictures of source warehouse-3 changed at 12:00:00, told after 120 results of v3"))
+                .anySatisfy(
+                        line -> assertThat(line)
+                                .contains(
+                                        "v3 against v2: promoted at 12:00:03, better (1,200 labels, 40 won, 9 lost, e-value 24.5)"))
                 .anySatisfy(
                         line -> assertThat(line).containsSubsequence("v3", "12:00:30", "80.0 %", "12:00:31", "600"));
     }

@@ -44,7 +44,7 @@ public final class RequiredAcls {
                 .with("produce", GROUP, "hemline-produce-*", READ)
                 .with("produce", TRANSACTIONAL_ID, "hemline-produce-*", WRITE)
                 .classifier(applicationId)
-                .challenger(applicationId + "-challenger")
+                .challenger(applicationId, model)
                 .with("trainer", Topics.TRAINING_REQUESTS, READ)
                 .with("trainer", GROUP, "hemline-trainer-" + model, READ)
                 .publishing("trainer", model)
@@ -53,10 +53,14 @@ public final class RequiredAcls {
                 .with("train", Topics.TRAINING_REQUESTS, WRITE)
                 .reading("models list")
                 .reading("models show")
+                .reading("models experiments")
+                .with("models experiments", Topics.EXPERIMENT_COUNTS, READ)
+                .with("models experiments", Topics.EXPERIMENT_DECISIONS, READ)
                 .publishing("models publish", model)
                 .steering("models pin", model)
                 .steering("models unpin", model)
                 .steering("models rollback", model)
+                .steering("models policy", model)
                 .steering("models challenge", model)
                 .steering("models promote", model)
                 .steering("models reject", model)
@@ -98,17 +102,26 @@ public final class RequiredAcls {
                 .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);
     }
 
-    private RequiredAcls challenger(String applicationId) {
+    private RequiredAcls challenger(String champions, String model) {
         String program = "classifier --challenger";
+        String applicationId = champions + "-challenger";
+        String referee = champions + "-referee";
         return with(program, Topics.IMAGE_EVENTS, READ)
-                .with(program, Topics.MODELS, READ)
-                .with(program, Topics.SHADOW_CLASSIFICATIONS, WRITE)
+                .with(program, Topics.MODELS, READ, WRITE)
+                .with(program, Topics.SHADOW_CLASSIFICATIONS, READ, WRITE)
+                .with(program, Topics.SCORES, READ)
+                .with(program, Topics.EXPERIMENT_COUNTS, READ, WRITE)
+                .with(program, Topics.EXPERIMENT_DECISIONS, READ, WRITE)
                 .with(program, Topics.MODEL_STATUS, WRITE)
                 .with(program, Topics.IMAGE_EVENTS_ATTEMPTS, READ, WRITE)
                 .with(program, Topics.MODEL_ATTEMPTS, READ, WRITE)
                 .with(program, Topics.SCHEMAS, READ, WRITE)
+                .with(program, TOPIC, referee + "-*", CREATE, READ, WRITE)
                 .with(program, GROUP, applicationId, READ)
-                .with(program, TRANSACTIONAL_ID, applicationId + "*", WRITE);
+                .with(program, GROUP, referee, READ)
+                .with(program, TRANSACTIONAL_ID, applicationId + "*", WRITE)
+                .with(program, TRANSACTIONAL_ID, referee + "*", WRITE)
+                .with(program, TRANSACTIONAL_ID, "hemline-steering-" + model, WRITE);
     }
 
     private RequiredAcls publishing(String program, String model) {

@@ -1,8 +1,9 @@
-package dev.hemline.quality.drift;
+package dev.hemline.quality.batch;
 
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.DriftGroup;
 import dev.hemline.model.reference.LogProbabilities;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.ModelKey;
 import java.time.Instant;
@@ -11,13 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@link Batch} as it travels on its topic. */
-final class DriftBatches {
+public final class DriftBatches {
     /** Ours have a few tens. */
     private static final int MOST_RESULTS = 10_000;
 
     private DriftBatches() {}
 
-    static DriftBatch written(DriftKey key, int classes, Batch batch) {
+    /** To be read by {@link #read}. */
+    public static DriftBatch written(SourceRow of, int classes, Batch batch) {
         Sums sums = batch.sums();
         List<DriftGroup> groups = new ArrayList<>();
         for (int group = 0; group < sums.groups(); group++) {
@@ -29,9 +31,9 @@ final class DriftBatches {
             }
         }
         return new DriftBatch(
-                key.version().name(),
-                key.version().version(),
-                key.source(),
+                of.version().name(),
+                of.version().version(),
+                of.source(),
                 classes,
                 batch.firstId(),
                 Instant.ofEpochMilli(batch.firstAt()),
@@ -43,7 +45,7 @@ final class DriftBatches {
      *
      * @throws IllegalArgumentException if no program of ours can have written it
      */
-    static Batch read(DriftBatch written) {
+    public static Batch read(DriftBatch written) {
         new ModelKey.Manifest(written.getModelName(), written.getModelVersion());
         if (written.getClasses() < 1
                 || !EventChecks.isId(written.getFirstId())

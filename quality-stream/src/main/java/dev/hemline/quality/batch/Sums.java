@@ -1,4 +1,4 @@
-package dev.hemline.quality.drift;
+package dev.hemline.quality.batch;
 
 import java.util.function.IntPredicate;
 
@@ -55,7 +55,7 @@ public record Sums(int[] results, double[][] logProbabilities) {
     }
 
     /** By predicted group, the mean log-probabilities; where there is no result, those of all. */
-    double[][] means() {
+    public double[][] means() {
         int groups = results.length;
         double[] all = new double[groups];
         for (double[] sum : logProbabilities) {
@@ -73,12 +73,12 @@ public record Sums(int[] results, double[][] logProbabilities) {
     }
 
     /** The sum of how far each result's log-probabilities are from the means of its predicted group. */
-    double[] deviation(double[][] means) {
+    public double[] deviation(double[][] means) {
         return deviation(means, group -> true);
     }
 
     /** The same, of predicted groups that count. */
-    double[] deviation(double[][] means, IntPredicate counts) {
+    public double[] deviation(double[][] means, IntPredicate counts) {
         double[] deviation = new double[results.length];
         for (int group = 0; group < results.length; group++) {
             if (results[group] > 0 && counts.test(group)) {

@@ -1,10 +1,11 @@
-package dev.hemline.quality.drift;
+package dev.hemline.quality.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hemline.event.DriftBatch;
 import dev.hemline.event.DriftGroup;
 import dev.hemline.model.reference.LogProbabilities;
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.ModelKey;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch that is being added up. It is kept anew with every result, so its bytes are plain and half of them made once. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PendingBatch(DriftKey key, String name, int classes, Batch batch, byte[] head) {
+record PendingBatch(SourceRow key, String name, int classes, long since, Batch batch, byte[] head) {
     private static final byte FORMAT = 1;
 
-    static PendingBatch of(DriftKey key, int classes, Batch batch) {
+    /** @param since when its first result came, in milliseconds */
+    static PendingBatch of(SourceRow key, int classes, long since, Batch batch) {
         byte[] model = key.version().name().getBytes(UTF_8);
         byte[] source = key.source().getBytes(UTF_8);
         byte[] firstId = batch.firstId().getBytes(UTF_8);
@@ -33,7 +35,7 @@ record PendingBatch(DriftKey key, String name, int classes, Batch batch, byte[] 
         for (byte[] text : List.of(model, source, firstId)) {
             head.putInt(text.length).put(text);
         }
-        return new PendingBatch(key, key.toString(), classes, batch, head.array());
+        return new PendingBatch(key, key.toString(), classes, since, batch, head.array());
     }
 
     byte[] toBytes() {
@@ -82,7 +84,8 @@ record PendingBatch(DriftKey key, String name, int classes, Batch batch, byte[] 
             groups.add(new DriftGroup(group, results, sums));
         }
         Batch batch = DriftBatches.read(new DriftBatch(model, version, source, classes, firstId, firstAt, groups));
-        return of(new DriftKey(new ModelKey.Manifest(model, version), source), classes, batch);
+        // How long ago it was kept does not matter: it is told soon.
+        return of(new SourceRow(new ModelKey.Manifest(model, version), source), classes, 0, batch);
     }
 
     private static String text(ByteBuffer kept) {

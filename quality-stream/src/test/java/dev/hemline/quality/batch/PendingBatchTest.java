@@ -1,8 +1,9 @@
-package dev.hemline.quality.drift;
+package dev.hemline.quality.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.ModelKey;
 import java.util.Arrays;
 import java.util.Random;
@@ -14,8 +15,8 @@ class PendingBatchTest {
         sums.add(2, new double[] {-1, -2, -0.5});
         sums.add(2, new double[] {-3, -2, -0.25});
         sums.add(0, new double[] {-0.1, -4, -5});
-        var key = new DriftKey(new ModelKey.Manifest("fashion-mnist", 12), "Lager Köln");
-        return PendingBatch.of(key, 3, new Batch("boot-1", 1_700_000_000_000L, sums));
+        var key = new SourceRow(new ModelKey.Manifest("fashion-mnist", 12), "Lager Köln");
+        return PendingBatch.of(key, 3, 0, new Batch("boot-1", 1_700_000_000_000L, sums));
     }
 
     @Test

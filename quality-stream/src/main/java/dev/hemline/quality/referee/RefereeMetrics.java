@@ -1,0 +1,164 @@
+package dev.hemline.quality.referee;
+
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentOutcome;
+import dev.hemline.event.SegmentCounts;
+import dev.hemline.quality.experiment.PairedCounts;
+import dev.hemline.quality.stream.PassedOver;
+import dev.hemline.service.Texts;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the referee tells: a line for each decision, and series of how each comparison stands. */
+final class RefereeMetrics implements RefereeListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RefereeMetrics.class);
+    /** The newest; a stranger could make up many. */
+    private static final int MOST_SERIES = 20;
+
+    private final MeterRegistry registry;
+    private final MultiGauge labels;
+    private final MultiGauge wins;
+    private final MultiGauge losses;
+    private final MultiGauge evidence;
+    private final Counter failures;
+    private final Counter strangers;
+    private final PassedOver passedOver = new PassedOver("the referee", "hemline_referee_passed_over_total");
+    private final Map<Pairing, Standing> standings = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Pairing, Standing> eldest) {
+            return size() > MOST_SERIES;
+        }
+    };
+
+    private record Standing(PairedCounts counts, double logEValue) {}
+
+    RefereeMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        labels = MultiGauge.builder("hemline.experiment.labels")
+                .description("Labelled events that both versions answered")
+                .register(registry);
+        wins = MultiGauge.builder("hemline.experiment.wins")
+                .description("Those that the challenger alone had right")
+                .register(registry);
+        losses = MultiGauge.builder("hemline.experiment.losses")
+                .description("Those that the champion alone had right")
+                .register(registry);
+        evidence = MultiGauge.builder("hemline.experiment.log.evalue")
+                .description("The natural logarithm of the e-value that speaks for the candidate")
+                .register(registry);
+        failures = Counter.builder("hemline.referee.failures")
+                .description("Records passed over because comparing failed on them, which is an error of ours")
+                .register(registry);
+        strangers = Counter.builder("hemline.referee.passed.over")
+                .description("Records that the referee reads and no program of ours can have written")
+                .register(registry);
+        for (ExperimentOutcome outcome : ExperimentOutcome.values()) {
+            if (outcome != ExperimentOutcome.UNKNOWN) {
+                decisions(outcome);
+            }
+        }
+    }
+
+    private Counter decisions(ExperimentOutcome outcome) {
+        return Counter.builder("hemline.experiment.decisions")
+                .description("Comparisons that have ended, by what should become of the candidate")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+
+    @Override
+    public synchronized void compared(Pairing pairing, PairedCounts counts, double logEValue) {
+        standings.put(pairing, new Standing(counts, logEValue));
+        show();
+    }
+
+    @Override
+    public synchronized void left() {
+        standings.clear();
+        show();
+    }
+
+    private void show() {
+        show(labels, standing -> standing.counts().labels());
+        show(wins, standing -> standing.counts().wins());
+        show(losses, standing -> standing.counts().losses());
+        show(evidence, Standing::logEValue);
+    }
+
+    private void show(MultiGauge series, ToDoubleFunction<Standing> value) {
+        series.register(
+                standings.entrySet().stream()
+                        .<Row<?>>map(one -> Row.of(tags(one.getKey()), value.applyAsDouble(one.getValue())))
+                        .toList(),
+                true);
+    }
+
+    private static Tags tags(Pairing pairing) {
+        return Tags.of(
+                "model",
+                pairing.model(),
+                "champion",
+                Integer.toString(pairing.champion()),
+                "challenger",
+                Integer.toString(pairing.challenger()));
+    }
+
+    @Override
+    public void decided(ExperimentDecision decision) {
+        decisions(decision.getOutcome()).increment();
+        LOG.warn(
+                "{} v{} against v{}: {}, {}{}. {} labels, the version that shadowed alone right in {}, the one that served in {};"
+                        + " e-value {}. {}",
+                decision.getModelName(),
+                decision.getCandidate(),
+                decision.getIncumbent(),
+                words(decision.getOutcome()),
+                words(decision.getReason()),
+                where(decision.getSegment()),
+                decision.getChallengerAlone() + decision.getChampionAlone() + decision.getAlike(),
+                decision.getChallengerAlone(),
+                decision.getChampionAlone(),
+                String.format(Locale.ROOT, "%.3g", Math.exp(Math.min(decision.getLogEValue(), 700))),
+                advice(decision));
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String where(@Nullable SegmentCounts segment) {
+        return segment == null ? "" : " " + words(segment.getKind()) + " " + Texts.printable(segment.getName(), 100);
+    }
+
+    private static String advice(ExperimentDecision decision) {
+        return switch (decision.getOutcome()) {
+            case PROMOTED -> "hemline models promote makes it serve";
+            case REJECTED -> "hemline models reject lets challengers idle";
+            case ROLLED_BACK ->
+                "hemline models pin " + decision.getIncumbent() + " makes what served before serve again";
+            default -> "It serves on";
+        };
+    }
+
+    @Override
+    public void passedOver(String topic, String why) {
+        strangers.increment();
+        passedOver.record(topic, why);
+    }
+
+    @Override
+    public void failed(String step, RuntimeException failure) {
+        failures.increment();
+        passedOver.failed(step, failure);
+    }
+}

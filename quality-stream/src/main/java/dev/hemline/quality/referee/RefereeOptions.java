@@ -1,0 +1,87 @@
+package dev.hemline.quality.referee;
+
+import dev.hemline.model.signing.KeyFileException;
+import dev.hemline.model.signing.SigningKey;
+import dev.hemline.quality.experiment.Design;
+import dev.hemline.quality.score.ScoreSettings;
+import dev.hemline.service.UserError;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a challenger has to show. Use as a picocli {@code @Mixin}. */
+public final class RefereeOptions {
+    @Option(
+            names = "--alpha",
+            paramLabel = "CHANCE",
+            defaultValue = "0.05",
+            description =
+                    "Of a challenger: the chance at most that one is called better which is not, however often it is"
+                            + " looked at. Default: ${DEFAULT-VALUE}")
+    double alpha;
+
+    @Option(
+            names = "--margin",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description =
+                    "Of a challenger: by how much its accuracy may be lower than the champion's, such as 0.01; with 0 it"
+                            + " has to be higher. Default: ${DEFAULT-VALUE}")
+    double margin;
+
+    @Option(
+            names = "--segment-margin",
+            paramLabel = "SHARE",
+            defaultValue = "0.1",
+            description = "Of a challenger: by how much it may be lower in one class or for one busy source."
+                    + " Default: ${DEFAULT-VALUE}")
+    double segmentMargin;
+
+    @Option(
+            names = "--fewest-labels",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "Of a challenger: labels of events that both answered before it can win."
+                    + " Default: ${DEFAULT-VALUE}")
+    int fewestLabels;
+
+    @Option(
+            names = "--most-labels",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Of a challenger: labels after which it has not won. Default: ${DEFAULT-VALUE}")
+    int mostLabels;
+
+    @Option(
+            names = "--signing-key",
+            paramLabel = "FILE",
+            description =
+                    "Of a challenger: sign with this private key what is said about a model whose policy is challenger.")
+    @Nullable
+    Path signingKey;
+
+    /**
+     * What signs what is said about models; empty if nothing does.
+     *
+     * @throws UserError if it cannot be read
+     */
+    public Optional<SigningKey> signer() {
+        try {
+            return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
+        } catch (KeyFileException e) {
+            throw new UserError("--signing-key: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What they say.
+     *
+     * @param scores that the champions keep
+     * @throws IllegalArgumentException naming what cannot be
+     */
+    public RefereeSettings settings(ScoreSettings scores) {
+        return new RefereeSettings(
+                scores, new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS));
+    }
+}

@@ -1,0 +1,287 @@
+package dev.hemline.quality.referee;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hemline.event.Classification;
+import dev.hemline.event.ExperimentCounts;
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentOutcome;
+import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.Score;
+import dev.hemline.quality.experiment.Design;
+import dev.hemline.quality.experiment.PairedCounts;
+import dev.hemline.service.AbsurdRecords;
+import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.Topic;
+import dev.hemline.topic.Topics;
+import dev.hemline.topic.WriterSchemas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RefereeTopologyTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration WINDOW = Duration.ofHours(24);
+    private static final Design DESIGN = new Design(0.05, 0, 0.1, 20, 2_000, Tally.MOST_SEGMENTS);
+    private static final int PARTITIONS = 4;
+    private static final int CHAMPION = 12;
+    private static final int CHALLENGER = 13;
+    private static final int CLASSES = 10;
+
+    @TempDir
+    Path folder;
+
+    private final Heard heard = new Heard();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> shadows;
+    private TestInputTopic<byte[], byte[]> scores;
+    private TestInputTopic<byte[], byte[]> countsIn;
+    private TestOutputTopic<String, ExperimentCounts> counts;
+    private TestOutputTopic<String, ExperimentDecision> decisions;
+    private int sent;
+
+    @BeforeEach
+    void open() {
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        driver = new TopologyTestDriver(
+                RefereeTopology.build(WINDOW, PARTITIONS, DESIGN, heard, EventFormats.DEFAULT, WriterSchemas.NONE),
+                settings,
+                NOON);
+        shadows = input(Topics.SHADOW_CLASSIFICATIONS);
+        scores = input(Topics.SCORES);
+        countsIn = input(Topics.EXPERIMENT_COUNTS);
+        counts = output(Topics.EXPERIMENT_COUNTS);
+        decisions = output(Topics.EXPERIMENT_DECISIONS);
+    }
+
+    private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
+        return driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private <V> TestOutputTopic<String, V> output(Topic<String, V> topic) {
+        return driver.createOutputTopic(
+                topic.name(),
+                topic.keySerde().deserializer(),
+                topic.valueSerde().deserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    private void shadow(String id, int version, int label) {
+        var result = new Classification(
+                id,
+                "dock",
+                label,
+                "class " + label,
+                0.75f,
+                Collections.nCopies(CLASSES, 0.1f),
+                "fashion-mnist",
+                version,
+                "0123456789ab",
+                NOON,
+                NOON);
+        shadows.pipeInput(
+                id.getBytes(UTF_8),
+                Topics.SHADOW_CLASSIFICATIONS.valueSerde().serializer().serialize("", result));
+    }
+
+    private void score(String id, int version, int predicted, int actual) {
+        var score = new Score(id, "fashion-mnist", version, predicted, actual, 0.75f, 5_000L, null, "dock");
+        scores.pipeInput(
+                id.getBytes(UTF_8), Topics.SCORES.valueSerde().serializer().serialize("", score));
+    }
+
+    /** So many labelled events of both, in which one alone is right. */
+    private void disagree(int events, int champion, int challenger, boolean challengerRight) {
+        for (int i = 0; i < events; i++) {
+            String id = "event-" + sent++;
+            score(id, champion, challengerRight ? 1 : 7, 7);
+            shadow(id, challenger, challengerRight ? 7 : 1);
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+    }
+
+    private ExperimentCounts told() {
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        List<ExperimentCounts> all = counts.readValuesToList();
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void shouldCompareWhateverComesFirst() {
+        shadow("a", CHALLENGER, 7);
+        score("a", CHAMPION, 1, 7);
+        score("b", CHAMPION, 7, 7);
+        shadow("b", CHALLENGER, 1);
+        score("never answered by both", CHAMPION, 7, 7);
+
+        ExperimentCounts told = told();
+
+        assertThat(told.getChampion()).isEqualTo(CHAMPION);
+        assertThat(told.getChallenger()).isEqualTo(CHALLENGER);
+        assertThat(Tally.of(told).all()).isEqualTo(new PairedCounts(1, 1, 0));
+    }
+
+    @Test
+    void shouldCountEachEventOnceAndAsTheNewestLabelSays() {
+        shadow("a", CHALLENGER, 7);
+        shadow("a", CHALLENGER, 7);
+        score("a", CHAMPION, 1, 7);
+        score("a", CHAMPION, 1, 1);
+        score("a", CHAMPION, 1, 1);
+
+        assertThat(Tally.of(told()).all()).isEqualTo(new PairedCounts(0, 1, 0));
+    }
+
+    @Test
+    void shouldForgetEventsAfterTheWindow() {
+        shadow("a", CHALLENGER, 7);
+        driver.advanceWallClockTime(WINDOW.plusMinutes(1));
+        score("a", CHAMPION, 1, 7);
+        shadow("b", CHALLENGER, 7);
+        score("b", CHAMPION, 7, 7);
+
+        assertThat(Tally.of(told()).all()).isEqualTo(new PairedCounts(0, 0, 1));
+    }
+
+    @Test
+    void shouldDecideOnce() {
+        disagree(30, CHAMPION, CHALLENGER, true);
+        disagree(30, CHAMPION, CHALLENGER, true);
+
+        List<ExperimentDecision> told = decisions.readValuesToList();
+
+        assertThat(told).hasSize(1);
+        ExperimentDecision decision = told.get(0);
+        assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.PROMOTED);
+        assertThat(decision.getPhase()).isEqualTo(ExperimentPhase.TRIAL);
+        assertThat(decision.getCandidate()).isEqualTo(CHALLENGER);
+        assertThat(decision.getIncumbent()).isEqualTo(CHAMPION);
+        assertThat(decision.getChallengerAlone()).isEqualTo(30);
+        assertThat(decision.getDisagreements())
+                .singleElement()
+                .satisfies(kind -> assertThat(kind.getEvents()).isEqualTo(30));
+        assertThat(heard.decided).containsExactly(decision);
+    }
+
+    @Test
+    void shouldRejectWhatIsWorse() {
+        disagree(30, CHAMPION, CHALLENGER, false);
+
+        assertThat(decisions.readValuesToList())
+                .extracting(ExperimentDecision::getOutcome)
+                .containsExactly(ExperimentOutcome.REJECTED);
+    }
+
+    @Test
+    void shouldTakeAPromotedVersionBackThatTurnsOutToBeWorse() {
+        // Given a promotion, after which the two have changed places
+        disagree(30, CHAMPION, CHALLENGER, true);
+        decisions.readValuesToList();
+
+        // When what shadows now is right and what serves is not
+        disagree(30, /* champion= */ CHALLENGER, /* challenger= */ CHAMPION, true);
+
+        // Then the promoted version is the candidate of a probation, and does not pass
+        ExperimentDecision decision = decisions.readValue();
+        assertThat(decision.getPhase()).isEqualTo(ExperimentPhase.PROBATION);
+        assertThat(decision.getCandidate()).isEqualTo(CHALLENGER);
+        assertThat(decision.getIncumbent()).isEqualTo(CHAMPION);
+        assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.ROLLED_BACK);
+        assertThat(decisions.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldAddPartitionsUp() {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            Tally tally = new Tally();
+            for (int i = 0; i < 6; i++) {
+                tally.add(new Tally.Answers(7, "dock", 1, 7));
+            }
+            ExperimentCounts told = tally.written(new Pairing("fashion-mnist", CHAMPION, CHALLENGER), partition);
+            byte[] value = Topics.EXPERIMENT_COUNTS.valueSerde().serializer().serialize("", told);
+            // Told again after a crash, it is the same.
+            countsIn.pipeInput(new byte[] {1}, value);
+            countsIn.pipeInput(new byte[] {1}, value);
+        }
+
+        assertThat(heard.compared.get(new Pairing("fashion-mnist", CHAMPION, CHALLENGER)))
+                .isEqualTo(new PairedCounts(24, 0, 0));
+        assertThat(decisions.readValuesToList())
+                .extracting(ExperimentDecision::getChallengerAlone)
+                .containsExactly(24L);
+    }
+
+    @Test
+    void shouldGoOnWhateverIsOnItsTopics() {
+        var absurd = new AbsurdRecords(3, 500);
+        for (int i = 0; i < 1_000; i++) {
+            shadows.pipeInput(absurd.key(), absurd.value(List.of(Classification.getClassSchema())));
+            scores.pipeInput(absurd.key(), absurd.value(List.of(Score.getClassSchema())));
+            countsIn.pipeInput(absurd.key(), absurd.value(List.of(ExperimentCounts.getClassSchema())));
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        decisions.readValuesToList();
+        assertThat(heard.passedOver).isNotEmpty();
+        assertThat(heard.failures).isEmpty();
+
+        disagree(30, CHAMPION, CHALLENGER, true);
+
+        assertThat(decisions.readValuesToList())
+                .extracting(ExperimentDecision::getCandidate)
+                .contains(CHALLENGER);
+    }
+
+    private static final class Heard implements RefereeListener {
+        final Map<Pairing, PairedCounts> compared = new HashMap<>();
+        final List<ExperimentDecision> decided = new ArrayList<>();
+        final List<String> passedOver = new ArrayList<>();
+        final List<RuntimeException> failures = new ArrayList<>();
+
+        @Override
+        public void compared(Pairing pairing, PairedCounts counts, double logEValue) {
+            compared.put(pairing, counts);
+        }
+
+        @Override
+        public void decided(ExperimentDecision decision) {
+            decided.add(decision);
+        }
+
+        @Override
+        public void passedOver(String topic, String why) {
+            passedOver.add(topic + ": " + why);
+        }
+
+        @Override
+        public void failed(String step, RuntimeException failure) {
+            failures.add(failure);
+        }
+
+        @Override
+        public void left() {
+            compared.clear();
+        }
+    }
+}
