@@ -188,7 +188,10 @@ class SchemaRegistryIT {
             await().atMost(PATIENCE).until(() -> outcomes.count() == sent);
             assertThat(outcomes.read(Topics.IMAGE_EVENTS_DLQ)).isEmpty();
             outcomes.assertEachEventHasOne();
-            assertThat(classifier.readiness()).doesNotContain("schema");
+            // Scoring, too, if it met its first result in vain; it begins anew after some seconds.
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(300))
+                    .untilAsserted(() -> assertThat(classifier.readiness()).doesNotContain("schema"));
 
             send(1, id -> framed(9_999, "Known", id));
             send(1, id -> framed(known, "Known", "bad-" + id));
