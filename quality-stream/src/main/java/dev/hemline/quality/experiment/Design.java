@@ -26,6 +26,11 @@ public record Design(
         require(segments >= 1, "There is at least 1 segment, not " + segments);
     }
 
+    /** The same, but over after so many labels. */
+    public Design endingAfter(int labels) {
+        return new Design(alpha, margin, segmentMargin, Math.min(fewestLabels, labels), labels, segments);
+    }
+
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);

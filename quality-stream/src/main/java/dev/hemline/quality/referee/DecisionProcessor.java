@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -39,17 +40,21 @@ import org.jspecify.annotations.Nullable;
 final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String, ExperimentDecision> {
     private final EventSerde<ExperimentCounts> counts;
     private final int partitions;
-    private final Design design;
+    private final Function<Phase, Design> designs;
     private final RefereeListener listener;
     private final Pairings<Map<Integer, Tally>> tallies = new Pairings<>();
     private @Nullable KeyValueStore<String, ExperimentCounts> parts;
     private @Nullable KeyValueStore<String, ExperimentState> states;
 
     /** @param partitions in which is counted */
-    DecisionProcessor(EventSerde<ExperimentCounts> counts, int partitions, Design design, RefereeListener listener) {
+    DecisionProcessor(
+            EventSerde<ExperimentCounts> counts,
+            int partitions,
+            Function<Phase, Design> designs,
+            RefereeListener listener) {
         this.counts = counts;
         this.partitions = partitions;
-        this.design = design;
+        this.designs = designs;
         this.listener = listener;
     }
 
@@ -123,7 +128,8 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
         if (!before.getOutcome().isEmpty()) {
             return;
         }
-        Tally looked = sum.of(looked(before, sum));
+        Design design = designs.apply(phase);
+        Tally looked = sum.of(looked(before, sum, design));
         var experiment = new Experiment(phase, design, segments(before.getBusy()));
         Optional<Decision> decision =
                 experiment.look(ofCandidate(phase, looked.all()), ofCandidate(phase, looked.segments()));
@@ -135,7 +141,7 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
                         names(looked.segments().keySet()),
                         names(experiment.busy())));
         if (decision.isPresent()) {
-            ExperimentDecision written = written(pairing, phase, decision.get(), looked, now);
+            ExperimentDecision written = written(pairing, phase, design, decision.get(), looked, now);
             listener.decided(written);
             context().forward(new Record<>(pairing.model(), written, now));
         }
@@ -148,12 +154,13 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
     }
 
     private void tell(Pairing pairing, Tally sum) {
-        var experiment = new Experiment(phase(pairing), design);
-        listener.compared(pairing, sum.all(), experiment.logEValue(ofCandidate(phase(pairing), sum.all())));
+        Phase phase = phase(pairing);
+        var experiment = new Experiment(phase, designs.apply(phase));
+        listener.compared(pairing, sum.all(), experiment.logEValue(ofCandidate(phase, sum.all())));
     }
 
     /** Those that were looked at before, and what room there is for others: each is a test more. */
-    private Set<Segment> looked(ExperimentState before, Tally sum) {
+    private static Set<Segment> looked(ExperimentState before, Tally sum, Design design) {
         Set<Segment> looked = segments(before.getSegments());
         sum.segments().keySet().stream()
                 .filter(segment -> !looked.contains(segment))
@@ -204,7 +211,8 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
         return ofCandidate;
     }
 
-    private ExperimentDecision written(Pairing pairing, Phase phase, Decision decision, Tally sum, long now) {
+    private static ExperimentDecision written(
+            Pairing pairing, Phase phase, Design design, Decision decision, Tally sum, long now) {
         boolean trial = phase == Phase.TRIAL;
         return new ExperimentDecision(
                 pairing.model(),

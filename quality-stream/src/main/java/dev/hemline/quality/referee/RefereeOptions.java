@@ -54,6 +54,15 @@ public final class RefereeOptions {
     int mostLabels;
 
     @Option(
+            names = "--probation-labels",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description =
+                    "Labels after which a version that has won serves on, if nothing speaks against it by then. Newer"
+                            + " ones wait meanwhile. Default: ${DEFAULT-VALUE}")
+    int probationLabels;
+
+    @Option(
             names = "--signing-key",
             paramLabel = "FILE",
             description =
@@ -81,7 +90,7 @@ public final class RefereeOptions {
      * @throws IllegalArgumentException naming what cannot be
      */
     public RefereeSettings settings(ScoreSettings scores) {
-        return new RefereeSettings(
-                scores, new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS));
+        var trial = new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS);
+        return new RefereeSettings(scores, trial, trial.endingAfter(probationLabels));
     }
 }

@@ -12,9 +12,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * How one challenger is compared with the champions.
  *
  * @param scores that the champions keep; an event waits as long for its label here as there
- * @param design what an experiment has to show
+ * @param trial what a challenger has to show
+ * @param probation what must not be shown of one that has won
  */
-public record RefereeSettings(ScoreSettings scores, Design design) {
+public record RefereeSettings(ScoreSettings scores, Design trial, Design probation) {
     /** It has a consumer group of its own. */
     public String applicationId() {
         return scores.classifierId() + "-referee";

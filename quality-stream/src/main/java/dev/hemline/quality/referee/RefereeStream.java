@@ -2,6 +2,7 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ComparedEvent;
 import dev.hemline.event.ExperimentState;
+import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.stream.Copartitioned;
 import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StreamSupervisor;
@@ -47,7 +48,7 @@ final class RefereeStream implements StreamSupervisor.Supervised {
                         RefereeTopology.build(
                                 settings.scores().labelWindow(),
                                 partitions,
-                                settings.design(),
+                                phase -> phase == Phase.TRIAL ? settings.trial() : settings.probation(),
                                 listener,
                                 formats.reading(schemas),
                                 schemas),

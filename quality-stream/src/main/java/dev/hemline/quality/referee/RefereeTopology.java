@@ -4,6 +4,7 @@ import dev.hemline.event.ComparedEvent;
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentState;
 import dev.hemline.quality.experiment.Design;
+import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -55,7 +57,7 @@ final class RefereeTopology {
     static Topology build(
             Duration window,
             int partitions,
-            Design design,
+            Function<Phase, Design> designs,
             RefereeListener listener,
             EventFormats formats,
             WriterSchemas writers) {
@@ -77,7 +79,7 @@ final class RefereeTopology {
         builder.stream(Topics.EXPERIMENT_COUNTS.name(), byArrival(Topics.EXPERIMENT_COUNTS.name()))
                 .process(
                         with(
-                                () -> new DecisionProcessor(counts, partitions, design, listener),
+                                () -> new DecisionProcessor(counts, partitions, designs, listener),
                                 List.of(
                                         inMemory(PARTS, ExperimentCounts.class, writers),
                                         inMemory(EXPERIMENTS, ExperimentState.class, writers))),

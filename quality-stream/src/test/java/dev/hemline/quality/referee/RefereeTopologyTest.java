@@ -10,6 +10,7 @@ import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.Score;
 import dev.hemline.quality.experiment.Design;
+import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.experiment.PairedCounts;
 import dev.hemline.service.AbsurdRecords;
 import dev.hemline.topic.EventFormats;
@@ -39,6 +40,7 @@ class RefereeTopologyTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Design DESIGN = new Design(0.05, 0, 0.1, 20, 2_000, Tally.MOST_SEGMENTS);
+    private static final int PROBATION = 40;
     private static final int PARTITIONS = 4;
     private static final int CHAMPION = 12;
     private static final int CHALLENGER = 13;
@@ -62,7 +64,13 @@ class RefereeTopologyTest {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         driver = new TopologyTestDriver(
-                RefereeTopology.build(WINDOW, PARTITIONS, DESIGN, heard, EventFormats.DEFAULT, WriterSchemas.NONE),
+                RefereeTopology.build(
+                        WINDOW,
+                        PARTITIONS,
+                        phase -> phase == Phase.TRIAL ? DESIGN : DESIGN.endingAfter(PROBATION),
+                        heard,
+                        EventFormats.DEFAULT,
+                        WriterSchemas.NONE),
                 settings,
                 NOON);
         shadows = input(Topics.SHADOW_CLASSIFICATIONS);
@@ -210,6 +218,19 @@ class RefereeTopologyTest {
         assertThat(decision.getIncumbent()).isEqualTo(CHAMPION);
         assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.ROLLED_BACK);
         assertThat(decisions.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldConfirmAPromotedVersionWhereNothingSpeaksAgainstIt() {
+        disagree(30, CHAMPION, CHALLENGER, true);
+        decisions.readValuesToList();
+
+        disagree(PROBATION, /* champion= */ CHALLENGER, /* challenger= */ CHAMPION, false);
+
+        ExperimentDecision decision = decisions.readValue();
+        assertThat(decision.getPhase()).isEqualTo(ExperimentPhase.PROBATION);
+        assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.CONFIRMED);
+        assertThat(decision.getCandidate()).isEqualTo(CHALLENGER);
     }
 
     @Test

@@ -16,6 +16,9 @@ final class DemoPolicy {
     /** Labels come of as many events as are compared; and the machine has two cores. */
     private static final String SHARE = "0.5";
 
+    /** Some ten seconds. */
+    private static final int PROBATION_LABELS = 400;
+
     private final ServingPolicy policy;
     private final KafkaSettings kafka;
     private final DemoFolder folder;
@@ -39,6 +42,7 @@ final class DemoPolicy {
                                 List.of(
                                         "--challenger",
                                         "--share=" + SHARE,
+                                        "--probation-labels=" + PROBATION_LABELS,
                                         "--bootstrap-servers=" + kafka.bootstrapServers(),
                                         "--http-port=0",
                                         "--application-id=" + champions,
