@@ -4,6 +4,7 @@ import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.SegmentCounts;
+import dev.hemline.service.DecisionText;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,17 +59,13 @@ record ExperimentRow(
         static Decision of(ExperimentDecision told) {
             SegmentCounts segment = told.getSegment();
             return new Decision(
-                    words(told.getPhase()),
+                    DecisionText.words(told.getPhase()),
                     told.getCandidate(),
-                    words(told.getOutcome()),
-                    words(told.getReason()),
-                    segment == null ? null : words(segment.getKind()) + " " + segment.getName(),
+                    DecisionText.words(told.getOutcome()),
+                    DecisionText.words(told.getReason()),
+                    segment == null ? null : DecisionText.of(segment),
                     told.getLogEValue(),
                     told.getDecidedAt());
-        }
-
-        private static String words(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 

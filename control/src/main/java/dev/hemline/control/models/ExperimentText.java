@@ -3,18 +3,14 @@ package dev.hemline.control.models;
 import static dev.hemline.service.TerminalTable.Column.left;
 import static dev.hemline.service.TerminalTable.Column.right;
 
+import dev.hemline.service.DecisionText;
 import dev.hemline.service.TerminalTable;
-import dev.hemline.service.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** Comparisons of versions as lines for a terminal. */
 final class ExperimentText {
-    private static final int MOST_CHARS = 60;
-    /** A larger power of e is no number to a computer, nor to a person. */
-    private static final double MOST_LOG = 700;
-
     private ExperimentText() {}
 
     static List<String> table(String model, List<ExperimentRow> rows) {
@@ -46,12 +42,12 @@ final class ExperimentText {
         }
         return String.format(
                 Locale.ROOT,
-                "v%d %s, %s%s (e-value %.3g)%s",
+                "v%d %s, %s%s (e-value %s)%s",
                 made.candidate(),
                 made.outcome(),
                 made.reason(),
-                made.segment() == null ? "" : " " + Texts.printable(made.segment(), MOST_CHARS),
-                Math.exp(Math.min(made.logEValue(), MOST_LOG)),
+                made.segment() == null ? "" : " " + made.segment(),
+                DecisionText.eValue(made.logEValue()),
                 made.phase().equals("probation") ? " in its probation" : "");
     }
 }

@@ -8,9 +8,9 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelPolicy;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.DecisionText;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,8 +52,8 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
         if (takenBack.isPresent()) {
             // It had won once; that was before.
             return Optional.of(new RolloutStep(
-                    "v" + champion + " serves on: " + reason(takenBack.get()),
-                    admin -> admin.reject(reason(takenBack.get()))));
+                    "v" + champion + " serves on: " + DecisionText.of(takenBack.get()),
+                    admin -> admin.reject(DecisionText.of(takenBack.get()))));
         }
         return decided(ExperimentPhase.PROBATION, champion, challenger, decisions)
                 .or(() -> decided(ExperimentPhase.TRIAL, challenger, champion, decisions))
@@ -70,7 +70,7 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
     }
 
     private static Optional<RolloutStep> of(ExperimentDecision decision, int champion, int challenger) {
-        String reason = reason(decision);
+        String reason = DecisionText.of(decision);
         return switch (decision.getOutcome()) {
             case PROMOTED ->
                 Optional.of(new RolloutStep(
@@ -84,25 +84,6 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
             // A later release's; people will see to it.
             case UNKNOWN -> Optional.empty();
         };
-    }
-
-    private static String reason(ExperimentDecision decision) {
-        return String.format(
-                Locale.ROOT,
-                "v%d was %s against v%d, %s: %d labels, the one that shadowed alone right in %d, the one that served in %d;"
-                        + " e-value %.3g",
-                decision.getCandidate(),
-                words(decision.getOutcome()),
-                decision.getIncumbent(),
-                words(decision.getReason()),
-                decision.getChallengerAlone() + decision.getChampionAlone() + decision.getAlike(),
-                decision.getChallengerAlone(),
-                decision.getChampionAlone(),
-                Math.exp(Math.min(decision.getLogEValue(), 700)));
-    }
-
-    private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The newest one that has not been tried against what serves; what was promoted once and taken back has been. */

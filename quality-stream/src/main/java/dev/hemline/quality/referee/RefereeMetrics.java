@@ -2,10 +2,9 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentOutcome;
-import dev.hemline.event.SegmentCounts;
 import dev.hemline.quality.experiment.PairedCounts;
 import dev.hemline.quality.stream.PassedOver;
-import dev.hemline.service.Texts;
+import dev.hemline.service.DecisionText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,27 +115,10 @@ final class RefereeMetrics implements RefereeListener {
     public void decided(ExperimentDecision decision) {
         decisions(decision.getOutcome()).increment();
         LOG.warn(
-                "{} v{} against v{}: {}, {}{}. {} labels, the version that shadowed alone right in {}, the one that served in {};"
-                        + " e-value {}. {}",
+                "Model {}: {}. Where the policy is challenger this is carried out by itself, else {}",
                 decision.getModelName(),
-                decision.getCandidate(),
-                decision.getIncumbent(),
-                words(decision.getOutcome()),
-                words(decision.getReason()),
-                where(decision.getSegment()),
-                decision.getChallengerAlone() + decision.getChampionAlone() + decision.getAlike(),
-                decision.getChallengerAlone(),
-                decision.getChampionAlone(),
-                String.format(Locale.ROOT, "%.3g", Math.exp(Math.min(decision.getLogEValue(), 700))),
+                DecisionText.of(decision),
                 advice(decision));
-    }
-
-    private static String words(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String where(@Nullable SegmentCounts segment) {
-        return segment == null ? "" : " " + words(segment.getKind()) + " " + Texts.printable(segment.getName(), 100);
     }
 
     private static String advice(ExperimentDecision decision) {
@@ -146,7 +127,7 @@ final class RefereeMetrics implements RefereeListener {
             case REJECTED -> "hemline models reject lets challengers idle";
             case ROLLED_BACK ->
                 "hemline models pin " + decision.getIncumbent() + " makes what served before serve again";
-            default -> "It serves on";
+            default -> "there is nothing to do";
         };
     }
 

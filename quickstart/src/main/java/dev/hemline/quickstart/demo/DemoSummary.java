@@ -5,6 +5,7 @@ import dev.hemline.event.ExperimentPhase;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveView;
+import dev.hemline.service.DecisionText;
 import dev.hemline.service.TerminalTable;
 import dev.hemline.service.TerminalTable.Column;
 import dev.hemline.service.Texts;
@@ -90,24 +91,20 @@ record DemoSummary(
             return new Decision(
                     told.getCandidate(),
                     told.getIncumbent(),
-                    words(told.getPhase()),
-                    words(told.getOutcome()),
-                    words(told.getReason()),
-                    told.getChallengerAlone() + told.getChampionAlone() + told.getAlike(),
+                    DecisionText.words(told.getPhase()),
+                    DecisionText.words(told.getOutcome()),
+                    DecisionText.words(told.getReason()),
+                    DecisionText.labels(told),
                     trial ? told.getChallengerAlone() : told.getChampionAlone(),
                     trial ? told.getChampionAlone() : told.getChallengerAlone(),
                     told.getLogEValue(),
                     told.getDecidedAt());
         }
 
-        private static String words(Enum<?> constant) {
-            return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
-
         String line(ZoneId zone) {
             return String.format(
                     Locale.ROOT,
-                    "v%d against v%d: %s at %s, %s (%s labels, %s won, %s lost, e-value %.3g)",
+                    "v%d against v%d: %s at %s, %s (%s labels, %s won, %s lost, e-value %s)",
                     candidate,
                     incumbent,
                     outcome,
@@ -116,12 +113,9 @@ record DemoSummary(
                     Texts.count(labels),
                     Texts.count(wins),
                     Texts.count(losses),
-                    Math.exp(Math.min(logEValue, MOST_LOG)));
+                    DecisionText.eValue(logEValue));
         }
     }
-
-    /** A larger power of e is no number to a computer, nor to a person. */
-    private static final double MOST_LOG = 700;
 
     record LatencyMs(@Nullable Long p50, @Nullable Long p99) {}
 
