@@ -257,7 +257,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                         opened.formats().reading(opened.known().schemas().waiting(SCORING_PATIENCE)),
                         opened.registry());
                 RolloutController rollout = RolloutController.start(
-                        settings.kafka(), challenger.trusted(), comparisons.signer(), challenger.standing());
+                        settings.kafka(), challenger.trusted(), comparing.signer(), challenger.standing());
                 KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
                 MonitoringServer server = MonitoringServer.start(
                         web,

@@ -70,12 +70,7 @@ public final class RefereeOptions {
     @Nullable
     Path signingKey;
 
-    /**
-     * What signs what is said about models; empty if nothing does.
-     *
-     * @throws UserError if it cannot be read
-     */
-    public Optional<SigningKey> signer() {
+    private Optional<SigningKey> signer() {
         try {
             return signingKey == null ? Optional.empty() : Optional.of(SigningKey.read(signingKey));
         } catch (KeyFileException e) {
@@ -87,10 +82,27 @@ public final class RefereeOptions {
      * What they say.
      *
      * @param scores that the champions keep
-     * @throws IllegalArgumentException naming what cannot be
+     * @throws IllegalArgumentException naming the flag that is wrong
+     * @throws UserError if the key cannot be read
      */
     public RefereeSettings settings(ScoreSettings scores) {
+        require(alpha > 0 && alpha < 1, "--alpha is more than 0 and less than 1, not " + alpha);
+        require(margin >= 0 && margin < 1, "--margin is 0 to less than 1, not " + margin);
+        require(
+                segmentMargin >= margin && segmentMargin < 1,
+                "--segment-margin is --margin, which is " + margin + ", to less than 1, not " + segmentMargin);
+        require(fewestLabels >= 1, "--fewest-labels is at least 1, not " + fewestLabels);
+        require(
+                mostLabels >= fewestLabels,
+                "--most-labels is at least --fewest-labels, which is " + fewestLabels + ", not " + mostLabels);
+        require(probationLabels >= 1, "--probation-labels is at least 1, not " + probationLabels);
         var trial = new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS);
-        return new RefereeSettings(scores, trial, trial.endingAfter(probationLabels));
+        return new RefereeSettings(scores, trial, trial.endingAfter(probationLabels), signer());
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.hemline.quality.referee;
 
+import dev.hemline.model.signing.SigningKey;
 import dev.hemline.quality.experiment.Design;
 import dev.hemline.quality.score.BoundedRocksDb;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.stream.ObserverSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -14,8 +16,9 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param scores that the champions keep; an event waits as long for its label here as there
  * @param trial what a challenger has to show
  * @param probation what must not be shown of one that has won
+ * @param signer signs what is said about models; empty if nothing does
  */
-public record RefereeSettings(ScoreSettings scores, Design trial, Design probation) {
+public record RefereeSettings(ScoreSettings scores, Design trial, Design probation, Optional<SigningKey> signer) {
     /** It has a consumer group of its own. */
     public String applicationId() {
         return scores.classifierId() + "-referee";
