@@ -255,6 +255,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                 Referee referee = Referee.start(
                         comparing,
                         opened.formats().reading(opened.known().schemas().waiting(SCORING_PATIENCE)),
+                        challenger.standing(),
                         opened.registry());
                 RolloutController rollout = RolloutController.start(
                         settings.kafka(), challenger.trusted(), comparing.signer(), challenger.standing());

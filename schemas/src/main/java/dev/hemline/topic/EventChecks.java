@@ -1,11 +1,15 @@
 package dev.hemline.topic;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.TrainingRequest;
+import dev.hemline.event.UnprovedSegment;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 
 /**
  * What an event has to be, beside decodable, before it counts for anything. Whoever may write to a topic may write what no
@@ -23,6 +27,8 @@ public final class EventChecks {
 
     /** Texts that are kept for people. */
     private static final int MAX_TEXT_CHARS = 10_000;
+
+    private static final long MOST_LABELS = 1L << 40;
 
     /** Between these no difference of two times is too large to count with. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -73,6 +79,28 @@ public final class EventChecks {
                         || request.getRequestedBy().length() > MAX_TEXT_CHARS
                 ? Optional.of("its reason or requestedBy is longer than " + MAX_TEXT_CHARS + " characters")
                 : Optional.empty();
+    }
+
+    public static Optional<String> fault(ExperimentStanding standing) {
+        boolean counted = LongStream.of(standing.getChallengerAlone(), standing.getChampionAlone(), standing.getAlike())
+                .allMatch(events -> events >= 0 && events <= MOST_LABELS);
+        if (!counted) {
+            return Optional.of("it counts more labels than anybody has, or fewer than none");
+        }
+        boolean finite = DoubleStream.concat(
+                        DoubleStream.of(
+                                standing.getLogEValue(),
+                                standing.getLogEValueNeeded(),
+                                standing.getLogEValueAgainst(),
+                                standing.getLogEValueAgainstNeeded()),
+                        standing.getUnproved().stream().mapToDouble(UnprovedSegment::getLogEValue))
+                .allMatch(Double::isFinite);
+        if (!finite) {
+            return Optional.of("one of its e-values is no number");
+        }
+        return versionFault(standing.getModelName(), standing.getChampion())
+                .or(() -> versionFault(standing.getModelName(), standing.getChallenger()))
+                .or(() -> timeFault("lookedAt", standing.getLookedAt()));
     }
 
     /** Whether an event may be called that. */

@@ -6,6 +6,7 @@ import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.LabelRequest;
@@ -124,6 +125,10 @@ public final class Topics {
     public static final Topic<String, ExperimentCounts> EXPERIMENT_COUNTS =
             Topic.compacted("experiment-counts", ID, EventSerde.of(ExperimentCounts.class), 1);
 
+    /** How each comparison of two versions stands; one partition. */
+    public static final Topic<String, ExperimentStanding> EXPERIMENTS =
+            Topic.compacted("experiments", ID, EventSerde.of(ExperimentStanding.class), 1);
+
     /** How comparisons of two versions ended, keyed by model; one partition, in order. */
     public static final Topic<String, ExperimentDecision> EXPERIMENT_DECISIONS =
             Topic.deleted("experiment-decisions", ID, EventSerde.of(ExperimentDecision.class), 1, Duration.ofDays(365));
@@ -164,6 +169,7 @@ public final class Topics {
             DRIFT_BATCHES,
             DRIFT,
             EXPERIMENT_COUNTS,
+            EXPERIMENTS,
             EXPERIMENT_DECISIONS,
             SAMPLES,
             LABEL_REQUESTS,

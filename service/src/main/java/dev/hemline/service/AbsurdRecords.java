@@ -8,6 +8,7 @@ import dev.hemline.event.DriftBatch;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.ModelAlias;
@@ -52,6 +53,7 @@ public final class AbsurdRecords {
             Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),
             Map.entry("drift", List.of(Drift.getClassSchema())),
             Map.entry("experiment-counts", List.of(ExperimentCounts.getClassSchema())),
+            Map.entry("experiments", List.of(ExperimentStanding.getClassSchema())),
             Map.entry("experiment-decisions", List.of(ExperimentDecision.getClassSchema())),
             Map.entry("image-events-attempts", List.of(EventAttempts.getClassSchema())),
             Map.entry("model-attempts", List.of(ModelAttempt.getClassSchema())),

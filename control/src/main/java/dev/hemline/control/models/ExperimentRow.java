@@ -1,23 +1,23 @@
 package dev.hemline.control.models;
 
-import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.SegmentCounts;
 import dev.hemline.service.DecisionText;
+import dev.hemline.service.StandingText;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.UndecodableEventException;
 import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +27,33 @@ import org.slf4j.LoggerFactory;
 /**
  * How the comparison of two versions stands; by these names in JSON too.
  *
+ * @param phase {@code trial} of the challenger, or {@code probation} of the champion
  * @param labels of events that both answered
+ * @param labelsNeeded before it can end well
  * @param challengerAlone how many of them the challenger alone had right
  * @param championAlone how many the champion alone had
  * @param difference by how much the challenger's accuracy is higher there, -1 to 1
+ * @param logEValue the natural logarithm of the e-value that speaks for the candidate
+ * @param logEValueNeeded what it has to be for a promotion
+ * @param waitsFor what has to come before it ends, for people
+ * @param begunAt when the challenger was named; null where it is not any more
+ * @param endsAt when it ends whatever has come by then; null likewise
  * @param decision null before there is one
  */
 record ExperimentRow(
         int challenger,
         int champion,
+        String phase,
         long labels,
+        int labelsNeeded,
         long challengerAlone,
         long championAlone,
         double difference,
+        double logEValue,
+        double logEValueNeeded,
+        List<String> waitsFor,
+        @Nullable Instant begunAt,
+        @Nullable Instant endsAt,
         @Nullable Decision decision) {
 
     /**
@@ -73,35 +87,30 @@ record ExperimentRow(
     record Listing(String model, List<ExperimentRow> experiments) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentRow.class);
-    private static final long MOST_LABELS = 1L << 40;
 
     private record Pair(int challenger, int champion) {}
 
     /**
      * The newest challenger first.
      *
-     * @param counts records of topic {@code experiment-counts}, all that there are
+     * @param standings records of topic {@code experiments}, all that there are
      * @param decisions records of topic {@code experiment-decisions}, likewise
      * @param writers schemas of other releases
      */
     static List<ExperimentRow> of(
             String model,
-            List<ConsumerRecord<byte[], byte[]>> counts,
+            List<ConsumerRecord<byte[], byte[]>> standings,
             List<ConsumerRecord<byte[], byte[]>> decisions,
             WriterSchemas writers) {
-        Map<Pair, Map<Integer, ExperimentCounts>> newest = new HashMap<>();
-        read(counts, EventSerde.of(ExperimentCounts.class).reading(writers)).stream()
-                .filter(told -> told.getModelName().equals(model) && isPossible(told))
-                .forEach(told -> newest.computeIfAbsent(
-                                new Pair(told.getChallenger(), told.getChampion()), unknown -> new TreeMap<>())
-                        .put(told.getPartition(), told));
+        Map<Pair, ExperimentStanding> newest = new LinkedHashMap<>();
+        read(standings, EventSerde.of(ExperimentStanding.class).reading(writers)).stream()
+                .filter(told -> told.getModelName().equals(model)
+                        && EventChecks.fault(told).isEmpty())
+                .forEach(told -> newest.put(new Pair(told.getChallenger(), told.getChampion()), told));
         Map<Pair, ExperimentDecision> decided = decisions(model, decisions, writers).stream()
                 .collect(Collectors.toMap(ExperimentRow::pair, told -> told, (first, second) -> first));
         return newest.entrySet().stream()
-                .map(pair -> of(
-                        pair.getKey(),
-                        List.copyOf(pair.getValue().values()),
-                        Optional.ofNullable(decided.get(pair.getKey()))))
+                .map(pair -> of(pair.getValue(), Optional.ofNullable(decided.get(pair.getKey()))))
                 .sorted(Comparator.comparing(ExperimentRow::challenger)
                         .thenComparing(ExperimentRow::champion)
                         .reversed())
@@ -122,28 +131,23 @@ record ExperimentRow(
                 : new Pair(/* challenger= */ told.getCandidate(), /* champion= */ told.getIncumbent());
     }
 
-    private static ExperimentRow of(Pair pair, List<ExperimentCounts> parts, Optional<ExperimentDecision> decision) {
-        long challengerAlone =
-                parts.stream().mapToLong(ExperimentCounts::getChallengerAlone).sum();
-        long championAlone =
-                parts.stream().mapToLong(ExperimentCounts::getChampionAlone).sum();
-        long labels = challengerAlone
-                + championAlone
-                + parts.stream().mapToLong(ExperimentCounts::getAlike).sum();
+    private static ExperimentRow of(ExperimentStanding told, Optional<ExperimentDecision> decision) {
+        long labels = StandingText.labels(told);
         return new ExperimentRow(
-                pair.challenger(),
-                pair.champion(),
+                told.getChallenger(),
+                told.getChampion(),
+                DecisionText.words(told.getPhase()),
                 labels,
-                challengerAlone,
-                championAlone,
-                labels == 0 ? 0 : (double) (challengerAlone - championAlone) / labels,
+                told.getLabelsNeeded(),
+                told.getChallengerAlone(),
+                told.getChampionAlone(),
+                labels == 0 ? 0 : (double) (told.getChallengerAlone() - told.getChampionAlone()) / labels,
+                told.getLogEValue(),
+                told.getLogEValueNeeded(),
+                decision.isPresent() ? List.of() : StandingText.waitsFor(told),
+                told.getBegunAt(),
+                told.getEndsAt(),
                 decision.map(Decision::of).orElse(null));
-    }
-
-    private static boolean isPossible(ExperimentCounts told) {
-        return told.getPartition() >= 0
-                && LongStream.of(told.getChallengerAlone(), told.getChampionAlone(), told.getAlike())
-                        .allMatch(events -> events >= 0 && events <= MOST_LABELS);
     }
 
     /** Anybody may have written there. */

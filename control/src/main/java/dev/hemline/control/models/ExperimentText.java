@@ -38,7 +38,7 @@ final class ExperimentText {
     private static String decision(ExperimentRow row) {
         ExperimentRow.Decision made = row.decision();
         if (made == null) {
-            return "none yet";
+            return row.waitsFor().isEmpty() ? "none yet" : "waits for " + String.join(", ", row.waitsFor());
         }
         return String.format(
                 Locale.ROOT,

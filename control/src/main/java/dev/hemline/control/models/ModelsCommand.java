@@ -274,8 +274,9 @@ public final class ModelsCommand {
             if (json) {
                 say(JsonFile.text(new ExperimentRow.Listing(model, rows)));
             } else if (rows.isEmpty()) {
-                say("No labels have come yet of events that a challenger of " + model
-                        + " answered; hemline models challenge V makes a version one");
+                say("No version of " + model
+                        + " has been compared with another; hemline models challenge V makes one a challenger, and"
+                        + " hemline classifier --challenger runs it");
             } else {
                 say(ExperimentText.table(model, rows));
             }

@@ -179,7 +179,7 @@ public final class PublishedModels {
         try (TopicReader reader = new TopicReader(client)) {
             return ExperimentRow.of(
                     model,
-                    read(reader, Topics.EXPERIMENT_COUNTS),
+                    read(reader, Topics.EXPERIMENTS),
                     read(reader, Topics.EXPERIMENT_DECISIONS),
                     reader.writers());
         } catch (KafkaException e) {

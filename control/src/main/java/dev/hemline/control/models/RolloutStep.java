@@ -30,9 +30,7 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
             return Optional.empty();
         }
         int champion = serving.get();
-        Optional<Integer> challenger = model.challenger()
-                .map(ModelAlias::getVersion)
-                .filter(version -> version != champion && model.versions().containsKey(version));
+        Optional<Integer> challenger = model.shadowing().map(ModelAlias::getVersion);
         return challenger.isPresent()
                 ? carriedOut(champion, challenger.get(), decisions)
                 : newest(model, champion, decisions);

@@ -63,6 +63,15 @@ public record PublishedVersions(
         return standing(ModelKey.Alias.CHALLENGER);
     }
 
+    /** The same, where that version is there and is not the one that serves. */
+    public Optional<ModelAlias> shadowing() {
+        Optional<Integer> serving = serving().map(ModelManifest::getVersion);
+        return challenger()
+                .filter(alias -> versions.containsKey(alias.getVersion())
+                        && serving.filter(version -> version == alias.getVersion())
+                                .isEmpty());
+    }
+
     private Optional<ModelAlias> standing(String alias) {
         return Optional.ofNullable(steering.get(alias)).filter(known -> known.getVersion() > 0);
     }

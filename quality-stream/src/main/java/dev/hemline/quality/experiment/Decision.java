@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * How an experiment ended.
  *
- * @param logEValue the natural logarithm of the e-value that decided; of the one for a promotion where labels ran out
+ * @param logEValue the natural logarithm of the e-value that decided; of the one for a promotion where labels or time ran out
  * @param segment where the candidate is worse, if that decided
  */
 public record Decision(Outcome outcome, Reason reason, double logEValue, Optional<Segment> segment) {
@@ -27,6 +27,7 @@ public record Decision(Outcome outcome, Reason reason, double logEValue, Optiona
         NOT_WORSE,
         WORSE,
         WORSE_IN_SEGMENT,
-        OUT_OF_LABELS
+        OUT_OF_LABELS,
+        OUT_OF_TIME
     }
 }

@@ -2,8 +2,10 @@ package dev.hemline.quality.experiment;
 
 import dev.hemline.quality.experiment.Decision.Outcome;
 import dev.hemline.quality.experiment.Decision.Reason;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,7 +102,7 @@ public final class Experiment {
             // Sources are what senders say; for more than these nothing could be guaranteed.
             return PairedCounts.NONE;
         }
-        PairedCounts counts = segments.getOrDefault(segment, PairedCounts.NONE).with(comparison);
+        PairedCounts counts = counts(segment).with(comparison);
         segments.put(segment, counts);
         noteIfBusy(segment, counts);
         return counts;
@@ -135,9 +137,44 @@ public final class Experiment {
         return notWorse.logEValue(counts);
     }
 
+    /** How it stands after the last look. */
+    public Standing standing() {
+        Map<Segment, Double> unproved = new LinkedHashMap<>();
+        if (phase == Phase.TRIAL) {
+            busy.stream()
+                    .filter(segment -> !isProvedIn(segment))
+                    .sorted(Comparator.comparing(Segment::toString))
+                    .forEach(segment -> unproved.put(segment, notWorseInSegment.logEValue(counts(segment))));
+        }
+        return new Standing(
+                logEValue(),
+                evidenceToPromote(),
+                evidenceAgainst(),
+                evidenceToRefuse(),
+                phase == Phase.TRIAL ? design.fewestLabels() : design.mostLabels(),
+                unproved);
+    }
+
+    /** Its end where time runs out before labels do. */
+    public Decision outOfTime() {
+        return undecided(Reason.OUT_OF_TIME);
+    }
+
+    private double evidenceToPromote() {
+        return -Math.log(design.alpha());
+    }
+
+    private double evidenceAgainst() {
+        return worse.logEValue(all.mirrored());
+    }
+
+    private double evidenceToRefuse() {
+        return Math.log(2 / design.alpha());
+    }
+
     private Optional<Decision> refuted() {
-        double evidence = worse.logEValue(all.mirrored());
-        return evidence < Math.log(2 / design.alpha())
+        double evidence = evidenceAgainst();
+        return evidence < evidenceToRefuse()
                 ? Optional.empty()
                 : Optional.of(refused(Reason.WORSE, evidence, Optional.empty()));
     }
@@ -155,7 +192,7 @@ public final class Experiment {
 
     private Optional<Decision> proved() {
         double evidence = logEValue();
-        if (all.labels() < design.fewestLabels() || evidence < -Math.log(design.alpha()) || !provedInBusySegments()) {
+        if (all.labels() < design.fewestLabels() || evidence < evidenceToPromote() || !provedInBusySegments()) {
             return Optional.empty();
         }
         return Optional.of(new Decision(
@@ -164,19 +201,26 @@ public final class Experiment {
 
     private boolean provedInBusySegments() {
         segments.forEach(this::noteIfBusy);
-        return busy.stream()
-                .map(segment -> segments.getOrDefault(segment, PairedCounts.NONE))
-                .allMatch(counts -> notWorseInSegment.logEValue(counts) >= -Math.log(design.alpha()));
+        return busy.stream().allMatch(this::isProvedIn);
+    }
+
+    private boolean isProvedIn(Segment segment) {
+        return notWorseInSegment.logEValue(counts(segment)) >= evidenceToPromote();
+    }
+
+    private PairedCounts counts(Segment segment) {
+        return segments.getOrDefault(segment, PairedCounts.NONE);
     }
 
     private Optional<Decision> outOfLabels() {
         if (all.labels() < design.mostLabels()) {
             return Optional.empty();
         }
-        return Optional.of(new Decision(
-                phase == Phase.TRIAL ? Outcome.REJECTED : Outcome.CONFIRMED,
-                Reason.OUT_OF_LABELS,
-                logEValue(),
-                Optional.empty()));
+        return Optional.of(undecided(Reason.OUT_OF_LABELS));
+    }
+
+    private Decision undecided(Reason reason) {
+        return new Decision(
+                phase == Phase.TRIAL ? Outcome.REJECTED : Outcome.CONFIRMED, reason, logEValue(), Optional.empty());
     }
 }

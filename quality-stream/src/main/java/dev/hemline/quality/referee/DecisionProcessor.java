@@ -2,33 +2,23 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
-import dev.hemline.event.ExperimentOutcome;
-import dev.hemline.event.ExperimentPhase;
-import dev.hemline.event.ExperimentReason;
-import dev.hemline.event.ExperimentState;
-import dev.hemline.quality.experiment.Decision;
-import dev.hemline.quality.experiment.Decision.Outcome;
-import dev.hemline.quality.experiment.Design;
-import dev.hemline.quality.experiment.Experiment;
-import dev.hemline.quality.experiment.Experiment.Phase;
-import dev.hemline.quality.experiment.PairedCounts;
-import dev.hemline.quality.experiment.Segment;
+import dev.hemline.event.ExperimentStanding;
+import dev.hemline.quality.referee.Comparisons.Look;
 import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,34 +26,50 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the counts of all partitions up and decides, once for each pair of versions and each of their places. */
-final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String, ExperimentDecision> {
+/**
+ * Adds the counts of all partitions up and decides, once for each pair of versions and each of their places; and tells now and then how
+ * each stands.
+ */
+final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String, SpecificRecord> {
+    /** Often enough for people, and few enough to keep all. */
+    private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
+
     private final EventSerde<ExperimentCounts> counts;
     private final int partitions;
-    private final Function<Phase, Design> designs;
+    private final Rules rules;
+    private final Supplier<Optional<Challenge>> standing;
     private final RefereeListener listener;
     private final Pairings<Map<Integer, Tally>> tallies = new Pairings<>();
+    private final Set<Pairing> changed = new HashSet<>();
+    private Optional<Challenge> challenge = Optional.empty();
     private @Nullable KeyValueStore<String, ExperimentCounts> parts;
-    private @Nullable KeyValueStore<String, ExperimentState> states;
+    private @Nullable Comparisons comparisons;
 
-    /** @param partitions in which is counted */
+    /**
+     * @param partitions in which is counted
+     * @param standing what shadows what serves, asked every few seconds
+     */
     DecisionProcessor(
             EventSerde<ExperimentCounts> counts,
             int partitions,
-            Function<Phase, Design> designs,
+            Rules rules,
+            Supplier<Optional<Challenge>> standing,
             RefereeListener listener) {
         this.counts = counts;
         this.partitions = partitions;
-        this.designs = designs;
+        this.rules = rules;
+        this.standing = standing;
         this.listener = listener;
     }
 
     @Override
-    public void init(ProcessorContext<String, ExperimentDecision> task) {
+    public void init(ProcessorContext<String, SpecificRecord> task) {
         super.init(task);
         // After a commit that failed the same processor begins again, with stores as they were committed.
         tallies.clear();
-        states = task.getStateStore(RefereeTopology.EXPERIMENTS);
+        changed.clear();
+        challenge = Optional.empty();
+        comparisons = new Comparisons(task.getStateStore(RefereeTopology.STATES), rules);
         KeyValueStore<String, ExperimentCounts> kept = task.getStateStore(RefereeTopology.PARTS);
         parts = kept;
         try (KeyValueIterator<String, ExperimentCounts> all = kept.all()) {
@@ -72,7 +78,7 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
             }
         }
         makeRoom();
-        tallies.all().forEach(pairing -> tell(pairing, sum(pairing)));
+        task.schedule(BETWEEN_TELLINGS, PunctuationType.WALL_CLOCK_TIME, this::tellSafely);
     }
 
     /** Anybody may have written to a changelog who may write there. */
@@ -94,6 +100,7 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
         }
         Tally tally = Tally.of(told);
         tallies.of(pairing, TreeMap::new).put(told.getPartition(), tally);
+        changed.add(pairing);
         return pairing;
     }
 
@@ -108,43 +115,20 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
             listener.passedOver(Topics.EXPERIMENT_COUNTS.name(), String.valueOf(e.getMessage()));
             return;
         }
-        try {
+        safely("decide", () -> {
             makeRoom();
             if (tallies.get(pairing) != null) {
-                look(pairing, record.timestamp());
+                decide(pairing, Objects.requireNonNull(comparisons).look(pairing, sum(pairing)), record.timestamp());
             }
-        } catch (KafkaException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            listener.failed("decide", e);
-        }
+        });
     }
 
-    private void look(Pairing pairing, long now) {
-        Tally sum = sum(pairing);
-        tell(pairing, sum);
-        Phase phase = phase(pairing);
-        ExperimentState before = state(pairing, phase);
-        if (!before.getOutcome().isEmpty()) {
-            return;
-        }
-        Design design = designs.apply(phase);
-        Tally looked = sum.of(looked(before, sum, design));
-        var experiment = new Experiment(phase, design, segments(before.getBusy()));
-        Optional<Decision> decision =
-                experiment.look(ofCandidate(phase, looked.all()), ofCandidate(phase, looked.segments()));
-        keep(
-                pairing,
-                phase,
-                new ExperimentState(
-                        decision.map(made -> made.outcome().name()).orElse(""),
-                        names(looked.segments().keySet()),
-                        names(experiment.busy())));
-        if (decision.isPresent()) {
-            ExperimentDecision written = written(pairing, phase, design, decision.get(), looked, now);
+    private void decide(Pairing pairing, Look look, long now) {
+        look.decision().ifPresent(decision -> {
+            ExperimentDecision written = Written.decision(pairing, look, decision, now);
             listener.decided(written);
-            context().forward(new Record<>(pairing.model(), written, now));
-        }
+            context().forward(new Record<>(pairing.model(), written, now), RefereeTopology.DECISIONS);
+        });
     }
 
     private Tally sum(Pairing pairing) {
@@ -153,97 +137,75 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
         return sum;
     }
 
-    private void tell(Pairing pairing, Tally sum) {
-        Phase phase = phase(pairing);
-        var experiment = new Experiment(phase, designs.apply(phase));
-        listener.compared(pairing, sum.all(), experiment.logEValue(ofCandidate(phase, sum.all())));
+    private void tellSafely(long now) {
+        safely("tell how comparisons stand", () -> {
+            lookWhatStands(now);
+            changed.forEach(pairing -> tell(pairing, now));
+            changed.clear();
+        });
     }
 
-    /** Those that were looked at before, and what room there is for others: each is a test more. */
-    private static Set<Segment> looked(ExperimentState before, Tally sum, Design design) {
-        Set<Segment> looked = segments(before.getSegments());
-        sum.segments().keySet().stream()
-                .filter(segment -> !looked.contains(segment))
-                .limit(Math.max(0, design.segments() - looked.size()))
-                .toList()
-                .forEach(looked::add);
-        return looked;
+    /** A challenger without any labels is one, too, and has as long as others. */
+    private void lookWhatStands(long now) {
+        Optional<Challenge> before = challenge;
+        challenge = standing.get();
+        if (!challenge.equals(before)) {
+            before.map(Challenge::pairing)
+                    .filter(pairing -> tallies.get(pairing) != null)
+                    .ifPresent(changed::add);
+        }
+        challenge.ifPresent(stands -> {
+            Pairing pairing = stands.pairing();
+            tallies.of(pairing, TreeMap::new);
+            makeRoom();
+            if (tallies.get(pairing) == null) {
+                return;
+            }
+            if (!challenge.equals(before)) {
+                changed.add(pairing);
+            }
+            if (now >= stands.since().plus(rules.timeLimit()).toEpochMilli()) {
+                Look ended = Objects.requireNonNull(comparisons).end(pairing, sum(pairing));
+                if (ended.decision().isPresent()) {
+                    decide(pairing, ended, now);
+                    changed.add(pairing);
+                }
+            }
+        });
     }
 
-    private static Set<Segment> segments(List<String> names) {
-        Set<Segment> segments = new LinkedHashSet<>();
-        names.forEach(name -> Segment.parse(name).ifPresent(segments::add));
-        return segments;
+    private void tell(Pairing pairing, long now) {
+        if (tallies.get(pairing) == null) {
+            context().forward(new Record<>(pairing.toString(), null, now), RefereeTopology.STANDINGS);
+            return;
+        }
+        Look look = Objects.requireNonNull(comparisons).look(pairing, sum(pairing));
+        // What was kept may be enough by rules that are others since.
+        decide(pairing, look, now);
+        ExperimentStanding written = Written.standing(
+                pairing, look, challenge.filter(stands -> stands.isOf(pairing)), rules.timeLimit(), now);
+        listener.stands(pairing, written);
+        context().forward(new Record<>(pairing.toString(), written, now), RefereeTopology.STANDINGS);
     }
 
-    private static List<String> names(Collection<Segment> segments) {
-        return segments.stream().map(Segment::toString).toList();
-    }
-
-    /** Whether the one that serves was promoted over the one that shadows. */
-    private Phase phase(Pairing pairing) {
-        return state(pairing.swapped(), Phase.TRIAL).getOutcome().equals(Outcome.PROMOTED.name())
-                ? Phase.PROBATION
-                : Phase.TRIAL;
-    }
-
-    private ExperimentState state(Pairing pairing, Phase phase) {
-        ExperimentState known = Objects.requireNonNull(states).get(key(pairing, phase));
-        return known == null ? new ExperimentState("", List.of(), List.of()) : known;
-    }
-
-    private void keep(Pairing pairing, Phase phase, ExperimentState state) {
-        Objects.requireNonNull(states).put(key(pairing, phase), state);
-    }
-
-    private static String key(Pairing pairing, Phase phase) {
-        return pairing + "/" + phase;
-    }
-
-    /** In a probation the candidate is the champion. */
-    private static PairedCounts ofCandidate(Phase phase, PairedCounts counts) {
-        return phase == Phase.TRIAL ? counts : counts.mirrored();
-    }
-
-    private static Map<Segment, PairedCounts> ofCandidate(Phase phase, Map<Segment, PairedCounts> segments) {
-        Map<Segment, PairedCounts> ofCandidate = new LinkedHashMap<>();
-        segments.forEach((segment, counts) -> ofCandidate.put(segment, ofCandidate(phase, counts)));
-        return ofCandidate;
-    }
-
-    private static ExperimentDecision written(
-            Pairing pairing, Phase phase, Design design, Decision decision, Tally sum, long now) {
-        boolean trial = phase == Phase.TRIAL;
-        return new ExperimentDecision(
-                pairing.model(),
-                trial ? pairing.challenger() : pairing.champion(),
-                trial ? pairing.champion() : pairing.challenger(),
-                ExperimentPhase.valueOf(phase.name()),
-                ExperimentOutcome.valueOf(decision.outcome().name()),
-                ExperimentReason.valueOf(decision.reason().name()),
-                decision.segment()
-                        .map(segment -> Tally.written(segment, sum.segments().getOrDefault(segment, PairedCounts.NONE)))
-                        .orElse(null),
-                decision.logEValue(),
-                design.alpha(),
-                design.margin(),
-                design.segmentMargin(),
-                sum.all().wins(),
-                sum.all().losses(),
-                sum.all().ties(),
-                sum.writtenSegments(),
-                sum.writtenDisagreements(),
-                Instant.ofEpochMilli(now));
+    /** An error of ours ends nothing. */
+    private void safely(String step, Runnable action) {
+        try {
+            action.run();
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            listener.failed(step, e);
+        }
     }
 
     private void makeRoom() {
         tallies.makeRoom().forEach(oldest -> {
+            changed.add(oldest);
             for (int partition = 0; partition < partitions; partition++) {
                 Objects.requireNonNull(parts).delete(oldest + "/" + partition);
             }
-            for (Phase phase : Phase.values()) {
-                Objects.requireNonNull(states).delete(key(oldest, phase));
-            }
+            Objects.requireNonNull(comparisons).forget(oldest);
         });
     }
 

@@ -1,17 +1,12 @@
 package dev.hemline.quality.referee;
 
 import dev.hemline.event.ExperimentDecision;
-import dev.hemline.quality.experiment.PairedCounts;
+import dev.hemline.event.ExperimentStanding;
 
 /** Hears of what the referee does, on its thread, before it is committed; after a crash some of it is done again. */
 interface RefereeListener {
-    /**
-     * Labels have come of events that both answered.
-     *
-     * @param counts of all partitions
-     * @param logEValue the natural logarithm of the e-value that speaks for the candidate
-     */
-    void compared(Pairing pairing, PairedCounts counts, double logEValue);
+    /** How a comparison stands, which is not as it was before. */
+    void stands(Pairing pairing, ExperimentStanding standing);
 
     /** A decision was written. */
     void decided(ExperimentDecision decision);

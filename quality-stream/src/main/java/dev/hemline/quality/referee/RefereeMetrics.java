@@ -2,9 +2,10 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentOutcome;
-import dev.hemline.quality.experiment.PairedCounts;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.quality.stream.PassedOver;
 import dev.hemline.service.DecisionText;
+import dev.hemline.service.StandingText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ final class RefereeMetrics implements RefereeListener {
     private static final Logger LOG = LoggerFactory.getLogger(RefereeMetrics.class);
     /** The newest; a stranger could make up many. */
     private static final int MOST_SERIES = 20;
+    /** Of so few labels there is nothing to say. */
+    private static final int FEW = 50;
 
     private final MeterRegistry registry;
     private final MultiGauge labels;
@@ -31,14 +35,12 @@ final class RefereeMetrics implements RefereeListener {
     private final Counter failures;
     private final Counter strangers;
     private final PassedOver passedOver = new PassedOver("the referee", "hemline_referee_passed_over_total");
-    private final Map<Pairing, Standing> standings = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Pairing, ExperimentStanding> standings = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Pairing, Standing> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Pairing, ExperimentStanding> eldest) {
             return size() > MOST_SERIES;
         }
     };
-
-    private record Standing(PairedCounts counts, double logEValue) {}
 
     RefereeMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -75,9 +77,25 @@ final class RefereeMetrics implements RefereeListener {
     }
 
     @Override
-    public synchronized void compared(Pairing pairing, PairedCounts counts, double logEValue) {
-        standings.put(pairing, new Standing(counts, logEValue));
+    public synchronized void stands(Pairing pairing, ExperimentStanding standing) {
+        ExperimentStanding before = standings.put(pairing, standing);
         show();
+        if (isNews(before, standing)) {
+            LOG.info("Model {}: {}", pairing.model(), StandingText.of(standing));
+        }
+    }
+
+    /** A line when it begins, and one whenever twice as many labels have come. */
+    private static boolean isNews(@Nullable ExperimentStanding before, ExperimentStanding now) {
+        return now.getOutcome() == null
+                && now.getBegunAt() != null
+                && (before == null
+                        || before.getBegunAt() == null
+                        || magnitude(StandingText.labels(before)) != magnitude(StandingText.labels(now)));
+    }
+
+    private static int magnitude(long labels) {
+        return Long.SIZE - Long.numberOfLeadingZeros(labels / FEW);
     }
 
     @Override
@@ -87,13 +105,13 @@ final class RefereeMetrics implements RefereeListener {
     }
 
     private void show() {
-        show(labels, standing -> standing.counts().labels());
-        show(wins, standing -> standing.counts().wins());
-        show(losses, standing -> standing.counts().losses());
-        show(evidence, Standing::logEValue);
+        show(labels, StandingText::labels);
+        show(wins, ExperimentStanding::getChallengerAlone);
+        show(losses, ExperimentStanding::getChampionAlone);
+        show(evidence, ExperimentStanding::getLogEValue);
     }
 
-    private void show(MultiGauge series, ToDoubleFunction<Standing> value) {
+    private void show(MultiGauge series, ToDoubleFunction<ExperimentStanding> value) {
         series.register(
                 standings.entrySet().stream()
                         .<Row<?>>map(one -> Row.of(tags(one.getKey()), value.applyAsDouble(one.getValue())))

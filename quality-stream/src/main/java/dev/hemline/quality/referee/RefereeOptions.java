@@ -4,8 +4,10 @@ import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.quality.experiment.Design;
 import dev.hemline.quality.score.ScoreSettings;
+import dev.hemline.service.DurationConverter;
 import dev.hemline.service.UserError;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,6 +65,16 @@ public final class RefereeOptions {
     int probationLabels;
 
     @Option(
+            names = "--time-limit",
+            paramLabel = "TIME",
+            defaultValue = "14d",
+            converter = DurationConverter.class,
+            description =
+                    "Of a challenger: after so long, such as 12h or 30d, it has not won; and one that has won serves on."
+                            + " Default: ${DEFAULT-VALUE}")
+    Duration timeLimit = Duration.ofDays(14);
+
+    @Option(
             names = "--signing-key",
             paramLabel = "FILE",
             description =
@@ -97,7 +109,7 @@ public final class RefereeOptions {
                 "--most-labels is at least --fewest-labels, which is " + fewestLabels + ", not " + mostLabels);
         require(probationLabels >= 1, "--probation-labels is at least 1, not " + probationLabels);
         var trial = new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS);
-        return new RefereeSettings(scores, trial, trial.endingAfter(probationLabels), signer());
+        return new RefereeSettings(scores, new Rules(trial, trial.endingAfter(probationLabels), timeLimit), signer());
     }
 
     private static void require(boolean condition, String otherwise) {

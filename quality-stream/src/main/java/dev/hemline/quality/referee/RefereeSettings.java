@@ -1,7 +1,6 @@
 package dev.hemline.quality.referee;
 
 import dev.hemline.model.signing.SigningKey;
-import dev.hemline.quality.experiment.Design;
 import dev.hemline.quality.score.BoundedRocksDb;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.stream.ObserverSettings;
@@ -14,11 +13,10 @@ import org.apache.kafka.streams.StreamsConfig;
  * How one challenger is compared with the champions.
  *
  * @param scores that the champions keep; an event waits as long for its label here as there
- * @param trial what a challenger has to show
- * @param probation what must not be shown of one that has won
+ * @param rules of the comparison
  * @param signer signs what is said about models; empty if nothing does
  */
-public record RefereeSettings(ScoreSettings scores, Design trial, Design probation, Optional<SigningKey> signer) {
+public record RefereeSettings(ScoreSettings scores, Rules rules, Optional<SigningKey> signer) {
     /** It has a consumer group of its own. */
     public String applicationId() {
         return scores.classifierId() + "-referee";

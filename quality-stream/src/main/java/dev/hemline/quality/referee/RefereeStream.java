@@ -2,7 +2,6 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ComparedEvent;
 import dev.hemline.event.ExperimentState;
-import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.stream.Copartitioned;
 import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StreamSupervisor;
@@ -13,6 +12,8 @@ import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -24,9 +25,15 @@ final class RefereeStream implements StreamSupervisor.Supervised {
      * Nothing runs before {@code start}.
      *
      * @param formats how results and scores are read
+     * @param standing what shadows what serves
      * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
      */
-    RefereeStream(RefereeSettings settings, EventFormats formats, RefereeListener listener, MeterRegistry registry) {
+    RefereeStream(
+            RefereeSettings settings,
+            EventFormats formats,
+            Supplier<Optional<Challenge>> standing,
+            RefereeListener listener,
+            MeterRegistry registry) {
         KafkaSettings kafka = settings.scores().kafka();
         KafkaTopics.ensure(
                 kafka,
@@ -34,6 +41,7 @@ final class RefereeStream implements StreamSupervisor.Supervised {
                         Topics.SHADOW_CLASSIFICATIONS,
                         Topics.SCORES,
                         Topics.EXPERIMENT_COUNTS,
+                        Topics.EXPERIMENTS,
                         Topics.EXPERIMENT_DECISIONS));
         int partitions = Copartitioned.partitions(
                 kafka, Topics.SHADOW_CLASSIFICATIONS, Topics.SCORES, "a label could miss its event");
@@ -48,7 +56,8 @@ final class RefereeStream implements StreamSupervisor.Supervised {
                         RefereeTopology.build(
                                 settings.scores().labelWindow(),
                                 partitions,
-                                phase -> phase == Phase.TRIAL ? settings.trial() : settings.probation(),
+                                settings.rules(),
+                                standing,
                                 listener,
                                 formats.reading(schemas),
                                 schemas),

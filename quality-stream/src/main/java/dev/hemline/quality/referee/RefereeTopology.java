@@ -2,19 +2,20 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.ComparedEvent;
 import dev.hemline.event.ExperimentCounts;
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.ExperimentState;
-import dev.hemline.quality.experiment.Design;
-import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.score.ScoreState;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.WriterSchemas;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
@@ -42,7 +44,12 @@ final class RefereeTopology {
     /** {@link Pairing}s and partitions to what is counted there. */
     static final String PARTS = "experiment-parts";
     /** {@link Pairing}s and phases to what has been decided. */
-    static final String EXPERIMENTS = "experiments";
+    static final String STATES = "experiments";
+
+    /** Child nodes of the one that decides. */
+    static final String DECISIONS = "decisions";
+
+    static final String STANDINGS = "standings";
 
     private RefereeTopology() {}
 
@@ -51,13 +58,15 @@ final class RefereeTopology {
      *
      * @param window how long an event waits for its label, and a label for the challenger's answer
      * @param partitions of both topics
+     * @param standing what shadows what serves, asked now and then on the stream's threads
      * @param formats how results and scores are read
      * @param writers schemas of other releases
      */
     static Topology build(
             Duration window,
             int partitions,
-            Function<Phase, Design> designs,
+            Rules rules,
+            Supplier<Optional<Challenge>> standing,
             RefereeListener listener,
             EventFormats formats,
             WriterSchemas writers) {
@@ -76,19 +85,27 @@ final class RefereeTopology {
                         Topics.EXPERIMENT_COUNTS.name(),
                         Produced.with(Topics.EXPERIMENT_COUNTS.keySerde(), Topics.EXPERIMENT_COUNTS.valueSerde())
                                 .withName("counts"));
-        builder.stream(Topics.EXPERIMENT_COUNTS.name(), byArrival(Topics.EXPERIMENT_COUNTS.name()))
+        KStream<String, SpecificRecord> looks = builder.stream(
+                        Topics.EXPERIMENT_COUNTS.name(), byArrival(Topics.EXPERIMENT_COUNTS.name()))
                 .process(
                         with(
-                                () -> new DecisionProcessor(counts, partitions, designs, listener),
+                                () -> new DecisionProcessor(counts, partitions, rules, standing, listener),
                                 List.of(
                                         inMemory(PARTS, ExperimentCounts.class, writers),
-                                        inMemory(EXPERIMENTS, ExperimentState.class, writers))),
-                        Named.as("decide"))
-                .to(
-                        Topics.EXPERIMENT_DECISIONS.name(),
-                        Produced.with(Topics.EXPERIMENT_DECISIONS.keySerde(), Topics.EXPERIMENT_DECISIONS.valueSerde())
-                                .withName("decisions"));
+                                        inMemory(STATES, ExperimentState.class, writers))),
+                        Named.as("decide"));
+        tell(looks, DECISIONS, ExperimentDecision.class, Topics.EXPERIMENT_DECISIONS);
+        tell(looks, STANDINGS, ExperimentStanding.class, Topics.EXPERIMENTS);
         return builder.build();
+    }
+
+    /** What is forwarded to the child of that name. */
+    private static <T extends SpecificRecord> void tell(
+            KStream<String, SpecificRecord> looks, String child, Class<T> type, Topic<String, T> topic) {
+        looks.mapValues(type::cast, Named.as(child))
+                .to(
+                        topic.name(),
+                        Produced.with(topic.keySerde(), topic.valueSerde()).withName(child + "-on-topic"));
     }
 
     /** State is kept by these times, and those of senders may be anything. */

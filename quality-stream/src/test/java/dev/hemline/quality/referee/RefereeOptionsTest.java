@@ -25,8 +25,8 @@ class RefereeOptionsTest {
     void shouldLetAProbationEndSoonerThanATrial() {
         RefereeSettings settings = settings("--most-labels=900", "--probation-labels=50");
 
-        assertThat(settings.trial().mostLabels()).isEqualTo(900);
-        assertThat(settings.probation().mostLabels()).isEqualTo(50);
+        assertThat(settings.rules().trial().mostLabels()).isEqualTo(900);
+        assertThat(settings.rules().probation().mostLabels()).isEqualTo(50);
         assertThat(settings.applicationId()).isEqualTo("shop-referee");
     }
 

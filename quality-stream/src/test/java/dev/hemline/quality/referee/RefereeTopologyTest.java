@@ -8,11 +8,13 @@ import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.ExperimentReason;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.Score;
 import dev.hemline.quality.experiment.Design;
-import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.quality.experiment.PairedCounts;
 import dev.hemline.service.AbsurdRecords;
+import dev.hemline.service.StandingText;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -25,12 +27,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +45,13 @@ class RefereeTopologyTest {
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Design DESIGN = new Design(0.05, 0, 0.1, 20, 2_000, Tally.MOST_SEGMENTS);
     private static final int PROBATION = 40;
+    private static final Duration TIME_LIMIT = Duration.ofDays(14);
+    private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
     private static final int PARTITIONS = 4;
     private static final int CHAMPION = 12;
     private static final int CHALLENGER = 13;
     private static final int CLASSES = 10;
+    private static final Pairing PAIRING = new Pairing("fashion-mnist", CHAMPION, CHALLENGER);
 
     @TempDir
     Path folder;
@@ -56,6 +63,8 @@ class RefereeTopologyTest {
     private TestInputTopic<byte[], byte[]> countsIn;
     private TestOutputTopic<String, ExperimentCounts> counts;
     private TestOutputTopic<String, ExperimentDecision> decisions;
+    private TestOutputTopic<String, ExperimentStanding> standings;
+    private @Nullable Challenge challenge;
     private int sent;
 
     @BeforeEach
@@ -67,7 +76,8 @@ class RefereeTopologyTest {
                 RefereeTopology.build(
                         WINDOW,
                         PARTITIONS,
-                        phase -> phase == Phase.TRIAL ? DESIGN : DESIGN.endingAfter(PROBATION),
+                        new Rules(DESIGN, DESIGN.endingAfter(PROBATION), TIME_LIMIT),
+                        () -> Optional.ofNullable(challenge),
                         heard,
                         EventFormats.DEFAULT,
                         WriterSchemas.NONE),
@@ -78,6 +88,7 @@ class RefereeTopologyTest {
         countsIn = input(Topics.EXPERIMENT_COUNTS);
         counts = output(Topics.EXPERIMENT_COUNTS);
         decisions = output(Topics.EXPERIMENT_DECISIONS);
+        standings = output(Topics.EXPERIMENTS);
     }
 
     private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
@@ -247,8 +258,11 @@ class RefereeTopologyTest {
             countsIn.pipeInput(new byte[] {1}, value);
         }
 
-        assertThat(heard.compared.get(new Pairing("fashion-mnist", CHAMPION, CHALLENGER)))
-                .isEqualTo(new PairedCounts(24, 0, 0));
+        driver.advanceWallClockTime(BETWEEN_TELLINGS);
+        assertThat(heard.stands)
+                .hasEntrySatisfying(
+                        PAIRING,
+                        standing -> assertThat(standing.getChallengerAlone()).isEqualTo(24));
         assertThat(decisions.readValuesToList())
                 .extracting(ExperimentDecision::getChallengerAlone)
                 .containsExactly(24L);
@@ -274,15 +288,94 @@ class RefereeTopologyTest {
                 .contains(CHALLENGER);
     }
 
+    private ExperimentStanding standing() {
+        driver.advanceWallClockTime(BETWEEN_TELLINGS);
+        List<ExperimentStanding> all = standings.readValuesToList();
+        return all.get(all.size() - 1);
+    }
+
+    @Test
+    void shouldSayWhatIsWaitedForBeforeTheFirstLabelComes() {
+        challenge = new Challenge(PAIRING, NOON);
+
+        ExperimentStanding standing = standing();
+
+        assertThat(standing.getPhase()).isEqualTo(ExperimentPhase.TRIAL);
+        assertThat(standing.getBegunAt()).isEqualTo(NOON);
+        assertThat(standing.getEndsAt()).isEqualTo(NOON.plus(TIME_LIMIT));
+        assertThat(StandingText.of(standing))
+                .isEqualTo(
+                        "v13 beside v12: 0 labels, it alone right in 0, the one that serves in 0; it waits for labels"
+                                + " (0 of 20), evidence (e-value 1.00 of 20.0)");
+    }
+
+    @Test
+    void shouldSayWhichClassIsWaitedFor() {
+        // Given one that is better in all but a class of few labels
+        disagree(30, CHAMPION, CHALLENGER, true);
+        decisions.readValuesToList();
+        Pairing next = new Pairing("fashion-mnist", CHAMPION, 14);
+        challenge = new Challenge(next, NOON);
+        for (int i = 0; i < 40; i++) {
+            String id = "next-" + i;
+            score(id, CHAMPION, i < 35 ? 1 : 3, i < 35 ? 7 : 3);
+            shadow(id, 14, i < 35 ? 7 : 3);
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        ExperimentStanding standing = standing();
+
+        assertThat(decisions.isEmpty()).isTrue();
+        assertThat(standing.getOutcome()).isNull();
+        assertThat(StandingText.waitsFor(standing))
+                .singleElement()
+                .asString()
+                .startsWith("proof for class 3 (e-value ");
+    }
+
+    @Test
+    void shouldEndAfterTheTimeLimitThoughNoLabelsCome() {
+        challenge = new Challenge(PAIRING, NOON);
+        driver.advanceWallClockTime(TIME_LIMIT.minusSeconds(10));
+        assertThat(decisions.isEmpty()).isTrue();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(20));
+
+        assertThat(decisions.readValuesToList()).singleElement().satisfies(decision -> {
+            assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.REJECTED);
+            assertThat(decision.getReason()).isEqualTo(ExperimentReason.OUT_OF_TIME);
+            assertThat(decision.getCandidate()).isEqualTo(CHALLENGER);
+        });
+        assertThat(standings.readValuesToList())
+                .last()
+                .extracting(ExperimentStanding::getOutcome)
+                .isEqualTo(ExperimentOutcome.REJECTED);
+    }
+
+    @Test
+    void shouldConfirmAPromotedVersionAfterTheTimeLimit() {
+        disagree(30, CHAMPION, CHALLENGER, true);
+        decisions.readValuesToList();
+        challenge = new Challenge(PAIRING.swapped(), NOON.plusSeconds(10));
+
+        driver.advanceWallClockTime(TIME_LIMIT.plusSeconds(20));
+
+        assertThat(decisions.readValuesToList()).singleElement().satisfies(decision -> {
+            assertThat(decision.getOutcome()).isEqualTo(ExperimentOutcome.CONFIRMED);
+            assertThat(decision.getReason()).isEqualTo(ExperimentReason.OUT_OF_TIME);
+            assertThat(decision.getCandidate()).isEqualTo(CHALLENGER);
+        });
+    }
+
     private static final class Heard implements RefereeListener {
-        final Map<Pairing, PairedCounts> compared = new HashMap<>();
+        final Map<Pairing, ExperimentStanding> stands = new HashMap<>();
         final List<ExperimentDecision> decided = new ArrayList<>();
         final List<String> passedOver = new ArrayList<>();
         final List<RuntimeException> failures = new ArrayList<>();
 
         @Override
-        public void compared(Pairing pairing, PairedCounts counts, double logEValue) {
-            compared.put(pairing, counts);
+        public void stands(Pairing pairing, ExperimentStanding standing) {
+            stands.put(pairing, standing);
         }
 
         @Override
@@ -302,7 +395,7 @@ class RefereeTopologyTest {
 
         @Override
         public void left() {
-            compared.clear();
+            stands.clear();
         }
     }
 }
