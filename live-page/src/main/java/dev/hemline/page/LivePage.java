@@ -51,7 +51,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS, MOST_WATCHERS_OF_ONE_CLIENT);
     private final Seats pictures = new Seats(MOST_PICTURES_AT_A_TIME, MOST_PICTURES_OF_ONE_CLIENT);
     private final PageFeed feed;
-    private final DriftFeed drifts;
+    private final PolledFeed drifts;
     private final PictureFeed seen;
     private final TopicWatch topics;
     private final Desk desk;
@@ -65,7 +65,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     LivePage(int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
-        drifts = new DriftFeed(sources, watchers, new DriftEvidenceReader(sources.kafka()));
+        drifts = new PolledFeed("drift", watchers, new DriftLook(sources));
         seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
