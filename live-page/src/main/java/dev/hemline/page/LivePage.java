@@ -52,6 +52,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final Seats pictures = new Seats(MOST_PICTURES_AT_A_TIME, MOST_PICTURES_OF_ONE_CLIENT);
     private final PageFeed feed;
     private final PolledFeed drifts;
+    private final ExperimentTopics experimentTopics;
+    private final PolledFeed experiments;
     private final PictureFeed seen;
     private final TopicWatch topics;
     private final Desk desk;
@@ -66,6 +68,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
         drifts = new PolledFeed("drift", watchers, new DriftLook(sources));
+        experimentTopics = new ExperimentTopics(sources.kafka());
+        experiments = new PolledFeed("experiment", watchers, new ExperimentLook(sources, experimentTopics));
         seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
@@ -74,6 +78,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
                 board, new RequestWatch(sources.kafka(), sources.formats(), board), sources.names(), Clock.systemUTC());
         feed.start();
         drifts.start();
+        experiments.start();
     }
 
     @Override
@@ -127,6 +132,9 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
             message.writeTo(out);
         }
         for (Message message : drifts.past()) {
+            message.writeTo(out);
+        }
+        for (Message message : experiments.past()) {
             message.writeTo(out);
         }
         for (Message message : seen.past()) {
@@ -210,6 +218,8 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         watchers.close();
         feed.close();
         drifts.close();
+        experiments.close();
+        experimentTopics.close();
         desk.close();
         labels.close();
     }

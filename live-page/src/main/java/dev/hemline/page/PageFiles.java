@@ -36,6 +36,7 @@ final class PageFiles {
             "whisker",
             "ways",
             "drift",
+            "experiment",
             "labels"
         }) {
             files.put("/page/" + script + ".js", read(script + ".js", SCRIPT));

@@ -1,5 +1,5 @@
 import uPlot from "/page/uplot.js";
-import { element, time } from "/page/text.js";
+import { day, element, moment, time } from "/page/text.js";
 
 const HEIGHT = 200;
 const WINDOW_SECONDS = 600;
@@ -29,16 +29,21 @@ export class TimeChart {
    * @param unit on the vertical axis; empty where every value carries it
    * @param write how a value is written
    * @param height in pixels
+   * @param seconds of the newest rows that are drawn
+   * @param steps that may lie between two marks of the vertical axis; whatever fits unless given
    * @param waiting what is awaited while there is nothing to draw
    */
-  constructor(place, { title, unit, write, waiting, range, height = HEIGHT }) {
+  constructor(place, { title, unit, write, waiting, range, height = HEIGHT, seconds = WINDOW_SECONDS, steps }) {
     this.place = document.getElementById(place);
     this.title = title;
     this.unit = unit;
     this.write = write;
     this.range = range;
     this.height = height;
+    this.seconds = seconds;
+    this.steps = steps;
     this.names = [];
+    this.limits = {};
     this.rows = [];
     this.legend = element("ul", { class: "legend" });
     this.empty = element("p", { class: "empty" }, waiting);
@@ -57,13 +62,17 @@ export class TimeChart {
   /**
    * @param names of the lines
    * @param rows [seconds since 1970, value of each line or null], oldest first
+   * @param limits by a line's number, that of the line whose limit it is: dashed, and of its colour
    */
-  show(names, rows) {
+  show(names, rows, limits = {}) {
     const last = rows.length === 0 ? 0 : rows[rows.length - 1][0];
-    this.rows = rows.filter((row) => row[0] > last - WINDOW_SECONDS);
+    this.limits = limits;
+    this.rows = rows.filter((row) => row[0] > last - this.seconds);
     const drawable = this.rows.length > 1 && this.rows.some((row) => row.slice(1).some((value) => value !== null));
     this.empty.hidden = drawable;
     this.details.hidden = !drawable;
+    this.legend.hidden = !drawable;
+    this.canvas.hidden = !drawable;
     if (!drawable) {
       return;
     }
@@ -92,23 +101,28 @@ export class TimeChart {
     const options = {
       width: this.place.clientWidth,
       height: this.height,
-      padding: [18, 8, 0, 0],
+      padding: [18, 16, 0, 0],
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       legend: { show: false },
       scales: { y: { range: this.range } },
       axes: [
-        { ...axis, size: 30, space: 70, values: (_, ticks) => ticks.map((tick) => new Date(tick * 1000).toLocaleTimeString("en-GB")) },
-        { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => this.write(tick)) },
+        { ...axis, size: 30, space: 70, values: (_, ticks, axisAt, space, step) => ticks.map((tick) => mark(tick * 1000, step)) },
+        { ...axis, size: 56, ...(this.steps && { incrs: this.steps }), values: (_, ticks) => ticks.map((tick) => this.write(tick)) },
       ],
       series: [{}, ...this.names.map((_, at) => ({
-        stroke: css("--series-" + (at + 1)),
-        width: 2,
+        stroke: css("--series-" + this.colour(at)),
+        width: at in this.limits ? 1.5 : 2,
+        dash: at in this.limits ? [5, 5] : [],
         spanGaps: false,
         points: { show: false },
       }))],
       hooks: { draw: [(plot) => this.drawSwaps(plot)], setCursor: [(plot) => this.tellAt(plot.cursor.idx)] },
     };
     this.plot = new uPlot(options, this.columns(), this.canvas);
+  }
+
+  colour(at) {
+    return (this.limits[at] ?? at) + 1;
   }
 
   /** In words, for those who do not see the chart. */
@@ -167,10 +181,10 @@ export class TimeChart {
     const row = index === null || index === undefined ? null : this.rows[index];
     const items = this.names.map((name, at) => {
       const value = row ? row[at + 1] : this.newest(at + 1);
-      return element("li", { class: "s" + (at + 1) }, element("i"), element("span", {}, name + " " + this.write(value)));
+      return element("li", { class: "s" + this.colour(at) + (at in this.limits ? " limit" : "") }, element("i"), element("span", {}, name + " " + this.write(value)));
     });
     if (row) {
-      items.push(element("li", {}, time(row[0] * 1000)));
+      items.push(element("li", {}, moment(row[0] * 1000)));
     }
     this.legend.replaceChildren(...items);
   }
@@ -190,9 +204,18 @@ export class TimeChart {
     }
     const head = element("tr", {}, ...["Time", ...this.names.map((name) => (this.unit === "" ? name : name + ", " + this.unit))].map((name) => element("th", { scope: "col" }, name)));
     const body = this.rows.slice(-TABLE_ROWS).reverse().map((row) =>
-      element("tr", {}, element("th", { scope: "row" }, time(row[0] * 1000)), ...row.slice(1).map((value) => element("td", {}, this.write(value)))));
+      element("tr", {}, element("th", { scope: "row" }, moment(row[0] * 1000)), ...row.slice(1).map((value) => element("td", {}, this.write(value)))));
     this.table.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)));
   }
+}
+
+/** What stands at a mark of the time axis, where marks are so many seconds apart. */
+function mark(millis, step) {
+  const clock = time(millis);
+  if (step >= 86_400 || (step >= 3_600 && clock === "00:00:00")) {
+    return day(millis);
+  }
+  return step >= 600 ? clock.slice(0, 5) : clock;
 }
 
 /** From zero, with room above. */

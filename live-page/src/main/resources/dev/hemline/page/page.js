@@ -2,6 +2,7 @@ import { TimeChart, fromZero, markSwaps, nearShares } from "/page/charts.js";
 import { showConfusion } from "/page/confusion.js";
 import { limitPictures, takePictures } from "/page/drop.js";
 import { showDrift } from "/page/drift.js";
+import { showExperiment } from "/page/experiment.js";
 import { openLabelDesk } from "/page/labels.js";
 import { judgeModels, showModels } from "/page/models.js";
 import { nameClasses, showPicture } from "/page/pictures.js";
@@ -115,6 +116,7 @@ const hear = {
     showWays(view.ways);
   },
   drift: showDrift,
+  experiment: showExperiment,
   picture: showPicture,
 };
 

@@ -19,6 +19,15 @@ export function time(millis) {
   return new Date(millis).toLocaleTimeString("en-GB");
 }
 
+export function day(millis) {
+  return new Date(millis).toLocaleDateString("en-GB", { day: "numeric", month: "short" });
+}
+
+/** The time alone where it is of today. */
+export function moment(millis) {
+  return new Date(millis).toDateString() === new Date().toDateString() ? time(millis) : day(millis) + ", " + time(millis).slice(0, 5);
+}
+
 /** An element with attributes and children; strings become text. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

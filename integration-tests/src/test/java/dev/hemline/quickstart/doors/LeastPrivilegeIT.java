@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.Score;
 import dev.hemline.fashionmnist.FashionMnistFixture;
@@ -245,6 +247,7 @@ class LeastPrivilegeIT {
     void shouldClassifyWithItsRights() throws Exception {
         List<Row> rows = page.of("classifier");
         int port = FreePort.any();
+        tellOfExperiment();
         try (TopicReader ends = new TopicReader(BROKER.admin().client(Map.of()))) {
             Map<Topic<?, ?>, Long> before = written(ends);
             try (RunningVerb verb = startClassifier(all(rows), port);
@@ -260,6 +263,34 @@ class LeastPrivilegeIT {
                 assertThat(verb.stop()).as(verb.said()).isZero();
                 assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
             }
+        }
+    }
+
+    /** Of the version that serves, so that the page looks for pictures of it. */
+    private static void tellOfExperiment() throws Exception {
+        ExperimentStanding standing = new ExperimentStanding(
+                "fashion-mnist",
+                3,
+                1,
+                ExperimentPhase.TRIAL,
+                1L,
+                0L,
+                9L,
+                200,
+                0d,
+                3d,
+                0d,
+                3.7,
+                List.of(),
+                null,
+                Instant.now(),
+                Instant.now(),
+                Instant.now());
+        byte[] value = Topics.EXPERIMENTS.valueSerde().serializer().serialize("", standing);
+        try (var producer = new KafkaProducer<>(
+                BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topics.EXPERIMENTS.name(), "fashion-mnist/v000001/v000003", value))
+                    .get();
         }
     }
 
@@ -746,6 +777,15 @@ class LeastPrivilegeIT {
                 case "answers 503 to a label" -> {
                     awaitHttp(verb, port);
                     verb.awaitEndOr(() -> label(port) == 503);
+                }
+                case "shows no experiment", "shows no pictures of an experiment" -> {
+                    try (InputStream watching = watch(verb, port)) {
+                        assertThat(watching).isNotNull();
+                        verb.awaitEndOr(() -> verb.said()
+                                .contains("Topic authorization failed for topics ["
+                                        + row.right().name() + "]"));
+                        assertThat(verb.ended()).as(verb.said()).isFalse();
+                    }
                 }
                 default -> assertThat(row.without()).isEqualTo("keeps it for good");
             }

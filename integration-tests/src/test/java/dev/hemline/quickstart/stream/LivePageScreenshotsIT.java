@@ -18,6 +18,7 @@ import dev.hemline.testbed.child.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -64,18 +65,27 @@ class LivePageScreenshotsIT {
 
     @Test
     void shouldTakePicturesOfAChange() throws Exception {
+        takeCard(
+                "#drift",
+                "drift-card",
+                "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny"),
+                "--rate",
+                "100",
+                "--drift",
+                "brighter:25@45");
+    }
+
+    @Test
+    void shouldTakePicturesOfAnExperiment() throws Exception {
+        takeCard("#experiment", "experiment-card", "--policy", "challenger");
+    }
+
+    /** As soon as it has all its pictures: light, dark, and dark on a phone. */
+    private void takeCard(String card, String name, String... demoFlags) throws Exception {
         int port = FreePort.any();
-        var demo = ChildCommand.of(
-                "demo",
-                "512m",
-                List.of(
-                        "--port",
-                        Integer.toString(port),
-                        "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny"),
-                        "--rate",
-                        "100",
-                        "--drift",
-                        "brighter:25@45"));
+        List<String> flags = new ArrayList<>(List.of("--port", Integer.toString(port)));
+        flags.addAll(List.of(demoFlags));
+        var demo = ChildCommand.of("demo", "512m", flags);
         String address = "http://localhost:" + (port + 1) + "/";
         Files.createDirectories(images);
         try (ChildProcess running = ChildProcess.start(demo, folder.resolve("demo.log"));
@@ -84,18 +94,18 @@ class LivePageScreenshotsIT {
             try (OpenedPage light = browser.open(address, ColorScheme.LIGHT, 1200);
                     OpenedPage dark = browser.open(address, ColorScheme.DARK, 1200);
                     OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
-                takeCard(light.page(), "drift-card.png");
-                takeCard(dark.page(), "drift-card-dark.png");
-                takeCard(phone.page(), "drift-card-phone.png");
+                takeCard(light.page(), card, name + ".png");
+                takeCard(dark.page(), card, name + "-dark.png");
+                takeCard(phone.page(), card, name + "-phone.png");
             }
             running.stop(Duration.ofMinutes(2));
         }
     }
 
-    private void takeCard(Page page, String name) {
-        assertThat(page.locator("#drift .drift-pictures canvas"))
-                .hasCount(12, new HasCountOptions().setTimeout(PATIENCE_MS));
-        page.locator("#drift").screenshot(new Locator.ScreenshotOptions().setPath(images.resolve(name)));
+    private void takeCard(Page page, String card, String name) {
+        assertThat(page.locator(card + " li canvas"))
+                .hasCount(card.equals("#drift") ? 12 : 6, new HasCountOptions().setTimeout(PATIENCE_MS));
+        page.locator(card).screenshot(new Locator.ScreenshotOptions().setPath(images.resolve(name)));
     }
 
     private static void awaitAnswer(int port) {

@@ -98,6 +98,9 @@ public final class RequiredAcls {
                 .with("classifier", Topics.DRIFT_BATCHES, READ, WRITE)
                 .with("classifier", Topics.DRIFT, READ, WRITE)
                 .with("classifier", TOPIC, applicationId + "-drift-*", CREATE, READ, WRITE)
+                .with("classifier", Topics.EXPERIMENTS, READ)
+                .with("classifier", Topics.EXPERIMENT_DECISIONS, READ)
+                .with("classifier", Topics.SHADOW_CLASSIFICATIONS, READ)
                 .with("classifier", GROUP, applicationId + "*", READ)
                 .with("classifier", TRANSACTIONAL_ID, applicationId + "*", WRITE);
     }
