@@ -113,6 +113,11 @@ final class Attack {
         }
     }
 
+    /** How many there are to be hurt. */
+    int classifiers() {
+        return targets.classifiers().nodes().size();
+    }
+
     Recoveries recoveries() {
         return recoveries;
     }

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hemline.chaos.check.CheckCommand;
 import dev.hemline.chaos.check.CheckReport;
 import dev.hemline.chaos.cluster.Classifiers;
+import dev.hemline.chaos.cluster.Classifiers.Heap;
 import dev.hemline.chaos.cluster.Cluster;
 import dev.hemline.chaos.cluster.Node;
+import dev.hemline.chaos.experiment.Trials;
 import dev.hemline.chaos.models.ModelStorm;
 import dev.hemline.chaos.poison.PoisonStorm;
+import dev.hemline.control.models.Policies;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
@@ -56,45 +60,55 @@ final class Chaos {
 
     ChaosReport run() throws InterruptedException {
         TorchEngine.start(1);
-        screen.say("three brokers, two classifiers and a producer start");
+        screen.say("three brokers, two classifiers" + (options.experiment ? ", two challengers" : "")
+                + " and a producer start");
         SigningKey key = SigningKey.generate();
-        Path trusted = write(key);
-        try (Cluster cluster = new Cluster(folder, 2)) {
+        write(key);
+        int apps = options.experiment ? 2 * Classifiers.OF_EACH_ROLE : Classifiers.OF_EACH_ROLE;
+        try (Cluster cluster = new Cluster(folder, apps)) {
             await("the brokers", cluster.brokers(), cluster::complete);
             KafkaTopics.ensure(cluster.direct(), Topics.ALL);
-            try (ModelStorm models = new ModelStorm(cluster.direct(), key, options.seed)) {
+            String model = options.experiment ? Trials.MODEL : "fashion-mnist";
+            try (ModelStorm models = new ModelStorm(cluster.direct(), model, key, options.seed)) {
+                models.publishFirst();
+                if (options.experiment) {
+                    Policies.say(cluster.direct(), key, ServingPolicy.CHALLENGER, "chaos");
+                }
                 models.start(options.modelEvery());
-                return attack(cluster, models, trusted);
+                return attack(cluster, models);
             }
         }
     }
 
-    private Path write(SigningKey key) {
+    private void write(SigningKey key) {
         try {
-            Path trusted = folder.resolve("trusted.pem");
-            key.trustedKey().write(trusted);
-            return trusted;
+            key.write(signingKey());
+            key.trustedKey().write(trustedKey());
         } catch (KeyFileException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private ChaosReport attack(Cluster cluster, ModelStorm models, Path trusted) throws InterruptedException {
+    private Path signingKey() {
+        return folder.resolve("private.pem");
+    }
+
+    private Path trustedKey() {
+        return folder.resolve("trusted.pem");
+    }
+
+    private ChaosReport attack(Cluster cluster, ModelStorm models) throws InterruptedException {
         KafkaSettings kafka = cluster.direct();
-        try (Classifiers classifiers = new Classifiers(
-                        options.design.verb,
-                        options.noFaults ? Classifiers.DEFAULT_HEAP : Classifiers.SMALL_HEAP,
-                        cluster,
-                        trusted,
-                        folder);
+        try (Classifiers classifiers = new Classifiers(cluster, trustedKey(), folder);
                 LiveResults live = new LiveResults(kafka);
                 ImageLoad producer = new ImageLoad(kafka, options.rate, options.seed, folder);
                 LabelStorm labels = new LabelStorm(kafka, live::recent, options.seed)) {
+            start(classifiers);
             Instant start = Instant.now();
             List<Node> nodes = new ArrayList<>(classifiers.nodes());
             nodes.add(producer);
             await("first results of every partition", nodes, () -> live.everywhereAfter(start));
-            await("both classifiers", nodes, classifiers::settled);
+            await("all classifiers", nodes, classifiers::settled);
             screen.say("results come; the attack begins");
             var attack = new Attack(new Fault.Targets(cluster, classifiers), producer, live, screen);
             Instant begun = Instant.now();
@@ -110,9 +124,18 @@ final class Chaos {
         }
     }
 
+    private void start(Classifiers classifiers) {
+        Heap heap = options.noFaults ? Heap.DEFAULT : Heap.SMALL;
+        classifiers.start(options.design.verb, heap);
+        if (options.experiment) {
+            classifiers.startChallengers(heap, Trials.flags(signingKey()));
+        }
+    }
+
     /** Gives how much poison there was, by kind. */
     private Map<String, Long> attack(Attack attack, KafkaSettings kafka) throws InterruptedException {
-        Optional<FaultPlan> plan = options.noFaults ? Optional.empty() : Optional.of(new FaultPlan(options.seed));
+        Optional<FaultPlan> plan =
+                options.noFaults ? Optional.empty() : Optional.of(new FaultPlan(options.seed, attack.classifiers()));
         Duration length = Duration.ofSeconds(options.seconds);
         if (options.poisonPerSecond() == 0) {
             attack.run(plan, length, stop);
@@ -137,6 +160,9 @@ final class Chaos {
         }
         if (!options.design.scores()) {
             arguments.add("--no-scores");
+        }
+        if (options.experiment) {
+            arguments.add("--experiment");
         }
         Path log = folder.resolve("check.log");
         try (ChildProcess check = ChildProcess.start(ChildCommand.of(CheckCommand.VERB, "768m", arguments), log)) {

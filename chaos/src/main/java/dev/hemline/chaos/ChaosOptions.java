@@ -54,6 +54,14 @@ final class ChaosOptions {
     boolean noFaults;
 
     @Option(
+            names = "--experiment",
+            description =
+                    "Two challengers run, too, and are among the victims; versions serve when they have won. Then there is one"
+                            + " right answer to every event on both topics, and one decision for each comparison, by what a recount"
+                            + " gives.")
+    boolean experiment;
+
+    @Option(
             names = "--design",
             paramLabel = "DESIGN",
             defaultValue = "hemline",
@@ -87,6 +95,7 @@ final class ChaosOptions {
         require(seconds >= 1 && seconds < 172_800, "--seconds is 1 to 172799, not " + seconds);
         require(rate >= 10 && rate <= 5_000, "--rate is 10 to 5000 events per second, not " + rate);
         require(poison >= 0 && poison <= 0.5, "--poison is 0 to 0.5, not " + poison);
+        require(!experiment || design == Design.HEMLINE, "--experiment is for --design hemline");
         require(
                 modelEvery().toMillis() >= 500,
                 "--model-every is at least 0.5 s, not " + modelEvery().toMillis() / 1e3);

@@ -1,6 +1,7 @@
 package dev.hemline.chaos;
 
 import dev.hemline.chaos.check.CheckReport;
+import dev.hemline.chaos.experiment.ExperimentReport;
 import dev.hemline.service.TerminalTable;
 import dev.hemline.service.TerminalTable.Column;
 import dev.hemline.service.Texts;
@@ -90,6 +91,9 @@ record ChaosReport(
                 + details(outcomes.wrong()));
         lines.add(figure("scores difference", outcomes.scoresDifference()) + " of " + Texts.count(outcomes.scored())
                 + " scored");
+        if (outcomes.experiment() != null) {
+            addTo(lines, outcomes.experiment());
+        }
         lines.add(figure("versions back", outcomes.versionsBack()));
         lines.add(figure("models", models) + ", " + Texts.count(sum(outcomes.refused())) + " refused"
                 + details(outcomes.refused()));
@@ -103,6 +107,20 @@ record ChaosReport(
         lines.add("");
         lines.add(verdict());
         return lines;
+    }
+
+    private static void addTo(List<String> lines, ExperimentReport experiment) {
+        lines.add(figure("challengers' answers", experiment.answers()));
+        lines.add(figure("  missing", experiment.missing()));
+        lines.add(figure("  duplicated", experiment.duplicated()));
+        lines.add(figure("  wrong", experiment.allWrong()) + " of " + Texts.count(experiment.predicted())
+                + " predicted again" + details(experiment.wrong()));
+        lines.add(figure("  counts difference", experiment.countsDifference()) + " of "
+                + Texts.count(experiment.labels()) + " labels compared");
+        lines.add(figure("  decisions", experiment.allDecisions()) + details(experiment.decisions()));
+        lines.add(figure("  decided twice", experiment.decidedTwice()));
+        lines.add(figure("  decided otherwise", experiment.decidedOtherwise()));
+        lines.add(figure("  served unproved", experiment.servedUnproved()));
     }
 
     private String verdict() {

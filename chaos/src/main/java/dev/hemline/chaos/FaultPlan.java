@@ -15,7 +15,6 @@ import java.util.Random;
  */
 final class FaultPlan {
     private static final double TWO_AT_ONCE = 0.4;
-    private static final int CLASSIFIERS = 2;
     private static final int BROKERS = 3;
 
     /**
@@ -32,19 +31,22 @@ final class FaultPlan {
     }
 
     private final Random random;
+    private final int classifiers;
     private final Deque<Kind> deck = new ArrayDeque<>();
 
-    FaultPlan(long seed) {
+    /** @param classifiers how many there are to be hurt */
+    FaultPlan(long seed, int classifiers) {
+        this.classifiers = classifiers;
         random = new Random(seed);
     }
 
     Wave next() {
         Kind first = deal();
-        int classifier = random.nextInt(CLASSIFIERS);
+        int classifier = random.nextInt(classifiers);
         List<Fault> faults = new ArrayList<>(List.of(fault(first, classifier)));
         // A deck's last card and the next deck's first may be of one kind.
         if (random.nextDouble() < TWO_AT_ONCE && !deck.isEmpty()) {
-            faults.add(fault(deal(), CLASSIFIERS - 1 - classifier));
+            faults.add(fault(deal(), classifiers - 1 - classifier));
         }
         return new Wave(faults, millis(0, 3_000), millis(1_000, 5_000));
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.chaos.ChaosOptions.Design;
 import dev.hemline.chaos.check.CheckReport;
+import dev.hemline.chaos.experiment.ExperimentReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +29,24 @@ class ChaosIT {
     @TempDir
     Path folder;
 
+    /** Versions serve when they have won, beside the victims that try them. */
     @Test
-    void shouldGiveEveryEventOneRightOutcomeWhateverIsKilled() throws InterruptedException {
-        assertStands(attack(Design.HEMLINE, MANY_KINDS_SOON, Duration.ofSeconds(25)));
+    void shouldGiveEveryEventOneRightOutcomeAndEveryComparisonOneEndWhateverIsKilled() throws InterruptedException {
+        ChaosOptions options = options(Design.HEMLINE, MANY_KINDS_SOON, Duration.ofSeconds(60));
+        options.experiment = true;
+
+        ChaosReport report = attack(options);
+
+        assertStands(report);
+        ExperimentReport experiment = Objects.requireNonNull(report.outcomes().experiment());
+        assertThat(experiment.allDecisions()).as(report.toString()).isPositive();
+        assertThat(experiment.labels()).isPositive();
+    }
+
+    @Test
+    @Tag("long")
+    void shouldGiveEveryEventOneRightOutcomeWhereEveryNewVersionServes() throws InterruptedException {
+        assertStands(attack(Design.HEMLINE, MANY_KINDS_SOON, Duration.ofSeconds(60)));
     }
 
     @Test

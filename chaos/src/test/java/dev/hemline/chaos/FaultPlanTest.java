@@ -45,7 +45,7 @@ class FaultPlanTest {
     }
 
     private static List<Wave> waves(long seed) {
-        return Stream.generate(new FaultPlan(seed)::next).limit(50).toList();
+        return Stream.generate(new FaultPlan(seed, 4)::next).limit(50).toList();
     }
 
     private static int classifier(Fault fault) {

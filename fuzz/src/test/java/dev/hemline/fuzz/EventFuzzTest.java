@@ -61,10 +61,10 @@ class EventFuzzTest {
                     TrainingRequest.class,
                     new TrainingRequest("r-1", AT, "me", "small", "tiny", 3, 7L, false, "more images")),
             new Kind<>(GroundTruth.class, new GroundTruth("a-1", 3, AT, "me")),
-            new Kind<>(Score.class, new Score("a-1", "small", 1, 2, 3, 0.7f, 500L, 4, "shop")),
+            new Kind<>(Score.class, new Score("a-1", "small", 1, 2, 3, 0.7f, 500L, 4, "shop", "it")),
             new Kind<>(
                     Evidence.class,
-                    new Evidence(List.of(new Answer("small", 1, 2, 10, 0.7f, AT, "shop", true)), 3, AT)));
+                    new Evidence(List.of(new Answer("small", 1, 2, 10, 0.7f, AT, "shop", true)), 3, AT, "it")));
 
     /** Some hundred bytes of an array's items are one byte on the wire: an empty one in an array of arrays. */
     private static final Promise PROMISE = Promise.of(

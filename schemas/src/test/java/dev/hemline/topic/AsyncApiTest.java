@@ -22,7 +22,7 @@ class AsyncApiTest {
 
     @Test
     void shouldPrintTheFirstBytesOfAnEventAsTheyTravel() throws Exception {
-        Score score = new Score("id", "m", 3, 1, 2, 0.5f, 10L, null, "s");
+        Score score = new Score("id", "m", 3, 1, 2, 0.5f, 10L, null, "s", "it");
 
         byte[] bytes = Topics.SCORES.valueSerde().serializer().serialize("scores", score);
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SchemaRegistryTest {
     private static final String SCHEMA =
             "{\"type\":\"record\",\"name\":\"X\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}";
-    private static final Score SCORE = new Score("a", "m", 7, 1, 0, 0.5f, 0L, null, "");
+    private static final Score SCORE = new Score("a", "m", 7, 1, 0, 0.5f, 0L, null, "", "it");
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private record Answer(int status, String body) {}

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Who classifies a stream, as a process of its own. All have as many threads, and the same flags of the JVM; those that are not
@@ -20,6 +21,8 @@ public enum Contender {
     /** For what it costs to keep scores, and to notice drift where they are kept; by request, for these are no other systems. */
     HEMLINE_SCORES("hemline, with scores"),
     HEMLINE_NO_DRIFT("hemline, with scores --no-drift"),
+    /** For what it costs when another version is tried on a fifth of the events, on the same machine. */
+    HEMLINE_CHALLENGED("hemline, beside a challenger"),
     PER_RECORD_DJL_BLOCKS("streams per record, djl blocks"),
     PER_RECORD_ARCHIVE("streams per record, same archive"),
     LOOP("consumer and producer, same archive"),
@@ -49,7 +52,7 @@ public enum Contender {
 
     /** Those that are compared unless somebody says otherwise. */
     public static Contender[] systems() {
-        return EnumSet.complementOf(EnumSet.of(HEMLINE_SCORES, HEMLINE_NO_DRIFT))
+        return EnumSet.complementOf(EnumSet.of(HEMLINE_SCORES, HEMLINE_NO_DRIFT, HEMLINE_CHALLENGED))
                 .toArray(Contender[]::new);
     }
 
@@ -66,12 +69,28 @@ public enum Contender {
     /** What to start. */
     public ChildCommand command(Assignment assignment, Guarantee guarantee) {
         return switch (this) {
-            case HEMLINE -> hemline(assignment, guarantee, "--no-scores", "--no-drift");
+            case HEMLINE, HEMLINE_CHALLENGED -> hemline(assignment, guarantee, "--no-scores", "--no-drift");
             case HEMLINE_SCORES -> hemline(assignment, guarantee);
             case HEMLINE_NO_DRIFT -> hemline(assignment, guarantee, "--no-drift");
             case FLINK -> peer(assignment, guarantee).preferring(flinkLibraries());
             default -> peer(assignment, guarantee);
         };
+    }
+
+    /** What runs beside it, in a group of its own. */
+    public Optional<ChildCommand> challenger(Assignment assignment) {
+        return this != HEMLINE_CHALLENGED
+                ? Optional.empty()
+                : Optional.of(child(
+                        "classifier",
+                        new Assignment(
+                                assignment.kafka(),
+                                assignment.group(),
+                                assignment.model(),
+                                assignment.state().resolveSibling(assignment.group() + "-challenger-state")),
+                        "--http-port=0",
+                        "--challenger",
+                        "--share=0.2"));
     }
 
     private static ChildCommand hemline(Assignment assignment, Guarantee guarantee, String... more) {

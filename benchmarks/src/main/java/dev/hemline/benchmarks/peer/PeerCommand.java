@@ -62,7 +62,7 @@ public final class PeerCommand implements Verb, Callable<Integer> {
         var model = new PeerModel(network, precision);
         try (StopSignal stop = StopSignal.onTermination(GRACE)) {
             switch (contender) {
-                case HEMLINE, HEMLINE_SCORES, HEMLINE_NO_DRIFT ->
+                case HEMLINE, HEMLINE_SCORES, HEMLINE_NO_DRIFT, HEMLINE_CHALLENGED ->
                     throw new IllegalArgumentException("--contender " + contender + " is the verb classifier");
                 case PER_RECORD_DJL_BLOCKS -> perRecord(model::djlBlocks, brokers, stop);
                 case PER_RECORD_ARCHIVE -> perRecord(model::archive, brokers, stop);

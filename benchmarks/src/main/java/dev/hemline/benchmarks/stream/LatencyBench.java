@@ -115,6 +115,7 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
     protected LatencyReport measure(Run run) throws InterruptedException {
         try (LocalStream stream = new LocalStream(run.folder(), "bench-latency")) {
             var published = model.model().published();
+            stream.challenge(stream.publish(published));
             stream.publish(published);
             stream.send(backlog);
             try (var workload = new Workload(stream, published)) {
@@ -192,6 +193,7 @@ public final class LatencyBench extends Bench.Charted<LatencyReport> {
         List<Schedule> sent = new ArrayList<>();
         Map<TopicPartition, Long> from = Answers.ends(stream);
         stream.beginAtNextEvent(name);
+        stream.beginAtNextEvent(name + "-challenger");
         try (ClassifierGroup group = start(contender, name, stream, TICK)) {
             Load heaviest = trials.get(trials.size() - 1).load();
             Duration busy = Flags.seconds(warmUp);

@@ -4,6 +4,7 @@ import dev.hemline.benchmarks.peer.Contender;
 import dev.hemline.benchmarks.peer.Guarantee;
 import dev.hemline.benchmarks.peer.PeerModel;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.ModelAlias;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.publish.ModelPublisher;
@@ -17,30 +18,39 @@ import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.untrained.UntrainedModel;
+import dev.hemline.topic.EventSerde;
+import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker in this JVM with Hemline's topics, what is put onto them, and processes beside it that classify. */
 public final class LocalStream implements AutoCloseable {
     /** Of classifiers whose memory is watched; all of it is resident from their start, so that what grows is native. */
     static final int HEAP_MEGABYTES = 512;
 
+    private static final String MODEL = "measured";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final EmbeddedBroker broker;
@@ -69,7 +79,7 @@ public final class LocalStream implements AutoCloseable {
         this.kafka = KafkaSettings.of(broker.bootstrapServers());
         try {
             KafkaTopics.ensure(kafka, topics);
-            this.models = ModelPublisher.open("measured", client());
+            this.models = ModelPublisher.open(MODEL, client());
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -121,7 +131,27 @@ public final class LocalStream implements AutoCloseable {
     /** Starts a contender that is a group of its own. */
     public ClassifierGroup start(
             Contender contender, String group, PeerModel model, Guarantee guarantee, Duration tick) {
-        return start(group, tick, List.of(contender.command(assignment(group, model), guarantee)));
+        Contender.Assignment assignment = assignment(group, model);
+        List<ChildCommand> commands = new ArrayList<>(List.of(contender.command(assignment, guarantee)));
+        contender.challenger(assignment).ifPresent(commands::add);
+        return start(group, tick, commands);
+    }
+
+    /** Has challengers answer with that version, should there be any. */
+    public void challenge(int version) {
+        var alias = new ModelAlias(MODEL, ModelKey.Alias.CHALLENGER, version, Instant.now(), "bench", "");
+        try (var producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.MODELS.name(),
+                            new ModelKey.Alias(MODEL, ModelKey.Alias.CHALLENGER).toString(),
+                            EventSerde.of(ModelAlias.class).encode(alias)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new KafkaException("The challenger was not named", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("Interrupted while the challenger was named", e);
+        }
     }
 
     /** Starts processes that share the work of a group. */

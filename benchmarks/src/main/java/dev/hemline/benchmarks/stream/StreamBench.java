@@ -76,6 +76,7 @@ public final class StreamBench extends Bench.Charted<StreamReport> {
         PeerModel served = model.model();
         try (LocalStream stream = new LocalStream(run.folder(), "bench-stream");
                 BareInference bare = BareInference.of(served, stream.images())) {
+            stream.challenge(stream.publish(served.published()));
             stream.publish(served.published());
             stream.send(events);
             return report(

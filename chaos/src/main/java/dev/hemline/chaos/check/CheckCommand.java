@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
+import dev.hemline.chaos.experiment.ExperimentReport;
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.model.serving.TorchEngine;
@@ -67,6 +68,9 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     @Option(names = "--no-scores", description = "Nobody judges labels.")
     boolean noScores;
 
+    @Option(names = "--experiment", description = "There are challengers.")
+    boolean experiment;
+
     @Option(names = "--out", required = true, description = "Where to write what was counted.")
     Path out = Path.of(".");
 
@@ -81,7 +85,8 @@ public final class CheckCommand implements Verb, Callable<Integer> {
         try (var reader = new TopicReader(brokers.client(Map.of()))) {
             var scoring = new ScoredTopics(group);
             boolean drained = drained(brokers, reader, group, List.of(Topics.IMAGE_EVENTS))
-                    && (noScores || drained(brokers, reader, scoring.group(), scoring.inOrder()));
+                    && (noScores || drained(brokers, reader, scoring.group(), scoring.inOrder()))
+                    && (!experiment || challengersDrained(brokers, reader));
             AuditReport counted = audited(brokers);
             var models = new PublishedModels();
             reader.readAll(Topics.MODELS, READ_PATIENCE, withoutStrangers(models::add));
@@ -93,6 +98,8 @@ public final class CheckCommand implements Verb, Callable<Integer> {
             reader.readAll(Topics.CLASSIFICATIONS, READ_PATIENCE, withoutStrangers(outcomes::result));
             reader.readAll(Topics.IMAGE_EVENTS_DLQ, READ_PATIENCE, withoutStrangers(outcomes::deadLetter));
             long predicted = prediction.compare();
+            ExperimentReport experiments =
+                    experiment ? new ExperimentCheck(reader, READ_PATIENCE).count(models, pictures, badVersions) : null;
             return new CheckReport(
                     counted.sent(),
                     counted.classified(),
@@ -106,8 +113,14 @@ public final class CheckCommand implements Verb, Callable<Integer> {
                     counted.scores().scoredResults(),
                     noScores ? 0 : difference(counted.scores()),
                     refused(reader),
-                    drained);
+                    drained,
+                    experiments);
         }
+    }
+
+    private boolean challengersDrained(KafkaSettings brokers, TopicReader reader) throws InterruptedException {
+        return drained(brokers, reader, group + "-challenger", List.of(Topics.IMAGE_EVENTS))
+                && drained(brokers, reader, group + "-referee", List.of(Topics.SHADOW_CLASSIFICATIONS, Topics.SCORES));
     }
 
     /** Waits until a group has done with topics, one after another. */

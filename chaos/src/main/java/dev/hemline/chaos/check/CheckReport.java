@@ -1,7 +1,9 @@
 package dev.hemline.chaos.check;
 
+import dev.hemline.chaos.experiment.ExperimentReport;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of every event, counted on the topics.
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param scoresDifference results that stand in another cell of the confusion matrices than a recount puts them in
  * @param refused bad versions that at least one classifier refused, by reason
  * @param drained whether the classifiers had done with everything before the count
+ * @param experiment what challengers did; null where there were none
  */
 public record CheckReport(
         long sent,
@@ -33,7 +36,8 @@ public record CheckReport(
         long scored,
         long scoresDifference,
         Map<String, Long> refused,
-        boolean drained) {
+        boolean drained,
+        @Nullable ExperimentReport experiment) {
     public CheckReport {
         wrong = new TreeMap<>(wrong);
         refused = new TreeMap<>(refused);
@@ -46,6 +50,12 @@ public record CheckReport(
 
     /** Whether every event has exactly one outcome, and the right one, and every label is counted as it should be. */
     public boolean clean() {
-        return drained && sent > 0 && missing == 0 && duplicated == 0 && allWrong() == 0 && scoresDifference == 0;
+        return drained
+                && sent > 0
+                && missing == 0
+                && duplicated == 0
+                && allWrong() == 0
+                && scoresDifference == 0
+                && (experiment == null || experiment.clean());
     }
 }

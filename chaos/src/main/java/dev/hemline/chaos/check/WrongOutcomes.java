@@ -23,6 +23,8 @@ final class WrongOutcomes {
         NEVER_SENT,
         /** A result for an event that cannot be classified. */
         BAD_EVENT_CLASSIFIED,
+        /** A challenger's answer to an event that is none of its share. */
+        NOT_OF_THE_SHARE,
         /** A dead letter for an event that can. */
         GOOD_EVENT_REJECTED;
 

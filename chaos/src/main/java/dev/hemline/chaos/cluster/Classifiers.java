@@ -3,49 +3,87 @@ package dev.hemline.chaos.cluster;
 import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.stream.ConsumerGroup;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** The classifiers of one group, each at the end of a wire of its own. */
+/** Classifiers, each at the end of a wire of its own: champions, and challengers where there is an experiment. */
 public final class Classifiers implements AutoCloseable {
-    /** The group. */
+    /** How many champions there are, and how many challengers where there are any. */
+    public static final int OF_EACH_ROLE = 2;
+    /** The champions' group. */
     public static final String GROUP = "hemline-chaos";
     /** Below it every model of a storm, above it the one that shall be refused for its size. */
     public static final long MAX_MODEL_BYTES = 8L << 20;
 
-    private static final int THREADS = 2;
-    /** Small, so that much of it fits on one machine. */
-    public static final String SMALL_HEAP = "384m";
-    /** What the launcher gives one. */
-    public static final String DEFAULT_HEAP = "1g";
-
-    private final List<Node> nodes;
-    private final ConsumerGroup members;
-
     /**
-     * Starts them.
+     * What each may use.
      *
-     * @param verb which classifier: ours, or one that stands in for it
-     * @param heap of each, as Java's {@code -Xmx} takes it
+     * @param most as Java's {@code -Xmx} takes it
+     * @param more flags
      */
-    public Classifiers(String verb, String heap, Cluster cluster, Path trustedKeys, Path folder) {
-        nodes = IntStream.rangeClosed(1, cluster.wires().size())
-                .mapToObj(number -> node(verb, heap, number, cluster.wires().get(number - 1), trustedKeys, folder))
-                .toList();
-        members = new ConsumerGroup(cluster.direct(), GROUP);
+    public record Heap(String most, List<String> more) {
+        /** Small, so that much of it fits on one machine. */
+        public static final Heap SMALL = new Heap("384m", List.of());
+        /** What the launcher gives one; all of it is resident from the start, so that what grows is native. */
+        public static final Heap DEFAULT = new Heap("1g", List.of("-Xms1g", "-XX:+AlwaysPreTouch"));
     }
 
-    private static Node node(String verb, String heap, int number, Wire wire, Path trustedKeys, Path folder) {
-        String name = "classifier-" + number;
-        List<String> flags = List.of(
-                "--bootstrap-servers=" + wire.kafka().bootstrapServers(),
+    private static final int THREADS = 2;
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<ConsumerGroup> groups = new ArrayList<>();
+    private final Cluster cluster;
+    private final Path folder;
+    private final List<String> flags;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param trustedKeys whose models may serve
+     */
+    public Classifiers(Cluster cluster, Path trustedKeys, Path folder) {
+        this.cluster = cluster;
+        this.folder = folder;
+        flags = List.of(
                 "--application-id=" + GROUP,
                 "--http-port=0",
                 "--stream-threads=" + THREADS,
                 "--trusted-keys=" + trustedKeys,
-                "--max-model-bytes=" + MAX_MODEL_BYTES,
-                "--state-dir=" + folder.resolve(name));
-        return new Node("classifier " + number, ChildCommand.of(verb, heap, flags), folder.resolve(name + ".log"));
+                "--max-model-bytes=" + MAX_MODEL_BYTES);
+    }
+
+    /**
+     * Starts champions.
+     *
+     * @param verb which classifier: ours, or one that stands in for it
+     */
+    public void start(String verb, Heap heap) {
+        start("classifier", verb, heap, List.of());
+        groups.add(new ConsumerGroup(cluster.direct(), GROUP));
+    }
+
+    /**
+     * Starts challengers.
+     *
+     * @param experiment their flags
+     */
+    public void startChallengers(Heap heap, List<String> experiment) {
+        start("challenger", "classifier", heap, experiment);
+        groups.add(new ConsumerGroup(cluster.direct(), GROUP + "-challenger"));
+    }
+
+    private void start(String role, String verb, Heap heap, List<String> more) {
+        for (int number = 1; number <= OF_EACH_ROLE; number++) {
+            String name = role + "-" + number;
+            List<String> all = new ArrayList<>(flags);
+            all.add("--bootstrap-servers="
+                    + cluster.wires().get(nodes.size()).kafka().bootstrapServers());
+            all.add("--state-dir=" + folder.resolve(name));
+            all.addAll(more);
+            ChildCommand command =
+                    ChildCommand.of(verb, heap.most(), all).with(heap.more().toArray(String[]::new));
+            nodes.add(new Node(name.replace('-', ' '), command, folder.resolve(name + ".log")));
+        }
     }
 
     /** What the system gave all of them, heap and native. */
@@ -57,14 +95,19 @@ public final class Classifiers implements AutoCloseable {
         return nodes;
     }
 
-    /** Whether all of them share the work, and none comes or goes; false where nobody can tell right now. */
+    /** Whether all of each group share the work, and none comes or goes; false where nobody can tell right now. */
     public boolean settled() throws InterruptedException {
-        return members.settled(THREADS * nodes.size());
+        for (ConsumerGroup group : groups) {
+            if (!group.settled(THREADS * OF_EACH_ROLE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public void close() {
-        members.close();
+        groups.forEach(ConsumerGroup::close);
         nodes.forEach(Node::close);
     }
 }

@@ -36,11 +36,11 @@ public final class ModelStorm implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStorm.class);
     private static final EventSerde<ModelChunk> CHUNKS = EventSerde.of(ModelChunk.class);
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
-    private static final String NAME = "fashion-mnist";
     private static final String NETWORK = "tiny";
     private static final int EVERY_SO_MANY = 3;
 
     private final Map<String, Object> producer;
+    private final String name;
     private final SigningKey key;
     private final long seed;
     private final Random random;
@@ -50,8 +50,12 @@ public final class ModelStorm implements AutoCloseable {
     private int newest;
     private int published;
 
-    /** @param key whose models may serve */
-    public ModelStorm(KafkaSettings kafka, SigningKey key, long seed) {
+    /**
+     * @param name of the model
+     * @param key whose models may serve
+     */
+    public ModelStorm(KafkaSettings kafka, String name, SigningKey key, long seed) {
+        this.name = name;
         this.producer =
                 kafka.client(Map.of("transactional.id", "hemline-chaos-models", "transaction.timeout.ms", 15_000));
         this.key = key;
@@ -60,12 +64,16 @@ public final class ModelStorm implements AutoCloseable {
     }
 
     /**
-     * Publishes a first version, waits for that, and goes on by itself.
+     * Publishes a first version and waits for that.
      *
-     * @throws KafkaException if the brokers do not take the first one
+     * @throws KafkaException if the brokers do not take it
      */
-    public void start(Duration every) {
+    public void publishFirst() {
         publishNext();
+    }
+
+    /** Goes on by itself. */
+    public void start(Duration every) {
         var unused = thread.scheduleWithFixedDelay(
                 this::tryToPublish, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -126,7 +134,7 @@ public final class ModelStorm implements AutoCloseable {
     }
 
     private ModelDraft draft(int number) {
-        return new ModelDraft(UntrainedModel.of(NETWORK, seed + number), NAME, number, key);
+        return new ModelDraft(UntrainedModel.of(NETWORK, seed + number), name, number, key);
     }
 
     private BadModel deal() {

@@ -3,6 +3,7 @@ package dev.hemline.control.models;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentStanding;
+import dev.hemline.event.LabellerCounts;
 import dev.hemline.event.SegmentCounts;
 import dev.hemline.service.DecisionText;
 import dev.hemline.service.StandingText;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,6 +63,7 @@ record ExperimentRow(
      *
      * @param segment such as {@code class 7}; null where all of the events decided
      * @param logEValue the natural logarithm of the e-value that decided
+     * @param labellers whose labels decided, and how many of each
      */
     record Decision(
             String phase,
@@ -69,6 +72,7 @@ record ExperimentRow(
             String reason,
             @Nullable String segment,
             double logEValue,
+            Map<String, Long> labellers,
             Instant at) {
         static Decision of(ExperimentDecision told) {
             SegmentCounts segment = told.getSegment();
@@ -79,6 +83,9 @@ record ExperimentRow(
                     DecisionText.words(told.getReason()),
                     segment == null ? null : DecisionText.of(segment),
                     told.getLogEValue(),
+                    told.getLabellers().stream()
+                            .collect(Collectors.toMap(
+                                    LabellerCounts::getBy, LabellerCounts::getLabels, Long::sum, TreeMap::new)),
                     told.getDecidedAt());
         }
     }

@@ -174,7 +174,8 @@ final class ModelAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes classifiers serve the challenger, and challengers answer with what served before: in one step.
+     * Makes classifiers serve the challenger, and challengers answer with what served before: in one step, by its one time, so that
+     * everybody sees that a probation begins.
      *
      * @throws UserError if one of them is not there any more
      */
@@ -182,8 +183,11 @@ final class ModelAdmin implements AutoCloseable {
         PublishedModels.require(model, challenger);
         PublishedModels.require(model, champion);
         write(() -> {
-            send(ModelKey.Alias.SERVING, challenger, reason);
-            send(ModelKey.Alias.CHALLENGER, champion, reason);
+            Instant at = Stream.of(after(ModelKey.Alias.SERVING), after(ModelKey.Alias.CHALLENGER))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            send(ModelKey.Alias.SERVING, challenger, at, reason);
+            send(ModelKey.Alias.CHALLENGER, champion, at, reason);
         });
     }
 
@@ -226,9 +230,16 @@ final class ModelAdmin implements AutoCloseable {
         }
     }
 
-    /** A tombstone could be signed, but goes after a day, and an older alias could be sent again: so version 0 takes it back. */
     private void send(String alias, int version, String reason) {
-        Instant at = after(Optional.ofNullable(model.steering().get(alias)).map(ModelAlias::getSetAt));
+        send(alias, version, after(alias), reason);
+    }
+
+    private Instant after(String alias) {
+        return after(Optional.ofNullable(model.steering().get(alias)).map(ModelAlias::getSetAt));
+    }
+
+    /** A tombstone could be signed, but goes after a day, and an older alias could be sent again: so version 0 takes it back. */
+    private void send(String alias, int version, Instant at, String reason) {
         send(
                 new ModelKey.Alias(model.name(), alias),
                 version == NONE && signer.isEmpty()

@@ -2,6 +2,7 @@ package dev.hemline.control.models;
 
 import dev.hemline.control.keys.SigningKeyOption;
 import dev.hemline.control.publish.PublishCommand;
+import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelState;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.ModelCatalog;
@@ -11,6 +12,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.UserError;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -285,7 +287,15 @@ public final class ModelsCommand {
     }
 
     /** {@code hemline models promote}. */
-    @Command(name = "promote", description = "Pins the challenger: it serves, and challenges no more.")
+    @Command(
+            name = "promote",
+            description = {
+                "Pins the challenger: it serves, and challenges no more.",
+                "",
+                "Where the policy is challenger, what served before shadows it then, and is pinned again if the one that was"
+                        + " promoted fails this probation.",
+                ""
+            })
     static final class Promote extends Steering {
         @Override
         public Integer call() {
@@ -295,7 +305,15 @@ public final class ModelsCommand {
                         .orElseThrow(() -> new UserError(
                                 model.name() + " has no challenger; hemline models challenge V makes a version one"))
                         .getVersion();
-                admin.promote(challenger, reason.isEmpty() ? "promoted" : reason);
+                String why = reason.isEmpty() ? "promoted" : reason;
+                Optional<Integer> champion = model.serving().map(ModelManifest::getVersion);
+                if (model.servingPolicy() == ServingPolicy.CHALLENGER && champion.isPresent()) {
+                    admin.swap(challenger, champion.get(), why);
+                    say("Promoted " + model.name() + " v" + challenger + "; v" + champion.get()
+                            + " shadows it, and serves again if that does better");
+                    return 0;
+                }
+                admin.promote(challenger, why);
                 say("Promoted " + model.name() + " v" + challenger
                         + ", which is pinned now; hemline models unpin goes back to the newest");
                 return 0;

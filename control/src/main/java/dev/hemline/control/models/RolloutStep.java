@@ -36,11 +36,18 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
                 : newest(model, champion, decisions);
     }
 
-    /** What a person pinned since the policy was said stands until it is said again. */
+    /** What a person pinned since the policy was said stands until it is said again; what one promoted is on probation. */
     private static boolean isHeld(PublishedVersions model) {
         Instant said = model.policy().map(ModelPolicy::getSetAt).orElse(Instant.MIN);
         return model.pin()
-                .filter(pin -> !pin.getSetBy().equals(WHO) && pin.getSetAt().isAfter(said))
+                .filter(pin -> !pin.getSetBy().equals(WHO) && pin.getSetAt().isAfter(said) && !isPromoted(pin, model))
+                .isPresent();
+    }
+
+    /** In one step with what shadows it. */
+    private static boolean isPromoted(ModelAlias pin, PublishedVersions model) {
+        return model.challenger()
+                .filter(shadowing -> shadowing.getSetAt().equals(pin.getSetAt()))
                 .isPresent();
     }
 
@@ -89,6 +96,7 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
             PublishedVersions model, int champion, List<ExperimentDecision> decisions) {
         return model.versions().tailMap(champion, false).descendingKeySet().stream()
                 .filter(version -> decided(ExperimentPhase.TRIAL, version, champion, decisions)
+                        .or(() -> decided(ExperimentPhase.PROBATION, version, champion, decisions))
                         .isEmpty())
                 .findFirst()
                 .map(version -> new RolloutStep(

@@ -65,6 +65,7 @@ class ExperimentRowTest {
                         1L,
                         List.of(),
                         List.of(),
+                        List.of(),
                         Instant.EPOCH)));
     }
 

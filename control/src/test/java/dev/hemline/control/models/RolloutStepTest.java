@@ -66,6 +66,7 @@ class RolloutStepTest {
                 151L,
                 List.of(),
                 List.of(),
+                List.of(),
                 SAID));
     }
 
@@ -171,6 +172,21 @@ class RolloutStepTest {
 
         topic.policy("m", ServingPolicy.CHALLENGER, SAID.plusSeconds(2));
         assertThat(next().orElseThrow().said()).isEqualTo("v3 challenges v1");
+    }
+
+    @Test
+    void shouldTakeBackWhatAPersonPromotedAndDidNotPassItsProbation() {
+        // Given a promotion by hand: both said at one time
+        topic.alias("m", "serving", 3, "somebody", SAID.plusSeconds(1));
+        topic.alias("m", "challenger", 2, "somebody", SAID.plusSeconds(1));
+        assertThat(next()).as("labels are waited for").isEmpty();
+
+        // When it turns out to be worse, then what served before serves, and the other is not tried again
+        decided(ExperimentPhase.PROBATION, 3, 2, ExperimentOutcome.ROLLED_BACK);
+        step();
+        assertThat(serving()).contains(2);
+        assertThat(challenger()).isEmpty();
+        assertThat(next()).isEmpty();
     }
 
     @Test

@@ -96,7 +96,7 @@ class ComposeFileTest {
         JsonNode jobs = RepositoryFiles.yaml(RepositoryFiles.PROMETHEUS.resolve("prometheus.yml"))
                 .path("scrape_configs");
 
-        assertThat(jobs).hasSize(3).allSatisfy(job -> {
+        assertThat(jobs).hasSize(4).allSatisfy(job -> {
             JsonNode discovery = job.at("/dns_sd_configs/0");
             Service service = file.service(discovery.at("/names/0").asText());
             String port = discovery.path("port").asText();
@@ -139,7 +139,7 @@ class ComposeFileTest {
     @Test
     void shouldStopKafkaAfterItsClients() throws IOException {
         assertThat(ComposeFile.read().ours().filter(service -> service.json().has("healthcheck")))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(service -> assertThat(service.dependencies()).contains("kafka"));
     }
 
@@ -164,7 +164,7 @@ class ComposeFileTest {
     }
 
     @Test
-    void shouldKeepThePrivateKeyFromEverybodyButTheTrainer() throws IOException {
+    void shouldKeepThePrivateKeyFromEverybodyButThoseWhoSayWhatServes() throws IOException {
         ComposeFile file = ComposeFile.read();
         Service keys = file.service("keys");
         String secret = keys.mounts().get(keys.flag("--out").orElseThrow());
@@ -173,7 +173,7 @@ class ComposeFileTest {
         assertThat(file.services()
                         .filter(service -> service.mounts().containsValue(secret))
                         .map(Service::name))
-                .containsExactlyInAnyOrder("keys", "trainer");
+                .containsExactlyInAnyOrder("keys", "trainer", "challenger");
         Service trainer = file.service("trainer");
         assertThat(trainer.mounts()
                         .get(trainer.flag("--signing-key").orElseThrow().replace("/hemline.private.pem", "")))

@@ -343,7 +343,7 @@ class LeastPrivilegeIT {
         byte[] score = Topics.SCORES
                 .valueSerde()
                 .serializer()
-                .serialize("", new Score("compared", "fashion-mnist", 3, 0, 1, 0.7f, 0L, null, "it"));
+                .serialize("", new Score("compared", "fashion-mnist", 3, 0, 1, 0.7f, 0L, null, "it", "it"));
         try (var producer = new KafkaProducer<>(
                 BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.SHADOW_CLASSIFICATIONS.name(), "compared", shadow));

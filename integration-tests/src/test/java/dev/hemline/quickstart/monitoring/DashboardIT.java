@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.fashionmnist.FashionMnistFixture;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.broker.TestBroker;
 import dev.hemline.testbed.child.ChildCommand;
@@ -78,10 +81,22 @@ class DashboardIT {
         int classifier = FreePort.any();
         int trainer = FreePort.any();
         int producer = FreePort.any();
+        int challenger = FreePort.any();
         watching = PrometheusServer.start(
-                folder, Map.of("classifier", classifier, "trainer", trainer, "producer", producer));
+                folder,
+                Map.of(
+                        "classifier", classifier,
+                        "trainer", trainer,
+                        "producer", producer,
+                        "challenger", challenger));
         String state = folder.resolve("state").toString();
         start("classifier", classifier, "--state-dir", state);
+        start(
+                "classifier",
+                challenger,
+                "--challenger",
+                "--state-dir",
+                folder.resolve("challengers-state").toString());
         start("trainer", trainer, "--data", data.toString(), "--every", "1h");
         start(
                 "produce",
@@ -109,8 +124,23 @@ class DashboardIT {
         }
     }
 
+    /** Once there are two versions: the older one, so that newer ones still serve as they come. */
+    private static void challengeByTheFirst() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() -> PublishedVersions.read(
+                                        "fashion-mnist", BROKER.settings().client(Map.of()))
+                                .versions()
+                                .size()
+                        > 1);
+        int exitCode = CommandLineApp.of(new ModelsCommand(), Map.of())
+                .execute("challenge", "1", "--bootstrap-servers", BROKER.bootstrapServers());
+        assertThat(exitCode).isZero();
+    }
+
     @Test
     void shouldHaveDataForEveryQueryOfEveryPanel() throws IOException {
+        challengeByTheFirst();
         List<Dashboard> dashboards = Dashboard.all();
         Set<String> expected = new TreeSet<>(withoutData().keySet());
 

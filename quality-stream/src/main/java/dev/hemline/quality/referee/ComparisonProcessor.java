@@ -40,6 +40,7 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
     private static final int MOST_ANSWERS = 16;
 
     private final Duration window;
+    private final long mostLabelsOfOne;
     private final EventFormats formats;
     private final RefereeListener listener;
     private final Pairings<Tally> tallies = new Pairings<>();
@@ -49,10 +50,12 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
 
     /**
      * @param window how long an event waits for its label, and a label for the challenger's answer
+     * @param mostLabelsOfOne labels of one labeller that count in this partition
      * @param formats how results and scores are read
      */
-    ComparisonProcessor(Duration window, EventFormats formats, RefereeListener listener) {
+    ComparisonProcessor(Duration window, long mostLabelsOfOne, EventFormats formats, RefereeListener listener) {
         this.window = window;
+        this.mostLabelsOfOne = mostLabelsOfOne;
         this.formats = formats;
         this.listener = listener;
     }
@@ -124,15 +127,18 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
         if (others.size() == MOST_ANSWERS || others.stream().anyMatch(other -> isSameVersion(other, answer))) {
             return;
         }
-        known.event().getChampions().forEach(champion -> count(champion, answer, /* more= */ true));
-        put(result.getId(), known, known.event().getChampions(), plus(others, answer));
+        List<JudgedAnswer> champions = known.event().getChampions().stream()
+                .map(champion -> counted(champion, answer))
+                .toList();
+        put(result.getId(), known, champions, plus(others, answer));
     }
 
     private void judged(Score score) {
         if (!EventChecks.isId(score.getId())
+                || score.getBy().length() > EventChecks.MAX_NAME_CHARS
                 || !ModelKey.isVersion(score.getModelName(), score.getModelVersion())
                 || score.getSource().length() > EventChecks.MAX_NAME_CHARS) {
-            listener.passedOver(Topics.SCORES.name(), "it is of no possible id, version or source");
+            listener.passedOver(Topics.SCORES.name(), "it is of no possible id, version, source or labeller");
             return;
         }
         Known known =
@@ -142,7 +148,9 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
                 score.getModelVersion(),
                 score.getPredicted(),
                 score.getActual(),
-                score.getSource());
+                score.getSource(),
+                score.getBy(),
+                List.of());
         Optional<JudgedAnswer> before = known.event().getChampions().stream()
                 .filter(other -> isSameVersion(other, answer))
                 .findFirst();
@@ -150,35 +158,67 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
             return;
         }
         List<ShadowAnswer> challengers = known.event().getChallengers();
-        before.ifPresent(was -> challengers.forEach(challenger -> count(was, challenger, /* more= */ false)));
-        challengers.forEach(challenger -> count(answer, challenger, /* more= */ true));
+        before.ifPresent(was -> challengers.forEach(challenger -> takeBack(was, challenger)));
+        JudgedAnswer judged = answer;
+        for (ShadowAnswer challenger : challengers) {
+            judged = counted(judged, challenger);
+        }
         List<JudgedAnswer> others = known.event().getChampions().stream()
                 .filter(other -> !isSameVersion(other, answer))
                 .toList();
-        put(score.getId(), known, plus(others, answer), challengers);
+        put(score.getId(), known, plus(others, judged), challengers);
     }
 
     private void put(String id, Known known, List<JudgedAnswer> champions, List<ShadowAnswer> challengers) {
         Objects.requireNonNull(events).put(id, new Known(new ComparedEvent(champions, challengers), known.since()));
     }
 
-    private void count(JudgedAnswer champion, ShadowAnswer challenger, boolean more) {
+    /** The champion's, counted beside the challenger's unless whoever labelled it has labelled enough. */
+    private JudgedAnswer counted(JudgedAnswer champion, ShadowAnswer challenger) {
         if (!champion.getModelName().equals(challenger.getModelName())
                 || champion.getModelVersion() == challenger.getModelVersion()) {
+            return champion;
+        }
+        Pairing pairing = pairing(champion, challenger);
+        Tally tally = tallies.of(pairing, Tally::new);
+        if (tally.labels(champion.getBy()) >= mostLabelsOfOne) {
+            listener.overQuota();
+            return champion;
+        }
+        tally.add(answers(champion, challenger));
+        keep(pairing, tally);
+        return JudgedAnswer.newBuilder(champion)
+                .setCounted(plus(champion.getCounted(), challenger.getModelVersion()))
+                .build();
+    }
+
+    private void takeBack(JudgedAnswer champion, ShadowAnswer challenger) {
+        if (!champion.getCounted().contains(challenger.getModelVersion())
+                || !champion.getModelName().equals(challenger.getModelName())) {
             return;
         }
-        var pairing = new Pairing(champion.getModelName(), champion.getModelVersion(), challenger.getModelVersion());
-        var answers = new Answers(
-                champion.getActual(), champion.getSource(), champion.getPredicted(), challenger.getPredicted());
-        Tally tally = more ? tallies.of(pairing, Tally::new) : tallies.get(pairing);
-        if (tally == null) {
-            return;
+        Pairing pairing = pairing(champion, challenger);
+        Tally tally = tallies.get(pairing);
+        if (tally != null) {
+            tally.remove(answers(champion, challenger));
+            keep(pairing, tally);
         }
-        if (more) {
-            tally.add(answers);
-        } else {
-            tally.remove(answers);
-        }
+    }
+
+    private static Pairing pairing(JudgedAnswer champion, ShadowAnswer challenger) {
+        return new Pairing(champion.getModelName(), champion.getModelVersion(), challenger.getModelVersion());
+    }
+
+    private static Answers answers(JudgedAnswer champion, ShadowAnswer challenger) {
+        return new Answers(
+                champion.getActual(),
+                champion.getSource(),
+                champion.getPredicted(),
+                challenger.getPredicted(),
+                champion.getBy());
+    }
+
+    private void keep(Pairing pairing, Tally tally) {
         changed.add(pairing);
         KeyValueStore<String, ExperimentCounts> kept = Objects.requireNonNull(store);
         kept.put(pairing.toString(), tally.written(pairing, context().taskId().partition()));

@@ -74,7 +74,7 @@ final class Comparisons {
     }
 
     private Look peek(Pairing pairing, Tally sum) {
-        Phase phase = phase(pairing);
+        Phase phase = pairing.phase();
         Design design = rules.of(phase);
         ExperimentState before = state(pairing, phase);
         Tally counts = sum.of(looked(before, sum, design));
@@ -100,13 +100,6 @@ final class Comparisons {
         for (Phase phase : Phase.values()) {
             states.delete(key(pairing, phase));
         }
-    }
-
-    /** Whether the one that serves was promoted over the one that shadows. */
-    private Phase phase(Pairing pairing) {
-        return state(pairing.swapped(), Phase.TRIAL).getOutcome().equals(Outcome.PROMOTED.name())
-                ? Phase.PROBATION
-                : Phase.TRIAL;
     }
 
     private ExperimentState state(Pairing pairing, Phase phase) {

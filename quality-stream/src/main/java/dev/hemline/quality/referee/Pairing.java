@@ -1,6 +1,7 @@
 package dev.hemline.quality.referee;
 
 import dev.hemline.event.ExperimentCounts;
+import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.topic.ModelKey;
 import java.util.Comparator;
 import java.util.Locale;
@@ -28,9 +29,9 @@ record Pairing(String model, int champion, int challenger) implements Comparable
         return new Pairing(counts.getModelName(), counts.getChampion(), counts.getChallenger());
     }
 
-    /** The same two in each other's place, as after a promotion. */
-    Pairing swapped() {
-        return new Pairing(model, /* champion= */ challenger, /* challenger= */ champion);
+    /** The newer one is the candidate, wherever it is. */
+    Phase phase() {
+        return challenger > champion ? Phase.TRIAL : Phase.PROBATION;
     }
 
     /** Pairs of newer versions later. */

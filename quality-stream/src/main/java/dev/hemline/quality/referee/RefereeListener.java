@@ -11,6 +11,9 @@ interface RefereeListener {
     /** A decision was written. */
     void decided(ExperimentDecision decision);
 
+    /** A label did not count, because whoever gave it has given as many as count. */
+    void overQuota();
+
     /** Why a record of a topic counts for nothing, as the end of a sentence, for people. */
     void passedOver(String topic, String why);
 

@@ -32,8 +32,10 @@ final class RefereeMetrics implements RefereeListener {
     private final MultiGauge wins;
     private final MultiGauge losses;
     private final MultiGauge evidence;
+    private final MultiGauge needed;
     private final Counter failures;
     private final Counter strangers;
+    private final Counter overQuota;
     private final PassedOver passedOver = new PassedOver("the referee", "hemline_referee_passed_over_total");
     private final Map<Pairing, ExperimentStanding> standings = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -56,11 +58,17 @@ final class RefereeMetrics implements RefereeListener {
         evidence = MultiGauge.builder("hemline.experiment.log.evalue")
                 .description("The natural logarithm of the e-value that speaks for the candidate")
                 .register(registry);
+        needed = MultiGauge.builder("hemline.experiment.log.evalue.needed")
+                .description("What that has to be for a promotion")
+                .register(registry);
         failures = Counter.builder("hemline.referee.failures")
                 .description("Records passed over because comparing failed on them, which is an error of ours")
                 .register(registry);
         strangers = Counter.builder("hemline.referee.passed.over")
                 .description("Records that the referee reads and no program of ours can have written")
+                .register(registry);
+        overQuota = Counter.builder("hemline.experiment.labels.over.quota")
+                .description("Labels that did not count, because whoever gave them had given as many as count")
                 .register(registry);
         for (ExperimentOutcome outcome : ExperimentOutcome.values()) {
             if (outcome != ExperimentOutcome.UNKNOWN) {
@@ -109,6 +117,7 @@ final class RefereeMetrics implements RefereeListener {
         show(wins, ExperimentStanding::getChallengerAlone);
         show(losses, ExperimentStanding::getChampionAlone);
         show(evidence, ExperimentStanding::getLogEValue);
+        show(needed, ExperimentStanding::getLogEValueNeeded);
     }
 
     private void show(MultiGauge series, ToDoubleFunction<ExperimentStanding> value) {
@@ -147,6 +156,11 @@ final class RefereeMetrics implements RefereeListener {
                 "hemline models pin " + decision.getIncumbent() + " makes what served before serve again";
             default -> "there is nothing to do";
         };
+    }
+
+    @Override
+    public void overQuota() {
+        overQuota.increment();
     }
 
     @Override

@@ -65,6 +65,14 @@ public final class RefereeOptions {
     int probationLabels;
 
     @Option(
+            names = "--most-labels-of-one",
+            paramLabel = "N",
+            description = "Of a challenger: labels of one labeller that count in one comparison, lest one alone decide."
+                    + " Default: all of them")
+    @Nullable
+    Integer mostLabelsOfOne;
+
+    @Option(
             names = "--time-limit",
             paramLabel = "TIME",
             defaultValue = "14d",
@@ -107,9 +115,19 @@ public final class RefereeOptions {
         require(
                 mostLabels >= fewestLabels,
                 "--most-labels is at least --fewest-labels, which is " + fewestLabels + ", not " + mostLabels);
+        require(
+                mostLabelsOfOne == null || mostLabelsOfOne >= 1,
+                "--most-labels-of-one is at least 1, not " + mostLabelsOfOne);
         require(probationLabels >= 1, "--probation-labels is at least 1, not " + probationLabels);
         var trial = new Design(alpha, margin, segmentMargin, fewestLabels, mostLabels, Tally.MOST_SEGMENTS);
-        return new RefereeSettings(scores, new Rules(trial, trial.endingAfter(probationLabels), timeLimit), signer());
+        return new RefereeSettings(
+                scores,
+                new Rules(
+                        trial,
+                        trial.endingAfter(probationLabels),
+                        timeLimit,
+                        mostLabelsOfOne == null ? Rules.ALL : mostLabelsOfOne),
+                signer());
     }
 
     private static void require(boolean condition, String otherwise) {

@@ -78,7 +78,8 @@ final class RefereeTopology {
                         byArrival("answers-and-scores"))
                 .process(
                         with(
-                                () -> new ComparisonProcessor(window, formats, listener),
+                                () -> new ComparisonProcessor(
+                                        window, rules.mostLabelsOfOneIn(partitions), formats, listener),
                                 List.of(events(window, writers), inMemory(TALLIES, ExperimentCounts.class, writers))),
                         Named.as("compare"))
                 .to(

@@ -2,6 +2,7 @@ package dev.hemline.quality.referee;
 
 import dev.hemline.event.Disagreement;
 import dev.hemline.event.ExperimentCounts;
+import dev.hemline.event.LabellerCounts;
 import dev.hemline.event.SegmentCounts;
 import dev.hemline.event.SegmentKind;
 import dev.hemline.quality.experiment.Comparison;
@@ -26,8 +27,15 @@ final class Tally {
 
     private static final long MOST_LABELS = 1L << 40;
 
+    /** Anybody may call themselves anything; those that come first. */
+    private static final int MOST_LABELLERS = 64;
+
+    /** What the rest of them are called. */
+    private static final String OTHERS = "…";
+
     private final Map<Segment, PairedCounts> segments = new LinkedHashMap<>();
     private final Map<Kind, Long> disagreements = new LinkedHashMap<>();
+    private final Map<String, Long> labellers = new LinkedHashMap<>();
     private PairedCounts all = PairedCounts.NONE;
 
     /** What both made of events of one class, where that was not the same. */
@@ -38,8 +46,9 @@ final class Tally {
      *
      * @param champion the class that the champion gave
      * @param challenger the class that the challenger gave
+     * @param by who found the true class out
      */
-    record Answers(int actual, String source, int champion, int challenger) {
+    record Answers(int actual, String source, int champion, int challenger, String by) {
         Comparison comparison() {
             return new Comparison(actual, source, actual == champion, actual == challenger);
         }
@@ -73,6 +82,20 @@ final class Tally {
         if (answers.champion() != answers.challenger()) {
             count(new Kind(answers.actual(), answers.champion(), answers.challenger()), events);
         }
+        count(answers.by(), events);
+    }
+
+    private void count(String by, long labels) {
+        labellers.merge(labeller(by), labels, Long::sum);
+    }
+
+    private String labeller(String by) {
+        return labellers.containsKey(by) || labellers.size() < MOST_LABELLERS ? by : OTHERS;
+    }
+
+    /** How many labels are of that one, or of all for whom there was no place. */
+    long labels(String by) {
+        return labellers.getOrDefault(labeller(by), 0L);
     }
 
     private void count(Kind kind, long events) {
@@ -95,6 +118,7 @@ final class Tally {
         all = all.plus(others.all);
         others.segments.forEach((segment, counts) -> segments.merge(segment, counts, PairedCounts::plus));
         others.disagreements.forEach(this::count);
+        others.labellers.forEach(this::count);
     }
 
     /** The same with these segments alone, in this order, whether there are counts of them or not. */
@@ -103,6 +127,7 @@ final class Tally {
         tally.all = all;
         looked.forEach(segment -> tally.segments.put(segment, segments.getOrDefault(segment, PairedCounts.NONE)));
         tally.disagreements.putAll(disagreements);
+        tally.labellers.putAll(labellers);
         return tally;
     }
 
@@ -135,6 +160,15 @@ final class Tally {
             }
             tally.count(new Kind(kind.getActual(), kind.getChampion(), kind.getChallenger()), kind.getEvents());
         }
+        for (LabellerCounts labeller : counts.getLabellers()) {
+            if (labeller.getLabels() < 0
+                    || labeller.getLabels() > MOST_LABELS
+                    || labeller.getBy().length() > EventChecks.MAX_NAME_CHARS) {
+                throw new IllegalArgumentException("One of its labellers has a name of "
+                        + labeller.getBy().length() + " characters and " + labeller.getLabels() + " labels");
+            }
+            tally.count(labeller.getBy(), labeller.getLabels());
+        }
         return tally;
     }
 
@@ -155,7 +189,8 @@ final class Tally {
                 all.losses(),
                 all.ties(),
                 writtenSegments(),
-                writtenDisagreements());
+                writtenDisagreements(),
+                writtenLabellers());
     }
 
     List<SegmentCounts> writtenSegments() {
@@ -171,6 +206,13 @@ final class Tally {
                 counts.wins(),
                 counts.losses(),
                 counts.ties());
+    }
+
+    List<LabellerCounts> writtenLabellers() {
+        return labellers.entrySet().stream()
+                .filter(labeller -> labeller.getValue() > 0)
+                .map(labeller -> new LabellerCounts(labeller.getKey(), labeller.getValue()))
+                .toList();
     }
 
     List<Disagreement> writtenDisagreements() {

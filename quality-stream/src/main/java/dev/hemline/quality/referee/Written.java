@@ -41,6 +41,7 @@ final class Written {
                 counts.all().ties(),
                 counts.writtenSegments(),
                 counts.writtenDisagreements(),
+                counts.writtenLabellers(),
                 Instant.ofEpochMilli(now));
     }
 

@@ -21,6 +21,8 @@ final class LabelJoin {
     /** Nobody asks more versions about one event; were it so, the oldest answers could not be corrected any more. */
     private static final int MAX_ANSWERS = 16;
 
+    private static final int MOST_CHARS_OF_A_LABELLER = 100;
+
     private final EvidenceStore evidence;
     private final WaitingLabels waiting;
     private final ConfusionMatrix confusion;
@@ -56,7 +58,7 @@ final class LabelJoin {
         confidences.add(answer, now);
         listener.answered(answer);
         if (known.isEmpty()) {
-            evidence.put(id, new Evidence(List.of(answer), null, null), now);
+            evidence.put(id, new Evidence(List.of(answer), null, null, ""), now);
             return List.of();
         }
         Evidence before = known.get().evidence();
@@ -86,14 +88,14 @@ final class LabelJoin {
         if (known.getAnswers().isEmpty()) {
             listener.label(LabelOutcome.SCORED);
         }
-        return List.of(judge(id, answer, label, labelledAt, null, now));
+        return List.of(judge(id, answer, label, labelledAt, known.getLabelledBy(), null, now));
     }
 
     /** Somebody found out what event {@code id} really shows. */
     List<Score> label(String id, GroundTruth truth, long now) {
         Optional<Known> known = evidence.find(id, now);
         if (known.isEmpty()) {
-            evidence.put(id, new Evidence(List.of(), truth.getLabel(), truth.getLabelledAt()), now);
+            evidence.put(id, labelled(List.of(), truth), now);
             listener.label(LabelOutcome.EARLY);
             waiting.add(id, now, this::crowdedOut);
             return List.of();
@@ -104,16 +106,29 @@ final class LabelJoin {
         if (outcome == LabelOutcome.INVALID || outcome == LabelOutcome.OUTDATED) {
             return List.of();
         }
-        evidence.put(
-                id,
-                new Evidence(before.getAnswers(), truth.getLabel(), truth.getLabelledAt()),
-                known.get().since());
+        evidence.put(id, labelled(before.getAnswers(), truth), known.get().since());
         return outcome == LabelOutcome.DUPLICATE
                 ? List.of()
                 : before.getAnswers().stream()
-                        .map(answer ->
-                                judge(id, answer, truth.getLabel(), truth.getLabelledAt(), before.getLabel(), now))
+                        .map(answer -> judge(
+                                id,
+                                answer,
+                                truth.getLabel(),
+                                truth.getLabelledAt(),
+                                labeller(truth),
+                                before.getLabel(),
+                                now))
                         .toList();
+    }
+
+    private static Evidence labelled(List<Answer> answers, GroundTruth truth) {
+        return new Evidence(answers, truth.getLabel(), truth.getLabelledAt(), labeller(truth));
+    }
+
+    /** It is kept by id, and anybody may write anything. */
+    private static String labeller(GroundTruth truth) {
+        String by = truth.getBy();
+        return by.substring(0, Math.min(by.length(), MOST_CHARS_OF_A_LABELLER));
     }
 
     private void crowdedOut(String id, long since) {
@@ -137,7 +152,13 @@ final class LabelJoin {
     }
 
     private Score judge(
-            String id, Answer answer, int label, Instant labelledAt, @Nullable Integer labelBefore, long now) {
+            String id,
+            Answer answer,
+            int label,
+            Instant labelledAt,
+            String by,
+            @Nullable Integer labelBefore,
+            long now) {
         Integer replaced = canJudge(labelBefore, answer) ? labelBefore : null;
         if (replaced != null) {
             confusion.remove(answer, replaced, now);
@@ -155,7 +176,8 @@ final class LabelJoin {
                 answer.getConfidence(),
                 lateness,
                 replaced,
-                answer.getSource());
+                answer.getSource(),
+                by);
         listener.scored(score);
         return score;
     }

@@ -49,7 +49,7 @@ class ScoreMetricsTest {
     }
 
     private void scored(int version, int predicted, int actual, @Nullable Integer replaces) {
-        metrics.scored(new Score("a", "m", version, predicted, actual, 0.5f, 2_000L, replaces, "s"));
+        metrics.scored(new Score("a", "m", version, predicted, actual, 0.5f, 2_000L, replaces, "s", "it"));
     }
 
     private static ConfusionCell cell(int version, int actual, int predicted) {

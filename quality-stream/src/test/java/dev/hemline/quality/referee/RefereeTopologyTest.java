@@ -2,6 +2,7 @@ package dev.hemline.quality.referee;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.ExperimentCounts;
@@ -10,6 +11,7 @@ import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentReason;
 import dev.hemline.event.ExperimentStanding;
+import dev.hemline.event.LabellerCounts;
 import dev.hemline.event.Score;
 import dev.hemline.quality.experiment.Design;
 import dev.hemline.quality.experiment.PairedCounts;
@@ -46,6 +48,7 @@ class RefereeTopologyTest {
     private static final Design DESIGN = new Design(0.05, 0, 0.1, 20, 2_000, Tally.MOST_SEGMENTS);
     private static final int PROBATION = 40;
     private static final Duration TIME_LIMIT = Duration.ofDays(14);
+    private static final int QUOTA = 400;
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
     private static final int PARTITIONS = 4;
     private static final int CHAMPION = 12;
@@ -76,7 +79,7 @@ class RefereeTopologyTest {
                 RefereeTopology.build(
                         WINDOW,
                         PARTITIONS,
-                        new Rules(DESIGN, DESIGN.endingAfter(PROBATION), TIME_LIMIT),
+                        new Rules(DESIGN, DESIGN.endingAfter(PROBATION), TIME_LIMIT, QUOTA),
                         () -> Optional.ofNullable(challenge),
                         heard,
                         EventFormats.DEFAULT,
@@ -126,7 +129,11 @@ class RefereeTopologyTest {
     }
 
     private void score(String id, int version, int predicted, int actual) {
-        var score = new Score(id, "fashion-mnist", version, predicted, actual, 0.75f, 5_000L, null, "dock");
+        score(id, version, predicted, actual, "it");
+    }
+
+    private void score(String id, int version, int predicted, int actual, String by) {
+        var score = new Score(id, "fashion-mnist", version, predicted, actual, 0.75f, 5_000L, null, "dock", by);
         scores.pipeInput(
                 id.getBytes(UTF_8), Topics.SCORES.valueSerde().serializer().serialize("", score));
     }
@@ -171,6 +178,28 @@ class RefereeTopologyTest {
         score("a", CHAMPION, 1, 1);
 
         assertThat(Tally.of(told()).all()).isEqualTo(new PairedCounts(0, 1, 0));
+    }
+
+    @Test
+    void shouldCountSoManyLabelsOfOneAndNoMore() {
+        // Given somebody who has labelled as much as counts in a partition
+        int quota = QUOTA / PARTITIONS;
+        for (int i = 0; i < quota + 10; i++) {
+            score("event-" + i, CHAMPION, 7, 7, "ann");
+            shadow("event-" + i, CHALLENGER, 7);
+        }
+        assertThat(heard.overQuota).isEqualTo(10);
+
+        // When somebody else corrects one that counted, and one that did not
+        score("event-0", CHAMPION, 7, 1, "bob");
+        score("event-" + (quota + 1), CHAMPION, 7, 1, "bob");
+
+        // Then theirs count, and not one of the first's more
+        ExperimentCounts told = told();
+        assertThat(told.getLabellers())
+                .extracting(LabellerCounts::getBy, LabellerCounts::getLabels)
+                .containsExactly(tuple("ann", quota - 1L), tuple("bob", 2L));
+        assertThat(Tally.of(told).all()).isEqualTo(new PairedCounts(0, 0, quota + 1));
     }
 
     @Test
@@ -249,7 +278,7 @@ class RefereeTopologyTest {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             Tally tally = new Tally();
             for (int i = 0; i < 6; i++) {
-                tally.add(new Tally.Answers(7, "dock", 1, 7));
+                tally.add(new Tally.Answers(7, "dock", 1, 7, "it"));
             }
             ExperimentCounts told = tally.written(new Pairing("fashion-mnist", CHAMPION, CHALLENGER), partition);
             byte[] value = Topics.EXPERIMENT_COUNTS.valueSerde().serializer().serialize("", told);
@@ -356,7 +385,9 @@ class RefereeTopologyTest {
     void shouldConfirmAPromotedVersionAfterTheTimeLimit() {
         disagree(30, CHAMPION, CHALLENGER, true);
         decisions.readValuesToList();
-        challenge = new Challenge(PAIRING.swapped(), NOON.plusSeconds(10));
+        challenge = new Challenge(
+                new Pairing("fashion-mnist", /* champion= */ CHALLENGER, /* challenger= */ CHAMPION),
+                NOON.plusSeconds(10));
 
         driver.advanceWallClockTime(TIME_LIMIT.plusSeconds(20));
 
@@ -370,6 +401,7 @@ class RefereeTopologyTest {
     private static final class Heard implements RefereeListener {
         final Map<Pairing, ExperimentStanding> stands = new HashMap<>();
         final List<ExperimentDecision> decided = new ArrayList<>();
+        int overQuota;
         final List<String> passedOver = new ArrayList<>();
         final List<RuntimeException> failures = new ArrayList<>();
 
@@ -381,6 +413,11 @@ class RefereeTopologyTest {
         @Override
         public void decided(ExperimentDecision decision) {
             decided.add(decision);
+        }
+
+        @Override
+        public void overQuota() {
+            overQuota++;
         }
 
         @Override

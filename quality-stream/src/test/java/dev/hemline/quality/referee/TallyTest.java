@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 
 class TallyTest {
     private static final Pairing PAIRING = new Pairing("fashion-mnist", 12, 13);
-    private static final Answers WON = new Answers(7, "dock", 9, 7);
-    private static final Answers LOST = new Answers(3, "dock", 3, 2);
-    private static final Answers BOTH_WRONG = new Answers(3, "belt", 4, 4);
+    private static final Answers WON = new Answers(7, "dock", 9, 7, "ann");
+    private static final Answers LOST = new Answers(3, "dock", 3, 2, "ann");
+    private static final Answers BOTH_WRONG = new Answers(3, "belt", 4, 4, "bob");
 
     private final Tally tally = new Tally();
 
@@ -71,7 +71,7 @@ class TallyTest {
     @Test
     void shouldStayBoundedWhateverSourcesThereAre() {
         for (int source = 0; source < 1_000; source++) {
-            tally.add(new Answers(0, "source-" + source, 1, 0));
+            tally.add(new Answers(0, "source-" + source, 1, 0, "ann"));
         }
 
         assertThat(tally.segments()).hasSize(Tally.MOST_SEGMENTS);
@@ -86,6 +86,6 @@ class TallyTest {
     }
 
     private static ExperimentCounts counts(long alike) {
-        return new ExperimentCounts("fashion-mnist", 12, 13, 0, 0L, 0L, alike, List.of(), List.of());
+        return new ExperimentCounts("fashion-mnist", 12, 13, 0, 0L, 0L, alike, List.of(), List.of(), List.of());
     }
 }

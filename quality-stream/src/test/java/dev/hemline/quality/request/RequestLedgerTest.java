@@ -113,7 +113,7 @@ class RequestLedgerTest {
     }
 
     private static Score score(String id, int actual, @Nullable Integer replaces) {
-        return new Score(id, "clothes", 12, RIGHT, actual, 0.9f, 5L, replaces, "test");
+        return new Score(id, "clothes", 12, RIGHT, actual, 0.9f, 5L, replaces, "test", "it");
     }
 
     private static final class Nobody implements RequestListener {

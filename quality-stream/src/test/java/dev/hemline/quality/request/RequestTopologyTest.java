@@ -84,7 +84,7 @@ class RequestTopologyTest {
     }
 
     private void score(String id, int actual, @Nullable Integer replaces) {
-        pipe(Topics.SCORES, id, new Score(id, "clothes", 12, 1, actual, 0.9f, 5L, replaces, "test"));
+        pipe(Topics.SCORES, id, new Score(id, "clothes", 12, 1, actual, 0.9f, 5L, replaces, "test", "it"));
     }
 
     private List<LabelRequest> askedAfter(Duration time) {
@@ -177,7 +177,7 @@ class RequestTopologyTest {
     void shouldPassOverWhatIsNoSampleAndNoScore() {
         pipe(Topics.SAMPLES, "a", new byte[] {1, 2, 3});
         pipe(Topics.SCORES, "a", new byte[] {1, 2, 3});
-        pipe(Topics.SCORES, "a", new Score("a", "No model!", 12, 1, 1, 0.9f, 5L, null, "test"));
+        pipe(Topics.SCORES, "a", new Score("a", "No model!", 12, 1, 1, 0.9f, 5L, null, "test", "it"));
         pipe(Topics.SAMPLES, "a", Samples.of("", 0.1f));
 
         assertThat(askedAfter(Duration.ofMinutes(1))).isEmpty();

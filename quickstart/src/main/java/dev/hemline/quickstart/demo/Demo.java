@@ -2,6 +2,7 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.event.Drift;
 import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.RunningProducer;
@@ -99,7 +100,7 @@ final class Demo {
         try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
                 ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
                 ChildProcess trainer = ChildProcess.start(trainer(kafka), folder.log("trainer"));
-                Challenger challenger = Challenger.start(policy, folder);
+                Challenger challenger = Challenger.start(policy, folder, ports);
                 RunningProducer producer = RunningProducer.start(producer(kafka))) {
             introduction().forEach(screen::say);
             if (options.open) {
@@ -144,6 +145,10 @@ final class Demo {
                 "  broker      " + broker,
                 "  classifier  http://localhost:" + ports.classifier() + "/metrics",
                 "  trainer     http://localhost:" + ports.trainer() + "/metrics",
+                "  challenger  "
+                        + (options.policy == ServingPolicy.CHALLENGER
+                                ? "http://localhost:" + ports.challenger() + "/metrics"
+                                : "none; --policy challenger has one"),
                 "  logs        " + folder.logs()
                         + (options.folder == null ? " (removed at the end; --dir DIR keeps them)" : ""),
                 "",
@@ -210,8 +215,8 @@ final class Demo {
 
     /** What runs beside the rest where a new version has to win first. */
     private record Challenger(Optional<ChildProcess> process) implements AutoCloseable {
-        static Challenger start(DemoPolicy policy, DemoFolder folder) {
-            return new Challenger(policy.challenger(CLASSIFIER_GROUP)
+        static Challenger start(DemoPolicy policy, DemoFolder folder, DemoPorts ports) {
+            return new Challenger(policy.challenger(CLASSIFIER_GROUP, ports.challenger())
                     .map(command -> ChildProcess.start(command, folder.log("challenger"))));
         }
 

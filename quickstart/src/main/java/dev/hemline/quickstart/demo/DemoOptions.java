@@ -93,8 +93,9 @@ final class DemoOptions {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "9092",
-            description = "The broker's port; the next two are for the metrics of classifier and trainer. 0 for any"
-                    + " free ones. Default: ${DEFAULT-VALUE}")
+            description =
+                    "The broker's port; the next three are for the metrics of classifier, trainer and challenger. 0 for any"
+                            + " free ones. Default: ${DEFAULT-VALUE}")
     int port;
 
     @Option(names = "--open", description = "Open the classifier's live page in the browser.")

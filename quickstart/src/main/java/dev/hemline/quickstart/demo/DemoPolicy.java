@@ -33,7 +33,7 @@ final class DemoPolicy {
     }
 
     /** What has to run for it beside the rest. */
-    Optional<ChildCommand> challenger(String champions) {
+    Optional<ChildCommand> challenger(String champions, int port) {
         return policy != ServingPolicy.CHALLENGER
                 ? Optional.empty()
                 : Optional.of(ChildCommand.of(
@@ -44,7 +44,7 @@ final class DemoPolicy {
                                         "--share=" + SHARE,
                                         "--probation-labels=" + PROBATION_LABELS,
                                         "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                        "--http-port=0",
+                                        "--http-port=" + port,
                                         "--application-id=" + champions,
                                         "--state-dir=" + folder.challengerState(),
                                         "--trusted-keys=" + folder.trustedKey(),

@@ -81,6 +81,7 @@ class DemoSummaryTest {
                     1_151L,
                     List.of(),
                     List.of(),
+                    List.of(),
                     NOON.plusSeconds(3))),
             history,
             NOON,

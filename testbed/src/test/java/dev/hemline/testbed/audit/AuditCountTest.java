@@ -353,7 +353,7 @@ class AuditCountTest {
     }
 
     private void score(String id, int actual, @Nullable Integer replaces) {
-        var score = new Score(id, "fashion-mnist", 1, 9, actual, 0.5f, 0L, replaces, "");
+        var score = new Score(id, "fashion-mnist", 1, 9, actual, 0.5f, 0L, replaces, "", "it");
         count.score(record("scores", id, EventSerde.of(Score.class).encode(score), Map.of()));
     }
 
