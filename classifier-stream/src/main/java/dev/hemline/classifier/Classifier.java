@@ -337,6 +337,11 @@ public final class Classifier implements AutoCloseable, Readiness {
         return careful.trouble().or(quarantine::remark).or(lifecycle::trouble);
     }
 
+    /** Why it must not answer with that version, in a sentence; empty if it may, or nobody has tried yet. */
+    public Optional<String> refusal(int version) {
+        return lifecycle.refusal(version);
+    }
+
     private String reasonNoModelServes() {
         return lifecycle.trouble().orElseGet(this::reasonNoModelIsThere);
     }

@@ -258,7 +258,11 @@ public final class ClassifierCommand implements Callable<Integer> {
                         challenger.standing(),
                         opened.registry());
                 RolloutController rollout = RolloutController.start(
-                        settings.kafka(), challenger.trusted(), comparing.signer(), challenger.standing());
+                        settings.kafka(),
+                        challenger.trusted(),
+                        comparing.signer(),
+                        challenger.standing(),
+                        challenger::refusal);
                 KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
                 MonitoringServer server = MonitoringServer.start(
                         web,

@@ -24,8 +24,8 @@ public final class Trials {
 
     private static final Design TRIAL = new Design(0.05, MARGIN, 0.9, 50, 400, SEGMENTS);
     private static final int PROBATION_LABELS = 150;
-    /** For those that challengers refuse. */
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    /** Longer than any fault, and short enough to run out now and then. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
 
     private Trials() {}
 

@@ -143,6 +143,11 @@ public final class ModelLifecycle implements AutoCloseable {
         return trouble;
     }
 
+    /** Why that version was refused, in a sentence; empty if it was not. */
+    public Optional<String> refusal(int version) {
+        return Optional.ofNullable(refusals.get(version));
+    }
+
     /**
      * Why the newest of the refused versions was refused, for those who wonder why nothing serves, for instance
      * {@code fashion-mnist v3 was refused (unsigned): the manifest is not signed}; empty if none was.

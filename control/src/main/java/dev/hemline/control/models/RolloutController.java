@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -33,6 +34,7 @@ public final class RolloutController implements AutoCloseable {
     private final Optional<TrustedKeys> trusted;
     private final Optional<SigningKey> signer;
     private final Supplier<Optional<PublishedVersions>> model;
+    private final IntFunction<Optional<String>> refusal;
     private final LogThrottle trouble = new LogThrottle();
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("rollout");
 
@@ -40,11 +42,13 @@ public final class RolloutController implements AutoCloseable {
             KafkaSettings kafka,
             Optional<TrustedKeys> trusted,
             Optional<SigningKey> signer,
-            Supplier<Optional<PublishedVersions>> model) {
+            Supplier<Optional<PublishedVersions>> model,
+            IntFunction<Optional<String>> refusal) {
         this.kafka = kafka;
         this.trusted = trusted;
         this.signer = signer;
         this.model = model;
+        this.refusal = refusal;
     }
 
     /**
@@ -53,13 +57,15 @@ public final class RolloutController implements AutoCloseable {
      * @param trusted keys of which one must have signed a version for it to count; empty to count all
      * @param signer signs what is said; needed where classifiers trust keys
      * @param model as it stands, asked at each look; its chunks do not matter
+     * @param refusal why the challenger here must not answer with a version of it, in a sentence; empty if it may
      */
     public static RolloutController start(
             KafkaSettings kafka,
             Optional<TrustedKeys> trusted,
             Optional<SigningKey> signer,
-            Supplier<Optional<PublishedVersions>> model) {
-        var rollout = new RolloutController(kafka, trusted, signer, model);
+            Supplier<Optional<PublishedVersions>> model,
+            IntFunction<Optional<String>> refusal) {
+        var rollout = new RolloutController(kafka, trusted, signer, model, refusal);
         var unused = rollout.timer.scheduleWithFixedDelay(
                 rollout::lookSafely, BETWEEN_LOOKS_SECONDS, BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
         return rollout;
@@ -95,11 +101,11 @@ public final class RolloutController implements AutoCloseable {
         var published = new PublishedModels(kafka, trusted);
         String name = standing.name();
         List<ExperimentDecision> decisions = published.decisions(name);
-        if (RolloutStep.next(standing, decisions).isEmpty()) {
+        if (RolloutStep.next(standing, decisions, refusal).isEmpty()) {
             return;
         }
         try (ModelAdmin admin = ModelAdmin.open(kafka, published, name, signer, RolloutStep.WHO)) {
-            Optional<RolloutStep> step = RolloutStep.next(admin.model(), decisions);
+            Optional<RolloutStep> step = RolloutStep.next(admin.model(), decisions, refusal);
             if (step.isPresent()) {
                 step.get().action().accept(admin);
                 LOG.info("Model {}: {}", name, step.get().said());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * What has to be done next so that a new version serves when it has won, and no sooner. It follows from what stands on the topics
@@ -23,8 +24,13 @@ import java.util.function.Consumer;
 record RolloutStep(String said, Consumer<ModelAdmin> action) {
     static final String WHO = "hemline referee";
 
-    /** Empty while there is nothing to do: labels are waited for, or people decide. */
-    static Optional<RolloutStep> next(PublishedVersions model, List<ExperimentDecision> decisions) {
+    /**
+     * Empty while there is nothing to do: labels are waited for, or people decide.
+     *
+     * @param refusal why a version must not answer, in a sentence; empty for one that nobody has found fault with
+     */
+    static Optional<RolloutStep> next(
+            PublishedVersions model, List<ExperimentDecision> decisions, IntFunction<Optional<String>> refusal) {
         Optional<Integer> serving = model.serving().map(ModelManifest::getVersion);
         if (model.servingPolicy() != ServingPolicy.CHALLENGER || serving.isEmpty() || isHeld(model)) {
             return Optional.empty();
@@ -32,8 +38,9 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
         int champion = serving.get();
         Optional<Integer> challenger = model.shadowing().map(ModelAlias::getVersion);
         return challenger.isPresent()
-                ? carriedOut(champion, challenger.get(), decisions)
-                : newest(model, champion, decisions);
+                ? refused(champion, challenger.get(), refusal)
+                        .or(() -> carriedOut(champion, challenger.get(), decisions))
+                : newest(model, champion, decisions, refusal);
     }
 
     /** What a person pinned since the policy was said stands until it is said again; what one promoted is on probation. */
@@ -49,6 +56,12 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
         return model.challenger()
                 .filter(shadowing -> shadowing.getSetAt().equals(pin.getSetAt()))
                 .isPresent();
+    }
+
+    /** It will never get a label. */
+    private static Optional<RolloutStep> refused(int champion, int challenger, IntFunction<Optional<String>> refusal) {
+        return refusal.apply(challenger)
+                .map(why -> new RolloutStep("v" + champion + " serves on: " + why, admin -> admin.reject(why)));
     }
 
     private static Optional<RolloutStep> carriedOut(int champion, int challenger, List<ExperimentDecision> decisions) {
@@ -91,10 +104,14 @@ record RolloutStep(String said, Consumer<ModelAdmin> action) {
         };
     }
 
-    /** The newest one that has not been tried against what serves; what was promoted once and taken back has been. */
+    /** The newest one that can be tried and has not been, against what serves; what was promoted once and taken back has been. */
     private static Optional<RolloutStep> newest(
-            PublishedVersions model, int champion, List<ExperimentDecision> decisions) {
+            PublishedVersions model,
+            int champion,
+            List<ExperimentDecision> decisions,
+            IntFunction<Optional<String>> refusal) {
         return model.versions().tailMap(champion, false).descendingKeySet().stream()
+                .filter(version -> refusal.apply(version).isEmpty())
                 .filter(version -> decided(ExperimentPhase.TRIAL, version, champion, decisions)
                         .or(() -> decided(ExperimentPhase.PROBATION, version, champion, decisions))
                         .isEmpty())

@@ -10,7 +10,9 @@ import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ServingPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,6 +30,7 @@ class RolloutStepTest {
             .policy("m", ServingPolicy.CHALLENGER, SAID)
             .alias("m", "serving", 2);
     private final List<ExperimentDecision> decisions = new ArrayList<>();
+    private final Map<Integer, String> refusals = new HashMap<>();
     private final MockProducer<String, byte[]> producer =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
 
@@ -37,7 +40,8 @@ class RolloutStepTest {
     }
 
     private Optional<RolloutStep> next() {
-        return RolloutStep.next(topic.choose(Optional.of("m")), decisions);
+        return RolloutStep.next(
+                topic.choose(Optional.of("m")), decisions, version -> Optional.ofNullable(refusals.get(version)));
     }
 
     /** Takes the next step, and puts what it writes on the topic. */
@@ -187,6 +191,20 @@ class RolloutStepTest {
         assertThat(serving()).contains(2);
         assertThat(challenger()).isEmpty();
         assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForLabelsOfAVersionThatCannotAnswer() {
+        step();
+        assertThat(challenger()).contains(3);
+
+        refusals.put(3, "m v3 was refused (golden-batch): other answers than its own");
+        step();
+
+        assertThat(challenger()).isEmpty();
+        assertThat(next())
+                .as("there is no other that is newer than what serves")
+                .isEmpty();
     }
 
     @Test
