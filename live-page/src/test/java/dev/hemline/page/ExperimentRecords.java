@@ -80,6 +80,7 @@ final class ExperimentRecords {
                 960L,
                 List.of(segment(SegmentKind.CLASS, "0")),
                 List.of(),
+                List.of(),
                 decidedAt);
     }
 }

@@ -38,7 +38,7 @@ class ExperimentViewTest {
     }
 
     private void scores(String id, int version, int predicted, int actual) {
-        disagreements.add(new Score(id, "m", version, predicted, actual, 0.5f, 0L, null, "shop"));
+        disagreements.add(new Score(id, "m", version, predicted, actual, 0.5f, 0L, null, "shop", "it"));
     }
 
     private void samples(String id, int seconds) {

@@ -153,6 +153,7 @@ class LivePageIT {
                 400L,
                 List.of(),
                 List.of(),
+                List.of(),
                 Instant.now());
         send(Topics.EXPERIMENT_DECISIONS, TestModels.NAME, decision);
     }
