@@ -3,6 +3,8 @@ package dev.hemline.chaos.models;
 import dev.hemline.chaos.models.ModelDraft.Version;
 import dev.hemline.event.ModelChunk;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.KafkaSettings;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +41,10 @@ public final class ModelStorm implements AutoCloseable {
     private static final EventSerde<ModelManifest> MANIFESTS = EventSerde.of(ModelManifest.class);
     private static final String NETWORK = "tiny";
     private static final int EVERY_SO_MANY = 3;
+    /** Of a class. */
+    private static final int MOST_EXAMPLES = 20;
 
+    private final LabelledImages images = FashionMnist.load(null).train().first(2_000);
     private final Map<String, Object> producer;
     private final String name;
     private final SigningKey key;
@@ -134,7 +140,16 @@ public final class ModelStorm implements AutoCloseable {
     }
 
     private ModelDraft draft(int number) {
-        return new ModelDraft(UntrainedModel.of(NETWORK, seed + number), name, number, key);
+        return new ModelDraft(UntrainedModel.knowing(NETWORK, seed + number, examples(number)), name, number, key);
+    }
+
+    /** Few or many, so that some versions are better than others. */
+    private LabelledImages examples(int number) {
+        int most = 1 + new Random(seed + number).nextInt(MOST_EXAMPLES);
+        int[] found = new int[FashionMnist.CLASSES];
+        return images.select(IntStream.range(0, images.size())
+                .filter(image -> found[images.label(image)]++ < most)
+                .toArray());
     }
 
     private BadModel deal() {

@@ -5,7 +5,9 @@ import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.FashionMnist;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.BatchNormFolding;
+import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
 import dev.hemline.model.network.Network;
@@ -41,8 +43,29 @@ public record UntrainedModel(ModelManifest.Builder draft, byte[] archive) {
     /** @param network as {@link Networks} knows it */
     public static UntrainedModel of(String network, long seed) {
         Network layers = layers(network);
-        var folded = BatchNormFolding.fold(layers, Weights.initial(layers, seed));
-        byte[] archive = TorchScriptArchive.write(folded.network(), folded.weights());
+        Folded folded = BatchNormFolding.fold(layers, Weights.initial(layers, seed));
+        return of(layers, TorchScriptArchive.write(folded.network(), folded.weights()), seed);
+    }
+
+    /**
+     * The same, with a last layer that takes a picture for the class whose examples it is nearest to: the more there are, the more it
+     * has right.
+     *
+     * @param examples of every class
+     */
+    public static UntrainedModel knowing(String network, long seed, LabelledImages examples) {
+        Network layers = layers(network);
+        Folded folded = BatchNormFolding.fold(layers, Weights.initial(layers, seed));
+        byte[] unknowing = TorchScriptArchive.write(folded.network(), folded.weights());
+        try (var classifier = ArchiveClassifier.open(unknowing, INPUT, ModelOutput.LOGITS, FashionMnist.CLASSES)) {
+            Weights knowing = new NearestMeans(classifier, examples).in(folded.weights());
+            return of(layers, TorchScriptArchive.write(folded.network(), knowing), seed);
+        } catch (ModelRefusedException e) {
+            throw new IllegalStateException("a network of ours cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    private static UntrainedModel of(Network layers, byte[] archive, long seed) {
         try (var classifier = ArchiveClassifier.open(archive, INPUT, ModelOutput.LOGITS, FashionMnist.CLASSES)) {
             ModelManifest.Builder draft = ModelManifest.newBuilder()
                     .setCreatedAt(Instant.now())
