@@ -6,8 +6,6 @@ import dev.hemline.classifier.ClassifierSettings;
 import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.fetch.FetchOptions;
 import dev.hemline.classifier.fetch.PictureStores;
-import dev.hemline.classifier.outcome.ClassifierListener;
-import dev.hemline.control.models.RolloutController;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.page.InstanceFigures;
 import dev.hemline.page.LivePage;
@@ -16,7 +14,6 @@ import dev.hemline.quality.Scoring;
 import dev.hemline.quality.ScoringOptions;
 import dev.hemline.quality.drift.DriftDetection;
 import dev.hemline.quality.drift.DriftTopic;
-import dev.hemline.quality.referee.Referee;
 import dev.hemline.quality.referee.RefereeOptions;
 import dev.hemline.quality.referee.RefereeSettings;
 import dev.hemline.quality.request.LabelRequests;
@@ -94,7 +91,7 @@ import picocli.CommandLine.Mixin;
 public final class ClassifierCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(9);
     /** Longer, a stream that waits for a schema begins anew, and says what it waits for. */
-    private static final Duration SCORING_PATIENCE = Duration.ofSeconds(5);
+    static final Duration SCORING_PATIENCE = Duration.ofSeconds(5);
     /** What an event takes beside its picture, with room to spare. */
     private static final int EVENT_FRAME_BYTES = 4096;
 
@@ -112,10 +109,6 @@ public final class ClassifierCommand implements Callable<Integer> {
             Topics.SCORES,
             Topics.DRIFT_BATCHES,
             Topics.DRIFT);
-
-    /** What a challenger cannot do without, and all that it reads, writes or makes. */
-    private static final List<Topic<?, ?>> CHALLENGED =
-            List.of(Topics.IMAGE_EVENTS, Topics.SHADOW_CLASSIFICATIONS, Topics.MODELS, Topics.MODEL_STATUS);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -159,7 +152,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             RefereeSettings comparing,
             Tracing tracing) {
         boolean challenges = settings.role() == Role.CHALLENGER;
-        List<Topic<?, ?>> used = challenges ? CHALLENGED : USED;
+        List<Topic<?, ?>> used = challenges ? Challenger.TOPICS : USED;
         PrometheusMeterRegistry registry =
                 Metrics.registry(challenges ? "challenger" : "classifier", tracing.exemplars());
         try (StopSignal stop = StopSignal.onTermination(GRACE);
@@ -178,7 +171,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             TorchEngine.start(1);
             var opened = new Opened(known, stores, formats.get(), tracing, registry, stop);
             if (challenges) {
-                challenge(settings, comparing, web, opened);
+                Challenger.run(settings, classifying.loader(), comparing, web, opened);
             } else {
                 serve(settings, web, scores, opened);
             }
@@ -186,15 +179,6 @@ public final class ClassifierCommand implements Callable<Integer> {
             return 0;
         }
     }
-
-    /** What stands around either role; closed by whoever opened it. */
-    private record Opened(
-            SchemaRegistry known,
-            PictureStores stores,
-            EventFormats formats,
-            Tracing tracing,
-            PrometheusMeterRegistry registry,
-            StopSignal stop) {}
 
     /** Until it is told to stop. */
     private void serve(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Opened opened) {
@@ -238,42 +222,6 @@ public final class ClassifierCommand implements Callable<Integer> {
             scoring.start(drift);
             opened.stop().await();
             classifier.rethrowFailure();
-        }
-    }
-
-    /** Until it is told to stop. */
-    @SuppressWarnings("try") // the server only has to be there
-    private void challenge(ClassifierSettings settings, RefereeSettings comparing, HttpSettings web, Opened opened) {
-        try (Classifier challenger = new Classifier(
-                        settings,
-                        classifying.loader(),
-                        opened.formats(),
-                        opened.stores(),
-                        opened.registry(),
-                        ClassifierListener.NONE,
-                        opened.tracing());
-                Referee referee = Referee.start(
-                        comparing,
-                        opened.formats().reading(opened.known().schemas().waiting(SCORING_PATIENCE)),
-                        challenger.standing(),
-                        opened.registry());
-                RolloutController rollout = RolloutController.start(
-                        settings.kafka(),
-                        challenger.trusted(),
-                        comparing.signer(),
-                        challenger.standing(),
-                        challenger::refusal);
-                KafkaWatch watch = KafkaWatch.start(settings.kafka(), CHALLENGED);
-                MonitoringServer server = MonitoringServer.start(
-                        web,
-                        opened.registry(),
-                        watch.and(opened.known())
-                                .and(opened.stores())
-                                .and(challenger)
-                                .and(Readiness.remarking(referee::trouble)))) {
-            challenger.start(opened.stop()::request);
-            opened.stop().await();
-            challenger.rethrowFailure();
         }
     }
 

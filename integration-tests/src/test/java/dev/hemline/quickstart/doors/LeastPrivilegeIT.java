@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
+import dev.hemline.event.ExperimentReason;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.Score;
@@ -286,11 +289,33 @@ class LeastPrivilegeIT {
                 Instant.now(),
                 Instant.now(),
                 Instant.now());
-        byte[] value = Topics.EXPERIMENTS.valueSerde().serializer().serialize("", standing);
+        ExperimentDecision decision = ExperimentDecision.newBuilder()
+                .setModelName("fashion-mnist")
+                .setCandidate(2)
+                .setIncumbent(1)
+                .setPhase(ExperimentPhase.TRIAL)
+                .setOutcome(ExperimentOutcome.REJECTED)
+                .setReason(ExperimentReason.OUT_OF_TIME)
+                .setLogEValue(0)
+                .setAlpha(0.05)
+                .setMargin(0)
+                .setSegmentMargin(0.1)
+                .setChallengerAlone(0)
+                .setChampionAlone(0)
+                .setAlike(0)
+                .setSegments(List.of())
+                .setDisagreements(List.of())
+                .setDecidedAt(Instant.now())
+                .build();
+        send(Topics.EXPERIMENTS, "fashion-mnist/v000001/v000003", standing);
+        send(Topics.EXPERIMENT_DECISIONS, "fashion-mnist", decision);
+    }
+
+    private static <V> void send(Topic<String, V> topic, String key, V value) throws Exception {
+        byte[] bytes = topic.valueSerde().serializer().serialize("", value);
         try (var producer = new KafkaProducer<>(
                 BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(Topics.EXPERIMENTS.name(), "fashion-mnist/v000001/v000003", value))
-                    .get();
+            producer.send(new ProducerRecord<>(topic.name(), key, bytes)).get();
         }
     }
 
@@ -360,6 +385,8 @@ class LeastPrivilegeIT {
                 "--fewest-labels",
                 "1",
                 "--most-labels",
+                "1",
+                "--probation-labels",
                 "1",
                 "--http-port",
                 Integer.toString(FreePort.any()),

@@ -47,7 +47,7 @@ class RefereeTopologyTest {
     private static final Duration WINDOW = Duration.ofHours(24);
     private static final Design DESIGN = new Design(0.05, 0, 0.1, 20, 2_000, Tally.MOST_SEGMENTS);
     private static final int PROBATION = 40;
-    private static final Duration TIME_LIMIT = Duration.ofDays(14);
+    private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
     private static final int QUOTA = 400;
     private static final Duration BETWEEN_TELLINGS = Duration.ofSeconds(5);
     private static final int PARTITIONS = 4;
