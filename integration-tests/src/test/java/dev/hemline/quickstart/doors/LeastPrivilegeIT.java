@@ -251,6 +251,7 @@ class LeastPrivilegeIT {
         List<Row> rows = page.of("classifier");
         int port = FreePort.any();
         tellOfExperiment();
+        sendComparedEvent();
         try (TopicReader ends = new TopicReader(BROKER.admin().client(Map.of()))) {
             Map<Topic<?, ?>, Long> before = written(ends);
             try (RunningVerb verb = startClassifier(all(rows), port);
