@@ -77,20 +77,21 @@ public enum Contender {
         };
     }
 
-    /** What runs beside it, in a group of its own. */
+    /** What runs beside it, in a group of its own, and gives way to it as in the demo. */
     public Optional<ChildCommand> challenger(Assignment assignment) {
         return this != HEMLINE_CHALLENGED
                 ? Optional.empty()
                 : Optional.of(child(
-                        "classifier",
-                        new Assignment(
-                                assignment.kafka(),
-                                assignment.group(),
-                                assignment.model(),
-                                assignment.state().resolveSibling(assignment.group() + "-challenger-state")),
-                        "--http-port=0",
-                        "--challenger",
-                        "--share=0.2"));
+                                "classifier",
+                                new Assignment(
+                                        assignment.kafka(),
+                                        assignment.group(),
+                                        assignment.model(),
+                                        assignment.state().resolveSibling(assignment.group() + "-challenger-state")),
+                                "--http-port=0",
+                                "--challenger",
+                                "--share=0.2")
+                        .atLowPriority());
     }
 
     private static ChildCommand hemline(Assignment assignment, Guarantee guarantee, String... more) {
