@@ -203,7 +203,7 @@ class ScoreTopologyTest {
         label("a", 9);
 
         assertThat(scores.readKeyValuesToList())
-                .containsExactly(KeyValue.pair("a", new Score("a", "m", 3, 7, 9, 0.75f, 5_000L, null, "test", "it")));
+                .containsExactly(KeyValue.pair("a", new Score("a", "m", 3, 7, 9, 0.75f, 5_000L, null, "test", "test")));
         assertThat(confusion()).containsExactly(Map.entry("m/v000003/9/7", 1L));
         assertThat(heard.labels).containsExactly(SCORED);
     }
@@ -217,7 +217,7 @@ class ScoreTopologyTest {
         result("a", 3, 7);
 
         assertThat(scores.readValuesToList())
-                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, -5_000L, null, "test", "it"));
+                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, -5_000L, null, "test", "test"));
         assertThat(confusion()).containsExactly(Map.entry("m/v000003/7/7", 1L));
         driver.advanceWallClockTime(WINDOW.multipliedBy(2));
         assertThat(heard.labels).containsExactly(EARLY, SCORED);
@@ -278,7 +278,7 @@ class ScoreTopologyTest {
         result("a", 3, 7);
 
         assertThat(scores.readValuesToList())
-                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, 2_000L, null, "test", "it"));
+                .containsExactly(new Score("a", "m", 3, 7, 7, 0.75f, 2_000L, null, "test", "test"));
         assertThat(heard.labels).containsExactly(EARLY, CHANGED, SCORED);
     }
 
@@ -709,7 +709,7 @@ class ScoreTopologyTest {
 
         // Then it counts for nothing, whenever the two are read, and state is kept by arrival
         TestRecord<String, Score> score = scores.readRecord();
-        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null, "test", "it"));
+        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null, "test", "test"));
         assertThat(score.getRecordTime()).isEqualTo(NOON.plus(Duration.ofMinutes(1)));
         assertThat(heard.labels).containsExactly(SCORED, OUTDATED);
     }
