@@ -73,8 +73,9 @@ class EventFormatsTest {
                 .endsWith(Arrays.copyOfRange(EventFormats.DEFAULT.scores().encode(SCORE), 10, 39));
         assertThat(EventFormats.DEFAULT.writingJson().scores().encode(SCORE))
                 .asString(UTF_8)
-                .isEqualTo("{\"id\":\"a\",\"modelName\":\"shoes\",\"modelVersion\":7,\"predicted\":1,\"actual\":0,"
-                        + "\"confidence\":0.7,\"latenessMillis\":-5000000000,\"replaces\":null,\"source\":\"shop\",\"by\":\"it\"}");
+                .isEqualTo(
+                        "{\"id\":\"a\",\"modelName\":\"shoes\",\"modelVersion\":7,\"predicted\":1,\"actual\":0,"
+                                + "\"confidence\":0.7,\"latenessMillis\":-5000000000,\"replaces\":null,\"source\":\"shop\",\"by\":\"it\"}");
         assertThat(EventFormats.DEFAULT.writingJson().results().encode(RESULT))
                 .asString(UTF_8)
                 .contains("\"probabilities\":[0.3,0.7,1.0E-30,0.0]", "\"classifiedAt\":\"2026-03-01T12:00:00Z\"");
