@@ -21,8 +21,6 @@ final class LabelJoin {
     /** Nobody asks more versions about one event; were it so, the oldest answers could not be corrected any more. */
     private static final int MAX_ANSWERS = 16;
 
-    private static final int MOST_CHARS_OF_A_LABELLER = 100;
-
     private final EvidenceStore evidence;
     private final WaitingLabels waiting;
     private final ConfusionMatrix confusion;
@@ -115,20 +113,14 @@ final class LabelJoin {
                                 answer,
                                 truth.getLabel(),
                                 truth.getLabelledAt(),
-                                labeller(truth),
+                                truth.getBy(),
                                 before.getLabel(),
                                 now))
                         .toList();
     }
 
     private static Evidence labelled(List<Answer> answers, GroundTruth truth) {
-        return new Evidence(answers, truth.getLabel(), truth.getLabelledAt(), labeller(truth));
-    }
-
-    /** It is kept by id, and anybody may write anything. */
-    private static String labeller(GroundTruth truth) {
-        String by = truth.getBy();
-        return by.substring(0, Math.min(by.length(), MOST_CHARS_OF_A_LABELLER));
+        return new Evidence(answers, truth.getLabel(), truth.getLabelledAt(), truth.getBy());
     }
 
     private void crowdedOut(String id, long since) {

@@ -18,6 +18,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * time. From here on a label's time is that of its arrival; when it was found out stands in it.
  */
 final class LabelReader<K, V> extends ContextualProcessor<byte[], byte[], K, V> {
+    private static final int MOST_CHARS_OF_A_LABELLER = 100;
+
     private final EventSerde<GroundTruth> labels;
     private final String topic;
     private final ScoreListener listener;
@@ -57,7 +59,13 @@ final class LabelReader<K, V> extends ContextualProcessor<byte[], byte[], K, V> 
             listener.passedOver(topic, fault.get());
             return;
         }
-        KeyValue<K, V> lean = as.apply(GroundTruth.newBuilder(label).setBy("").build());
+        KeyValue<K, V> lean = as.apply(
+                GroundTruth.newBuilder(label).setBy(shortened(label.getBy())).build());
         context().forward(new Record<>(lean.key, lean.value, context().currentSystemTimeMs(), new RecordHeaders()));
+    }
+
+    /** It is kept by id, and anybody may write anything. */
+    private static String shortened(String by) {
+        return by.substring(0, Math.min(by.length(), MOST_CHARS_OF_A_LABELLER));
     }
 }

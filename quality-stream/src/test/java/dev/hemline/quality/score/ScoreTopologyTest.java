@@ -709,7 +709,7 @@ class ScoreTopologyTest {
 
         // Then it counts for nothing, whenever the two are read, and state is kept by arrival
         TestRecord<String, Score> score = scores.readRecord();
-        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null, "test", "test"));
+        assertThat(score.value()).isEqualTo(new Score("a", "m", 1, 3, 3, 0.75f, 10_000L, null, "test", "unknown"));
         assertThat(score.getRecordTime()).isEqualTo(NOON.plus(Duration.ofMinutes(1)));
         assertThat(heard.labels).containsExactly(SCORED, OUTDATED);
     }
