@@ -70,6 +70,7 @@ class RefereeIT {
             // Given events that both have answered, and labels of a third of them
             sendEvents(0, EVENTS);
             awaitShadows(2, 0, EVENTS, doomed);
+            await().atMost(PATIENCE).until(() -> results(1).size() == EVENTS);
             Map<String, Integer> answers = shadows(2);
             assertThat(results(1).stream()
                             .filter(result ->
