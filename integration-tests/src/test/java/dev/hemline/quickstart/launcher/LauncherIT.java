@@ -130,7 +130,7 @@ class LauncherIT {
     void shouldTakeWhatVerbsLoadFromTheArchive() throws Exception {
         assertThat(loading("--help").out()).contains("dev.hemline.quickstart.Hemline " + FROM_ARCHIVE);
         assertThat(loading("models", "list", "--help").out())
-                .contains("dev.hemline.control.models.ModelsCommand$ListVersions " + FROM_ARCHIVE);
+                .contains("dev.hemline.control.models.ListCommand " + FROM_ARCHIVE);
     }
 
     @Test
