@@ -45,6 +45,8 @@ import picocli.CommandLine.Option;
             "    hemline chaos",
             "  Ten minutes of other faults, written down:",
             "    hemline chaos --seconds 600 --seed 7 --json chaos.json",
+            "  New versions have to win, and challengers are victims, too:",
+            "    hemline chaos --experiment --rate 60",
             "  A classifier that loses events: the check has to find out:",
             "    hemline chaos --seconds 40 --design naive",
             "  An hour of poison alone:",

@@ -55,7 +55,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -205,7 +204,7 @@ public final class Classifier implements AutoCloseable, Readiness {
             models.onSwap(manifest -> streams.resume());
             streams.pause();
             limits.limitLetters(KafkaTopics.maxMessageBytes(kafka, Topics.IMAGE_EVENTS_DLQ));
-            beginSampling();
+            sampling.beginOn(kafka);
         }
         streams.start();
     }
@@ -216,18 +215,6 @@ public final class Classifier implements AutoCloseable, Readiness {
             KafkaTopics.ensure(kafka, ATTEMPTS);
         } catch (UserError e) {
             LOG.debug("Topics {} were not made", ATTEMPTS, e);
-        }
-    }
-
-    /** The same holds for these: where they cannot be written, there are none. */
-    private void beginSampling() {
-        if (sampling.wanted()) {
-            try {
-                KafkaTopics.ensure(kafka, List.of(Topics.SAMPLES));
-                sampling.begin(KafkaTopics.maxMessageBytes(kafka, Topics.SAMPLES));
-            } catch (UserError e) {
-                LOG.warn("No samples are kept here: {}", e.getMessage());
-            }
         }
     }
 
@@ -299,15 +286,7 @@ public final class Classifier implements AutoCloseable, Readiness {
      * read, and once it is not any more.
      */
     public Supplier<Optional<PublishedVersions>> standing() {
-        GlobalModelStore models = globalStore();
-        return () -> {
-            try {
-                return models.standing();
-            } catch (InvalidStateStoreException | IllegalStateException e) {
-                LOG.debug("Topic models cannot be looked at now", e);
-                return Optional.empty();
-            }
-        };
+        return globalStore()::standing;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.SegmentCounts;
 import dev.hemline.page.EvidenceHistory.Look;
+import dev.hemline.service.DecisionText;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.ModelKey;
 import java.time.Duration;
@@ -37,11 +38,9 @@ final class ToldExperiments {
             return new Pair(standing.getModelName(), standing.getChampion(), standing.getChallenger());
         }
 
-        /** In a probation the candidate serves. */
         private static Pair of(ExperimentDecision decision) {
-            return decision.getPhase() == ExperimentPhase.PROBATION
-                    ? new Pair(decision.getModelName(), decision.getCandidate(), decision.getIncumbent())
-                    : new Pair(decision.getModelName(), decision.getIncumbent(), decision.getCandidate());
+            return new Pair(
+                    decision.getModelName(), DecisionText.champion(decision), DecisionText.challenger(decision));
         }
     }
 

@@ -30,7 +30,7 @@ final class Challenger {
             DjlModelLoader loader,
             RefereeSettings comparing,
             HttpSettings web,
-            Opened opened) {
+            ClassifierResources opened) {
         try (Classifier challenger = new Classifier(
                         settings,
                         loader,

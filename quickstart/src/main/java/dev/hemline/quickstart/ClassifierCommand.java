@@ -169,7 +169,7 @@ public final class ClassifierCommand implements Callable<Integer> {
                 return 0;
             }
             TorchEngine.start(1);
-            var opened = new Opened(known, stores, formats.get(), tracing, registry, stop);
+            var opened = new ClassifierResources(known, stores, formats.get(), tracing, registry, stop);
             if (challenges) {
                 Challenger.run(settings, classifying.loader(), comparing, web, opened);
             } else {
@@ -181,7 +181,8 @@ public final class ClassifierCommand implements Callable<Integer> {
     }
 
     /** Until it is told to stop. */
-    private void serve(ClassifierSettings settings, HttpSettings web, ScoreSettings scores, Opened opened) {
+    private void serve(
+            ClassifierSettings settings, HttpSettings web, ScoreSettings scores, ClassifierResources opened) {
         PrometheusMeterRegistry registry = opened.registry();
         var figures = new InstanceFigures(registry);
         EventFormats observed =

@@ -1,6 +1,7 @@
 package dev.hemline.service;
 
 import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.SegmentCounts;
 import java.util.Locale;
 
@@ -33,6 +34,16 @@ public final class DecisionText {
     /** Such as {@code class 7}; anybody may have named the source. */
     public static String of(SegmentCounts segment) {
         return words(segment.getKind()) + " " + Texts.printable(segment.getName(), MOST_CHARS);
+    }
+
+    /** The version that shadowed: in a trial the candidate. */
+    public static int challenger(ExperimentDecision decision) {
+        return decision.getPhase() == ExperimentPhase.PROBATION ? decision.getIncumbent() : decision.getCandidate();
+    }
+
+    /** The version that served. */
+    public static int champion(ExperimentDecision decision) {
+        return decision.getPhase() == ExperimentPhase.PROBATION ? decision.getCandidate() : decision.getIncumbent();
     }
 
     /** How many events decided. */

@@ -24,7 +24,6 @@ import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +50,6 @@ public final class CheckCommand implements Verb, Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
     private static final EventSerde<ModelStatus> STATUSES = EventSerde.of(ModelStatus.class);
     private static final Duration READ_PATIENCE = Duration.ofMinutes(3);
-    private static final Duration TICK = Duration.ofMillis(300);
 
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
@@ -128,13 +126,9 @@ public final class CheckCommand implements Verb, Callable<Integer> {
             throws InterruptedException {
         try (var offsets = new ConsumerGroup(brokers, group)) {
             for (Topic<?, ?> topic : topics) {
-                Instant deadline = Instant.now().plusSeconds(patience);
-                while (!reached(reader, offsets, topic)) {
-                    if (Instant.now().isAfter(deadline)) {
-                        LOG.warn("Group {} has not done with topic {} after {} s", group, topic, patience);
-                        return false;
-                    }
-                    Thread.sleep(TICK.toMillis());
+                if (!new Patience(Duration.ofSeconds(patience)).await(() -> reached(reader, offsets, topic))) {
+                    LOG.warn("Group {} has not done with topic {} after {} s", group, topic, patience);
+                    return false;
                 }
             }
             return true;

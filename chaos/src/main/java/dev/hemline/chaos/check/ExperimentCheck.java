@@ -25,8 +25,6 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What became of an experiment: what challengers answered, what the referee made of it, and who served. */
 final class ExperimentCheck {
-    private static final Duration TICK = Duration.ofMillis(500);
-
     private final TopicReader reader;
     private final Duration patience;
 
@@ -79,15 +77,8 @@ final class ExperimentCheck {
 
     /** Counts are told a second after the last label, and decided then. */
     private RefereeCheck settled() throws InterruptedException {
-        Instant deadline = Instant.now().plus(patience);
-        while (true) {
-            RefereeCheck referee = referee();
-            boolean done = referee.countsDifference() == 0 && referee.decidedOtherwise() == 0;
-            if (done || Instant.now().isAfter(deadline)) {
-                return referee;
-            }
-            Thread.sleep(TICK.toMillis());
-        }
+        new Patience(patience).await(() -> referee().agrees());
+        return referee();
     }
 
     private RefereeCheck referee() {

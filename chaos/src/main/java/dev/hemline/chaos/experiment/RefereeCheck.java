@@ -224,6 +224,11 @@ public final class RefereeCheck {
                         .isPresent();
     }
 
+    /** Whether a recount gives what the referee counted and decided. */
+    public boolean agrees() {
+        return countsDifference() == 0 && decidedOtherwise() == 0;
+    }
+
     /** Whether that version may have served: it had won, or it was the first. */
     public boolean mayServe(int version) {
         return version == 1

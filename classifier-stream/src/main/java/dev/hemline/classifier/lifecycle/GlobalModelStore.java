@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
@@ -137,8 +138,20 @@ public final class GlobalModelStore implements ModelStore {
         return named(name, ModelKey.Alias.CHALLENGER);
     }
 
-    /** What stands of the model to serve, without its chunks; empty where there is none. */
+    /**
+     * What stands of the model to serve, without its chunks; empty where there is none, while the topic is still being read, and once it is not
+     * any more.
+     */
     public Optional<PublishedVersions> standing() {
+        try {
+            return read();
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            LOG.debug("Topic models cannot be looked at now", e);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PublishedVersions> read() {
         NavigableMap<Integer, PublishedVersion> versions = new TreeMap<>();
         newestFirst()
                 .forEach(manifest -> versions.put(manifest.getVersion(), new PublishedVersion(manifest, Set.of())));

@@ -5,11 +5,17 @@ import dev.hemline.classifier.outcome.SampleLoss;
 import dev.hemline.event.Classification;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.Sample;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.UserError;
 import dev.hemline.topic.EventShare;
 import dev.hemline.topic.Topics;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the pictures of a share of events, as the model saw them. Which, their ids say; of those, so many bytes a second at most.
@@ -23,6 +29,8 @@ public final class Sampling {
 
     private static final int FRAME_BYTES = 256;
     private static final int MOST_UTF8_BYTES = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sampling.class);
 
     private final EventShare share;
     private final LongSupplier nanoTime;
@@ -46,9 +54,16 @@ public final class Sampling {
         return new Sampling(0);
     }
 
-    /** Whether any are wanted. */
-    public boolean wanted() {
-        return share.share() > 0;
+    /** Begins where there is a topic for them, or one can be made; else there are none, which stops nothing. */
+    public void beginOn(KafkaSettings kafka) {
+        if (share.share() > 0) {
+            try {
+                KafkaTopics.ensure(kafka, List.of(Topics.SAMPLES));
+                begin(KafkaTopics.maxMessageBytes(kafka, Topics.SAMPLES));
+            } catch (UserError e) {
+                LOG.warn("No samples are kept here: {}", e.getMessage());
+            }
+        }
     }
 
     /** @param largest sample that brokers take, in bytes */

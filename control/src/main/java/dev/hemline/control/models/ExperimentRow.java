@@ -1,7 +1,6 @@
 package dev.hemline.control.models;
 
 import dev.hemline.event.ExperimentDecision;
-import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.LabellerCounts;
 import dev.hemline.event.SegmentCounts;
@@ -133,9 +132,7 @@ record ExperimentRow(
     }
 
     private static Pair pair(ExperimentDecision told) {
-        return told.getPhase() == ExperimentPhase.PROBATION
-                ? new Pair(/* challenger= */ told.getIncumbent(), /* champion= */ told.getCandidate())
-                : new Pair(/* challenger= */ told.getCandidate(), /* champion= */ told.getIncumbent());
+        return new Pair(DecisionText.challenger(told), DecisionText.champion(told));
     }
 
     private static ExperimentRow of(ExperimentStanding told, Optional<ExperimentDecision> decision) {

@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
         description = {
             "Shows how challengers did beside what served, on the labelled events that both answered.",
             "",
-            "WON are events that the challenger alone had right, LOST those that the other one had.",
+            "WON are events that the challenger alone had right, LOST those that the other one had. Before there is a"
+                    + " decision, it says what is waited for: labels, evidence, or proof that a class or source is not much"
+                    + " worse.",
             ""
         })
 final class ExperimentsCommand extends ModelCommand {

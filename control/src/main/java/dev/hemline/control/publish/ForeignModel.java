@@ -142,7 +142,9 @@ record ForeignModel(
      */
     static List<String> labels(String text) {
         boolean isFile = isFile(text);
-        if (!isFile && (text.contains("/") || text.endsWith(".txt"))) {
+        // Of classes, some are called T-shirt/top.
+        boolean isNames = text.contains(",") && !text.endsWith(".txt");
+        if (!isFile && !isNames && (text.contains("/") || text.endsWith(".txt"))) {
             throw new UserError("There is no file --labels " + text);
         }
         List<String> names = isFile

@@ -148,6 +148,14 @@ class ForeignModelTest {
     }
 
     @Test
+    void shouldTakeNamesWithASlashForNames() {
+        assertThat(ForeignModel.labels("T-shirt/top,Trouser")).containsExactly("T-shirt/top", "Trouser");
+        assertThatExceptionOfType(UserError.class)
+                .isThrownBy(() -> ForeignModel.labels("here/labels"))
+                .withMessage("There is no file --labels here/labels");
+    }
+
+    @Test
     void shouldNameTheLineOfLabelsThatIsWrong() throws Exception {
         assertThat(complaint("shirt\n\nbag".getBytes(UTF_8)))
                 .startsWith("line 2 of --labels")

@@ -125,7 +125,7 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
 
     private void decide(Pairing pairing, Look look, long now) {
         look.decision().ifPresent(decision -> {
-            ExperimentDecision written = Written.decision(pairing, look, decision, now);
+            ExperimentDecision written = ExperimentEvents.decision(pairing, look, decision, now);
             listener.decided(written);
             context().forward(new Record<>(pairing.model(), written, now), RefereeTopology.DECISIONS);
         });
@@ -182,7 +182,7 @@ final class DecisionProcessor extends ContextualProcessor<byte[], byte[], String
         Look look = Objects.requireNonNull(comparisons).look(pairing, sum(pairing));
         // What was kept may be enough by rules that are others since.
         decide(pairing, look, now);
-        ExperimentStanding written = Written.standing(
+        ExperimentStanding written = ExperimentEvents.standing(
                 pairing, look, challenge.filter(stands -> stands.isOf(pairing)), rules.timeLimit(), now);
         listener.stands(pairing, written);
         context().forward(new Record<>(pairing.toString(), written, now), RefereeTopology.STANDINGS);

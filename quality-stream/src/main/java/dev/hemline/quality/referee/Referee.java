@@ -1,19 +1,30 @@
 package dev.hemline.quality.referee;
 
+import dev.hemline.event.ComparedEvent;
+import dev.hemline.event.ExperimentState;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.quality.stream.Copartitioned;
+import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StreamSupervisor;
 import dev.hemline.service.DaemonThreads;
+import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.KafkaTopics;
+import dev.hemline.service.streams.BoundedClients;
 import dev.hemline.topic.EventFormats;
+import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The referee beside one challenger: its stream and its series. Nothing of it can stop the challenger. */
 public final class Referee implements AutoCloseable {
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("referee");
-    private final StreamSupervisor<RefereeStream> stream = new StreamSupervisor<>("no versions are compared", timer);
+    private final StreamSupervisor<ObserverStream> stream = new StreamSupervisor<>("no versions are compared", timer);
 
     /**
      * Starts and returns at once; what keeps it from working is logged and tried again.
@@ -31,9 +42,48 @@ public final class Referee implements AutoCloseable {
                 .description("1 while labels are looked at that compare a challenger with the champion")
                 .register(registry);
         var metrics = new RefereeMetrics(registry);
-        referee.stream.start(() ->
-                new RefereeStream(settings, formats, () -> model.get().flatMap(Challenge::of), metrics, registry));
+        Supplier<Optional<Challenge>> standing = () -> model.get().flatMap(Challenge::of);
+        referee.stream.start(() -> open(settings, formats, standing, metrics, registry));
         return referee;
+    }
+
+    /** A Kafka Streams instance of its own: a champion has nothing to do with it. */
+    private static ObserverStream open(
+            RefereeSettings settings,
+            EventFormats formats,
+            Supplier<Optional<Challenge>> standing,
+            RefereeListener listener,
+            MeterRegistry registry) {
+        KafkaSettings kafka = settings.scores().kafka();
+        KafkaTopics.ensure(
+                kafka,
+                List.of(
+                        Topics.SHADOW_CLASSIFICATIONS,
+                        Topics.SCORES,
+                        Topics.EXPERIMENT_COUNTS,
+                        Topics.EXPERIMENTS,
+                        Topics.EXPERIMENT_DECISIONS));
+        int partitions = Copartitioned.partitions(
+                kafka, Topics.SHADOW_CLASSIFICATIONS, Topics.SCORES, "a label could miss its event");
+        return new ObserverStream(
+                "The referee",
+                kafka,
+                "classifier --challenger",
+                settings.scores().classifierId(),
+                settings.scores().stateFolder().resolve(settings.applicationId()),
+                List.of(ComparedEvent.getClassSchema(), ExperimentState.getClassSchema()),
+                (folder, schemas) -> new KafkaStreams(
+                        RefereeTopology.build(
+                                settings.scores().labelWindow(),
+                                partitions,
+                                settings.rules(),
+                                standing,
+                                listener,
+                                formats.reading(schemas),
+                                schemas),
+                        new StreamsConfig(settings.streams(folder)),
+                        new BoundedClients()),
+                registry);
     }
 
     private Referee() {}

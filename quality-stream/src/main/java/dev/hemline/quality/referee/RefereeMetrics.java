@@ -28,11 +28,7 @@ final class RefereeMetrics implements RefereeListener {
     private static final int FEW = 50;
 
     private final MeterRegistry registry;
-    private final MultiGauge labels;
-    private final MultiGauge wins;
-    private final MultiGauge losses;
-    private final MultiGauge evidence;
-    private final MultiGauge needed;
+    private final Map<MultiGauge, ToDoubleFunction<ExperimentStanding>> series = new LinkedHashMap<>();
     private final Counter failures;
     private final Counter strangers;
     private final Counter overQuota;
@@ -46,21 +42,23 @@ final class RefereeMetrics implements RefereeListener {
 
     RefereeMetrics(MeterRegistry registry) {
         this.registry = registry;
-        labels = MultiGauge.builder("hemline.experiment.labels")
-                .description("Labelled events that both versions answered")
-                .register(registry);
-        wins = MultiGauge.builder("hemline.experiment.wins")
-                .description("Those that the challenger alone had right")
-                .register(registry);
-        losses = MultiGauge.builder("hemline.experiment.losses")
-                .description("Those that the champion alone had right")
-                .register(registry);
-        evidence = MultiGauge.builder("hemline.experiment.log.evalue")
-                .description("The natural logarithm of the e-value that speaks for the candidate")
-                .register(registry);
-        needed = MultiGauge.builder("hemline.experiment.log.evalue.needed")
-                .description("What that has to be for a promotion")
-                .register(registry);
+        series("hemline.experiment.labels", "Labelled events that both versions answered", StandingText::labels);
+        series(
+                "hemline.experiment.wins",
+                "Those that the challenger alone had right",
+                ExperimentStanding::getChallengerAlone);
+        series(
+                "hemline.experiment.losses",
+                "Those that the champion alone had right",
+                ExperimentStanding::getChampionAlone);
+        series(
+                "hemline.experiment.log.evalue",
+                "The natural logarithm of the e-value that speaks for the candidate",
+                ExperimentStanding::getLogEValue);
+        series(
+                "hemline.experiment.log.evalue.needed",
+                "What that has to be for a promotion",
+                ExperimentStanding::getLogEValueNeeded);
         failures = Counter.builder("hemline.referee.failures")
                 .description("Records passed over because comparing failed on them, which is an error of ours")
                 .register(registry);
@@ -75,6 +73,10 @@ final class RefereeMetrics implements RefereeListener {
                 decisions(outcome);
             }
         }
+    }
+
+    private void series(String name, String description, ToDoubleFunction<ExperimentStanding> value) {
+        series.put(MultiGauge.builder(name).description(description).register(registry), value);
     }
 
     private Counter decisions(ExperimentOutcome outcome) {
@@ -113,19 +115,11 @@ final class RefereeMetrics implements RefereeListener {
     }
 
     private void show() {
-        show(labels, StandingText::labels);
-        show(wins, ExperimentStanding::getChallengerAlone);
-        show(losses, ExperimentStanding::getChampionAlone);
-        show(evidence, ExperimentStanding::getLogEValue);
-        show(needed, ExperimentStanding::getLogEValueNeeded);
-    }
-
-    private void show(MultiGauge series, ToDoubleFunction<ExperimentStanding> value) {
-        series.register(
+        series.forEach((gauge, value) -> gauge.register(
                 standings.entrySet().stream()
                         .<Row<?>>map(one -> Row.of(tags(one.getKey()), value.applyAsDouble(one.getValue())))
                         .toList(),
-                true);
+                true));
     }
 
     private static Tags tags(Pairing pairing) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * A Kafka Streams instance that observes beside a classifier. Should it die, classification goes on; the log and {@link #death}
  * tell.
  */
-public final class ObserverStream implements AutoCloseable {
+public final class ObserverStream implements StreamSupervisor.Supervised {
     private static final Logger LOG = LoggerFactory.getLogger(ObserverStream.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -81,10 +81,16 @@ public final class ObserverStream implements AutoCloseable {
         restarts = new RestartPolicy(name, this::died);
     }
 
+    @Override
     public void start() {
         streams.setUncaughtExceptionHandler(restarts);
         streams.setStateListener((now, before) -> LOG.info("{} is {}", name, now));
         streams.start();
+    }
+
+    @Override
+    public ObserverStream observer() {
+        return this;
     }
 
     private void died(Throwable cause) {

@@ -18,8 +18,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What is seen in a look, as events. */
-final class Written {
-    private Written() {}
+final class ExperimentEvents {
+    private ExperimentEvents() {}
 
     static ExperimentDecision decision(Pairing pairing, Look look, Decision decision, long now) {
         boolean trial = look.phase() == Phase.TRIAL;

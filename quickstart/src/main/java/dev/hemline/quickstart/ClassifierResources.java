@@ -8,7 +8,7 @@ import dev.hemline.topic.EventFormats;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** What stands around either role; closed by whoever opened it. */
-record Opened(
+record ClassifierResources(
         SchemaRegistry known,
         PictureStores stores,
         EventFormats formats,
