@@ -2,7 +2,6 @@ package dev.hemline.quickstart.demo;
 
 import dev.hemline.event.Drift;
 import dev.hemline.event.ExperimentDecision;
-import dev.hemline.event.ServingPolicy;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.producer.ImageEventProducer;
 import dev.hemline.producer.RunningProducer;
@@ -139,16 +138,14 @@ final class Demo {
     /** Where things are, and how to join. */
     private List<String> introduction() {
         String broker = "localhost:" + ports.broker();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 "",
                 "  live page   " + ports.page(),
                 "  broker      " + broker,
                 "  classifier  http://localhost:" + ports.classifier() + "/metrics",
-                "  trainer     http://localhost:" + ports.trainer() + "/metrics",
-                "  challenger  "
-                        + (options.policy == ServingPolicy.CHALLENGER
-                                ? "http://localhost:" + ports.challenger() + "/metrics"
-                                : "none; --policy challenger has one"),
+                "  trainer     http://localhost:" + ports.trainer() + "/metrics"));
+        ports.challenger().ifPresent(port -> lines.add("  challenger  http://localhost:" + port + "/metrics"));
+        lines.addAll(List.of(
                 "  logs        " + folder.logs()
                         + (options.folder == null ? " (removed at the end; --dir DIR keeps them)" : ""),
                 "",
@@ -156,7 +153,8 @@ final class Demo {
                 "  ./hemline watch --bootstrap-servers " + broker,
                 "  ./hemline produce --bootstrap-servers " + broker + " --rate 50",
                 "  kcat -C -b " + broker + " -t classifications -o end -f '%T %k %S bytes\\n'",
-                "");
+                ""));
+        return lines;
     }
 
     private ImageEventProducer producer(KafkaSettings kafka) {

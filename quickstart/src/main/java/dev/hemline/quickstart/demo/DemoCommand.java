@@ -2,6 +2,7 @@ package dev.hemline.quickstart.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hemline.event.ServingPolicy;
 import dev.hemline.fashionmnist.DatasetException;
 import dev.hemline.fashionmnist.FashionMnist;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -68,7 +69,7 @@ public final class DemoCommand extends BaseCommand {
         if (json != null) {
             JsonFile.requireWritable(json);
         }
-        DemoPorts ports = DemoPorts.from(options.port);
+        DemoPorts ports = DemoPorts.from(options.port, options.policy == ServingPolicy.CHALLENGER);
         try (Interrupts interrupts = new Interrupts();
                 RunFolder kept = RunFolder.open(Optional.ofNullable(options.folder), "hemline-demo-")) {
             DemoFolder inside = DemoFolder.in(kept.root());

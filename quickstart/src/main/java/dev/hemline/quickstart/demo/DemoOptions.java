@@ -94,7 +94,7 @@ final class DemoOptions {
             paramLabel = "PORT",
             defaultValue = "9092",
             description =
-                    "The broker's port; the next three are for the metrics of classifier, trainer and challenger. 0 for any"
+                    "The broker's port; the next ones are for the metrics of classifier, trainer and, if any, challenger. 0 for any"
                             + " free ones. Default: ${DEFAULT-VALUE}")
     int port;
 

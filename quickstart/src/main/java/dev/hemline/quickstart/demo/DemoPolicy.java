@@ -10,6 +10,7 @@ import dev.hemline.testbed.child.ChildCommand;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Who decides in a demo which version serves, said once there is one that could serve meanwhile. Used by one thread. */
 final class DemoPolicy {
@@ -33,8 +34,8 @@ final class DemoPolicy {
     }
 
     /** What has to run for it beside the rest. */
-    Optional<ChildCommand> challenger(String champions, int port) {
-        return policy != ServingPolicy.CHALLENGER
+    Optional<ChildCommand> challenger(String champions, OptionalInt port) {
+        return port.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ChildCommand.of(
                                 "classifier",
@@ -44,7 +45,7 @@ final class DemoPolicy {
                                         "--share=" + SHARE,
                                         "--probation-labels=" + PROBATION_LABELS,
                                         "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                        "--http-port=" + port,
+                                        "--http-port=" + port.getAsInt(),
                                         "--application-id=" + champions,
                                         "--state-dir=" + folder.challengerState(),
                                         "--trusted-keys=" + folder.trustedKey(),
