@@ -4,6 +4,7 @@ import dev.hemline.classifier.prefetch.EngineFailedException;
 import dev.hemline.classifier.quarantine.Quarantine;
 import dev.hemline.classifier.topology.OutputLimits;
 import dev.hemline.model.serving.TorchEngine;
+import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.UserError;
 import dev.hemline.service.streams.RestartPolicy;
@@ -41,12 +42,12 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler, AutoClosea
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable cause) {
-        if (RestartPolicy.find(cause, RecordTooLargeException.class).isPresent() && limits.learned()) {
+        if (Causes.find(cause, RecordTooLargeException.class).isPresent() && limits.learned()) {
             LOG.warn("Brokers refused a record as too large; its event is tried again, without what did not fit");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         StreamThreadExceptionResponse response =
-                RestartPolicy.find(cause, EngineFailedException.class).isPresent()
+                Causes.find(cause, EngineFailedException.class).isPresent()
                         ? restarts.end(cause)
                         : restarts.handle(cause);
         if (response == StreamThreadExceptionResponse.SHUTDOWN_CLIENT && mayBeAnEvents(cause)) {
@@ -57,8 +58,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler, AutoClosea
 
     /** Where brokers refuse, or memory is too short for one image, another event would fare no better. */
     private static boolean mayBeAnEvents(Throwable cause) {
-        return RestartPolicy.find(cause, ApiException.class).isEmpty()
-                && !TorchEngine.lacksMemory(KafkaProblem.reason(cause));
+        return Causes.find(cause, ApiException.class).isEmpty() && !TorchEngine.lacksMemory(KafkaProblem.reason(cause));
     }
 
     /**
@@ -70,7 +70,7 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler, AutoClosea
     void rethrow() {
         Throwable cause = failure.get();
         if (cause != null) {
-            if (RestartPolicy.find(cause, OffsetOutOfRangeException.class).isPresent()) {
+            if (Causes.find(cause, OffsetOutOfRangeException.class).isPresent()) {
                 throw new UserError(
                         "Topic " + Topics.MODELS
                                 + " was made anew while this classifier ran; start it again, and it reads"

@@ -14,12 +14,9 @@ final class ChallengeCommand extends SteeringCommand {
     int version;
 
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin(signingKey)) {
-            admin.challenge(version, reason);
-            say(admin.model().name() + " v" + version
-                    + " challenges what serves; its answers are on topic shadow-classifications");
-            return 0;
-        }
+    String change(ModelAdmin admin) {
+        admin.challenge(version, reason);
+        return admin.model().name() + " v" + version
+                + " challenges what serves; its answers are on topic shadow-classifications";
     }
 }

@@ -6,6 +6,7 @@ import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.publish.Retention;
 import dev.hemline.model.signing.SigningKey;
+import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
@@ -20,6 +21,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,14 +38,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which version of one model is to serve and which is to challenge it, and takes versions off the topic. All who steer a model share a
- * transactional id, so that of two at once the one that began later goes through and the other changes nothing. It is not
- * the publishers' id: pinning does not stop a trainer.
+ * transactional id, so that of two at once the one that began later goes through and the other changes nothing, and looks again. It is
+ * not the publishers' id: pinning does not stop a trainer.
  */
 final class ModelAdmin implements AutoCloseable {
     private static final EventSerde<ModelAlias> ALIASES = EventSerde.of(ModelAlias.class);
     private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
     private static final int NONE = 0;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int ATTEMPTS = 5;
 
     private final PublishedVersions model;
     private final Producer<String, byte[]> producer;
@@ -57,6 +62,37 @@ final class ModelAdmin implements AutoCloseable {
         this.producer = producer;
         this.signer = signer;
         this.who = who;
+    }
+
+    /**
+     * Decides on a change and makes it, as if nobody else steered the model at that time: where somebody began meanwhile, it looks and
+     * decides again.
+     *
+     * @param open looks
+     * @param change decides by what it is given, and writes at most once
+     * @throws UserError if the change is refused, or others have been quicker five times
+     */
+    static <T> T steer(Supplier<ModelAdmin> open, Function<ModelAdmin, T> change) {
+        for (int attempt = 1; ; attempt++) {
+            try (ModelAdmin admin = open.get()) {
+                return change.apply(admin);
+            } catch (SteeredMeanwhileException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    /** By chance, so that two do not fence each other for ever, and long enough for the other to end. */
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(500L * attempt, 1_500L * attempt));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("Interrupted before anything was changed", e);
+        }
     }
 
     /**
@@ -76,6 +112,9 @@ final class ModelAdmin implements AutoCloseable {
             return new ModelAdmin(published.choose(Optional.of(name)), producer, signer, who);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
+            if (isFenced(e)) {
+                throw new SteeredMeanwhileException(name, e);
+            }
             throw e instanceof KafkaException ? new UserError("Cannot write to topic models: " + e.getMessage(), e) : e;
         }
     }
@@ -100,12 +139,12 @@ final class ModelAdmin implements AutoCloseable {
      *
      * @throws UserError if the policy is that it should not
      */
-    void unpin() {
+    void unpin(String reason) {
         if (model.servingPolicy() != ServingPolicy.IMMEDIATE) {
             throw new UserError("The policy of " + model.name() + " is that a new version does not serve at once;"
                     + " hemline models policy immediate first, or pin another version");
         }
-        write(() -> send(ModelKey.Alias.SERVING, NONE, ""));
+        write(() -> send(ModelKey.Alias.SERVING, NONE, reason));
     }
 
     /**
@@ -218,16 +257,21 @@ final class ModelAdmin implements AutoCloseable {
             producer.beginTransaction();
             sends.run();
             producer.commitTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new UserError(
-                    "Another hemline models command for " + model.name()
-                            + " began after this one, which therefore changed nothing; look and try again",
-                    e);
         } catch (KafkaException e) {
+            if (isFenced(e)) {
+                throw new SteeredMeanwhileException(model.name(), e);
+            }
             throw new UserError(
                     "It is not known whether the change was written: " + e.getMessage() + "; hemline models list tells",
                     e);
         }
+    }
+
+    /** The producer may notice while it sends, and say so of the commit only. */
+    private static boolean isFenced(Throwable failure) {
+        return Causes.of(failure)
+                .anyMatch(cause ->
+                        cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException);
     }
 
     private void send(String alias, int version, String reason) {

@@ -13,17 +13,14 @@ final class PinCommand extends SteeringCommand {
     int version;
 
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin(signingKey)) {
-            admin.pin(version, reason);
-            String model = admin.model().name();
-            published()
-                    .reports()
-                    .of(ModelState.REFUSED, model, version)
-                    .forEach(refusal -> say("Mind: " + refusal.getInstance() + " refused v" + version + " ("
-                            + refusal.getReason() + ") and goes on with what it serves"));
-            say("Pinned " + model + " v" + version);
-            return 0;
-        }
+    String change(ModelAdmin admin) {
+        admin.pin(version, reason);
+        String model = admin.model().name();
+        published()
+                .reports()
+                .of(ModelState.REFUSED, model, version)
+                .forEach(refusal -> say("Mind: " + refusal.getInstance() + " refused v" + version + " ("
+                        + refusal.getReason() + ") and goes on with what it serves"));
+        return "Pinned " + model + " v" + version;
     }
 }

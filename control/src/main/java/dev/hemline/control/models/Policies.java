@@ -5,6 +5,7 @@ import dev.hemline.model.signing.SigningKey;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.service.KafkaSettings;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Who decides which version of a model serves. */
 public final class Policies {
@@ -21,16 +22,19 @@ public final class Policies {
     public static void say(KafkaSettings kafka, SigningKey signer, ServingPolicy policy, String who) {
         var published = new PublishedModels(kafka, Optional.of(TrustedKeys.of(signer.trustedKey())));
         String model = published.choose(Optional.empty()).name();
-        try (ModelAdmin admin = ModelAdmin.open(kafka, published, model, Optional.of(signer), who)) {
-            if (admin.model().servingPolicy() == policy) {
-                return;
+        Supplier<ModelAdmin> open = () -> ModelAdmin.open(kafka, published, model, Optional.of(signer), who);
+        boolean changed = ModelAdmin.steer(open, admin -> {
+            boolean other = admin.model().servingPolicy() != policy;
+            if (other) {
+                admin.policy(policy, "");
             }
-            admin.policy(policy, "");
-        }
-        if (policy == ServingPolicy.IMMEDIATE) {
-            try (ModelAdmin admin = ModelAdmin.open(kafka, published, model, Optional.of(signer), who)) {
-                admin.unpin();
-            }
+            return other;
+        });
+        if (changed && policy == ServingPolicy.IMMEDIATE) {
+            ModelAdmin.steer(open, admin -> {
+                admin.unpin("");
+                return true;
+            });
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.control.models;
 
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,15 +36,18 @@ final class PolicyCommand extends SteeringCommand {
             say("The policy of " + model.name() + " is " + ModelAdmin.code(model.servingPolicy()));
             return 0;
         }
-        try (ModelAdmin admin = admin(signingKey)) {
-            PublishedVersions model = admin.model();
-            admin.policy(policy, reason);
-            String pinned = model.serving()
-                    .map(serving -> "; v" + serving.getVersion() + " is pinned")
-                    .orElse("");
-            say("The policy of " + model.name() + " is " + ModelAdmin.code(policy)
-                    + (policy == ServingPolicy.IMMEDIATE && model.pin().isEmpty() ? "" : pinned));
-            return 0;
-        }
+        return super.call();
+    }
+
+    @Override
+    String change(ModelAdmin admin) {
+        ServingPolicy wanted = Objects.requireNonNull(policy);
+        PublishedVersions model = admin.model();
+        admin.policy(wanted, reason);
+        String pinned = model.serving()
+                .map(serving -> "; v" + serving.getVersion() + " is pinned")
+                .orElse("");
+        return "The policy of " + model.name() + " is " + ModelAdmin.code(wanted)
+                + (wanted == ServingPolicy.IMMEDIATE && model.pin().isEmpty() ? "" : pinned);
     }
 }

@@ -19,25 +19,21 @@ import picocli.CommandLine.Command;
         })
 final class PromoteCommand extends SteeringCommand {
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin(signingKey)) {
-            PublishedVersions model = admin.model();
-            int challenger = model.challenger()
-                    .orElseThrow(() -> new UserError(
-                            model.name() + " has no challenger; hemline models challenge V makes a version one"))
-                    .getVersion();
-            String why = reason.isEmpty() ? "promoted" : reason;
-            Optional<Integer> champion = model.serving().map(ModelManifest::getVersion);
-            if (model.servingPolicy() == ServingPolicy.CHALLENGER && champion.isPresent()) {
-                admin.swap(challenger, champion.get(), why);
-                say("Promoted " + model.name() + " v" + challenger + "; v" + champion.get()
-                        + " shadows it, and serves again if that does better");
-                return 0;
-            }
-            admin.promote(challenger, why);
-            say("Promoted " + model.name() + " v" + challenger
-                    + ", which is pinned now; hemline models unpin goes back to the newest");
-            return 0;
+    String change(ModelAdmin admin) {
+        PublishedVersions model = admin.model();
+        int challenger = model.challenger()
+                .orElseThrow(() -> new UserError(
+                        model.name() + " has no challenger; hemline models challenge V makes a version one"))
+                .getVersion();
+        String why = reason.isEmpty() ? "promoted" : reason;
+        Optional<Integer> champion = model.serving().map(ModelManifest::getVersion);
+        if (model.servingPolicy() == ServingPolicy.CHALLENGER && champion.isPresent()) {
+            admin.swap(challenger, champion.get(), why);
+            return "Promoted " + model.name() + " v" + challenger + "; v" + champion.get()
+                    + " shadows it, and serves again if that does better";
         }
+        admin.promote(challenger, why);
+        return "Promoted " + model.name() + " v" + challenger
+                + ", which is pinned now; hemline models unpin goes back to the newest";
     }
 }

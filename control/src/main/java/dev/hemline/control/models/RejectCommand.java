@@ -9,21 +9,17 @@ import picocli.CommandLine.Command;
 @Command(name = "reject", description = "Makes challengers idle; the version stays.")
 final class RejectCommand extends SteeringCommand {
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin(signingKey)) {
-            PublishedVersions model = admin.model();
-            if (model.challenger().isEmpty()) {
-                say(model.name() + " has no challenger");
-                return 0;
-            }
-            if (model.servingPolicy() == ServingPolicy.CHALLENGER) {
-                throw new UserError("The policy of " + model.name() + " is challenger, so v"
-                        + model.challenger().get().getVersion()
-                        + " would challenge again; hemline models policy manual first");
-            }
-            admin.reject(reason);
-            say("Rejected " + model.name() + " v" + model.challenger().get().getVersion() + " as challenger");
-            return 0;
+    String change(ModelAdmin admin) {
+        PublishedVersions model = admin.model();
+        if (model.challenger().isEmpty()) {
+            return model.name() + " has no challenger";
         }
+        if (model.servingPolicy() == ServingPolicy.CHALLENGER) {
+            throw new UserError("The policy of " + model.name() + " is challenger, so v"
+                    + model.challenger().get().getVersion()
+                    + " would challenge again; hemline models policy manual first");
+        }
+        admin.reject(reason);
+        return "Rejected " + model.name() + " v" + model.challenger().get().getVersion() + " as challenger";
     }
 }

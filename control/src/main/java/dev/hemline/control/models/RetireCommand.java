@@ -7,16 +7,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         description = "Takes a version off the topic for good; where it served, the newest remaining one does.")
-final class RetireCommand extends ModelCommand {
+final class RetireCommand extends ChangeCommand {
     @Parameters(paramLabel = "V", converter = VersionNumber.class, description = "The version, such as 12 or v12.")
     int version;
 
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin()) {
-            admin.retire(version);
-            say("Retired " + admin.model().name() + " v" + version + "; its number is never used again");
-            return 0;
-        }
+    String change(ModelAdmin admin) {
+        admin.retire(version);
+        return "Retired " + admin.model().name() + " v" + version + "; its number is never used again";
     }
 }

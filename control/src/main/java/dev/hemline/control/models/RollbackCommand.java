@@ -9,17 +9,14 @@ import picocli.CommandLine.Command;
 @Command(name = "rollback", description = "Pins the version before the one that serves.")
 final class RollbackCommand extends SteeringCommand {
     @Override
-    public Integer call() {
-        try (ModelAdmin admin = admin(signingKey)) {
-            PublishedVersions model = admin.model();
-            InstanceReports reports = published().reports();
-            int serving = PublishedModels.serving(model, reports).getVersion();
-            int before = before(model, reports, serving);
-            admin.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
-            say("Rolled " + model.name() + " back from v" + serving + " to v" + before
-                    + ", which is pinned now; hemline models unpin goes back to the newest");
-            return 0;
-        }
+    String change(ModelAdmin admin) {
+        PublishedVersions model = admin.model();
+        InstanceReports reports = published().reports();
+        int serving = PublishedModels.serving(model, reports).getVersion();
+        int before = before(model, reports, serving);
+        admin.pin(before, reason.isEmpty() ? "rolled back from v" + serving : reason);
+        return "Rolled " + model.name() + " back from v" + serving + " to v" + before
+                + ", which is pinned now; hemline models unpin goes back to the newest";
     }
 
     private static int before(PublishedVersions model, InstanceReports reports, int serving) {

@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,12 +74,9 @@ public final class RolloutController implements AutoCloseable {
             model.get()
                     .filter(standing -> standing.servingPolicy() == ServingPolicy.CHALLENGER)
                     .ifPresent(this::look);
+        } catch (SteeredMeanwhileException e) {
+            LOG.debug("Another one takes this step", e);
         } catch (UserError | KafkaException e) {
-            if (e.getCause() instanceof ProducerFencedException
-                    || e.getCause() instanceof InvalidProducerEpochException) {
-                LOG.debug("Another one takes this step", e);
-                return;
-            }
             String why = String.valueOf(e.getMessage());
             if (trouble.isDue(why)) {
                 LOG.warn("What the referee decides is not carried out now: {}; it is tried again", why);

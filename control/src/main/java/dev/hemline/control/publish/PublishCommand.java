@@ -11,10 +11,10 @@ import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.BaseCommand;
+import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.service.UserError;
-import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import java.io.IOException;
@@ -224,7 +224,7 @@ public final class PublishCommand extends BaseCommand {
         } catch (FencedPublisherException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         } catch (KafkaException e) {
-            if (RestartPolicy.find(e, RecordTooLargeException.class).isPresent()) {
+            if (Causes.find(e, RecordTooLargeException.class).isPresent()) {
                 throw new UserError(
                         "Nothing was published: brokers take no records of " + ModelChunks.LARGEST_RECORD_BYTES
                                 + " bytes on topic " + Topics.MODELS + "; raise its max.message.bytes",

@@ -2,9 +2,9 @@ package dev.hemline.control.rejects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
-import dev.hemline.service.streams.RestartPolicy;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.TooLargeRecord;
 import dev.hemline.topic.Topics;
@@ -159,7 +159,7 @@ final class Replay implements AutoCloseable {
             throw new UserError(
                     "Another replay was started and has taken over; this one sent " + sent + " letters for good", e);
         } catch (KafkaException e) {
-            if (RestartPolicy.find(e, RecordTooLargeException.class).isPresent()) {
+            if (Causes.find(e, RecordTooLargeException.class).isPresent()) {
                 producer.abortTransaction();
                 return false;
             }

@@ -15,6 +15,8 @@ import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.WriterSchemas;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -57,7 +59,7 @@ class ModelAdminTest {
 
     @Test
     void shouldTakeThePinBackWithATombstone() {
-        admin().unpin();
+        admin().unpin("");
 
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving");
         assertThat(producer.history().get(0).value()).isNull();
@@ -138,7 +140,7 @@ class ModelAdminTest {
         topic.alias("m", "serving", 2).policy("m", ServingPolicy.CHALLENGER, Instant.EPOCH);
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> admin().unpin())
+                .isThrownBy(() -> admin().unpin(""))
                 .withMessageContaining("hemline models policy immediate first");
     }
 
@@ -186,7 +188,7 @@ class ModelAdminTest {
 
         // When another is signed, and taken back
         admin.pin(2, "");
-        admin.unpin();
+        admin.unpin("");
 
         // Then those who trust the key follow both, and the first one only once
         byte[] last = ALIASES.encode(before);
@@ -245,12 +247,36 @@ class ModelAdminTest {
     }
 
     @Test
-    void shouldSayThatAnotherCommandWentThrough() {
-        ModelAdmin admin = admin();
-        producer.fenceProducer();
+    void shouldLookAgainAndDoItWhereAnotherWasQuicker() {
+        MockProducer<String, byte[]> fenced =
+                new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        fenced.initTransactions();
+        ModelAdmin late = new ModelAdmin(topic.choose(Optional.of("m")), fenced, Optional.empty(), "test");
+        fenced.fenceProducer();
+        topic.version("m", 4);
+        Iterator<ModelAdmin> looks = List.of(late, admin()).iterator();
+
+        int newest = ModelAdmin.steer(looks::next, admin -> {
+            int version = admin.model().newest().orElseThrow().getVersion();
+            admin.pin(version, "");
+            return version;
+        });
+
+        assertThat(newest).isEqualTo(4);
+        assertThat(fenced.history()).isEmpty();
+        assertThat(ALIASES.decode(producer.history().get(0).value()).getVersion())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldNotTryAgainWhatIsRefused() {
+        Iterator<ModelAdmin> looks = List.of(admin()).iterator();
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> admin.pin(1, ""))
-                .withMessageContaining("Another hemline models command for m began after this one");
+                .isThrownBy(() -> ModelAdmin.steer(looks::next, admin -> {
+                    admin.pin(7, "");
+                    return true;
+                }))
+                .withMessage("There is no v7 of m; there are v1, v2, v3");
     }
 }

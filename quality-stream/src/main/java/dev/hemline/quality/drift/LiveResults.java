@@ -10,10 +10,13 @@ import java.util.Optional;
  * which resemble those before them, as a camera's do, are not taken for independent ones. Not for several threads.
  */
 public final class LiveResults {
-    /** After so many there is a reference. */
+    /** After so many there is a reference, or after more where they come so fast that their blocks are larger. */
     public static final int WANTED = 2_000;
 
     private static final int BLOCK = 25;
+
+    /** How results scatter is known as well as it has to be, however large the blocks are, from so many. */
+    private static final int BLOCKS = WANTED / BLOCK;
 
     private final Sums all;
     private final List<Block> blocks;
@@ -77,14 +80,14 @@ public final class LiveResults {
         }
         blocks.get(blocks.size() - 1).add(sums);
         all.add(sums);
-        if (isComplete()) {
+        if (all.count() >= WANTED && blocks.size() >= BLOCKS) {
             covariance = scatter();
             blocks.clear();
         }
     }
 
     public boolean isComplete() {
-        return all.count() >= WANTED;
+        return covariance.length > 0;
     }
 
     /** The reference that they make. */

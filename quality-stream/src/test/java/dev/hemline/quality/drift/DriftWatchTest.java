@@ -66,6 +66,21 @@ class DriftWatchTest {
     }
 
     @Test
+    void shouldStaySilentHoweverLargeBatchesAre() {
+        int alarms = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            SimulatedModel unchanged = new SimulatedModel(seed);
+            DriftWatch watch = new DriftWatch(SimulatedModel.CLASSES, 1);
+            for (int place = 0; place < 60_000; place += 500) {
+                alarms +=
+                        watch.add(unchanged.batch(500, place), Optional.empty()).size();
+            }
+        }
+
+        assertThat(alarms).isZero();
+    }
+
+    @Test
     void shouldGoOnFromWhatWasKeptAsIfNothingHadBeen() {
         DriftWatch all = new DriftWatch(SimulatedModel.CLASSES, 1);
         List<Batch> before = model.batches(2_600, 0);

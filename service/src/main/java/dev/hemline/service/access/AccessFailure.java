@@ -2,6 +2,7 @@ package dev.hemline.service.access;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hemline.service.Causes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,11 @@ public final class AccessFailure {
     /** Empty if the failure is of another kind. May ask the broker, for some seconds at most. */
     public Optional<String> explain(Throwable failure) {
         // A client that cannot be made may have a better reason further down.
-        return causes(failure)
+        return Causes.of(failure)
                 .map(this::sentence)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> causes(failure)
+                .or(() -> Causes.of(failure)
                         .filter(AccessFailure::isNoClient)
                         .findFirst()
                         .map(cause -> "These Kafka settings make no client: " + told(cause)));
@@ -150,12 +151,8 @@ public final class AccessFailure {
                 && String.valueOf(cause.getMessage()).endsWith(TOPIC_REFUSED);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
-    }
-
     private static Throwable deepest(Throwable failure) {
-        return causes(failure).reduce((cause, deeper) -> deeper).orElse(failure);
+        return Causes.of(failure).reduce((cause, deeper) -> deeper).orElse(failure);
     }
 
     /** Kafka's clients say so when a store of keys cannot be read, or a login makes no sense; a name unknown to DNS is neither. */
@@ -170,7 +167,7 @@ public final class AccessFailure {
     }
 
     private static String told(Throwable failure) {
-        return causes(failure)
+        return Causes.of(failure)
                 .skip(1)
                 .map(cause -> String.valueOf(cause.getMessage()))
                 .reduce((whole, cause) -> whole.contains(cause) ? whole : whole + ": " + cause)

@@ -1,5 +1,6 @@
 package dev.hemline.service.streams;
 
+import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.LogThrottle;
 import dev.hemline.topic.NotYetReadableException;
@@ -7,14 +8,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -80,7 +79,7 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
             // Asked for another one, Kafka Streams would end without a word.
             return end(failure);
         }
-        if (find(failure, InvalidTxnStateException.class).isPresent()) {
+        if (Causes.find(failure, InvalidTxnStateException.class).isPresent()) {
             // Brokers abort a transaction that took too long, because a machine stood still or a broker was gone.
             // Mostly a producer hears that it was fenced, and Kafka Streams begins again by itself; one that commits
             // just then is told of an invalid state instead, which Kafka Streams takes for a bug.
@@ -113,16 +112,18 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
 
     /** What somebody can put right around a stream, in a sentence; empty for a failure of our own. */
     public static Optional<String> fault(Throwable failure) {
-        if (causes(failure).anyMatch(RestartPolicy::isShutDoor)) {
+        if (Causes.of(failure).anyMatch(RestartPolicy::isShutDoor)) {
             return Optional.empty();
         }
-        String topic = causes(failure)
+        String topic = Causes.of(failure)
                 .map(cause -> SENT_TO.matcher(String.valueOf(cause.getMessage())))
                 .filter(Matcher::find)
                 .map(sentTo -> "topic " + sentTo.group(1))
                 .findFirst()
                 .orElse("its topic");
-        return causes(failure).flatMap(cause -> faultIn(cause, topic).stream()).findFirst();
+        return Causes.of(failure)
+                .flatMap(cause -> faultIn(cause, topic).stream())
+                .findFirst();
     }
 
     private static Optional<String> faultIn(Throwable cause, String topic) {
@@ -169,15 +170,6 @@ public final class RestartPolicy implements StreamsUncaughtExceptionHandler, Aut
     /** Disks fail with checked exceptions; what was restored and makes no sense, with those of programs. */
     private static boolean isOfItsRecords(Throwable reason) {
         return reason instanceof RuntimeException && !(reason instanceof KafkaException);
-    }
-
-    private static Stream<Throwable> causes(@Nullable Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
-    }
-
-    /** A failure or one of its causes, if any is of this kind. */
-    public static <E extends Throwable> Optional<E> find(@Nullable Throwable failure, Class<E> kind) {
-        return causes(failure).filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** What it still waits for, as far as is known. */
