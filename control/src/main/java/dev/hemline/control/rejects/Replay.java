@@ -2,9 +2,9 @@ package dev.hemline.control.rejects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
+import dev.hemline.service.failure.Causes;
 import dev.hemline.topic.DeadLetterHeaders;
 import dev.hemline.topic.TooLargeRecord;
 import dev.hemline.topic.Topics;

@@ -2,7 +2,7 @@ package dev.hemline.service.access;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.hemline.service.Causes;
+import dev.hemline.service.failure.Causes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.hemline.service.streams;
 
-import dev.hemline.service.Causes;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.LogThrottle;
+import dev.hemline.service.failure.Causes;
 import dev.hemline.topic.NotYetReadableException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

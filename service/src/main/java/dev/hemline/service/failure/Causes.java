@@ -1,4 +1,4 @@
-package dev.hemline.service;
+package dev.hemline.service.failure;
 
 import java.util.Objects;
 import java.util.Optional;

@@ -1,0 +1,2 @@
+/** What a failure of a client came from. */
+package dev.hemline.service.failure;
