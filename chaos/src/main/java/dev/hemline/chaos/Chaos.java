@@ -72,7 +72,7 @@ final class Chaos {
             try (ModelStorm models = new ModelStorm(cluster.direct(), model, key, options.seed)) {
                 models.publishFirst();
                 if (options.experiment) {
-                    Policies.say(cluster.direct(), key, ServingPolicy.CHALLENGER, "chaos");
+                    Policies.say(cluster.direct(), key, ServingPolicy.CHALLENGER, Trials.CANARY.share(), "chaos");
                 }
                 models.start(options.modelEvery());
                 return attack(cluster, models);

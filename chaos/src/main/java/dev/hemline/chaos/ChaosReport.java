@@ -120,6 +120,7 @@ record ChaosReport(
         lines.add(figure("  decisions", experiment.allDecisions()) + details(experiment.decisions()));
         lines.add(figure("  decided twice", experiment.decidedTwice()));
         lines.add(figure("  decided otherwise", experiment.decidedOtherwise()));
+        lines.add(figure("  canary's results", experiment.canaryResults()));
         lines.add(figure("  served unproved", experiment.servedUnproved()));
     }
 

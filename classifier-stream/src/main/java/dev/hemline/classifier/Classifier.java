@@ -2,6 +2,7 @@ package dev.hemline.classifier;
 
 import dev.hemline.classifier.attempt.CarefulLoader;
 import dev.hemline.classifier.attempt.ChildTrial;
+import dev.hemline.classifier.canary.Canary;
 import dev.hemline.classifier.challenger.Role;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.fetch.FetchingReader;
@@ -92,6 +93,8 @@ public final class Classifier implements AutoCloseable, Readiness {
     private final FailurePolicy failures;
     private final CarefulLoader careful;
     private final ModelLifecycle lifecycle;
+    private final Canary canary;
+    private final ModelLifecycle canaryLifecycle;
     private final KafkaStreams streams;
     private final KafkaSeries series;
     private volatile boolean restored;
@@ -124,6 +127,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         failures = new FailurePolicy(limits, quarantine);
         var metrics = new ClassifierMetrics(registry);
         var all = ClassifierListener.all(metrics, role.told(statuses), listener);
+        canary = new Canary(modelsOnTopic());
         engine = new InferenceEngine(
                 settings.engine(),
                 models,
@@ -132,14 +136,23 @@ public final class Classifier implements AutoCloseable, Readiness {
                 new ImageDecoder(settings.images()),
                 all,
                 tracing,
-                sampling);
+                sampling,
+                role == Role.CHAMPION ? Optional.of(canary) : Optional.empty());
         careful = new CarefulLoader(
                 kafka,
                 settings.applicationId(),
                 instance,
                 engine.rehearsing(loader),
                 ChildTrial.like(loader, settings.engine()));
-        lifecycle = new ModelLifecycle(role.candidates(modelsOnTopic()), settings.admission(), careful, models, all);
+        lifecycle = new ModelLifecycle(
+                role.candidates(modelsOnTopic()), settings.admission(), careful, models, role.becomes(), all);
+        canaryLifecycle = new ModelLifecycle(
+                canary,
+                settings.admission(),
+                careful,
+                canary.models(),
+                "is the canary",
+                ClassifierListener.refusalsTo(all));
         Engine answering = role.answering(engine, settings.share(), lifecycle::isCurrent);
         var prefetched = new PrefetchedOutcomes(Topics.IMAGE_EVENTS.name(), answering, all, quarantine);
         var topology = ClassifierTopology.build(
@@ -149,7 +162,7 @@ public final class Classifier implements AutoCloseable, Readiness {
                 config(settings),
                 new PrefetchingClients(prefetched, this::hasRoom, eventBytes(settings.images()), tracing));
         series = new KafkaSeries(streams, registry);
-        metrics.watch(engine, prefetched, quarantine, schemas);
+        metrics.watch(engine, canary, prefetched, quarantine, schemas);
         models.onSwap(all::serves);
         if (trusted.isEmpty()) {
             LOG.warn("Models are programs, and unsigned ones are accepted; --trusted-keys takes only signed ones");
@@ -222,7 +235,7 @@ public final class Classifier implements AutoCloseable, Readiness {
         LOG.info("Stream is {}", now);
         if (now == State.RUNNING) {
             restored = true;
-            lifecycle.modelsChanged();
+            modelsChanged();
         } else if (now == State.ERROR || now == State.NOT_RUNNING) {
             ended.run();
         }
@@ -248,6 +261,9 @@ public final class Classifier implements AutoCloseable, Readiness {
     private void modelsChanged() {
         if (restored) {
             lifecycle.modelsChanged();
+            if (role == Role.CHAMPION) {
+                canaryLifecycle.modelsChanged();
+            }
         }
     }
 
@@ -313,7 +329,7 @@ public final class Classifier implements AutoCloseable, Readiness {
 
     @Override
     public Optional<String> remark() {
-        return careful.trouble().or(quarantine::remark).or(lifecycle::trouble);
+        return careful.trouble().or(quarantine::remark).or(lifecycle::trouble).or(canaryLifecycle::trouble);
     }
 
     /** Why it must not answer with that version, in a sentence; empty if it may, or nobody has tried yet. */
@@ -340,11 +356,13 @@ public final class Classifier implements AutoCloseable, Readiness {
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         series.close();
         lifecycle.close();
+        canaryLifecycle.close();
         statuses.close();
         engine.close();
         lookingUp.shutdownNow();
         schemas.close();
         quarantine.close();
+        canary.close();
         models.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.hemline.classifier;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.hemline.classifier.canary.Canary;
 import dev.hemline.classifier.engine.InferenceEngine;
 import dev.hemline.classifier.metrics.ModelMetrics;
 import dev.hemline.classifier.metrics.ResultMetrics;
@@ -127,9 +128,17 @@ final class ClassifierMetrics implements ClassifierListener {
                 .register(registry);
     }
 
-    void watch(InferenceEngine engine, PrefetchedOutcomes prefetched, Quarantine quarantine, SchemaTopic schemas) {
+    void watch(
+            InferenceEngine engine,
+            Canary canary,
+            PrefetchedOutcomes prefetched,
+            Quarantine quarantine,
+            SchemaTopic schemas) {
         Gauge.builder("hemline.engine.queue", engine, InferenceEngine::waiting)
                 .description("Events that wait for a worker, or for the first model")
+                .register(registry);
+        Gauge.builder("hemline.canary.version", canary, Canary::version)
+                .description("Version that answers a share of events in the place of the one that serves; 0 for none")
                 .register(registry);
         Gauge.builder("hemline.lookahead.entries", prefetched, PrefetchedOutcomes::size)
                 .description("Outcomes that wait for their record's turn")

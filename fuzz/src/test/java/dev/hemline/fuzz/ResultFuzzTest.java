@@ -74,7 +74,18 @@ class ResultFuzzTest {
     static Stream<byte[]> seeds() {
         Instant at = Instant.parse("2026-03-01T12:00:00.250Z");
         var result = new Classification(
-                "a-1", "St\u00fcck", 1, "Bag", 0.7f, List.of(0.3f, 0.7f, 1e-30f), "small", 1, "0123456789ab", at, at);
+                "a-1",
+                "St\u00fcck",
+                1,
+                "Bag",
+                0.7f,
+                List.of(0.3f, 0.7f, 1e-30f),
+                "small",
+                1,
+                "0123456789ab",
+                at,
+                at,
+                false);
         var score = new Score("a-1", "small", 1, 2, 3, 0.7f, 500L, 4, "shop", "it");
         return Stream.of(
                 input(RESULT, "", JSON.results().encode(result)),

@@ -34,7 +34,18 @@ class ExperimentViewTest {
 
     private void answers(String id, int version, int label) {
         disagreements.add(new Classification(
-                id, "shop", label, "", 0.5f, List.of(0.2f, 0.3f, 0.5f), "m", version, "0123456789ab", NOON, NOON));
+                id,
+                "shop",
+                label,
+                "",
+                0.5f,
+                List.of(0.2f, 0.3f, 0.5f),
+                "m",
+                version,
+                "0123456789ab",
+                NOON,
+                NOON,
+                false));
     }
 
     private void scores(String id, int version, int predicted, int actual) {

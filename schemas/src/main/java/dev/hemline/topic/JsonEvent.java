@@ -145,6 +145,7 @@ final class JsonEvent {
             }
             case LONG -> type.getLogicalType() == null ? wholeNumber(name) : time(name);
             case FLOAT -> number(name);
+            case BOOLEAN -> truth(name);
             case ENUM -> constant(type, text(name));
             case BYTES -> ByteBuffer.wrap(bytes(name));
             case ARRAY -> list(type.getElementType(), name);
@@ -189,6 +190,13 @@ final class JsonEvent {
                     "its " + name + " is beyond what a 32-bit number can be" + at(parser.currentTokenLocation()), null);
         }
         return number;
+    }
+
+    private boolean truth(String name) throws IOException {
+        if (parser.currentToken() != JsonToken.VALUE_FALSE) {
+            require(JsonToken.VALUE_TRUE, name, "true or false");
+        }
+        return parser.getBooleanValue();
     }
 
     private Instant time(String name) throws IOException {

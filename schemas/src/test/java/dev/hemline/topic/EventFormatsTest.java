@@ -34,7 +34,8 @@ class EventFormatsTest {
             7,
             "0123456789ab",
             Instant.ofEpochMilli(Long.MIN_VALUE),
-            Instant.parse("2026-03-01T12:00:00Z"));
+            Instant.parse("2026-03-01T12:00:00Z"),
+            false);
     private static final Score SCORE = new Score("a", "shoes", 7, 1, 0, 0.7f, -5_000_000_000L, null, "shop", "it");
     private static final RegisteredSchemas REGISTERED = new RegisteredSchemas(id -> CompletableFuture.completedFuture(
             WritersSchema.parse((id == 7 ? RESULT : SCORE).getSchema().toString())));

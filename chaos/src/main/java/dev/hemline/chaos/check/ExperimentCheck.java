@@ -61,6 +61,15 @@ final class ExperimentCheck {
         }));
         long predicted = prediction.compare();
         RefereeCheck referee = settled();
+        var canaryResults = new AtomicLong();
+        var servedUnproved = new AtomicLong();
+        read(Topics.CLASSIFICATIONS, EventFormats.DEFAULT.results(), result -> {
+            if (result.getCanary() && Trials.CANARY.has(result.getId())) {
+                canaryResults.incrementAndGet();
+            } else if (result.getCanary() || !referee.mayServe(result.getModelVersion())) {
+                servedUnproved.incrementAndGet();
+            }
+        });
         return new ExperimentReport(
                 gaps.answered(),
                 gaps.missing(),
@@ -72,7 +81,8 @@ final class ExperimentCheck {
                 referee.decisions(),
                 referee.decidedTwice(),
                 referee.decidedOtherwise(),
-                servedUnproved(referee));
+                canaryResults.get(),
+                servedUnproved.get());
     }
 
     /** Counts are told a second after the last label, and decided then. */
@@ -92,15 +102,5 @@ final class ExperimentCheck {
 
     private <T extends SpecificRecord> void read(Topic<?, ?> topic, EventSerde<T> events, Consumer<T> each) {
         reader.readAll(topic, patience, withoutStrangers(record -> each.accept(events.decode(record.value()))));
-    }
-
-    private long servedUnproved(RefereeCheck referee) {
-        var unproved = new AtomicLong();
-        read(Topics.CLASSIFICATIONS, EventFormats.DEFAULT.results(), result -> {
-            if (!referee.mayServe(result.getModelVersion())) {
-                unproved.incrementAndGet();
-            }
-        });
-        return unproved.get();
     }
 }

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param decisions by outcome
  * @param decidedTwice decisions beyond one per pair of versions and place
  * @param decidedOtherwise decisions that a recount does not give
- * @param servedUnproved results of versions that had not won
+ * @param canaryResults results of versions on trial, of the share of events that they answer in the place of what serves
+ * @param servedUnproved all other results of versions that had not won
  */
 public record ExperimentReport(
         long answers,
@@ -29,6 +30,7 @@ public record ExperimentReport(
         Map<String, Long> decisions,
         long decidedTwice,
         long decidedOtherwise,
+        long canaryResults,
         long servedUnproved) {
     public ExperimentReport {
         wrong = new TreeMap<>(wrong);

@@ -1,5 +1,6 @@
 package dev.hemline.chaos.experiment;
 
+import dev.hemline.classifier.canary.Canary;
 import dev.hemline.quality.experiment.Design;
 import dev.hemline.quality.experiment.Experiment.Phase;
 import dev.hemline.topic.EventShare;
@@ -15,6 +16,9 @@ public final class Trials {
 
     /** Of all events, those that challengers answer. */
     public static final EventShare SHARE = new EventShare(Topics.SHADOW_CLASSIFICATIONS.name(), 0.5);
+
+    /** Of all events, those that the version on trial answers in the place of the one that serves. */
+    public static final EventShare CANARY = new EventShare(Canary.PURPOSE, 0.1);
 
     /** As many segments as the referee looks at. */
     private static final int SEGMENTS = 64;

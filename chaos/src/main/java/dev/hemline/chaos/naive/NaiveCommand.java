@@ -70,7 +70,12 @@ public final class NaiveCommand implements Verb, Callable<Integer> {
                         ClassifierListener.NONE,
                         Tracing.OFF);
                 ModelLifecycle lifecycle = new ModelLifecycle(
-                        models, settings.admission(), classifying.loader(), registry, ClassifierListener.NONE);
+                        models,
+                        settings.admission(),
+                        classifying.loader(),
+                        registry,
+                        "serves",
+                        ClassifierListener.NONE);
                 TopicFollower follower = TopicFollower.start(
                         "naive-models",
                         new TopicReader(settings.kafka().client(Map.of())).fromBeginning(List.of(Topics.MODELS)),

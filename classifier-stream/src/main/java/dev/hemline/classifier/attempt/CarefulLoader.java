@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * Loads versions so that one whose native code ends the process ends few. Each instance says on topic
  * {@code model-attempts} what it is about to load, and takes that back afterwards; one goes first, the others wait for it.
  * Where one never came back, the version is tried in a process of its own, and refused if it ends that. As long as trials
- * tell, what stands on the topic convicts nobody: an end that has other reasons costs a trial and no model. For one thread.
+ * tell, what stands on the topic convicts nobody: an end that has other reasons costs a trial and no model. Loads one at a time. Thread-safe.
  */
 public final class CarefulLoader implements ModelLoader {
     private static final Logger LOG = LoggerFactory.getLogger(CarefulLoader.class);
@@ -103,7 +103,7 @@ public final class CarefulLoader implements ModelLoader {
      * @throws KafkaException if this was cancelled
      */
     @Override
-    public LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException {
+    public synchronized LoadedModel load(ModelManifest manifest, byte[] archive) throws ModelRefusedException {
         try (Attempt attempt = new Attempt(manifest)) {
             try {
                 attempt.begin(archive);

@@ -4,8 +4,6 @@ import dev.hemline.classifier.lifecycle.ModelStore;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.prefetch.PrefetchedOutcomes.Engine;
 import dev.hemline.event.Classification;
-import dev.hemline.event.ModelManifest;
-import dev.hemline.model.serving.ModelRefusedException;
 import dev.hemline.topic.EventShare;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
@@ -49,13 +47,11 @@ public enum Role {
 
     /** What people are told of its models: of a challenger, what it refuses; whoever asks what serves does not mean it. */
     public ClassifierListener told(ClassifierListener statuses) {
-        return this == CHAMPION
-                ? statuses
-                : new ClassifierListener() {
-                    @Override
-                    public void refused(ModelManifest manifest, ModelRefusedException why) {
-                        statuses.refused(manifest, why);
-                    }
-                };
+        return this == CHAMPION ? statuses : ClassifierListener.refusalsTo(statuses);
+    }
+
+    /** What a version does that its instance has loaded, for the log. */
+    public String becomes() {
+        return this == CHAMPION ? "serves" : "challenges";
     }
 }

@@ -38,20 +38,35 @@ final class BatchClassifier implements AutoCloseable {
     private final ClassifierListener listener;
     private final Tracing tracing;
     private final Sampling sampling;
+    private final boolean canary;
+    private final Unanswered unanswered;
     private final String model;
     private final int imageBytes;
     private final ByteBuffer pixels;
     /** Images at once; fewer from the time that memory was not enough. */
     private int largest;
 
-    /** Takes the lease over. */
-    BatchClassifier(Lease lease, int maxBatch, ClassifierListener listener, Tracing tracing, Sampling sampling) {
+    /**
+     * Takes the lease over.
+     *
+     * @param canary whether it answers in the place of what serves
+     */
+    BatchClassifier(
+            Lease lease,
+            int maxBatch,
+            ClassifierListener listener,
+            Tracing tracing,
+            Sampling sampling,
+            boolean canary,
+            Unanswered unanswered) {
         this.lease = lease;
         this.classifier = lease.model().newClassifier();
         this.manifest = lease.model().manifest();
         this.listener = listener;
         this.tracing = tracing;
         this.sampling = sampling;
+        this.canary = canary;
+        this.unanswered = unanswered;
         this.model = manifest.getName() + " v" + manifest.getVersion();
         ModelInput input = manifest.getInput();
         this.imageBytes = input.getChannels() * input.getHeight() * input.getWidth();
@@ -72,7 +87,7 @@ final class BatchClassifier implements AutoCloseable {
                 job.picture().decode(manifest.getInput(), pixels);
                 decoded.add(job);
             } catch (UnfitImageException e) {
-                job.reject(e.reason(), e);
+                unanswered.rejected(job, e.reason(), e);
             }
             job.trace().ends();
         }
@@ -107,7 +122,8 @@ final class BatchClassifier implements AutoCloseable {
                 Classification answer = answer(job.event(), probabilities[i], now);
                 job.outcome().complete(new Outcome.Classified(answer, sample(answer, images, i)));
             } else {
-                job.reject(
+                unanswered.rejected(
+                        job,
                         Rejection.INFERENCE_FAILED,
                         new ArithmeticException("the network gave NaN, infinity or no probabilities"));
             }
@@ -141,7 +157,7 @@ final class BatchClassifier implements AutoCloseable {
             throw failure;
         } else {
             LOG.warn("The network failed on event {}: {}", jobs.get(0).event().getId(), failure.toString());
-            jobs.get(0).reject(Rejection.INFERENCE_FAILED, failure);
+            unanswered.rejected(jobs.get(0), Rejection.INFERENCE_FAILED, failure);
         }
     }
 
@@ -169,6 +185,7 @@ final class BatchClassifier implements AutoCloseable {
                 .setModelSha256(manifest.getArchive().getSha256().substring(0, SHA256_PREFIX))
                 .setCapturedAt(event.getCapturedAt())
                 .setClassifiedAt(now)
+                .setCanary(canary)
                 .build();
     }
 

@@ -1,8 +1,7 @@
 package dev.hemline.classifier.engine;
 
-import dev.hemline.classifier.engine.BatchQueue.Batch;
+import dev.hemline.classifier.canary.Canary;
 import dev.hemline.classifier.lifecycle.ModelRegistry;
-import dev.hemline.classifier.lifecycle.ModelRegistry.Lease;
 import dev.hemline.classifier.outcome.ClassifierListener;
 import dev.hemline.classifier.outcome.Outcome;
 import dev.hemline.classifier.outcome.Outcome.Rejected;
@@ -12,7 +11,6 @@ import dev.hemline.image.ImageDecoder;
 import dev.hemline.image.UnfitImageException;
 import dev.hemline.model.serving.LoadedModel;
 import dev.hemline.model.serving.ModelLoader;
-import dev.hemline.service.DaemonThreads;
 import dev.hemline.service.trace.RecordTrace;
 import dev.hemline.service.trace.Tracing;
 import dev.hemline.topic.EventNames;
@@ -35,21 +33,30 @@ import org.jspecify.annotations.Nullable;
  * classified together; before the first model they wait. It takes no more on than it can answer in time.
  */
 public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoCloseable {
-    /** A batch takes milliseconds; a worker that hangs must not keep the process. */
-    private static final long CLOSE_MILLIS = 1_000;
-
     private final EngineSettings settings;
     private final ImageEventReader reader;
     private final ImageDecoder decoder;
-    private final ClassifierListener listener;
     private final Tracing tracing;
-    private final Sampling sampling;
-    private final BatchQueue queue;
     private final ModelRegistry models;
+    private final Optional<Canary> canary;
     private final WorkInFlight work;
-    private final List<Thread> workers = new ArrayList<>();
+    private final WorkerPool workers;
+    private final Optional<WorkerPool> canaryWorkers;
 
-    /** One that keeps no pictures. */
+    /** A canary makes no dead letter and stops no stream: events may be better than it is. */
+    private final Unanswered answeredByWhatServes = new Unanswered() {
+        @Override
+        public void rejected(Job job, Rejection reason, Exception cause) {
+            workers.add(List.of(job));
+        }
+
+        @Override
+        public void failed(Job job, Throwable cause) {
+            workers.add(List.of(job));
+        }
+    };
+
+    /** One that keeps no pictures and has no canary. */
     public InferenceEngine(
             EngineSettings settings,
             ModelRegistry models,
@@ -57,10 +64,15 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
             ImageDecoder decoder,
             ClassifierListener listener,
             Tracing tracing) {
-        this(settings, models, reader, decoder, listener, tracing, Sampling.none());
+        this(settings, models, reader, decoder, listener, tracing, Sampling.none(), Optional.empty());
     }
 
-    /** @param sampling which pictures are kept */
+    /**
+     * Starts its threads.
+     *
+     * @param sampling which pictures are kept
+     * @param canary what answers some events in the place of what serves; closed by whoever opened it, after this
+     */
     public InferenceEngine(
             EngineSettings settings,
             ModelRegistry models,
@@ -68,29 +80,52 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
             ImageDecoder decoder,
             ClassifierListener listener,
             Tracing tracing,
-            Sampling sampling) {
+            Sampling sampling,
+            Optional<Canary> canary) {
         this.settings = settings;
         this.reader = reader;
         this.decoder = decoder;
-        this.listener = listener;
         this.tracing = tracing;
-        this.sampling = sampling;
         this.models = models;
+        this.canary = canary;
         work = new WorkInFlight(settings.workers());
-        queue = new BatchQueue(models, settings.maxBatch());
         models.onSwap(manifest -> modelChanged());
-        for (int i = 0; i < settings.workers(); i++) {
-            workers.add(DaemonThreads.start("inference-" + i, new Worker()));
-        }
+        workers = new WorkerPool(
+                "inference",
+                settings,
+                models,
+                work,
+                lease -> new BatchClassifier(
+                        lease, settings.maxBatch(), listener, tracing, sampling, false, Unanswered.FINAL),
+                Unanswered.FINAL);
+        canaryWorkers = canary.map(some -> {
+            some.models().onSwap(manifest -> modelChanged());
+            return new WorkerPool(
+                    "canary",
+                    settings,
+                    some.models(),
+                    work,
+                    lease -> new BatchClassifier(
+                            lease, settings.maxBatch(), listener, tracing, sampling, true, answeredByWhatServes),
+                    answeredByWhatServes);
+        });
     }
 
     private void modelChanged() {
-        models.acquire().ifPresent(lease -> {
-            try (lease) {
-                work.modelTakes(lease.model().nanosAnImage());
-            }
-        });
-        queue.modelChanged();
+        work.modelTakes(Math.max(
+                nanosAnImage(models),
+                canary.map(Canary::models).map(InferenceEngine::nanosAnImage).orElse(0L)));
+    }
+
+    /** 0 for none. */
+    private static long nanosAnImage(ModelRegistry models) {
+        return models.acquire()
+                .map(lease -> {
+                    try (lease) {
+                        return lease.model().nanosAnImage();
+                    }
+                })
+                .orElse(0L);
     }
 
     /** Whether it would take on more than the first of some events. */
@@ -133,13 +168,25 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
                 }
                 outcomes.add(outcome);
             }
-            queue.add(jobs);
+            handOver(jobs);
         } catch (RuntimeException | Error e) {
             // Whoever is given nothing waits for nothing; what is in flight would leave no room for ever.
             jobs.forEach(job -> job.outcome().cancel(false));
             throw e;
         }
         return outcomes;
+    }
+
+    private void handOver(List<Job> jobs) {
+        List<Job> canarys = new ArrayList<>();
+        List<Job> others = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            boolean isCanarys =
+                    canary.isPresent() && canary.get().answers(job.event().getId());
+            (isCanarys ? canarys : others).add(job);
+        }
+        workers.add(others);
+        canaryWorkers.ifPresent(pool -> pool.add(canarys));
     }
 
     @Override
@@ -223,75 +270,13 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
 
     /** Events that no worker has taken on yet. */
     public int waiting() {
-        return queue.size();
+        return workers.waiting() + canaryWorkers.map(WorkerPool::waiting).orElse(0);
     }
 
-    /** One thread's work: take a batch, change to its model if that is another one, classify. */
-    private final class Worker implements Runnable {
-        private @Nullable BatchClassifier current;
-
-        @Override
-        public void run() {
-            try {
-                Optional<Batch> next = queue.take(null);
-                while (next.isPresent()) {
-                    classify(next.get());
-                    next = queue.take(current == null ? null : current.model());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException | Error e) {
-                queue.fail(e);
-            } finally {
-                letGo();
-            }
-        }
-
-        /** A failure that is not one picture's reaches whoever waits for the outcomes; the worker itself goes on. */
-        private void classify(Batch batch) {
-            try {
-                BatchClassifier classifier = classifierFor(batch.lease());
-                long start = System.nanoTime();
-                classifier.classify(batch.jobs());
-                work.took(batch.jobs(), System.nanoTime() - start);
-            } catch (Throwable e) {
-                batch.jobs().forEach(job -> job.outcome().completeExceptionally(e));
-            }
-        }
-
-        private BatchClassifier classifierFor(Lease lease) {
-            if (current != null && current.model() == lease.model()) {
-                lease.close();
-                return current;
-            }
-            letGo();
-            try {
-                current = new BatchClassifier(lease, settings.maxBatch(), listener, tracing, sampling);
-                return current;
-            } catch (RuntimeException | Error e) {
-                lease.close();
-                throw e;
-            }
-        }
-
-        private void letGo() {
-            if (current != null) {
-                current.close();
-                current = null;
-            }
-        }
-    }
-
-    /** Ends the workers after their present batch and gives their models back. */
+    /** Ends the threads after their present batch and gives their models back. */
     @Override
     public void close() {
-        queue.close();
-        try {
-            for (Thread worker : workers) {
-                worker.join(CLOSE_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        canaryWorkers.ifPresent(WorkerPool::close);
+        workers.close();
     }
 }

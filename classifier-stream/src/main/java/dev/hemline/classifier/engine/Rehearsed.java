@@ -30,8 +30,8 @@ record Rehearsed(LoadedModel model, int largestBatch, long nanosAnImage) impleme
      */
     static final long MOST_BYTES = 16 << 20;
 
-    /** So all batches together, floats and those of a model before included, have five eighths of that room at most. */
-    private static final long HEAP_SHARE = 16;
+    /** So all batches together, a canary's, floats and those of a model before included, have five eighths of that room at most. */
+    private static final long HEAP_SHARE = 32;
 
     /** One slow run may be somebody else's fault. */
     private static final int TRIES = 3;

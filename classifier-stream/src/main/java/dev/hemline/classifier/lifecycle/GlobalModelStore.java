@@ -138,6 +138,19 @@ public final class GlobalModelStore implements ModelStore {
         return named(name, ModelKey.Alias.CHALLENGER);
     }
 
+    /** Anybody may write anything where nobody signs. */
+    @Override
+    public double canaryShare(String name) {
+        return policy(name)
+                .map(ModelPolicy::getCanaryShare)
+                .filter(share -> share >= 0 && share <= 1)
+                .orElse(0.0);
+    }
+
+    private Optional<ModelPolicy> policy(String name) {
+        return decoded(new ModelKey.Policy(name), POLICIES);
+    }
+
     /**
      * What stands of the model to serve, without its chunks; empty where there is none, while the topic is still being read, and once it is not
      * any more.
@@ -163,8 +176,7 @@ public final class GlobalModelStore implements ModelStore {
         for (String alias : List.of(ModelKey.Alias.SERVING, ModelKey.Alias.CHALLENGER)) {
             alias(model, alias).ifPresent(standing -> steering.put(alias, standing));
         }
-        return Optional.of(new PublishedVersions(
-                model, versions.lastKey(), versions, steering, decoded(new ModelKey.Policy(model), POLICIES)));
+        return Optional.of(new PublishedVersions(model, versions.lastKey(), versions, steering, policy(model)));
     }
 
     /** Version 0 takes one back. */

@@ -41,6 +41,7 @@ public final class ModelLifecycle implements AutoCloseable {
     private final Admission admission;
     private final ModelLoader loader;
     private final ModelRegistry registry;
+    private final String becomes;
     private final ClassifierListener listener;
     private final KnownVersions known = new KnownVersions();
     private final Set<ModelManifest> refused = new HashSet<>();
@@ -58,14 +59,20 @@ public final class ModelLifecycle implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "model-lifecycle"));
     private volatile Future<?> nextTry = CompletableFuture.completedFuture(null);
 
-    /** @param admission what is asked of a version before its archive is touched */
+    /**
+     * Does nothing before it is told that models have changed.
+     *
+     * @param admission what is asked of a version before its archive is touched
+     * @param becomes what a version does from when it is in the registry, for the log: {@code serves}
+     */
     public ModelLifecycle(
             ModelStore store,
             Admission admission,
             ModelLoader loader,
             ModelRegistry registry,
+            String becomes,
             ClassifierListener listener) {
-        this(store, admission, loader, registry, listener, RETRY);
+        this(store, admission, loader, registry, becomes, listener, RETRY);
     }
 
     /** @param retry how long after a failure that is not the model's it is tried again */
@@ -74,12 +81,14 @@ public final class ModelLifecycle implements AutoCloseable {
             Admission admission,
             ModelLoader loader,
             ModelRegistry registry,
+            String becomes,
             ClassifierListener listener,
             Duration retry) {
         this.store = store;
         this.admission = admission;
         this.loader = loader;
         this.registry = registry;
+        this.becomes = becomes;
         this.listener = listener;
         this.retry = retry;
     }
@@ -237,7 +246,7 @@ public final class ModelLifecycle implements AutoCloseable {
         }
         String before = registry.serving().map(ModelLifecycle::name).orElse("nothing");
         registry.swap(model);
-        LOG.info("{} serves, was {}", name(candidate), before);
+        LOG.info("{} {}, was {}", name(candidate), becomes, before);
         return true;
     }
 

@@ -24,6 +24,11 @@ public interface ModelStore {
         return Optional.empty();
     }
 
+    /** The share of events that the challenger of that model answers in the place of what serves, 0 to 1. */
+    default double canaryShare(String name) {
+        return 0;
+    }
+
     /**
      * Lets a version pass that one of these keys signed.
      *

@@ -42,6 +42,16 @@ public interface ClassifierListener {
     /** A pin that no trusted key signed, or that is older than the one that is followed, changes nothing. */
     default void pinRefused() {}
 
+    /** Tells of versions that must not serve, and of nothing else. */
+    static ClassifierListener refusalsTo(ClassifierListener listener) {
+        return new ClassifierListener() {
+            @Override
+            public void refused(ModelManifest manifest, ModelRefusedException why) {
+                listener.refused(manifest, why);
+            }
+        };
+    }
+
     /** Tells all of them, in this order. */
     static ClassifierListener all(ClassifierListener... each) {
         List<ClassifierListener> listeners = List.of(each);

@@ -83,7 +83,7 @@ class ModelLifecycleTest {
 
     /** One life cycle looks before and after a change. */
     private void look(Runnable change) {
-        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, listener)) {
+        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, "serves", listener)) {
             looks.set(0);
             lifecycle.modelsChanged();
             await().until(() -> looks.get() > 0);
@@ -169,7 +169,7 @@ class ModelLifecycleTest {
     void shouldRefuseABadVersionOnlyOnce() throws Exception {
         publish(1);
         bad.add(1);
-        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, listener)) {
+        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, "serves", listener)) {
             for (int i = 0; i < 50; i++) {
                 lifecycle.modelsChanged();
                 Thread.onSpinWait();
@@ -183,7 +183,7 @@ class ModelLifecycleTest {
     void shouldSayThatWhatIsThereIsPendingUntilItServesOrIsRefused() {
         publish(1);
         List<Boolean> whileLoading = new ArrayList<>();
-        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, listener)) {
+        try (var lifecycle = new ModelLifecycle(store, admission, this::load, registry, "serves", listener)) {
             assertThat(lifecycle.isPending()).as("nobody has looked yet").isTrue();
             registry.onSwap(manifest -> whileLoading.add(lifecycle.isPending()));
 
@@ -232,6 +232,7 @@ class ModelLifecycleTest {
                 admission,
                 this::load,
                 registry,
+                "serves",
                 ClassifierListener.NONE);
 
         lifecycle.modelsChanged();
@@ -357,7 +358,7 @@ class ModelLifecycleTest {
         silentFetches.set(2);
         publish(1);
         try (ModelLifecycle lifecycle =
-                new ModelLifecycle(store, admission, this::load, registry, listener, Duration.ofMillis(10))) {
+                new ModelLifecycle(store, admission, this::load, registry, "serves", listener, Duration.ofMillis(10))) {
             lifecycle.modelsChanged();
 
             await().until(() -> registry.serving().isPresent());
@@ -372,7 +373,7 @@ class ModelLifecycleTest {
         silentFetches.set(Integer.MAX_VALUE);
         publish(1);
         try (ModelLifecycle lifecycle =
-                new ModelLifecycle(store, admission, this::load, registry, listener, Duration.ofMillis(10))) {
+                new ModelLifecycle(store, admission, this::load, registry, "serves", listener, Duration.ofMillis(10))) {
             lifecycle.modelsChanged();
 
             await().until(() -> lifecycle.trouble().isPresent());
@@ -397,6 +398,7 @@ class ModelLifecycleTest {
                     return load(manifest, archive);
                 },
                 registry,
+                "serves",
                 listener,
                 Duration.ofMillis(200))) {
             lifecycle.modelsChanged();
@@ -419,6 +421,7 @@ class ModelLifecycleTest {
                     throw new StackOverflowError();
                 },
                 registry,
+                "serves",
                 listener)) {
             lifecycle.modelsChanged();
 

@@ -61,7 +61,8 @@ class ClassifierTopologyTest {
             new ImageDecoder(ImageLimits.DEFAULT),
             ClassifierListener.NONE,
             Tracing.OFF,
-            sampling);
+            sampling,
+            Optional.empty());
     private final List<Outcome> forwarded = new ArrayList<>();
     private final List<String> rejectedSources = new ArrayList<>();
     private final AtomicInteger modelChanges = new AtomicInteger();

@@ -16,17 +16,19 @@ public final class Policies {
      * once from now on, nothing is pinned any more.
      *
      * @param signer signs it; its key is the one that classifiers trust
+     * @param canaryShare of events that a newer challenger answers in the place of what serves, 0 to 1
      * @param who says it, for people
      * @throws dev.hemline.service.UserError if there is no version yet that could serve meanwhile
      */
-    public static void say(KafkaSettings kafka, SigningKey signer, ServingPolicy policy, String who) {
+    public static void say(
+            KafkaSettings kafka, SigningKey signer, ServingPolicy policy, double canaryShare, String who) {
         var published = new PublishedModels(kafka, Optional.of(TrustedKeys.of(signer.trustedKey())));
         String model = published.choose(Optional.empty()).name();
         Supplier<ModelAdmin> open = () -> ModelAdmin.open(kafka, published, model, Optional.of(signer), who);
         boolean changed = ModelAdmin.steer(open, admin -> {
             boolean other = admin.model().servingPolicy() != policy;
             if (other) {
-                admin.policy(policy, "");
+                admin.policy(policy, canaryShare, "");
             }
             return other;
         });

@@ -98,7 +98,7 @@ class ModelAdminTest {
 
     @Test
     void shouldPinWhatServesWhereANewVersionIsToWinFirst() {
-        admin().policy(ServingPolicy.CHALLENGER, "careful");
+        admin().policy(ServingPolicy.CHALLENGER, 0.05, "careful");
 
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving", "m/policy");
@@ -108,13 +108,14 @@ class ModelAdminTest {
                 .decode(producer.history().get(1).value());
         assertThat(policy.getPolicy()).isEqualTo(ServingPolicy.CHALLENGER);
         assertThat(policy.getReason()).isEqualTo("careful");
+        assertThat(policy.getCanaryShare()).isEqualTo(0.05);
     }
 
     @Test
     void shouldLeaveAPinAsItIsWhateverThePolicy() {
         topic.alias("m", "serving", 2);
-        admin().policy(ServingPolicy.MANUAL, "");
-        admin().policy(ServingPolicy.IMMEDIATE, "");
+        admin().policy(ServingPolicy.MANUAL, 0, "");
+        admin().policy(ServingPolicy.IMMEDIATE, 0, "");
 
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/policy", "m/policy");
     }
@@ -125,7 +126,7 @@ class ModelAdminTest {
         Instant ahead = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MILLIS);
         topic.alias("m", "serving", 0, "test", ahead);
 
-        admin().policy(ServingPolicy.CHALLENGER, "");
+        admin().policy(ServingPolicy.CHALLENGER, 0, "");
 
         Instant pinned = ALIASES.decode(producer.history().get(0).value()).getSetAt();
         Instant said = EventSerde.of(ModelPolicy.class)
@@ -151,11 +152,11 @@ class ModelAdminTest {
         topic.alias("m", "serving", 2);
         var admin = new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.of(key), "test");
 
-        admin.policy(ServingPolicy.MANUAL, "");
+        admin.policy(ServingPolicy.MANUAL, 0, "");
         ProducerRecord<String, byte[]> first = producer.history().get(0);
         byte[] later = EventSerde.of(ModelPolicy.class)
                 .encode(new ModelPolicy(
-                        "m", ServingPolicy.CHALLENGER, Instant.now().plusSeconds(60), "test", ""));
+                        "m", ServingPolicy.CHALLENGER, Instant.now().plusSeconds(60), "test", "", 0.0));
 
         assertThat(objection(trusted, first, null)).isEmpty();
         assertThat(objection(trusted, first, later).orElse("")).contains("somebody sends it again");

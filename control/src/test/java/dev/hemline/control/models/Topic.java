@@ -39,7 +39,7 @@ final class Topic {
     Topic policy(String name, ServingPolicy policy, Instant at) {
         return put(
                 new ModelKey.Policy(name).toString(),
-                EventSerde.of(ModelPolicy.class).encode(new ModelPolicy(name, policy, at, "test", "because")));
+                EventSerde.of(ModelPolicy.class).encode(new ModelPolicy(name, policy, at, "test", "because", 0.0)));
     }
 
     Topic alias(String name, String alias, int version, String by, Instant at) {

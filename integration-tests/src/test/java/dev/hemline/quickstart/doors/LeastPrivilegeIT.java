@@ -141,7 +141,8 @@ class LeastPrivilegeIT {
                 newest.getVersion(),
                 "0123456789ab",
                 Instant.now(),
-                Instant.now()));
+                Instant.now(),
+                false));
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             String key = new ModelKey.Manifest(newest.getName(), newest.getVersion()).toString();
             producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, LaterRelease.encode(newest)))
@@ -365,7 +366,8 @@ class LeastPrivilegeIT {
                                 1,
                                 "0123456789ab",
                                 Instant.now(),
-                                Instant.now()));
+                                Instant.now(),
+                                false));
         byte[] score = Topics.SCORES
                 .valueSerde()
                 .serializer()

@@ -173,6 +173,7 @@ class DriftIT {
                 3,
                 "0123456789ab",
                 Instant.now(),
-                Instant.now());
+                Instant.now(),
+                false);
     }
 }

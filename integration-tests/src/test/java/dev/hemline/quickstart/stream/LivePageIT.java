@@ -185,7 +185,8 @@ class LivePageIT {
                             1,
                             "0123456789ab",
                             Instant.now(),
-                            Instant.now()));
+                            Instant.now(),
+                            false));
         }
     }
 

@@ -199,7 +199,8 @@ class OtherReleaseIT {
                 1,
                 "0123456789ab",
                 Instant.now(),
-                Instant.now());
+                Instant.now(),
+                false);
     }
 
     private static SpecificRecord label(String id) {

@@ -122,7 +122,8 @@ class RefereeTopologyTest {
                 version,
                 "0123456789ab",
                 NOON,
-                NOON);
+                NOON,
+                false);
         shadows.pipeInput(
                 id.getBytes(UTF_8),
                 Topics.SHADOW_CLASSIFICATIONS.valueSerde().serializer().serialize("", result));

@@ -64,7 +64,7 @@ final class DemoPolicy {
             return Optional.empty();
         }
         try {
-            Policies.say(kafka, SigningKey.read(folder.signingKey()), policy, "hemline demo");
+            Policies.say(kafka, SigningKey.read(folder.signingKey()), policy, 0, "hemline demo");
         } catch (KeyFileException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
