@@ -3,6 +3,7 @@ package dev.hemline.control.models;
 import dev.hemline.event.ModelPolicy;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.service.Texts;
 import dev.hemline.service.UserError;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class PolicyCommand extends SteeringCommand {
     private static String sentence(PublishedVersions model, ServingPolicy policy, double canaryShare) {
         return "The policy of " + model.name() + " is " + ModelAdmin.code(policy)
                 + (canaryShare > 0
-                        ? "; a newer challenger answers " + canaryShare * 100 + " % of events as canary"
+                        ? "; a newer challenger answers " + Texts.percent(canaryShare) + " of events as canary"
                         : "");
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.hemline.classifier.canary.Canary;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.event.Classification;
 import dev.hemline.image.ImageEvents;
@@ -37,6 +38,7 @@ class ChallengerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double SHARE = 0.3;
     private static final EventShare CHALLENGED = new EventShare(Topics.SHADOW_CLASSIFICATIONS.name(), SHARE);
+    private static final EventShare CANARY = new EventShare(Canary.PURPOSE, 0.2);
 
     @TempDir
     Path folder;
@@ -101,6 +103,41 @@ class ChallengerIT {
             assertThat(results(Topics.CLASSIFICATIONS, 2)).hasSize(50);
             assertThat(results(Topics.SHADOW_CLASSIFICATIONS, 2)).hasSameSizeAs(shadows);
         }
+    }
+
+    @Test
+    void shouldLetACanaryAnswerAShareOfEventsUntilItIsRejected() throws Exception {
+        try (TestClassifier champion = TestClassifier.start(kafka, "classifier", folder)) {
+            // Given a champion, and a policy that lets a challenger answer some events
+            await().atMost(PATIENCE).until(() -> serves(champion, 1));
+            assertThat(models("policy", "manual", "--canary", "0.2")).contains("of events as canary; v1 is pinned");
+            models("challenge", "2");
+            await().atMost(PATIENCE).until(() -> canaryVersion(champion) == 2);
+
+            // When events come
+            send("event", 0, 200);
+            await().atMost(PATIENCE).untilAsserted(() -> assertEveryEventWasTaken("classifier", 200));
+
+            // Then it has answered those that ids say, its results say so, and the champion all others
+            List<String> canarys = ids("event", 200).filter(CANARY::has).toList();
+            assertThat(canarys).hasSizeBetween(20, 60);
+            assertThat(results(Topics.CLASSIFICATIONS, 2)).containsExactlyInAnyOrderElementsOf(canarys);
+            assertThat(results(Topics.CLASSIFICATIONS, 1)).hasSize(200 - canarys.size());
+            assertThat(broker.clients().readValues(Topics.CLASSIFICATIONS))
+                    .allMatch(result -> result.getCanary() == (result.getModelVersion() == 2));
+            assertThat(serves(champion, 1)).isTrue();
+
+            // And when it is rejected, the champion answers all
+            models("reject");
+            await().atMost(PATIENCE).until(() -> canaryVersion(champion) == 0);
+            send("late", 200, 250);
+            await().atMost(PATIENCE).untilAsserted(() -> assertEveryEventWasTaken("classifier", 250));
+            assertThat(results(Topics.CLASSIFICATIONS, 2)).hasSameSizeAs(canarys);
+        }
+    }
+
+    private static int canaryVersion(TestClassifier running) {
+        return (int) running.metrics.get("hemline.canary.version").gauge().value();
     }
 
     private static boolean serves(TestClassifier running, int version) {
