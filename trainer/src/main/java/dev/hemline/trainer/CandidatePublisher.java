@@ -1,20 +1,25 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.UserError;
 import dev.hemline.topic.ModelKey;
+import dev.hemline.trainer.Gate.Incumbent;
 import dev.hemline.trainer.Gate.Outcome;
 import dev.hemline.trainer.training.TrainingFailedException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -63,23 +68,70 @@ final class CandidatePublisher implements AutoCloseable {
         return asOwner(ModelPublisher::versions);
     }
 
+    /** Asks a version about the validation images. */
+    interface Examiner {
+        /** @throws UserError if it cannot be asked */
+        Answers ask(ModelManifest version);
+    }
+
     /**
      * A training begins; what serves now is what it is measured by.
      *
-     * @param labels classes that it will have
-     * @throws TrainingFailedException if what serves has other classes, or there is no number to publish under
+     * @param validation what it will be validated with
+     * @throws TrainingFailedException if what serves has other classes or takes images of another size, or there is no number to publish under
      * @throws KafkaException if it is not known what serves
      */
-    Attempt begin(TrainingOrder order, List<String> labels) {
+    Attempt begin(TrainingOrder order, LabelledImages validation, Examiner examiner) {
         PublishedVersions published = versions();
         if (published.highest() >= ModelKey.HIGHEST_VERSION) {
             throw new TrainingFailedException("v" + published.highest() + " of " + published.name()
                     + " is on topic models, and there is no number after it; retire it by hemline models retire if it is"
                     + " nobody's, or choose another --model-name");
         }
-        Gate gate = Gate.keeping(published.serving(), labels, order.force());
+        if (!order.force()) {
+            published.serving().ifPresent(serving -> requireComparable(serving, validation));
+        }
+        Gate gate = new Gate(incumbent(published, examiner), order.force());
         LOG.info("For model {}, {}", order.trigger().text(), gate);
         return new Attempt(order, gate);
+    }
+
+    private static void requireComparable(ModelManifest serving, LabelledImages validation) {
+        String title = "v" + serving.getVersion() + " of " + serving.getName() + ", which serves, ";
+        String otherwise = "; choose another --model-name, or pass --force to replace it all the same";
+        if (!serving.getLabels().equals(validation.classNames())) {
+            throw new TrainingFailedException(title + "has the classes " + String.join(", ", serving.getLabels())
+                    + ", and these images have " + String.join(", ", validation.classNames()) + otherwise);
+        }
+        ModelInput input = serving.getInput();
+        if (input.getChannels() != 1
+                || input.getHeight() != validation.height()
+                || input.getWidth() != validation.width()) {
+            throw new TrainingFailedException(
+                    title + "takes images of " + input.getChannels() + " x " + input.getHeight()
+                            + " x " + input.getWidth() + ", and these are 1 x " + validation.height() + " x "
+                            + validation.width() + otherwise);
+        }
+    }
+
+    /** Like classifiers, which serve the newest that can serve where what should cannot. */
+    private static Optional<Incumbent> incumbent(PublishedVersions published, Examiner examiner) {
+        return Stream.concat(
+                        published.serving().stream(),
+                        published.newestFirst().stream().map(PublishedVersion::manifest))
+                .distinct()
+                .map(version -> examined(version, examiner))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Incumbent> examined(ModelManifest version, Examiner examiner) {
+        try {
+            return Optional.of(new Incumbent(version, examiner.ask(version)));
+        } catch (UserError e) {
+            LOG.warn("Nothing is compared with v{}: {}", version.getVersion(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What became of a training's best; the manifest is empty where it was out before, or refused. */
@@ -123,10 +175,12 @@ final class CandidatePublisher implements AutoCloseable {
     final class Attempt {
         private final TrainingOrder order;
         private final Gate gate;
-        private double bestAccuracy = -1;
+        private double bestLead = Double.NEGATIVE_INFINITY;
         private boolean anyPublished;
         /** The best, if it is not published. */
-        private @Nullable Candidate held;
+        private @Nullable Validated held;
+
+        private record Validated(Candidate candidate, Answers answers) {}
 
         private Attempt(TrainingOrder order, Gate gate) {
             this.order = order;
@@ -136,22 +190,24 @@ final class CandidatePublisher implements AutoCloseable {
         /**
          * Publishes on the way if it is an improvement; else it is kept in mind for the end.
          *
+         * @param answers its, to the first of the validation images or all
          * @return the manifest as published, or null if it is no improvement or could not be published, which is logged
          * @throws UserError if another trainer of this model took over
          */
         @Nullable
-        ModelManifest offer(double accuracy, Supplier<Candidate> candidate) {
-            if (accuracy <= bestAccuracy) {
+        ModelManifest offer(Answers answers, Supplier<Candidate> candidate) {
+            double lead = gate.lead(answers);
+            if (lead <= bestLead) {
                 return null;
             }
-            Candidate better = candidate.get();
-            bestAccuracy = accuracy;
+            var better = new Validated(candidate.get(), answers);
+            bestLead = lead;
             held = better;
-            if (!order.publishesOnTheWay() || !gate.isBetter(accuracy)) {
+            if (!order.publishesOnTheWay() || !gate.isBetter(answers)) {
                 return null;
             }
             try {
-                return publish(better, Outcome.PUBLISHED);
+                return publish(better.candidate(), Outcome.PUBLISHED);
             } catch (KafkaException e) {
                 LOG.warn("A version was not published; the next one will be tried again: {}", e.toString());
                 return null;
@@ -165,22 +221,22 @@ final class CandidatePublisher implements AutoCloseable {
          * @throws UserError if another trainer of this model took over, or it cannot be published
          */
         Optional<Conclusion> conclude() {
-            Candidate best = held;
+            Validated best = held;
             if (best == null) {
                 return anyPublished
                         ? Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty()))
                         : Optional.empty();
             }
-            Outcome outcome = gate.judge(bestAccuracy);
+            Outcome outcome = gate.judge(best.answers());
             if (outcome == Outcome.REFUSED) {
                 LOG.warn(
-                        "Refused: the best of this training has a validation accuracy of {}, and {}; --force publishes all"
+                        "Refused the best of this training, right about {} of the validation images: {}; --force publishes it all"
                                 + " the same",
-                        Figures.percent(bestAccuracy),
-                        gate);
+                        Figures.percent(best.answers().accuracy()),
+                        gate.objection(best.answers()).orElse(""));
                 return Optional.of(new Conclusion(outcome, Optional.empty()));
             }
-            return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(best, outcome))));
+            return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(best.candidate(), outcome))));
         }
 
         private ModelManifest publishAtLast(Candidate best, Outcome outcome) {

@@ -1,12 +1,17 @@
 package dev.hemline.trainer;
 
+import dev.hemline.control.models.PublishedModels;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
+import dev.hemline.insight.choice.ChosenModel;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.network.Network;
 import dev.hemline.model.publish.ModelChunks;
 import dev.hemline.model.publish.ModelPublisher;
+import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
@@ -15,6 +20,7 @@ import dev.hemline.topic.Topics;
 import dev.hemline.trainer.CandidatePublisher.Attempt;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
+import dev.hemline.trainer.CandidatePublisher.Examiner;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingFailedException;
@@ -39,12 +45,15 @@ final class TrainingSession implements AutoCloseable {
     private final Split data;
     private final Teachers teachers;
     private final CandidatePublisher candidates;
+    private final Examiner examiner;
     private final TrainingMetrics metrics;
 
-    private TrainingSession(Split data, Teachers teachers, CandidatePublisher candidates, TrainingMetrics metrics) {
+    private TrainingSession(
+            Split data, Teachers teachers, CandidatePublisher candidates, Examiner examiner, TrainingMetrics metrics) {
         this.data = data;
         this.teachers = teachers;
         this.candidates = candidates;
+        this.examiner = examiner;
         this.metrics = metrics;
     }
 
@@ -74,10 +83,24 @@ final class TrainingSession implements AutoCloseable {
         Teachers teachers = Teachers.open(training);
         try {
             CandidatePublisher candidates = takeOver(training, kafka);
-            return new TrainingSession(data, teachers, candidates, new TrainingMetrics(registry, training.modelName));
+            return new TrainingSession(
+                    data,
+                    teachers,
+                    candidates,
+                    version -> ask(version, new PublishedModels(kafka, training.trusted()), data.validation()),
+                    new TrainingMetrics(registry, training.modelName));
         } catch (RuntimeException | Error e) {
             teachers.close();
             throw e;
+        }
+    }
+
+    private static Answers ask(ModelManifest version, PublishedModels published, LabelledImages images) {
+        String title = version.getName() + " v" + version.getVersion();
+        ChosenModel model = ChosenModel.of(title, version, published.archive(version));
+        model.requireFit(images);
+        try (ArchiveClassifier classifier = model.open()) {
+            return Answers.of(classifier, images);
         }
     }
 
@@ -94,7 +117,7 @@ final class TrainingSession implements AutoCloseable {
     boolean train(TrainingOrder order, BooleanSupplier stop) {
         Recipe recipe = order.recipe();
         Network network = recipe.networkFor(data.train());
-        Attempt attempt = candidates.begin(order, data.train().classNames());
+        Attempt attempt = candidates.begin(order, data.validation(), examiner);
         LOG.info(
                 "Training {} ({} parameters, {} million operations an image) on {} images, {} epochs, seed {}",
                 network.name(),
@@ -171,7 +194,7 @@ final class TrainingSession implements AutoCloseable {
         @Override
         public void validated(Validation validation, ServingModel model) {
             metrics.validated(validation);
-            ModelManifest published = attempt.offer(validation.accuracy(), () -> candidate(validation, model));
+            ModelManifest published = attempt.offer(model.validated(), () -> candidate(validation, model));
             if (published == null) {
                 validated(validation, "; an earlier version is at least as good");
             } else {

@@ -10,6 +10,8 @@ import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelInput;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.ModelOutput;
+import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.publish.FencedPublisherException;
 import dev.hemline.model.publish.ModelPublisher;
 import dev.hemline.model.publish.PublishedVersion;
@@ -24,11 +26,14 @@ import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import dev.hemline.trainer.training.TrainingFailedException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -40,50 +45,71 @@ import org.junit.jupiter.api.Test;
 class CandidatePublisherTest {
     private static final Recipe RECIPE = Recipes.of("tiny");
     private static final TrainingOrder START = new TrainingOrder(Trigger.START, List.of(), RECIPE, false);
-    private static final List<String> LABELS = List.of("a", "b");
+    private static final LabelledImages IMAGES = GivenAnswers.images(100);
 
     private final FakePublisher publisher = new FakePublisher();
+    private int unloadable;
 
     @Test
     void shouldPublishOnlyWhatIsBetterThanEverythingBefore() {
-        Attempt attempt = candidates().begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
 
-        assertThat(offer(attempt, 0.5)).isEqualTo(1);
-        assertThat(offer(attempt, 0.5)).isZero();
-        assertThat(offer(attempt, 0.4)).isZero();
-        assertThat(offer(attempt, 0.6)).isEqualTo(2);
+        assertThat(offer(attempt, 50)).isEqualTo(1);
+        assertThat(offer(attempt, 50)).isZero();
+        assertThat(offer(attempt, 40)).isZero();
+        assertThat(offer(attempt, 60)).isEqualTo(2);
         assertThat(attempt.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
     }
 
     @Test
     void shouldNotPublishOnTheWayWhatIsWorseThanWhatServes() {
-        publisher.publishBefore(0.8);
-        Attempt attempt = candidates().begin(START, LABELS);
+        publisher.publishBefore(80);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
 
-        assertThat(offer(attempt, 0.79)).isZero();
-        assertThat(offer(attempt, 0.81)).isEqualTo(2);
+        assertThat(offer(attempt, 79)).isZero();
+        assertThat(offer(attempt, 81)).isEqualTo(2);
     }
 
     @Test
-    void shouldPublishAtTheEndWhatIsNotWorseThanWhatServesAllowsFor() {
-        publisher.publishBefore(0.8);
-        Attempt attempt = candidates().begin(START, LABELS);
-        offer(attempt, 0.75);
-        offer(attempt, 0.74);
+    void shouldPublishAtTheEndWhatIsAsGoodAsWhatServes() {
+        publisher.publishBefore(80);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
+        assertThat(offer(attempt, 80)).isZero();
+        offer(attempt, 74);
 
         Conclusion conclusion = attempt.conclude().orElseThrow();
 
         assertThat(conclusion.outcome()).isEqualTo(Outcome.PUBLISHED);
         ModelManifest published = conclusion.published().orElseThrow();
-        assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.75);
+        assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.8);
         assertThat(published.getTraining()).containsEntry("gate", "published").containsEntry("trigger", "start");
     }
 
     @Test
+    void shouldBelieveNoManifestThatClaimsMoreThanItsVersionCan() {
+        publisher.publishBefore(60);
+        publisher.claim(1, 0.99);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
+
+        assertThat(offer(attempt, 61)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCompareWithTheVersionBeforeOneThatCannotBeAsked() {
+        publisher.publishBefore(80);
+        publisher.publishBefore(90);
+        unloadable = 2;
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
+
+        assertThat(offer(attempt, 79)).isZero();
+        assertThat(offer(attempt, 81)).isEqualTo(3);
+    }
+
+    @Test
     void shouldRefuseWhatIsWorseThanWhatServes() {
-        publisher.publishBefore(0.8);
-        Attempt attempt = candidates().begin(START, LABELS);
-        offer(attempt, 0.6);
+        publisher.publishBefore(80);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
+        offer(attempt, 60);
 
         assertThat(attempt.conclude()).contains(new Conclusion(Outcome.REFUSED, Optional.empty()));
         assertThat(publisher.published).hasSize(1);
@@ -91,9 +117,10 @@ class CandidatePublisherTest {
 
     @Test
     void shouldPublishWhatIsWorseWhenForcedToAndSaySoInTheManifest() {
-        publisher.publishBefore(0.8);
-        Attempt attempt = candidates().begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), LABELS);
-        offer(attempt, 0.6);
+        publisher.publishBefore(80);
+        Attempt attempt =
+                candidates().begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), IMAGES, this::ask);
+        offer(attempt, 60);
 
         Conclusion conclusion = attempt.conclude().orElseThrow();
 
@@ -103,21 +130,21 @@ class CandidatePublisherTest {
 
     @Test
     void shouldMeasureByThePinnedVersion() {
-        publisher.publishBefore(0.5);
-        publisher.publishBefore(0.9);
+        publisher.publishBefore(50);
+        publisher.publishBefore(90);
         publisher.steering =
                 Map.of("serving", new ModelAlias("fashion-mnist", "serving", 1, Instant.EPOCH, "test", ""));
-        Attempt attempt = candidates().begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
 
-        assertThat(offer(attempt, 0.6)).isEqualTo(3);
+        assertThat(offer(attempt, 60)).isEqualTo(3);
     }
 
     @Test
     void shouldAnswerARequestWithOneVersionThatNamesIt() {
-        Attempt attempt =
-                candidates().begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), LABELS);
-        assertThat(offer(attempt, 0.5)).isZero();
-        assertThat(offer(attempt, 0.6)).isZero();
+        Attempt attempt = candidates()
+                .begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), IMAGES, this::ask);
+        assertThat(offer(attempt, 50)).isZero();
+        assertThat(offer(attempt, 60)).isZero();
 
         ModelManifest published = attempt.conclude().orElseThrow().published().orElseThrow();
 
@@ -128,34 +155,49 @@ class CandidatePublisherTest {
 
     @Test
     void shouldNotReplaceAModelThatTellsOtherClassesApart() {
-        publisher.publishBefore(0.8);
+        publisher.publishBefore(80);
+        publisher.replace(1, manifest -> manifest.setLabels(List.of("a", "b")).build());
         CandidatePublisher candidates = candidates();
 
         assertThatExceptionOfType(TrainingFailedException.class)
-                .isThrownBy(() -> candidates.begin(START, List.of("a", "b", "c")))
+                .isThrownBy(() -> candidates.begin(START, IMAGES, this::ask))
                 .withMessageContaining(
-                        "v1 of fashion-mnist, which serves, has the classes a, b, and these images have a, b, c")
+                        "v1 of fashion-mnist, which serves, has the classes a, b, and these images have T-shirt/top, ")
                 .withMessageContaining("--force");
     }
 
     @Test
+    void shouldNotReplaceAModelThatTakesImagesOfAnotherSize() {
+        publisher.publishBefore(80);
+        publisher.replace(
+                1,
+                manifest -> manifest.setInput(new ModelInput(1, 20, 24, List.of(0f), List.of(1f), false))
+                        .build());
+        CandidatePublisher candidates = candidates();
+
+        assertThatExceptionOfType(TrainingFailedException.class)
+                .isThrownBy(() -> candidates.begin(START, IMAGES, this::ask))
+                .withMessageContaining("takes images of 1 x 20 x 24, and these are 1 x 28 x 28");
+    }
+
+    @Test
     void shouldOpenAnotherPublisherAfterAFailure() {
-        Attempt attempt = candidates().begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
         publisher.failure = new KafkaException("no broker");
 
-        assertThat(offer(attempt, 0.5)).isZero();
+        assertThat(offer(attempt, 50)).isZero();
         publisher.failure = null;
-        assertThat(offer(attempt, 0.6)).isEqualTo(1);
+        assertThat(offer(attempt, 60)).isEqualTo(1);
         assertThat(publisher.closed).isEqualTo(1);
     }
 
     @Test
     void shouldStopWhenAnotherTrainerTookOver() {
-        Attempt attempt = candidates().begin(START, LABELS);
+        Attempt attempt = candidates().begin(START, IMAGES, this::ask);
         publisher.failure = new ProducerFencedException("newer epoch");
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> offer(attempt, 0.5))
+                .isThrownBy(() -> offer(attempt, 50))
                 .withMessageContaining("another trainer");
     }
 
@@ -163,12 +205,20 @@ class CandidatePublisherTest {
         return new CandidatePublisher(() -> publisher);
     }
 
-    private static int offer(Attempt attempt, double accuracy) {
-        ModelManifest published = attempt.offer(accuracy, () -> new Candidate(manifest(accuracy), new byte[] {1}));
+    private static int offer(Attempt attempt, int percent) {
+        ModelManifest published = attempt.offer(
+                GivenAnswers.percent(percent), () -> new Candidate(manifest(percent / 100.0), new byte[] {1}));
         return published == null ? 0 : published.getVersion();
     }
 
-    private static ModelManifest.Builder manifest(double accuracy) {
+    private Answers ask(ModelManifest version) {
+        if (version.getVersion() == unloadable) {
+            throw new UserError("its archive is damaged");
+        }
+        return GivenAnswers.percent(Objects.requireNonNull(publisher.truth.get(version.getVersion())));
+    }
+
+    static ModelManifest.Builder manifest(double accuracy) {
         return ModelManifest.newBuilder()
                 .setName("fashion-mnist")
                 .setVersion(1)
@@ -177,7 +227,7 @@ class CandidatePublisherTest {
                 .setArchive(new ModelArchive("torchscript", 1L, "00", 1))
                 .setNetwork("tiny")
                 .setParameters(1)
-                .setLabels(List.of("a", "b"))
+                .setLabels(IMAGES.classNames())
                 .setInput(new ModelInput(1, 28, 28, List.of(0f), List.of(1f), false))
                 .setOutput(ModelOutput.LOGITS)
                 .setEvaluation(new ModelEvaluation("validation", 100, accuracy, 1.0))
@@ -194,8 +244,26 @@ class CandidatePublisherTest {
 
         int closed;
 
-        void publishBefore(double accuracy) {
-            publish(manifest(accuracy), new byte[] {1});
+        /** How many of a hundred images each version has right. */
+        final Map<Integer, Integer> truth = new HashMap<>();
+
+        void publishBefore(int percent) {
+            publish(manifest(percent / 100.0), new byte[] {1});
+            truth.put(published.lastKey(), percent);
+        }
+
+        void claim(int version, double accuracy) {
+            replace(
+                    version,
+                    manifest -> manifest.setEvaluation(new ModelEvaluation("validation", 100, accuracy, 1.0))
+                            .build());
+        }
+
+        void replace(int version, Function<ModelManifest.Builder, ModelManifest> change) {
+            published.computeIfPresent(
+                    version,
+                    (number, before) ->
+                            new PublishedVersion(change.apply(ModelManifest.newBuilder(before.manifest())), Set.of()));
         }
 
         @Override

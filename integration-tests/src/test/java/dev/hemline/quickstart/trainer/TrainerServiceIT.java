@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -166,25 +167,24 @@ class TrainerServiceIT {
 
     @Test
     void shouldRefuseWhatIsWorseThanWhatServesUnlessForced() throws Exception {
+        // Given an untrained version that claims to be right nearly always, and what takes its place
         publishUntrained("guarded", 1, 0.99);
+        assertThat(train("guarded", "--epochs", "4", "--threads", "1")).isZero();
+        int serving = versions("guarded").highest();
+        assertThat(serving).isGreaterThan(1);
+        assertThat(training(versions("guarded"), serving)).containsEntry("gate", "published");
 
-        assertThat(train("guarded", "--epochs", "1", "--limit", "100", "--batch-size", "32", "--threads", "1"))
-                .isZero();
-        assertThat(versions("guarded").versions()).hasSize(1);
+        // When another has learnt less
+        String[] less = {"--epochs", "1", "--limit", "64", "--batch-size", "64", "--threads", "1"};
+        assertThat(train("guarded", less)).isZero();
 
+        // Then it is published only if somebody insists
+        assertThat(versions("guarded").highest()).isEqualTo(serving);
         assertThat(train(
                         "guarded",
-                        "--epochs",
-                        "1",
-                        "--limit",
-                        "100",
-                        "--batch-size",
-                        "32",
-                        "--threads",
-                        "1",
-                        "--force"))
+                        Stream.concat(Stream.of(less), Stream.of("--force")).toArray(String[]::new)))
                 .isZero();
-        assertThat(training(versions("guarded"), 2)).containsEntry("gate", "forced");
+        assertThat(training(versions("guarded"), serving + 1)).containsEntry("gate", "forced");
     }
 
     @Test

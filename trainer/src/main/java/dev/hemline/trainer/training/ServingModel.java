@@ -16,6 +16,7 @@ import dev.hemline.model.serving.GoldenBatches;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ public final class ServingModel {
     /** The same network at another temperature. */
     ServingModel at(Temperature other) {
         return new ServingModel(folded, other, input, null);
+    }
+
+    /** What it said to the images that it was calibrated with. */
+    public Answers validated() {
+        return Objects.requireNonNull(measured, "not calibrated");
     }
 
     /** What its logits were divided by. */
