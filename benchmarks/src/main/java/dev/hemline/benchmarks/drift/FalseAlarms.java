@@ -62,7 +62,7 @@ record FalseAlarms(int results, List<Counts> streams, int resultsAfterSwap, List
             Halves halves = Halves.of(originals, random);
             Traffic traffic = Traffic.of(halves.of(originals));
             return Counts.of(protocol.watched(halves.reference(), traffic.classes(), random)
-                    .take(traffic, results));
+                    .takeSlowly(traffic, results));
         });
     }
 }

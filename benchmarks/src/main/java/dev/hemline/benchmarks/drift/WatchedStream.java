@@ -49,6 +49,17 @@ final class WatchedStream {
         return take(traffic, results, alarms -> false);
     }
 
+    /** The same in batches of 1 to {@value Detector#SPACING}, as they come where so many take longer than a second. */
+    List<Alarm> takeSlowly(Traffic traffic, int results) {
+        List<Alarm> alarms = new ArrayList<>();
+        int size;
+        for (int seen = 0; seen < results; seen += size) {
+            size = random.nextInt(1, Detector.SPACING + 1);
+            alarms.addAll(add(traffic.next(size, random), seen));
+        }
+        return alarms;
+    }
+
     /** The same, until there are enough alarms. */
     List<Alarm> take(Traffic traffic, int results, Predicate<List<Alarm>> enough) {
         List<Alarm> alarms = new ArrayList<>();

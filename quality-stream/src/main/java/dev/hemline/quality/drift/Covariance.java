@@ -1,14 +1,30 @@
 package dev.hemline.quality.drift;
 
-/** A covariance matrix, kept as its Cholesky factor, to measure how far from zero a sum of deviations is. */
+/**
+ * A covariance matrix, to measure how far from zero a sum of deviations is, in standard deviations. A network that is sure of itself gives most
+ * classes next to nothing, and one of them more once in a thousand results: that moves a sum of few results further than a normal
+ * distribution has it. So the fewer results, the larger variances are taken to be.
+ */
 final class Covariance {
     /** This part of the mean variance is added to each: groups whose probabilities never move would make it singular. */
     private static final double RIDGE = 0.01;
 
-    private final double[][] factor;
+    /**
+     * Variance that is added to each group's sum, of however many results: somewhat less than a tenth of 9.2 squared, the most that one
+     * result moves a log-probability by. Chosen by simulation, docs/drift.md has it.
+     */
+    private static final double RARE = 7.5;
+
+    /** As many as are looked at, at least; a factor serves up to twice as many results. */
+    private static final int FEWEST = Detector.SPACING;
+
+    private static final int FACTORS = 16;
+
+    /** Cholesky factors, of the covariance of a mean result among {@value #FEWEST}, twice as many, and so on. */
+    private final double[][][] factors = new double[FACTORS][][];
 
     /**
-     * @param matrix symmetric; its lower triangle is read
+     * @param matrix of one result, symmetric; its lower triangle is read
      * @param inflation by which all of it is taken to be larger
      * @throws IllegalArgumentException if it is no covariance
      */
@@ -17,7 +33,10 @@ final class Covariance {
         for (int i = 0; i < matrix.length; i++) {
             trace += matrix[i][i];
         }
-        factor = cholesky(matrix, Math.max(RIDGE * trace / matrix.length, 1e-9), inflation);
+        double ridge = Math.max(RIDGE * trace / matrix.length, 1e-9);
+        for (int i = 0; i < FACTORS; i++) {
+            factors[i] = cholesky(matrix, ridge + RARE / FEWEST / (1 << i), inflation);
+        }
     }
 
     private static double[][] cholesky(double[][] matrix, double ridge, double inflation) {
@@ -38,25 +57,37 @@ final class Covariance {
         return factor;
     }
 
-    /** Squared Mahalanobis length of a vector. */
-    double squaredLength(double[] vector) {
-        double[] whitened = new double[vector.length];
-        double sum = 0;
-        for (int row = 0; row < vector.length; row++) {
-            double rest = vector[row];
+    private double[][] factor(double results) {
+        int doublings = Math.getExponent(Math.max(1, results / FEWEST));
+        return factors[Math.min(doublings, FACTORS - 1)];
+    }
+
+    /**
+     * Squared Mahalanobis length.
+     *
+     * @param sum of deviations
+     * @param results it was summed over
+     * @return as of one result with this deviation: of a sum that is by chance alone, the number of results for each dimension
+     */
+    double squaredLength(double[] sum, double results) {
+        double[][] factor = factor(results);
+        double[] whitened = new double[sum.length];
+        double squared = 0;
+        for (int row = 0; row < sum.length; row++) {
+            double rest = sum[row];
             for (int i = 0; i < row; i++) {
                 rest -= factor[row][i] * whitened[i];
             }
             whitened[row] = rest / factor[row][row];
-            sum += whitened[row] * whitened[row];
+            squared += whitened[row] * whitened[row];
         }
-        return sum;
+        return squared;
     }
 
-    /** Standard deviation of one coordinate. */
+    /** Standard deviation of one coordinate of one result. */
     double deviation(int coordinate) {
         double variance = 0;
-        for (double value : factor[coordinate]) {
+        for (double value : factors[FACTORS - 1][coordinate]) {
             variance += value * value;
         }
         return Math.sqrt(variance);

@@ -25,6 +25,8 @@ public final class Detector {
     /** What has not shown in so many results is no change since then; and counts stay small. */
     private static final int LONGEST_WINDOW = 1_000_000;
 
+    private static final double NONE = Double.NEGATIVE_INFINITY;
+
     private final Reference reference;
     private final List<Window> windows;
     private long results;
@@ -103,8 +105,11 @@ public final class Detector {
         return find(window -> reference.mixChanged(window.counts()));
     }
 
+    /** Sums of fewer results than a window is apart are not normal yet: where few come in a second, so are batches. */
     private Finding find(ToDoubleFunction<Window> logEValue) {
-        double[] logs = windows.stream().mapToDouble(logEValue).toArray();
+        double[] logs = windows.stream()
+                .mapToDouble(window -> window.count() < SPACING ? NONE : logEValue.applyAsDouble(window))
+                .toArray();
         int best = 0;
         for (int i = 1; i < logs.length; i++) {
             best = logs[i] > logs[best] ? i : best;

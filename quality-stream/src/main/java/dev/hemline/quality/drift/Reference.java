@@ -147,7 +147,13 @@ public final class Reference {
         for (int i = 0; i < rest.length; i++) {
             explained[i] = deviation[i] - rest[i];
         }
-        return Math.min(bound, meanMoved(counts, rest, covariance.squaredLength(explained)));
+        return Math.min(
+                bound,
+                meanMoved(
+                        counts,
+                        rest,
+                        covariance.squaredLength(
+                                explained, Arrays.stream(counts).sum())));
     }
 
     /** The same as if the mix were as before, which is cheap to tell: no less than what it is. */
@@ -169,7 +175,7 @@ public final class Reference {
             return 0;
         }
         double variance = (uncertainty + MIX_UNCERTAINTY * explained / deviation.length) / (all * all);
-        return EValues.meanMoved(all, covariance.squaredLength(deviation), deviation.length, 1 / variance);
+        return EValues.meanMoved(all, covariance.squaredLength(deviation, all), deviation.length, 1 / variance);
     }
 
     private double[] explainedByMix(int[] counts, double[] deviation, ClassMix mix) {
@@ -200,8 +206,8 @@ public final class Reference {
         }
         return EValues.meanIsZero(
                 now.count(),
-                covariance.squaredLength(rest),
-                covariance.squaredLength(fromAlarm),
+                covariance.squaredLength(rest, now.count()),
+                covariance.squaredLength(fromAlarm, now.count()),
                 rest.length,
                 Arrays.stream(results).sum(),
                 alarm.count());
@@ -231,7 +237,7 @@ public final class Reference {
     double strength(int[] counts, double[] deviation) {
         double all = Arrays.stream(counts).sum();
         double[] rest = classes == null ? deviation : explainedByMix(counts, deviation, classes);
-        double squared = covariance.squaredLength(rest) / (all * all) - rest.length / all;
+        double squared = covariance.squaredLength(rest, all) / (all * all) - rest.length / all;
         return Math.sqrt(Math.max(0, squared));
     }
 

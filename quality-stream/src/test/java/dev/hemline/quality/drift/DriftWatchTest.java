@@ -7,7 +7,9 @@ import dev.hemline.event.DriftKind;
 import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
 import dev.hemline.event.DriftWatchState;
+import dev.hemline.model.reference.LogProbabilities;
 import dev.hemline.quality.batch.Batch;
+import dev.hemline.quality.batch.Sums;
 import dev.hemline.quality.drift.ReferenceWatch.Change;
 import dev.hemline.quality.source.SourceRow;
 import dev.hemline.topic.EventSerde;
@@ -15,6 +17,7 @@ import dev.hemline.topic.ModelKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DriftWatchTest {
@@ -78,6 +81,35 @@ class DriftWatchTest {
         }
 
         assertThat(alarms).isZero();
+    }
+
+    @Test
+    void shouldStaySilentAboutANetworkThatIsSureAndNowAndThenIsNot() {
+        int alarms = 0;
+        for (int seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            DriftWatch watch = new DriftWatch(SimulatedModel.CLASSES, 1);
+            for (int place = 0; place < 10_000; place++) {
+                alarms += watch.add(new Batch("event-" + place, place, sure(random, 1 + place % 12)), Optional.empty())
+                        .size();
+            }
+        }
+
+        assertThat(alarms).isZero();
+    }
+
+    /** Of a few results nearly all leave no class but one anything, and one in three hundred is torn between two. */
+    private static Sums sure(Random random, int results) {
+        Sums sums = Sums.none(SimulatedModel.CLASSES);
+        for (int i = 0; i < results; i++) {
+            float[] probabilities = new float[SimulatedModel.CLASSES];
+            int label = random.nextInt(SimulatedModel.CLASSES);
+            int other = random.nextInt(SimulatedModel.CLASSES);
+            probabilities[other] = random.nextInt(300) == 0 ? 0.45f : 0;
+            probabilities[label] = 1 - (other == label ? 0 : probabilities[other]);
+            sums.add(label, LogProbabilities.of(probabilities));
+        }
+        return sums;
     }
 
     @Test
