@@ -9,11 +9,14 @@ final class Covariance {
     /** This part of the mean variance is added to each: groups whose probabilities never move would make it singular. */
     private static final double RIDGE = 0.01;
 
+    /** The most that one result moves a log-probability by, squared. */
+    private static final double RANGE = 9.2 * 9.2;
+
     /**
-     * Variance that is added to each group's sum, of however many results: somewhat less than a tenth of 9.2 squared, the most that one
-     * result moves a log-probability by. Chosen by simulation, docs/drift.md has it.
+     * Variance that is added to each group's sum, of however many results: of one that moves by its whole range, in one of eleven sums.
+     * Chosen by simulation, docs/drift.md has it.
      */
-    private static final double RARE = 7.5;
+    private static final double RARE = RANGE / 11;
 
     /** As many as are looked at, at least; a factor serves up to twice as many results. */
     private static final int FEWEST = Detector.SPACING;
@@ -25,15 +28,16 @@ final class Covariance {
 
     /**
      * @param matrix of one result, symmetric; its lower triangle is read
+     * @param results that it was measured on; what was never seen among these may come once in as many
      * @param inflation by which all of it is taken to be larger
      * @throws IllegalArgumentException if it is no covariance
      */
-    Covariance(double[][] matrix, double inflation) {
+    Covariance(double[][] matrix, double results, double inflation) {
         double trace = 0;
         for (int i = 0; i < matrix.length; i++) {
             trace += matrix[i][i];
         }
-        double ridge = Math.max(RIDGE * trace / matrix.length, 1e-9);
+        double ridge = RIDGE * trace / matrix.length + RANGE / Math.max(1, results);
         for (int i = 0; i < FACTORS; i++) {
             factors[i] = cholesky(matrix, ridge + RARE / FEWEST / (1 << i), inflation);
         }

@@ -43,7 +43,7 @@ public final class Reference {
             double[][] expected) {
         this.results = results;
         this.means = means;
-        this.covariance = new Covariance(covariance, inflation);
+        this.covariance = new Covariance(covariance, Arrays.stream(results).sum() / TRUST, inflation);
         this.classes = classes;
         this.expected = expected;
     }
