@@ -79,6 +79,10 @@ public record ClassifierSettings(
      */
     private static final int BUFFERED = 32;
 
+    private static final int CHALLENGER_COMMIT_INTERVAL_MS = 1_000;
+    private static final int CHALLENGER_LEAST_FETCH_BYTES = 256 << 10;
+    private static final int CHALLENGER_FETCH_WAIT_MS = 500;
+
     public ClassifierSettings {
         if (applicationId.isBlank()) {
             throw new IllegalArgumentException("--application-id is empty; instances that share the work share an id");
@@ -114,6 +118,17 @@ public record ClassifierSettings(
         defaults.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         defaults.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), transactionMillis());
+        if (role == Role.CHALLENGER) {
+            // Nobody waits for its answers, so it asks brokers for much at once, and seldom: they have to answer its
+            // champion too.
+            defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, CHALLENGER_COMMIT_INTERVAL_MS);
+            defaults.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+                    CHALLENGER_LEAST_FETCH_BYTES);
+            defaults.put(
+                    StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+                    CHALLENGER_FETCH_WAIT_MS);
+        }
         return kafka.client(defaults);
     }
 

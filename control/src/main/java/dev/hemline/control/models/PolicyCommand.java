@@ -1,6 +1,5 @@
 package dev.hemline.control.models;
 
-import dev.hemline.event.ModelPolicy;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.Texts;
@@ -57,10 +56,7 @@ final class PolicyCommand extends SteeringCommand {
         }
         if (policy == null) {
             PublishedVersions model = published().choose(name());
-            say(sentence(
-                    model,
-                    model.servingPolicy(),
-                    model.policy().map(ModelPolicy::getCanaryShare).orElse(0.0)));
+            say(sentence(model, model.servingPolicy(), model.canaryShare()));
             return 0;
         }
         return super.call();

@@ -52,13 +52,20 @@ record VersionRow(
             String policy,
             @Nullable Integer pinned,
             @Nullable Integer challenger,
+            double canaryShare,
             int highestVersionEver,
             List<VersionRow> versions) {
         static Listing of(PublishedVersions model, List<VersionRow> rows) {
             Integer pinned = model.pin().map(ModelAlias::getVersion).orElse(null);
             Integer challenger = model.challenger().map(ModelAlias::getVersion).orElse(null);
             return new Listing(
-                    model.name(), ModelAdmin.code(model.servingPolicy()), pinned, challenger, model.highest(), rows);
+                    model.name(),
+                    ModelAdmin.code(model.servingPolicy()),
+                    pinned,
+                    challenger,
+                    model.canaryShare(),
+                    model.highest(),
+                    rows);
         }
     }
 

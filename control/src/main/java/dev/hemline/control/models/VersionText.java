@@ -9,6 +9,7 @@ import dev.hemline.event.ModelManifest;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.TerminalTable;
+import dev.hemline.service.Texts;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,7 @@ record VersionText(ZoneId zone) {
         List<String> lines = new ArrayList<>();
         lines.add("Model " + model.name()
                 + (model.policy().isPresent() ? ", policy " + ModelAdmin.code(model.servingPolicy()) : "")
+                + (model.canaryShare() > 0 ? " with a canary of " + Texts.percent(model.canaryShare()) : "")
                 + model.pin().map(pin -> said("pinned to", pin)).orElse("")
                 + model.challenger().map(alias -> said("challenged by", alias)).orElse(""));
         if (models.size() > 1) {

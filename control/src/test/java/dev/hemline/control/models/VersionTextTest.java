@@ -83,7 +83,7 @@ class VersionTextTest {
 
         assertThat(JsonFile.text(VersionRow.Listing.of(model, rows())).replaceAll("\\s", ""))
                 .startsWith(
-                        "{\"model\":\"m\",\"policy\":\"immediate\",\"pinned\":1,\"challenger\":null,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
+                        "{\"model\":\"m\",\"policy\":\"immediate\",\"pinned\":1,\"challenger\":null,\"canaryShare\":0.0,\"highestVersionEver\":2,\"versions\":[{\"version\":2,")
                 .contains("\"low95\":0.904", "\"reason\":\"golden-batch\"", "\"signedWith\":null");
     }
 

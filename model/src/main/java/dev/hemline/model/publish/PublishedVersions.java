@@ -53,6 +53,11 @@ public record PublishedVersions(
         return policy.map(ModelPolicy::getPolicy).orElse(ServingPolicy.IMMEDIATE);
     }
 
+    /** The share of events that a challenger newer than what is pinned answers in its place, 0 to 1. */
+    public double canaryShare() {
+        return policy.map(ModelPolicy::getCanaryShare).orElse(0.0);
+    }
+
     /** What pins a version, whether that is there or not. */
     public Optional<ModelAlias> pin() {
         return standing(ModelKey.Alias.SERVING);
