@@ -1,6 +1,5 @@
 package dev.hemline.trainer;
 
-import dev.hemline.control.models.PublishedModels;
 import dev.hemline.event.ModelEvaluation;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -87,7 +86,7 @@ final class TrainingSession implements AutoCloseable {
                     data,
                     teachers,
                     candidates,
-                    version -> ask(version, new PublishedModels(kafka, training.trusted()), data.validation()),
+                    version -> ask(ChosenModel.published(kafka, version), data.validation()),
                     new TrainingMetrics(registry, training.modelName));
         } catch (RuntimeException | Error e) {
             teachers.close();
@@ -95,9 +94,7 @@ final class TrainingSession implements AutoCloseable {
         }
     }
 
-    private static Answers ask(ModelManifest version, PublishedModels published, LabelledImages images) {
-        String title = version.getName() + " v" + version.getVersion();
-        ChosenModel model = ChosenModel.of(title, version, published.archive(version));
+    private static Answers ask(ChosenModel model, LabelledImages images) {
         model.requireFit(images);
         try (ArchiveClassifier classifier = model.open()) {
             return Answers.of(classifier, images);

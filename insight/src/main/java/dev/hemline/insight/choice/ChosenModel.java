@@ -64,7 +64,19 @@ public record ChosenModel(
     public static ChosenModel published(
             KafkaSettings kafka, Optional<TrustedKeys> trusted, Function<PublishedModels, ModelManifest> choice) {
         PublishedModels models = new PublishedModels(kafka, trusted);
-        ModelManifest manifest = choice.apply(models);
+        return fetched(models, choice.apply(models));
+    }
+
+    /**
+     * The version on topic {@code models} that a manifest there describes.
+     *
+     * @throws UserError if it cannot be fetched
+     */
+    public static ChosenModel published(KafkaSettings kafka, ModelManifest manifest) {
+        return fetched(new PublishedModels(kafka, Optional.empty()), manifest);
+    }
+
+    private static ChosenModel fetched(PublishedModels models, ModelManifest manifest) {
         return of(manifest.getName() + " v" + manifest.getVersion(), manifest, models.archive(manifest));
     }
 
