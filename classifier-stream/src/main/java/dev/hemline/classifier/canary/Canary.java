@@ -61,19 +61,17 @@ public final class Canary extends ForwardingModelStore implements AutoCloseable 
     /** Whether it answers the event of this id. */
     public boolean answers(String id) {
         Assignment now = assignment;
-        return now.share().has(id)
-                && models.serving()
-                        .filter(loaded -> loaded.getVersion() == now.version())
-                        .isPresent();
+        return now.share().has(id) && isLoaded(now.version());
     }
 
     /** The version that answers some events; 0 for none. */
     public int version() {
         int version = assignment.version();
-        return models.serving()
-                .filter(loaded -> loaded.getVersion() == version)
-                .map(ModelManifest::getVersion)
-                .orElse(0);
+        return isLoaded(version) ? version : 0;
+    }
+
+    private boolean isLoaded(int version) {
+        return models.serving().filter(loaded -> loaded.getVersion() == version).isPresent();
     }
 
     @Override

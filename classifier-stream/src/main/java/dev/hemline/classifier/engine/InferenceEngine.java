@@ -178,15 +178,15 @@ public final class InferenceEngine implements PrefetchedOutcomes.Engine, AutoClo
     }
 
     private void handOver(List<Job> jobs) {
-        List<Job> canarys = new ArrayList<>();
-        List<Job> others = new ArrayList<>(jobs.size());
+        List<Job> toCanary = new ArrayList<>();
+        List<Job> toServing = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
-            boolean isCanarys =
+            boolean tried =
                     canary.isPresent() && canary.get().answers(job.event().getId());
-            (isCanarys ? canarys : others).add(job);
+            (tried ? toCanary : toServing).add(job);
         }
-        workers.add(others);
-        canaryWorkers.ifPresent(pool -> pool.add(canarys));
+        workers.add(toServing);
+        canaryWorkers.ifPresent(pool -> pool.add(toCanary));
     }
 
     @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 abstract class ChangeCommand extends ModelCommand {
     @Override
     public Integer call() {
-        say(ModelAdmin.steer(this::admin, this::change));
+        say(Steering.change(this::admin, this::change));
         return 0;
     }
 

@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,7 +43,6 @@ final class ModelAdmin implements AutoCloseable {
     private static final EventSerde<ModelPolicy> POLICIES = EventSerde.of(ModelPolicy.class);
     private static final int NONE = 0;
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
-    private static final int ATTEMPTS = 5;
 
     private final PublishedVersions model;
     private final Producer<String, byte[]> producer;
@@ -62,37 +58,6 @@ final class ModelAdmin implements AutoCloseable {
         this.producer = producer;
         this.signer = signer;
         this.who = who;
-    }
-
-    /**
-     * Decides on a change and makes it, as if nobody else steered the model at that time: where somebody began meanwhile, it looks and
-     * decides again.
-     *
-     * @param open looks
-     * @param change decides by what it is given, and writes at most once
-     * @throws UserError if the change is refused, or others have been quicker five times
-     */
-    static <T> T steer(Supplier<ModelAdmin> open, Function<ModelAdmin, T> change) {
-        for (int attempt = 1; ; attempt++) {
-            try (ModelAdmin admin = open.get()) {
-                return change.apply(admin);
-            } catch (SteeredMeanwhileException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-            pause(attempt);
-        }
-    }
-
-    /** By chance, so that two do not fence each other for ever, and long enough for the other to end. */
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(500L * attempt, 1_500L * attempt));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserError("Interrupted before anything was changed", e);
-        }
     }
 
     /**

@@ -25,7 +25,7 @@ public final class Policies {
         var published = new PublishedModels(kafka, Optional.of(TrustedKeys.of(signer.trustedKey())));
         String model = published.choose(Optional.empty()).name();
         Supplier<ModelAdmin> open = () -> ModelAdmin.open(kafka, published, model, Optional.of(signer), who);
-        boolean changed = ModelAdmin.steer(open, admin -> {
+        boolean changed = Steering.change(open, admin -> {
             boolean other = admin.model().servingPolicy() != policy;
             if (other) {
                 admin.policy(policy, canaryShare, "");
@@ -33,7 +33,7 @@ public final class Policies {
             return other;
         });
         if (changed && policy == ServingPolicy.IMMEDIATE) {
-            ModelAdmin.steer(open, admin -> {
+            Steering.change(open, admin -> {
                 admin.unpin("");
                 return true;
             });

@@ -257,7 +257,7 @@ class ModelAdminTest {
         topic.version("m", 4);
         Iterator<ModelAdmin> looks = List.of(late, admin()).iterator();
 
-        int newest = ModelAdmin.steer(looks::next, admin -> {
+        int newest = Steering.change(looks::next, admin -> {
             int version = admin.model().newest().orElseThrow().getVersion();
             admin.pin(version, "");
             return version;
@@ -274,7 +274,7 @@ class ModelAdminTest {
         Iterator<ModelAdmin> looks = List.of(admin()).iterator();
 
         assertThatExceptionOfType(UserError.class)
-                .isThrownBy(() -> ModelAdmin.steer(looks::next, admin -> {
+                .isThrownBy(() -> Steering.change(looks::next, admin -> {
                     admin.pin(7, "");
                     return true;
                 }))
