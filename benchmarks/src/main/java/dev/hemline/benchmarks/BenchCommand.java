@@ -4,6 +4,7 @@ import dev.hemline.benchmarks.drift.DriftBench;
 import dev.hemline.benchmarks.network.InferenceBench;
 import dev.hemline.benchmarks.network.TrainingBench;
 import dev.hemline.benchmarks.referee.RefereeBench;
+import dev.hemline.benchmarks.refresh.RefreshBench;
 import dev.hemline.benchmarks.stream.LatencyBench;
 import dev.hemline.benchmarks.stream.ScaleBench;
 import dev.hemline.benchmarks.stream.StartupBench;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             SwapsBench.class,
             TrainingBench.class,
             DriftBench.class,
-            RefereeBench.class
+            RefereeBench.class,
+            RefreshBench.class
         })
 public final class BenchCommand implements Verb {}

@@ -15,6 +15,7 @@ import dev.hemline.chaos.experiment.Trials;
 import dev.hemline.chaos.models.ModelStorm;
 import dev.hemline.chaos.poison.PoisonStorm;
 import dev.hemline.control.models.Policies;
+import dev.hemline.control.models.PolicyTerms;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.model.signing.KeyFileException;
@@ -72,7 +73,11 @@ final class Chaos {
             try (ModelStorm models = new ModelStorm(cluster.direct(), model, key, options.seed)) {
                 models.publishFirst();
                 if (options.experiment) {
-                    Policies.say(cluster.direct(), key, ServingPolicy.CHALLENGER, Trials.CANARY.share(), "chaos");
+                    Policies.say(
+                            cluster.direct(),
+                            key,
+                            new PolicyTerms(ServingPolicy.CHALLENGER, Trials.CANARY.share(), Optional.empty()),
+                            "chaos");
                 }
                 models.start(options.modelEvery());
                 return attack(cluster, models);

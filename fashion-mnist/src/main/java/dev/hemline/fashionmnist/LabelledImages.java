@@ -3,6 +3,8 @@ package dev.hemline.fashionmnist;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Grey images of one size with their labels: n × height × width unsigned bytes, row-major, and n labels. Immutable. */
@@ -104,6 +106,28 @@ public final class LabelledImages {
             selectedLabels[place] = labels[indices[place]];
         }
         return new LabelledImages(width, height, classNames, selectedPixels, selectedLabels);
+    }
+
+    /** The same images with other pixels: a function of a copy of each one's own. */
+    public LabelledImages changed(UnaryOperator<byte[]> change) {
+        byte[] changed = new byte[pixels.length];
+        for (int index = 0; index < labels.length; index++) {
+            System.arraycopy(change.apply(image(index)), 0, changed, index * width * height, width * height);
+        }
+        return new LabelledImages(width, height, classNames, changed, labels);
+    }
+
+    /**
+     * The same images with other labels.
+     *
+     * @throws IllegalArgumentException if one of them is not a class
+     */
+    public LabelledImages relabelled(IntUnaryOperator change) {
+        byte[] changed = new byte[labels.length];
+        for (int index = 0; index < labels.length; index++) {
+            changed[index] = (byte) change.applyAsInt(label(index));
+        }
+        return of(width, height, classNames, pixels, changed);
     }
 
     /** The first so many images, or all if there are no more. */

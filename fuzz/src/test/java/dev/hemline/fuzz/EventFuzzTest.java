@@ -70,7 +70,7 @@ class EventFuzzTest {
                     new ModelStatus("app", "host-1", "small", 1, ModelState.REFUSED, "labels", "too many", AT, AT)),
             new Kind<>(
                     TrainingRequest.class,
-                    new TrainingRequest("r-1", AT, "me", "small", "tiny", 3, 7L, false, "more images")),
+                    new TrainingRequest("r-1", AT, "me", "small", "tiny", 3, 7L, false, "more images", true)),
             new Kind<>(GroundTruth.class, new GroundTruth("a-1", 3, AT, "me")),
             new Kind<>(Score.class, new Score("a-1", "small", 1, 2, 3, 0.7f, 500L, 4, "shop", "it")),
             new Kind<>(

@@ -5,22 +5,24 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One way in which what is sent changes while it is sent, for good.
+ * One way in which what is sent changes while it is sent, for good or for a time.
  *
  * @param strength when it has grown to its full, as its kind counts it
  * @param onset how long after sending began it sets in
  * @param ramp over how long it then grows, evenly; zero for at once
+ * @param end how long after sending began it is over; empty for never
  */
-public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
+public record Drift(Kind kind, double strength, Duration onset, Duration ramp, Optional<Duration> end) {
     private static final String SECONDS = "(\\d{1,9}(?:\\.\\d{1,3})?)";
-    private static final Pattern FORM =
-            Pattern.compile("(\\w+)(?::(-?\\d{1,9}(?:\\.\\d{1,9})?))?@" + SECONDS + "(?:\\+" + SECONDS + ")?");
+    private static final Pattern FORM = Pattern.compile(
+            "(\\w+)(?::(-?\\d{1,9}(?:\\.\\d{1,9})?))?@" + SECONDS + "(?:\\+" + SECONDS + ")?(?:-" + SECONDS + ")?");
 
     /** What changes. */
     public enum Kind {
@@ -71,8 +73,19 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
         }
     }
 
-    /** @throws IllegalArgumentException if the strength is not one of that kind */
+    /** For good. */
+    public Drift(Kind kind, double strength, Duration onset, Duration ramp) {
+        this(kind, strength, onset, ramp, Optional.empty());
+    }
+
+    /** @throws IllegalArgumentException if the strength is not one of that kind, or it ends before it begins */
     public Drift {
+        end.ifPresent(over -> {
+            if (over.compareTo(onset) <= 0) {
+                throw new IllegalArgumentException("--drift " + kind + " ends after " + text(over.toMillis() / 1e3)
+                        + " s and sets in after " + text(onset.toMillis() / 1e3) + " s; it is to end later");
+            }
+        });
         if (!(strength >= kind.lowest && strength <= kind.highest)) {
             throw new IllegalArgumentException("--drift %s takes %s to %s (%s), not %s"
                     .formatted(kind, text(kind.lowest), text(kind.highest), kind.unit, text(strength)));
@@ -80,7 +93,7 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
     }
 
     /**
-     * Reads {@code KIND[:STRENGTH]@SECONDS[+RAMP]}; seconds may have a fraction.
+     * Reads {@code KIND[:STRENGTH]@SECONDS[+RAMP][-END]}; seconds may have a fraction.
      *
      * @throws IllegalArgumentException naming the flag and the kinds
      */
@@ -94,7 +107,8 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
                 : null;
         if (kind == null) {
             throw new IllegalArgumentException(
-                    "--drift takes KIND[:STRENGTH]@SECONDS[+RAMP], for instance brighter@60 or noise:25@60+30, not '"
+                    "--drift takes KIND[:STRENGTH]@SECONDS[+RAMP][-END], for instance brighter@60, noise:25@60+30 or"
+                            + " blur@60-120, not '"
                             + text + "'; kinds are " + kinds());
         }
         String strength = form.group(2);
@@ -103,7 +117,8 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
                 kind,
                 strength == null ? kind.usual : Double.parseDouble(strength),
                 seconds(form.group(3)),
-                ramp == null ? Duration.ZERO : seconds(ramp));
+                ramp == null ? Duration.ZERO : seconds(ramp),
+                Optional.ofNullable(form.group(5)).map(Drift::seconds));
     }
 
     private static String kinds() {
@@ -116,6 +131,9 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
 
     /** How strong it is that long after sending began. */
     double strengthAt(Duration elapsed) {
+        if (end.filter(over -> elapsed.compareTo(over) >= 0).isPresent()) {
+            return kind.none;
+        }
         Duration since = elapsed.minus(onset);
         if (since.isNegative() || since.compareTo(ramp) >= 0) {
             return since.isNegative() ? kind.none : strength;
@@ -124,7 +142,7 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
     }
 
     /** What it does to pictures that long after sending began; nothing before its onset. */
-    Corruption corruptionAt(Duration elapsed) {
+    public Corruption corruptionAt(Duration elapsed) {
         double now = strengthAt(elapsed);
         return now == kind.none ? Corruption.none() : kind.corruption.apply(now);
     }
@@ -132,7 +150,13 @@ public record Drift(Kind kind, double strength, Duration onset, Duration ramp) {
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {
-        return "%s:%s@%s+%s".formatted(kind, text(strength), text(onset.toMillis() / 1e3), text(ramp.toMillis() / 1e3));
+        return "%s:%s@%s+%s%s"
+                .formatted(
+                        kind,
+                        text(strength),
+                        text(onset.toMillis() / 1e3),
+                        text(ramp.toMillis() / 1e3),
+                        end.map(over -> "-" + text(over.toMillis() / 1e3)).orElse(""));
     }
 
     private static String text(double number) {

@@ -7,11 +7,11 @@ import picocli.CommandLine.Option;
 public final class DriftOption {
     @Option(
             names = "--drift",
-            paramLabel = "KIND[:STRENGTH]@SECONDS[+RAMP]",
+            paramLabel = "KIND[:STRENGTH]@SECONDS[+RAMP][-END]",
             split = ",",
             description = {
                 "From so many seconds after sending began, what is sent changes; with RAMP it grows to that strength"
-                        + " over so many seconds, from nothing. Again, or more after commas, for several, one upon the"
+                        + " over so many seconds, from nothing, and with END it is over then. Again, or more after commas, for several, one upon the"
                         + " other. Labels stay true. Default: nothing changes. Kinds, and strengths where none is given:",
                 "brighter:40 (grey levels added), darker:0.5 (share of the brightness left),",
                 "noise:50 (sigma in grey levels), blur:1 (sigma in pixels), rotate:15 (degrees clockwise),",

@@ -107,6 +107,11 @@ final class EventSequence {
                 bad ? nextMalformation().spoil(event, images.image(index), mishaps) : EVENTS.encode(event));
     }
 
+    /** How many classes there are. */
+    int classes() {
+        return images.classNames().size();
+    }
+
     /** Goes through all images in a shuffled order, and again in another order, for ever. */
     int draw() {
         int place = (int) (made++ % order.size());

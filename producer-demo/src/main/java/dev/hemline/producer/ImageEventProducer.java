@@ -33,6 +33,7 @@ public final class ImageEventProducer implements Readiness {
     private final Supplier<RequestedLabels> requests;
     private final Ticker ticker;
     private final Clock clock;
+    private SentListener listener = SentListener.NONE;
     private volatile boolean stopped;
 
     /**
@@ -75,6 +76,12 @@ public final class ImageEventProducer implements Readiness {
         this.clock = clock;
     }
 
+    /** Tells somebody what it sends; to be called before it runs. Gives this producer. */
+    public ImageEventProducer telling(SentListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
     /**
      * Sends until the count is reached, and then on until the last late label is out. When {@code stop} says so,
      * {@link #stop} is called or the thread is interrupted, it sends the labels still pending at once and ends.
@@ -103,8 +110,8 @@ public final class ImageEventProducer implements Readiness {
     @SuppressWarnings("try") // what hears of requests only has to be closed
     private Summary send(Delivery delivery, Optional<RunJournal> journal, BooleanSupplier stopping) {
         try (RequestedLabels requested = settings.labels() instanceof LabelDelivery.Requested ? requests.get() : null) {
-            var loop =
-                    new SendingLoop(settings, events, delivery, journal, Optional.ofNullable(requested), ticker, clock);
+            var loop = new SendingLoop(
+                    settings, events, delivery, journal, Optional.ofNullable(requested), listener, ticker, clock);
             Duration elapsed = loop.run(stopping);
             return new Summary(
                     counts.acknowledged(EventKind.IMAGE), bad(), counts.acknowledged(EventKind.LABEL), elapsed);

@@ -94,9 +94,10 @@ public final class ProduceCommand implements Callable<Integer> {
             names = "--labels",
             paramLabel = "WHEN",
             defaultValue = "none",
-            description = "When the true labels become known: none (never), inline (in the event), late:SECONDS"
-                    + " (an event on topic ground-truth so much later), or, as a person would, requested:SECONDS (so much after it was"
-                    + " asked for on topic label-requests). Default: ${DEFAULT-VALUE}")
+            description =
+                    "When the true labels become known: none (never), inline (in the event), late:SECONDS"
+                            + " (an event on topic ground-truth so much later), or, as a person would, requested:SECONDS[:MISTAKES] (so much after it was"
+                            + " asked for on topic label-requests, and so often wrong, such as requested:5:0.03). Default: ${DEFAULT-VALUE}")
     String labels = "none";
 
     @Option(

@@ -31,6 +31,7 @@ final class SendingLoop {
     private final Delivery delivery;
     private final Optional<RunJournal> journal;
     private final Optional<RequestedLabels> requested;
+    private final SentListener listener;
     private final Ticker ticker;
     private final Clock clock;
     /** Each becomes due the same time after its image, so the first in is the first out. */
@@ -53,6 +54,7 @@ final class SendingLoop {
     /**
      * @param journal remembers how far a run with a name is
      * @param requested where labels are told when they are asked for
+     * @param listener hears of what is sent
      */
     SendingLoop(
             ProducerSettings settings,
@@ -60,6 +62,7 @@ final class SendingLoop {
             Delivery delivery,
             Optional<RunJournal> journal,
             Optional<RequestedLabels> requested,
+            SentListener listener,
             Ticker ticker,
             Clock clock) {
         this.settings = settings;
@@ -67,6 +70,7 @@ final class SendingLoop {
         this.delivery = delivery;
         this.journal = journal;
         this.requested = requested;
+        this.listener = listener;
         this.ticker = ticker;
         this.clock = clock;
     }
@@ -127,6 +131,9 @@ final class SendingLoop {
     private void send(OutgoingEvent event) {
         delivery.send(event.kind(), Topics.IMAGE_EVENTS, event.id(), event.value());
         handedOver++;
+        if (event.kind() == EventKind.IMAGE) {
+            listener.sent(event.id(), event.label());
+        }
         noteLabel(event);
     }
 
@@ -163,8 +170,9 @@ final class SendingLoop {
         lookedForRequests = now;
         for (String id : labels.heard()) {
             int label = labels.label(id).orElseThrow();
+            int said = late.mistaken(id) ? (label + 1) % events.classes() : label;
             lateLabels.add(
-                    new LateLabel(handedOver, id, label, now + late.delay().toNanos()));
+                    new LateLabel(handedOver, id, said, now + late.delay().toNanos()));
         }
     }
 

@@ -15,7 +15,9 @@ class LabelDeliveryTest {
         assertThat(LabelDelivery.parse("none")).isEqualTo(new LabelDelivery.None());
         assertThat(LabelDelivery.parse("inline")).isEqualTo(new LabelDelivery.Inline());
         assertThat(LabelDelivery.parse("late:30")).isEqualTo(new LabelDelivery.Late(Duration.ofSeconds(30)));
-        assertThat(LabelDelivery.parse("requested:2")).isEqualTo(new LabelDelivery.Requested(Duration.ofSeconds(2)));
+        assertThat(LabelDelivery.parse("requested:2")).isEqualTo(new LabelDelivery.Requested(Duration.ofSeconds(2), 0));
+        assertThat(LabelDelivery.parse("requested:5:0.03"))
+                .isEqualTo(new LabelDelivery.Requested(Duration.ofSeconds(5), 0.03));
         assertThat(LabelDelivery.parse("late:0.5")).isEqualTo(new LabelDelivery.Late(Duration.ofMillis(500)));
     }
 

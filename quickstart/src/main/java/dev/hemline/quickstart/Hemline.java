@@ -1,6 +1,7 @@
 package dev.hemline.quickstart;
 
 import dev.hemline.control.access.RightsCommand;
+import dev.hemline.control.episodes.EpisodesCommand;
 import dev.hemline.control.keys.KeysCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
@@ -65,6 +66,7 @@ public final class Hemline {
             PredictCommand.class,
             RejectsCommand.class,
             ModelsCommand.class,
+            EpisodesCommand.class,
             KeysCommand.class,
             TopicsCommand.class,
             RightsCommand.class);

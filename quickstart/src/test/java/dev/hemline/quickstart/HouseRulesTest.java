@@ -61,8 +61,8 @@ class HouseRulesTest {
             ours(INSIGHT).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE, CONTROL));
 
     @ArchTest
-    static final ArchRule trainerKnowsTheDatasetPicturesModelsAndTheServiceShell =
-            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE, INSIGHT));
+    static final ArchRule trainerKnowsTheDatasetPicturesModelsAndWhatIsObserved =
+            ours(TRAINER).onlyKnow(and(SCHEMAS, FASHION_MNIST, IMAGES, MODEL, SERVICE, INSIGHT, QUALITY));
 
     @ArchTest
     static final ArchRule classifierKnowsPicturesModelsAndTheServiceShellButNoDataset =

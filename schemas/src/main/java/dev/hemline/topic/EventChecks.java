@@ -4,6 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelStatus;
+import dev.hemline.event.Sample;
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.event.UnprovedSegment;
 import java.time.Instant;
@@ -29,6 +30,8 @@ public final class EventChecks {
     private static final int MAX_TEXT_CHARS = 10_000;
 
     private static final long MOST_LABELS = 1L << 40;
+
+    private static final int MOST_CLASSES = 100_000;
 
     /** Between these no difference of two times is too large to count with. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -59,6 +62,23 @@ public final class EventChecks {
             return Optional.of("its label is " + truth.getLabel() + "; classes are counted from 0");
         }
         return idFault(truth.getId()).or(() -> timeFault("labelledAt", truth.getLabelledAt()));
+    }
+
+    /** Whether its pixels are as many as the model takes, nobody knows here. */
+    public static Optional<String> fault(Sample sample) {
+        int classes = sample.getProbabilities().size();
+        if (classes < 1 || classes > MOST_CLASSES) {
+            return Optional.of("it has probabilities of " + classes + " classes");
+        }
+        if (!sample.getProbabilities().stream().allMatch(probability -> probability >= 0 && probability <= 1.001f)) {
+            return Optional.of("its probabilities are not all 0 to 1");
+        }
+        if (!(sample.getShare() > 0 && sample.getShare() <= 1)) {
+            return Optional.of("its share is " + sample.getShare() + "; it is above 0 and at most 1");
+        }
+        return idFault(sample.getId())
+                .or(() -> sourceFault(sample.getSource()))
+                .or(() -> versionFault(sample.getModelName(), sample.getModelVersion()));
     }
 
     public static Optional<String> fault(ModelStatus status) {

@@ -3,6 +3,7 @@ package dev.hemline.topic;
 import dev.hemline.event.Classification;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
+import dev.hemline.event.Episode;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
@@ -133,6 +134,10 @@ public final class Topics {
     public static final Topic<String, ExperimentDecision> EXPERIMENT_DECISIONS =
             Topic.deleted("experiment-decisions", ID, EventSerde.of(ExperimentDecision.class), 1, Duration.ofDays(365));
 
+    /** What was found to be wrong with what serves, and what came of it; few, so one partition. */
+    public static final Topic<String, Episode> EPISODES =
+            Topic.compacted("episodes", ID, EventSerde.of(Episode.class), 1);
+
     /**
      * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger
      * records than brokers do by default: a dead letter is larger than its event, and one that does not fit stops the
@@ -173,6 +178,7 @@ public final class Topics {
             EXPERIMENT_DECISIONS,
             SAMPLES,
             LABEL_REQUESTS,
+            EPISODES,
             IMAGE_EVENTS_DLQ,
             IMAGE_EVENTS_ATTEMPTS,
             SCHEMAS);

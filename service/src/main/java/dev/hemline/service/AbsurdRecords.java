@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hemline.event.Classification;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftBatch;
+import dev.hemline.event.Episode;
 import dev.hemline.event.EventAttempts;
 import dev.hemline.event.ExperimentCounts;
 import dev.hemline.event.ExperimentDecision;
@@ -51,6 +52,7 @@ public final class AbsurdRecords {
             Map.entry("ground-truth", List.of(GroundTruth.getClassSchema())),
             Map.entry("scores", List.of(Score.getClassSchema())),
             Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),
+            Map.entry("episodes", List.of(Episode.getClassSchema())),
             Map.entry("drift", List.of(Drift.getClassSchema())),
             Map.entry("experiment-counts", List.of(ExperimentCounts.getClassSchema())),
             Map.entry("experiments", List.of(ExperimentStanding.getClassSchema())),

@@ -92,11 +92,12 @@ final class CandidatePublisher implements AutoCloseable {
             published.serving().ifPresent(serving -> requireComparable(serving, validation));
         }
         Gate gate = new Gate(incumbent(published, examiner), order.force());
-        LOG.info("For model {}, {}", order.trigger().text(), gate);
+        LOG.info("For model {}, {}", order.occasion().trigger().text(), gate);
         return new Attempt(order, gate);
     }
 
-    private static void requireComparable(ModelManifest serving, LabelledImages validation) {
+    /** @throws TrainingFailedException if what serves has other classes or takes images of another size */
+    static void requireComparable(ModelManifest serving, LabelledImages validation) {
         String title = "v" + serving.getVersion() + " of " + serving.getName() + ", which serves, ";
         String otherwise = "; choose another --model-name, or pass --force to replace it all the same";
         if (!serving.getLabels().equals(validation.classNames())) {
@@ -134,8 +135,21 @@ final class CandidatePublisher implements AutoCloseable {
         }
     }
 
-    /** What became of a training's best; the manifest is empty where it was out before, or refused. */
-    record Conclusion(Outcome outcome, Optional<ModelManifest> published) {}
+    /**
+     * What became of a training's best.
+     *
+     * @param published empty where it was out before, or refused
+     * @param objection why it was refused
+     */
+    record Conclusion(Outcome outcome, Optional<ModelManifest> published, Optional<String> objection) {
+        static Conclusion published(Outcome outcome, ModelManifest version) {
+            return new Conclusion(outcome, Optional.of(version), Optional.empty());
+        }
+
+        static Conclusion refused(String objection) {
+            return new Conclusion(Outcome.REFUSED, Optional.empty(), Optional.of(objection));
+        }
+    }
 
     /**
      * Commits how far requests were handled.
@@ -148,6 +162,33 @@ final class CandidatePublisher implements AutoCloseable {
             open.commitOffsets(group, offsets);
             return open;
         });
+    }
+
+    /**
+     * Publishes; tries again where brokers fail.
+     *
+     * @throws UserError if another trainer of this model took over, or it cannot be published
+     */
+    ModelManifest publishAtLast(Candidate candidate, Occasion occasion, Outcome outcome) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return publish(candidate, occasion, outcome);
+            } catch (KafkaException e) {
+                if (tried == TRIES) {
+                    throw new UserError("A version could not be published: " + e.getMessage(), e);
+                }
+                LOG.warn("A version was not published; trying again: {}", e.toString());
+            }
+        }
+    }
+
+    private ModelManifest publish(Candidate candidate, Occasion occasion, Outcome outcome) {
+        Map<String, String> story = new TreeMap<>(candidate.draft().getTraining());
+        story.putAll(occasion.story());
+        story.put("gate", outcome.text());
+        ModelManifest.Builder draft =
+                ModelManifest.newBuilder(candidate.draft()).setTraining(story);
+        return asOwner(open -> open.publish(draft, candidate.archive()));
     }
 
     @Override
@@ -207,7 +248,7 @@ final class CandidatePublisher implements AutoCloseable {
                 return null;
             }
             try {
-                return publish(better.candidate(), Outcome.PUBLISHED);
+                return publishOnTheWay(better.candidate());
             } catch (KafkaException e) {
                 LOG.warn("A version was not published; the next one will be tried again: {}", e.toString());
                 return null;
@@ -224,7 +265,7 @@ final class CandidatePublisher implements AutoCloseable {
             Validated best = held;
             if (best == null) {
                 return anyPublished
-                        ? Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty()))
+                        ? Optional.of(new Conclusion(Outcome.PUBLISHED, Optional.empty(), Optional.empty()))
                         : Optional.empty();
             }
             Outcome outcome = gate.judge(best.answers());
@@ -234,31 +275,15 @@ final class CandidatePublisher implements AutoCloseable {
                                 + " the same",
                         Figures.percent(best.answers().accuracy()),
                         gate.objection(best.answers()).orElse(""));
-                return Optional.of(new Conclusion(outcome, Optional.empty()));
+                return Optional.of(
+                        Conclusion.refused(gate.objection(best.answers()).orElse("")));
             }
-            return Optional.of(new Conclusion(outcome, Optional.of(publishAtLast(best.candidate(), outcome))));
+            return Optional.of(
+                    Conclusion.published(outcome, publishAtLast(best.candidate(), order.occasion(), outcome)));
         }
 
-        private ModelManifest publishAtLast(Candidate best, Outcome outcome) {
-            for (int tried = 1; ; tried++) {
-                try {
-                    return publish(best, outcome);
-                } catch (KafkaException e) {
-                    if (tried == TRIES) {
-                        throw new UserError("A version could not be published: " + e.getMessage(), e);
-                    }
-                    LOG.warn("A version was not published; trying again: {}", e.toString());
-                }
-            }
-        }
-
-        private ModelManifest publish(Candidate candidate, Outcome outcome) {
-            Map<String, String> story = new TreeMap<>(candidate.draft().getTraining());
-            story.putAll(order.story());
-            story.put("gate", outcome.text());
-            ModelManifest.Builder draft =
-                    ModelManifest.newBuilder(candidate.draft()).setTraining(story);
-            ModelManifest manifest = asOwner(open -> open.publish(draft, candidate.archive()));
+        private ModelManifest publishOnTheWay(Candidate candidate) {
+            ModelManifest manifest = publish(candidate, order.occasion(), Outcome.PUBLISHED);
             anyPublished = true;
             held = null;
             return manifest;

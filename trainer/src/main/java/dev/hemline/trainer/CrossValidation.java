@@ -9,6 +9,7 @@ import dev.hemline.trainer.training.EpochResult;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -66,8 +67,12 @@ final class CrossValidation {
     private Optional<Fold> run(int part, BooleanSupplier stop) {
         LabelledImages train = folds.allBut(part);
         LabelledImages validation = folds.only(part);
-        Optional<TrainingRun.Outcome> outcome =
-                new TrainingRun(training.recipe(), train, validation, new TrainingDisplay(), stop).run();
+        Optional<TrainingRun.Outcome> outcome = new TrainingRun(
+                        training.recipe(),
+                        TrainingTask.anew(training.recipe(), train, validation),
+                        new TrainingDisplay(),
+                        stop)
+                .run();
         return outcome.map(complete -> {
             EpochResult last = complete.history().get(complete.history().size() - 1);
             LOG.info(

@@ -23,6 +23,7 @@ import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingHistory;
 import dev.hemline.trainer.training.TrainingHistory.Result;
 import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.TrainingTask;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -109,8 +110,9 @@ final class FileTraining {
                 recipe.epochs(),
                 recipe.seed());
         try (Teachers teachers = Teachers.open(training)) {
-            TrainingRun run = new TrainingRun(recipe, data.train(), data.validation(), display, stop);
-            first.ifPresent(run::beginWith);
+            TrainingTask task = TrainingTask.anew(recipe, data.train(), data.validation());
+            TrainingRun run =
+                    new TrainingRun(recipe, first.map(task::beginningWith).orElse(task), display, stop);
             checkpoints.latest(network).ifPresent(run::goOnFrom);
             run.run(teachers)
                     .ifPresentOrElse(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 final class RequestOptions {
     private static final Set<String> TOLD = Set.of("--model-name", "--network", "--epochs", "--seed", "--force");
     private static final Set<String> OURS =
-            Set.of("--request", "--reason", "--bootstrap-servers", "--kafka", "--kafka-config");
+            Set.of("--request", "--refresh", "--reason", "--bootstrap-servers", "--kafka", "--kafka-config");
 
     @Option(
             names = "--request",
@@ -24,6 +24,13 @@ final class RequestOptions {
                     "Do not train here: ask the trainer that runs for this model to, with the --network, --epochs,"
                             + " --seed and --force given here, and its own settings otherwise")
     boolean request;
+
+    @Option(
+            names = "--refresh",
+            description =
+                    "With --request: refresh what serves with labelled traffic, which takes a minute, instead of training from"
+                            + " nothing")
+    boolean refresh;
 
     @Option(
             names = "--reason",
@@ -60,6 +67,7 @@ final class RequestOptions {
                 .setSeed(commandLine.<Long>matchedOptionValue("--seed", null))
                 .setForce(force)
                 .setReason(reason)
+                .setRefresh(refresh)
                 .build();
     }
 }

@@ -69,7 +69,8 @@ public final class RequestQueue implements AutoCloseable {
             return Objects.equals(request.getNetwork(), other.request.getNetwork())
                     && Objects.equals(request.getEpochs(), other.request.getEpochs())
                     && Objects.equals(request.getSeed(), other.request.getSeed())
-                    && request.getForce() == other.request.getForce();
+                    && request.getForce() == other.request.getForce()
+                    && request.getRefresh() == other.request.getRefresh();
         }
     }
 

@@ -7,7 +7,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.Occasion.Trigger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ public final class TrainCommand extends BaseCommand {
 
     private void trainToTopic(BooleanSupplier stop) {
         try (TrainingSession session = TrainingSession.open(training, kafka.settings(), new SimpleMeterRegistry())) {
-            session.train(new TrainingOrder(Trigger.START, List.of(), training.recipe(), force), stop);
+            session.train(new TrainingOrder(Occasion.of(Trigger.START), training.recipe(), force), stop);
         } catch (KafkaException e) {
             throw new UserError("Kafka does not do what is needed: " + e.getMessage(), e);
         }
@@ -154,6 +154,9 @@ public final class TrainCommand extends BaseCommand {
 
     /** @throws IllegalArgumentException if the flags do not go together; the message says which */
     private void checkOutput() {
+        if (request.refresh) {
+            throw new IllegalArgumentException("--refresh goes with --request: the trainer has the labelled traffic");
+        }
         if (!request.reason.isEmpty()) {
             throw new IllegalArgumentException("--reason is of no use without --request");
         }

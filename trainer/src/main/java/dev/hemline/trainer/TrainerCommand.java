@@ -11,9 +11,11 @@ import dev.hemline.service.StartUp;
 import dev.hemline.service.StopSignal;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.Topics;
+import dev.hemline.trainer.reservoir.ReservoirRoutes;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -55,6 +57,8 @@ public final class TrainerCommand implements Runnable {
     @Mixin
     private HttpOptions http = new HttpOptions();
 
+    private final ReservoirRoutes reservoir = new ReservoirRoutes();
+
     public static void main(String[] args) {
         System.exit(CommandLineApp.run(new TrainerCommand(), args));
     }
@@ -67,7 +71,7 @@ public final class TrainerCommand implements Runnable {
         StartUp startUp = new StartUp();
         try (StopSignal stop = StopSignal.onTermination(GRACE);
                 ClockWatch clock = ClockWatch.start(stop);
-                MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp)) {
+                MonitoringServer server = MonitoringServer.start(http.settings(), registry, startUp, reservoir)) {
             LOG.debug("Monitoring on port {}", server.port());
             if (startUp.awaitKafka(kafka.settings(), TOPICS, stop)) {
                 startUp.waitingFor("reading the images");
@@ -80,9 +84,16 @@ public final class TrainerCommand implements Runnable {
     private void serve(PrometheusMeterRegistry registry, StartUp startUp, StopSignal stop) {
         try (KafkaWatch watch = KafkaWatch.start(kafka.settings(), TOPICS);
                 TrainingSession session = TrainingSession.open(training, kafka.settings(), registry);
-                RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName, session::requestRefused)) {
+                RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName, session::requestRefused);
+                LearningLoop loop = service.reservoir == 0
+                        ? null
+                        : LearningLoop.start(training, service, kafka.settings(), session.images())) {
+            if (loop != null) {
+                reservoir.tell(loop.reservoir());
+            }
             startUp.done(watch);
-            new TrainerService(session, queue, training, service, kafka.settings(), stop).run();
+            new TrainerService(session, queue, Optional.ofNullable(loop), training, service, kafka.settings(), stop)
+                    .run();
         }
     }
 }

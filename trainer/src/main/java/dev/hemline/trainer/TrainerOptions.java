@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** When a trainer that stays up trains, and what it keeps. Use as a picocli {@code @Mixin}. */
 final class TrainerOptions {
+    private static final int MOST_KEPT = 1_000_000;
+
     @Option(
             names = "--every",
             paramLabel = "DURATION",
@@ -36,9 +38,28 @@ final class TrainerOptions {
                             + " all. Default: ${DEFAULT-VALUE}")
     int keepVersions = 10;
 
+    @Option(
+            names = "--reservoir",
+            paramLabel = "N",
+            defaultValue = "5000",
+            description =
+                    "Keep so many labelled pictures of live traffic at most, of each class as many, to refresh what serves with;"
+                            + " 0 for none. Default: ${DEFAULT-VALUE}")
+    int reservoir = 5000;
+
+    @Option(
+            names = "--reservoir-window",
+            paramLabel = "DURATION",
+            defaultValue = "1d",
+            converter = DurationConverter.class,
+            description = "How far back it is filled from when the trainer starts. Default: ${DEFAULT-VALUE}")
+    Duration reservoirWindow = Duration.ofDays(1);
+
     /** @throws IllegalArgumentException if the number makes no sense */
     void check() {
         Recipe.require(keepVersions >= 0, "--keep-versions is 0 (all) or more, not " + keepVersions);
+        Recipe.require(
+                reservoir >= 0 && reservoir <= MOST_KEPT, "--reservoir is 0 to " + MOST_KEPT + ", not " + reservoir);
     }
 
     /** Which old versions go; empty to keep all. */

@@ -1,5 +1,6 @@
 package dev.hemline.trainer;
 
+import dev.hemline.event.Episode;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.TrainingRequest;
 import dev.hemline.model.publish.PublishedVersion;
@@ -7,8 +8,9 @@ import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.StopSignal;
 import dev.hemline.service.Texts;
+import dev.hemline.trainer.CandidatePublisher.Conclusion;
+import dev.hemline.trainer.Occasion.Trigger;
 import dev.hemline.trainer.RequestQueue.Pending;
-import dev.hemline.trainer.TrainingOrder.Trigger;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.TrainingFailedException;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class TrainerService {
 
     private final TrainingSession session;
     private final RequestQueue queue;
+    private final Optional<LearningLoop> loop;
     private final TrainingOptions training;
     private final TrainerOptions options;
     private final KafkaSettings kafka;
@@ -53,12 +56,14 @@ final class TrainerService {
     TrainerService(
             TrainingSession session,
             RequestQueue queue,
+            Optional<LearningLoop> loop,
             TrainingOptions training,
             TrainerOptions options,
             KafkaSettings kafka,
             StopSignal stop) {
         this.session = session;
         this.queue = queue;
+        this.loop = loop;
         this.training = training;
         this.options = options;
         this.kafka = kafka;
@@ -87,7 +92,7 @@ final class TrainerService {
         Optional<ModelManifest> newest = session.candidates().versions().newest();
         lastEnd = newest.map(ModelManifest::getCreatedAt).orElse(Instant.EPOCH);
         if (newest.isEmpty() || options.atStart) {
-            train(new TrainingOrder(Trigger.START, List.of(), recipe, options.force));
+            train(new TrainingOrder(Occasion.of(Trigger.START), recipe, options.force));
         }
         begun = true;
         sayWhatIsWaitedFor();
@@ -102,11 +107,70 @@ final class TrainerService {
         if (!requests.isEmpty()) {
             answer(requests);
         } else if (options.isDue(lastEnd)) {
-            train(new TrainingOrder(Trigger.SCHEDULE, List.of(), recipe.withSeed(freshSeed()), options.force));
+            train(new TrainingOrder(Occasion.of(Trigger.SCHEDULE), recipe.withSeed(freshSeed()), options.force));
+            sayWhatIsWaitedFor();
+        } else if (episodeWaits()) {
             sayWhatIsWaitedFor();
         } else if (Instant.now().isAfter(lastCheck.plus(BETWEEN_CHECKS))) {
             commit();
         }
+    }
+
+    /** Whether there was one that waited for its refresh. */
+    private boolean episodeWaits() {
+        Optional<Episode> waiting = loop.flatMap(LearningLoop::look);
+        waiting.ifPresent(episode -> refresh(loop.orElseThrow(), episode));
+        return waiting.isPresent();
+    }
+
+    private void refresh(LearningLoop mending, Episode episode) {
+        try {
+            refresh(mending, Occasion.ofEpisode(episode.getId()), episode.getOnsetAt(), options.force)
+                    .ifPresent(ended -> ended.published()
+                            .ifPresentOrElse(
+                                    version -> mending.refreshed(episode, version),
+                                    () -> mending.refused(
+                                            episode, ended.objection().orElse(""))));
+        } catch (TrainingFailedException e) {
+            LOG.warn("Nothing came of the refresh: {}", e.getMessage());
+            mending.refused(episode, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** @return whether it came to an end, good or bad, and was not stopped */
+    private boolean refresh(List<TrainingRequest> requests) {
+        List<String> ids = requests.stream().map(TrainingRequest::getId).toList();
+        if (loop.isEmpty()) {
+            session.requestRefused();
+            LOG.warn("Request {} asks for a refresh, and this trainer was started with --reservoir 0", told(ids));
+            return true;
+        }
+        try {
+            return refresh(
+                            loop.get(),
+                            Occasion.ofRequests(ids),
+                            Instant.EPOCH,
+                            requests.get(0).getForce() || options.force)
+                    .isPresent();
+        } catch (TrainingFailedException e) {
+            LOG.warn("Nothing came of the refresh that request {} asks for: {}", told(ids), e.getMessage());
+            return true;
+        }
+    }
+
+    private Optional<Conclusion> refresh(LearningLoop mending, Occasion occasion, Instant since, boolean force) {
+        trainings++;
+        try {
+            return session.refresh(
+                    new RefreshOrder(occasion, mending.traffic(since), freshSeed(), force), stop::requested);
+        } finally {
+            lastEnd = Instant.now();
+            retireOldVersions();
+        }
+    }
+
+    private static String told(List<String> ids) {
+        return Texts.printable(String.join(", ", ids), MAX_SAID_CHARS);
     }
 
     private void answer(List<Pending> requests) {
@@ -120,7 +184,10 @@ final class TrainerService {
                 requests.size(),
                 queue.size(),
                 requests.size() - open.size());
-        boolean done = open.isEmpty() || orderFor(open).map(this::train).orElse(true);
+        boolean done = open.isEmpty()
+                || (open.get(0).getRefresh()
+                        ? refresh(open)
+                        : orderFor(open).map(this::train).orElse(true));
         if (done) {
             queue.handled(requests);
             commit();
@@ -133,7 +200,7 @@ final class TrainerService {
         PublishedVersions versions = session.candidates().versions();
         return versions.versions().values().stream()
                 .map(PublishedVersion::manifest)
-                .map(manifest -> TrainingOrder.requestsIn(manifest.getTraining()))
+                .map(manifest -> Occasion.requestsIn(manifest.getTraining()))
                 .flatMap(Collection::stream)
                 .collect(Collectors.toCollection(HashSet::new));
     }
@@ -147,12 +214,12 @@ final class TrainerService {
             Recipe asked = training.recipe.recipe(
                     Optional.ofNullable(first.getNetwork()), Optional.ofNullable(first.getEpochs()));
             Recipe seeded = asked.withSeed(seed == null ? freshSeed() : seed);
-            return Optional.of(new TrainingOrder(Trigger.REQUEST, ids, seeded, first.getForce() || options.force));
+            return Optional.of(new TrainingOrder(Occasion.ofRequests(ids), seeded, first.getForce() || options.force));
         } catch (IllegalArgumentException e) {
             session.requestRefused();
             LOG.warn(
                     "Request {} cannot be met: {}",
-                    Texts.printable(String.join(", ", ids), MAX_SAID_CHARS),
+                    told(ids),
                     Texts.printable(String.valueOf(e.getMessage()), MAX_SAID_CHARS));
             return Optional.empty();
         }

@@ -1,7 +1,7 @@
 package dev.hemline.trainer;
 
 import dev.hemline.trainer.Gate.Outcome;
-import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.Occasion.Trigger;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.Validation;
 import io.micrometer.core.instrument.Counter;

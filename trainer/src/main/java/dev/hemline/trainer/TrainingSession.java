@@ -25,11 +25,14 @@ import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.TrainingTask;
 import dev.hemline.trainer.training.Validation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,14 +48,20 @@ final class TrainingSession implements AutoCloseable {
     private final Teachers teachers;
     private final CandidatePublisher candidates;
     private final Examiner examiner;
+    private final Refresher refresher;
     private final TrainingMetrics metrics;
 
     private TrainingSession(
-            Split data, Teachers teachers, CandidatePublisher candidates, Examiner examiner, TrainingMetrics metrics) {
+            Split data,
+            Teachers teachers,
+            CandidatePublisher candidates,
+            Function<ModelManifest, ChosenModel> fetch,
+            TrainingMetrics metrics) {
         this.data = data;
         this.teachers = teachers;
         this.candidates = candidates;
-        this.examiner = examiner;
+        this.examiner = version -> ask(fetch.apply(version), data.validation());
+        this.refresher = new Refresher(data, candidates, fetch);
         this.metrics = metrics;
     }
 
@@ -86,7 +95,7 @@ final class TrainingSession implements AutoCloseable {
                     data,
                     teachers,
                     candidates,
-                    version -> ask(ChosenModel.published(kafka, version), data.validation()),
+                    version -> ChosenModel.published(kafka, version),
                     new TrainingMetrics(registry, training.modelName));
         } catch (RuntimeException | Error e) {
             teachers.close();
@@ -123,14 +132,38 @@ final class TrainingSession implements AutoCloseable {
                 data.train().size(),
                 recipe.epochs(),
                 recipe.seed());
-        metrics.started(order.trigger());
-        new TrainingRun(recipe, data.train(), data.validation(), new Releasing(recipe, network, attempt), stop)
+        metrics.started(order.occasion().trigger());
+        new TrainingRun(
+                        recipe,
+                        TrainingTask.anew(recipe, data.train(), data.validation()),
+                        new Releasing(recipe, network, attempt),
+                        stop)
                 .run(teachers);
         if (stop.getAsBoolean()) {
             return false;
         }
         attempt.conclude().ifPresent(this::concluded);
         return true;
+    }
+
+    /**
+     * Refreshes what serves, once, and has what comes of it judged; or until stopped.
+     *
+     * @return what became of it; empty if it was stopped
+     * @throws TrainingFailedException if what serves cannot be refreshed with that
+     * @throws KafkaException if it is not known what serves
+     * @throws UserError if another trainer took over, or what came of it could not be published
+     */
+    Optional<Conclusion> refresh(RefreshOrder order, BooleanSupplier stop) {
+        metrics.started(order.occasion().trigger());
+        Optional<Conclusion> conclusion = refresher.refresh(order, new Measuring(), stop);
+        conclusion.ifPresent(this::concluded);
+        return conclusion;
+    }
+
+    /** The images that are learnt from: what traffic has to be like. */
+    LabelledImages images() {
+        return data.train();
     }
 
     /** A request was passed over: it makes no sense, or is none. */
@@ -170,8 +203,23 @@ final class TrainingSession implements AutoCloseable {
         }
     }
 
+    /** Shows it to people and to Prometheus. */
+    private class Measuring extends TrainingDisplay {
+        @Override
+        public void trained(TrainingProgress progress) {
+            metrics.trained(progress);
+            super.trained(progress);
+        }
+
+        @Override
+        public void validated(Validation validation, ServingModel model) {
+            metrics.validated(validation);
+            super.validated(validation, model);
+        }
+    }
+
     /** Offers every network that was validated to the publisher. */
-    private final class Releasing extends TrainingDisplay {
+    private final class Releasing extends Measuring {
         private final Recipe recipe;
         private final Network network;
         private final Attempt attempt;
@@ -180,12 +228,6 @@ final class TrainingSession implements AutoCloseable {
             this.recipe = recipe;
             this.network = network;
             this.attempt = attempt;
-        }
-
-        @Override
-        public void trained(TrainingProgress progress) {
-            metrics.trained(progress);
-            super.trained(progress);
         }
 
         @Override

@@ -21,7 +21,7 @@ import dev.hemline.trainer.CandidatePublisher.Attempt;
 import dev.hemline.trainer.CandidatePublisher.Candidate;
 import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.Gate.Outcome;
-import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.Occasion.Trigger;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
 import dev.hemline.trainer.training.TrainingFailedException;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class CandidatePublisherTest {
     private static final Recipe RECIPE = Recipes.of("tiny");
-    private static final TrainingOrder START = new TrainingOrder(Trigger.START, List.of(), RECIPE, false);
+    private static final TrainingOrder START = new TrainingOrder(Occasion.of(Trigger.START), RECIPE, false);
     private static final LabelledImages IMAGES = GivenAnswers.images(100);
 
     private final FakePublisher publisher = new FakePublisher();
@@ -58,7 +58,7 @@ class CandidatePublisherTest {
         assertThat(offer(attempt, 50)).isZero();
         assertThat(offer(attempt, 40)).isZero();
         assertThat(offer(attempt, 60)).isEqualTo(2);
-        assertThat(attempt.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty()));
+        assertThat(attempt.conclude()).contains(new Conclusion(Outcome.PUBLISHED, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -111,7 +111,10 @@ class CandidatePublisherTest {
         Attempt attempt = candidates().begin(START, IMAGES, this::ask);
         offer(attempt, 60);
 
-        assertThat(attempt.conclude()).contains(new Conclusion(Outcome.REFUSED, Optional.empty()));
+        assertThat(attempt.conclude()).hasValueSatisfying(ended -> {
+            assertThat(ended.outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(ended.objection()).isPresent();
+        });
         assertThat(publisher.published).hasSize(1);
     }
 
@@ -119,7 +122,7 @@ class CandidatePublisherTest {
     void shouldPublishWhatIsWorseWhenForcedToAndSaySoInTheManifest() {
         publisher.publishBefore(80);
         Attempt attempt =
-                candidates().begin(new TrainingOrder(Trigger.START, List.of(), RECIPE, true), IMAGES, this::ask);
+                candidates().begin(new TrainingOrder(Occasion.of(Trigger.START), RECIPE, true), IMAGES, this::ask);
         offer(attempt, 60);
 
         Conclusion conclusion = attempt.conclude().orElseThrow();
@@ -142,7 +145,7 @@ class CandidatePublisherTest {
     @Test
     void shouldAnswerARequestWithOneVersionThatNamesIt() {
         Attempt attempt = candidates()
-                .begin(new TrainingOrder(Trigger.REQUEST, List.of("r-1", "r-2"), RECIPE, false), IMAGES, this::ask);
+                .begin(new TrainingOrder(Occasion.ofRequests(List.of("r-1", "r-2")), RECIPE, false), IMAGES, this::ask);
         assertThat(offer(attempt, 50)).isZero();
         assertThat(offer(attempt, 60)).isZero();
 
@@ -150,7 +153,7 @@ class CandidatePublisherTest {
 
         assertThat(publisher.published).hasSize(1);
         assertThat(published.getEvaluation().getAccuracy()).isEqualTo(0.6);
-        assertThat(TrainingOrder.requestsIn(published.getTraining())).containsExactly("r-1", "r-2");
+        assertThat(Occasion.requestsIn(published.getTraining())).containsExactly("r-1", "r-2");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.hemline.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.trainer.Gate.Outcome;
-import dev.hemline.trainer.TrainingOrder.Trigger;
+import dev.hemline.trainer.Occasion.Trigger;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.Validation;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

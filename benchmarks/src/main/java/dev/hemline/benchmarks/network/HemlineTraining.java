@@ -9,6 +9,7 @@ import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.TrainingTask;
 import dev.hemline.trainer.training.Validation;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,6 +99,6 @@ record HemlineTraining(Recipe recipe, Split data) {
     }
 
     private void run(Recipe adapted, TrainingListener listener, BooleanSupplier stop) {
-        new TrainingRun(adapted, data.train(), data.validation(), listener, stop).run();
+        new TrainingRun(adapted, TrainingTask.anew(adapted, data.train(), data.validation()), listener, stop).run();
     }
 }

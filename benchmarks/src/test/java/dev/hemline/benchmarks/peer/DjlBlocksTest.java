@@ -28,6 +28,7 @@ import dev.hemline.trainer.training.RecipeBuilder;
 import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingProgress;
 import dev.hemline.trainer.training.TrainingRun;
+import dev.hemline.trainer.training.TrainingTask;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,9 +104,8 @@ class DjlBlocksTest {
                 losses.add(progress.loss());
             }
         };
-        var run = new TrainingRun(recipe, DATA, DATA, listener, () -> false);
-        run.beginWith(start);
-        run.run();
+        TrainingTask task = TrainingTask.anew(recipe, DATA, DATA).beginningWith(start);
+        new TrainingRun(recipe, task, listener, () -> false).run();
         return losses.get(0);
     }
 

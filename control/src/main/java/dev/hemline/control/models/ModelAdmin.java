@@ -129,10 +129,10 @@ final class ModelAdmin implements AutoCloseable {
     /**
      * Says who decides which version serves. What serves now is pinned, unless a new version is to serve at once.
      *
-     * @param canaryShare of events that a newer challenger answers in the place of what serves, 0 to 1
      * @throws UserError if there is no version that could serve meanwhile
      */
-    void policy(ServingPolicy policy, double canaryShare, String reason) {
+    void policy(PolicyTerms terms, String reason) {
+        ServingPolicy policy = terms.policy();
         Optional<Integer> pinned =
                 policy == ServingPolicy.IMMEDIATE || model.pin().isPresent()
                         ? Optional.empty()
@@ -152,7 +152,14 @@ final class ModelAdmin implements AutoCloseable {
                     .max(Comparator.naturalOrder()));
             send(
                     new ModelKey.Policy(model.name()),
-                    POLICIES.encode(new ModelPolicy(model.name(), policy, at, who, reason, canaryShare)));
+                    POLICIES.encode(new ModelPolicy(
+                            model.name(),
+                            policy,
+                            at,
+                            who,
+                            reason,
+                            terms.canaryShare(),
+                            terms.refresh().orElse(null))));
         });
     }
 

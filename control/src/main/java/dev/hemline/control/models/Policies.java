@@ -16,23 +16,21 @@ public final class Policies {
      * once from now on, nothing is pinned any more.
      *
      * @param signer signs it; its key is the one that classifiers trust
-     * @param canaryShare of events that a newer challenger answers in the place of what serves, 0 to 1
      * @param who says it, for people
      * @throws dev.hemline.service.UserError if there is no version yet that could serve meanwhile
      */
-    public static void say(
-            KafkaSettings kafka, SigningKey signer, ServingPolicy policy, double canaryShare, String who) {
+    public static void say(KafkaSettings kafka, SigningKey signer, PolicyTerms terms, String who) {
         var published = new PublishedModels(kafka, Optional.of(TrustedKeys.of(signer.trustedKey())));
         String model = published.choose(Optional.empty()).name();
         Supplier<ModelAdmin> open = () -> ModelAdmin.open(kafka, published, model, Optional.of(signer), who);
         boolean changed = Steering.change(open, admin -> {
-            boolean other = admin.model().servingPolicy() != policy;
+            boolean other = !PolicyTerms.of(admin.model()).equals(terms);
             if (other) {
-                admin.policy(policy, canaryShare, "");
+                admin.policy(terms, "");
             }
             return other;
         });
-        if (changed && policy == ServingPolicy.IMMEDIATE) {
+        if (changed && terms.policy() == ServingPolicy.IMMEDIATE) {
             Steering.change(open, admin -> {
                 admin.unpin("");
                 return true;

@@ -2,9 +2,11 @@ package dev.hemline.control.models;
 
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.publish.PublishedVersions;
-import dev.hemline.service.Texts;
+import dev.hemline.service.DurationConverter;
 import dev.hemline.service.UserError;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
             "",
             "With --canary SHARE a challenger that is newer than what is pinned answers that share of events in its place, for versions"
                     + " whose effect shows only further down; its results say so (canary).",
+            "",
+            "With --refresh LABELS the trainer mends what serves by itself; see docs/learning.md.",
             "",
             "Without a policy it shows which it is. What a person pins stands until the policy is said again.",
             ""
@@ -44,6 +48,30 @@ final class PolicyCommand extends SteeringCommand {
                             + " Default: none.")
     double canaryShare;
 
+    @Option(
+            names = "--refresh",
+            paramLabel = "LABELS",
+            description =
+                    "Where pictures have changed, or accuracy has fallen, the trainer waits for so many labelled pictures, and asks for"
+                            + " them, and refreshes what serves with them: 50 to 100000, such as 400. Default: never by itself.")
+    @Nullable
+    Integer refreshLabels;
+
+    @Option(
+            names = "--refresh-per-day",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "How often that may happen within 24 hours. Default: ${DEFAULT-VALUE}")
+    int refreshPerDay;
+
+    @Option(
+            names = "--refresh-cooldown",
+            paramLabel = "DURATION",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "How long after the end of one the next may begin. Default: ${DEFAULT-VALUE}")
+    Duration refreshCooldown = Duration.ofMinutes(10);
+
     @Override
     public Integer call() {
         if (!(canaryShare >= 0 && canaryShare <= 1)) {
@@ -54,30 +82,35 @@ final class PolicyCommand extends SteeringCommand {
                     "--canary takes policy challenger or manual, as in 'policy challenger --canary 0.05': under"
                             + " immediate a new version answers all events at once");
         }
+        if (refreshLabels != null && (policy == null || refreshLabels < 50 || refreshLabels > 100_000)) {
+            throw new UserError(
+                    "--refresh takes a policy and 50 to 100000 labels, as in 'policy challenger --refresh 400'");
+        }
+        if (refreshPerDay < 1 || refreshPerDay > 1_000) {
+            throw new UserError("--refresh-per-day is 1 to 1000, not " + refreshPerDay);
+        }
         if (policy == null) {
             PublishedVersions model = published().choose(name());
-            say(sentence(model, model.servingPolicy(), model.canaryShare()));
+            say("The policy of " + model.name() + " is " + PolicyTerms.of(model));
             return 0;
         }
         return super.call();
     }
 
-    private static String sentence(PublishedVersions model, ServingPolicy policy, double canaryShare) {
-        return "The policy of " + model.name() + " is " + ModelAdmin.code(policy)
-                + (canaryShare > 0
-                        ? "; a newer challenger answers " + Texts.percent(canaryShare) + " of events as canary"
-                        : "");
+    private PolicyTerms terms(ServingPolicy wanted) {
+        var terms = new PolicyTerms(wanted, canaryShare, Optional.empty());
+        return refreshLabels == null ? terms : terms.refreshing(refreshLabels, refreshPerDay, refreshCooldown);
     }
 
     @Override
     String change(ModelAdmin admin) {
-        ServingPolicy wanted = Objects.requireNonNull(policy);
+        PolicyTerms terms = terms(Objects.requireNonNull(policy));
         PublishedVersions model = admin.model();
-        admin.policy(wanted, canaryShare, reason);
+        admin.policy(terms, reason);
         String pinned = model.serving()
                 .map(serving -> "; v" + serving.getVersion() + " is pinned")
                 .orElse("");
-        return sentence(model, wanted, canaryShare)
-                + (wanted == ServingPolicy.IMMEDIATE && model.pin().isEmpty() ? "" : pinned);
+        return "The policy of " + model.name() + " is " + terms
+                + (terms.policy() == ServingPolicy.IMMEDIATE && model.pin().isEmpty() ? "" : pinned);
     }
 }

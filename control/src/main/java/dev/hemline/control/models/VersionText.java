@@ -34,6 +34,10 @@ record VersionText(ZoneId zone) {
         lines.add("Model " + model.name()
                 + (model.policy().isPresent() ? ", policy " + ModelAdmin.code(model.servingPolicy()) : "")
                 + (model.canaryShare() > 0 ? " with a canary of " + Texts.percent(model.canaryShare()) : "")
+                + PolicyTerms.of(model)
+                        .refresh()
+                        .map(terms -> ", refreshed with " + terms.getLabels() + " labels where it is wrong")
+                        .orElse("")
                 + model.pin().map(pin -> said("pinned to", pin)).orElse("")
                 + model.challenger().map(alias -> said("challenged by", alias)).orElse(""));
         if (models.size() > 1) {

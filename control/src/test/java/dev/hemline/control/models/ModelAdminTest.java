@@ -98,7 +98,7 @@ class ModelAdminTest {
 
     @Test
     void shouldPinWhatServesWhereANewVersionIsToWinFirst() {
-        admin().policy(ServingPolicy.CHALLENGER, 0.05, "careful");
+        admin().policy(new PolicyTerms(ServingPolicy.CHALLENGER, 0.05, Optional.empty()), "careful");
 
         assertThat(producer.commitCount()).isEqualTo(1);
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/alias/serving", "m/policy");
@@ -114,8 +114,8 @@ class ModelAdminTest {
     @Test
     void shouldLeaveAPinAsItIsWhateverThePolicy() {
         topic.alias("m", "serving", 2);
-        admin().policy(ServingPolicy.MANUAL, 0, "");
-        admin().policy(ServingPolicy.IMMEDIATE, 0, "");
+        admin().policy(PolicyTerms.of(ServingPolicy.MANUAL), "");
+        admin().policy(PolicyTerms.of(ServingPolicy.IMMEDIATE), "");
 
         assertThat(producer.history()).extracting(ProducerRecord::key).containsExactly("m/policy", "m/policy");
     }
@@ -126,7 +126,7 @@ class ModelAdminTest {
         Instant ahead = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MILLIS);
         topic.alias("m", "serving", 0, "test", ahead);
 
-        admin().policy(ServingPolicy.CHALLENGER, 0, "");
+        admin().policy(PolicyTerms.of(ServingPolicy.CHALLENGER), "");
 
         Instant pinned = ALIASES.decode(producer.history().get(0).value()).getSetAt();
         Instant said = EventSerde.of(ModelPolicy.class)
@@ -152,11 +152,11 @@ class ModelAdminTest {
         topic.alias("m", "serving", 2);
         var admin = new ModelAdmin(topic.choose(Optional.of("m")), producer, Optional.of(key), "test");
 
-        admin.policy(ServingPolicy.MANUAL, 0, "");
+        admin.policy(PolicyTerms.of(ServingPolicy.MANUAL), "");
         ProducerRecord<String, byte[]> first = producer.history().get(0);
         byte[] later = EventSerde.of(ModelPolicy.class)
                 .encode(new ModelPolicy(
-                        "m", ServingPolicy.CHALLENGER, Instant.now().plusSeconds(60), "test", "", 0.0));
+                        "m", ServingPolicy.CHALLENGER, Instant.now().plusSeconds(60), "test", "", 0.0, null));
 
         assertThat(objection(trusted, first, null)).isEmpty();
         assertThat(objection(trusted, first, later).orElse("")).contains("somebody sends it again");

@@ -39,7 +39,8 @@ final class Topic {
     Topic policy(String name, ServingPolicy policy, Instant at) {
         return put(
                 new ModelKey.Policy(name).toString(),
-                EventSerde.of(ModelPolicy.class).encode(new ModelPolicy(name, policy, at, "test", "because", 0.0)));
+                EventSerde.of(ModelPolicy.class)
+                        .encode(new ModelPolicy(name, policy, at, "test", "because", 0.0, null)));
     }
 
     Topic alias(String name, String alias, int version, String by, Instant at) {

@@ -7,6 +7,7 @@ import dev.hemline.event.ModelOutput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.model.archive.ArchiveException;
 import dev.hemline.model.archive.BatchNormFolding;
+import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.model.archive.Precision;
 import dev.hemline.model.archive.TorchScriptArchive;
 import dev.hemline.model.network.Dimensions;
@@ -121,23 +122,24 @@ public record ChosenModel(
     }
 
     /**
-     * The network as it serves, batch norm folded away; empty where nothing is said about the model, or the archive holds
-     * anything else than its manifest's network as this release knows it. What a foreign one costs to run cannot be read off.
+     * The network as it serves, batch norm folded away, and its weights; empty where nothing is said about the model, or the archive
+     * holds anything else than its manifest's network as this release knows it. What a foreign one costs to run cannot be read off, and
+     * it cannot be trained on.
      */
-    public Optional<Network> network() {
+    public Optional<Folded> served() {
         return manifest.map(ModelManifest::getNetwork)
                 .filter(Networks.names()::contains)
-                .flatMap(this::network);
+                .flatMap(this::served);
     }
 
-    private Optional<Network> network(String name) {
+    private Optional<Folded> served(String name) {
         Dimensions image = new Dimensions(input.getChannels(), input.getHeight(), input.getWidth());
         Network learning = Networks.named(name, image, labels.size());
         Network serving =
                 BatchNormFolding.fold(learning, Weights.initial(learning, 0)).network();
         try {
-            TorchScriptArchive.read(archive).fitting(serving);
-            return Optional.of(serving);
+            return Optional.of(
+                    new Folded(serving, TorchScriptArchive.read(archive).fitting(serving)));
         } catch (ArchiveException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -7,7 +7,6 @@ import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.evaluate.ConfusionMatrix.ClassFigures;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.evaluation.WilsonInterval;
-import dev.hemline.model.network.Network;
 import dev.hemline.service.TerminalTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ record Scorecard(
                 answers.loss(),
                 Calibration.of(answers).expectedError(),
                 parameters,
-                model.network().map(Network::operations).orElse(null),
+                model.served().map(served -> served.network().operations()).orElse(null),
                 model.archive().length,
                 ConfusionMatrix.of(answers).figures());
     }

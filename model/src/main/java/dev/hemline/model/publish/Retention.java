@@ -1,5 +1,6 @@
 package dev.hemline.model.publish;
 
+import dev.hemline.event.ModelManifest;
 import dev.hemline.model.signing.TrustedKeys;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,6 +20,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * @param keep how many of the newest stay, at least 1
  */
 public record Retention(int keep) {
+    /** In the {@code training} of a version that was refreshed: the number of the one that was last trained from nothing. */
+    public static final String ROOT = "root";
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     public Retention {
@@ -75,6 +79,25 @@ public record Retention(int keep) {
         return published.versions().keySet().stream()
                 .limit(Math.max(0, published.versions().size() - keep))
                 .filter(version -> !published.isPinned(version) && !published.isChallenger(version))
+                .filter(version -> !isRoot(published, version))
                 .toList();
+    }
+
+    /** What serves is measured by it when it is refreshed. */
+    private static boolean isRoot(PublishedVersions published, int version) {
+        return published
+                .serving()
+                .flatMap(Retention::root)
+                .filter(root -> root == version)
+                .isPresent();
+    }
+
+    /** The version that was last trained from nothing before this one was refreshed; empty if it was trained itself. */
+    public static Optional<Integer> root(ModelManifest version) {
+        try {
+            return Optional.ofNullable(version.getTraining().get(ROOT)).map(Integer::valueOf);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

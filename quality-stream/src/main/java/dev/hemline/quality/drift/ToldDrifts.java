@@ -51,7 +51,7 @@ public final class ToldDrifts {
     }
 
     /** What no program of ours can have written counts for nothing. */
-    void add(Drift drift) {
+    public void add(Drift drift) {
         if (!isPossible(drift)) {
             return;
         }
@@ -80,7 +80,7 @@ public final class ToldDrifts {
     }
 
     /** The newest last. */
-    List<Told> all() {
+    public List<Told> all() {
         return List.copyOf(newest.values());
     }
 

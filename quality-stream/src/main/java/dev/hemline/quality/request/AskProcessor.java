@@ -1,5 +1,6 @@
 package dev.hemline.quality.request;
 
+import dev.hemline.event.Episode;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
@@ -10,6 +11,8 @@ import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.Topics;
 import dev.hemline.topic.UndecodableEventException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -24,11 +27,20 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
     private static final Duration BETWEEN_CHOICES = Duration.ofSeconds(2);
     private static final EventShare LOTS = new EventShare(Topics.LABEL_REQUESTS.name(), 1);
 
+    private static final int EPISODES_REMEMBERED = 100;
+
     private final RequestPlan plan;
     private final Inputs inputs;
     private final RequestListener listener;
     private @Nullable Chooser chooser;
     private @Nullable RequestLedger ledger;
+    /** How many labels episodes want of this partition. */
+    private final Map<String, Integer> parts = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > EPISODES_REMEMBERED;
+        }
+    };
 
     AskProcessor(RequestPlan plan, Inputs inputs, RequestListener listener) {
         this.plan = plan;
@@ -49,10 +61,14 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
         chooser = choosing;
         task.schedule(BETWEEN_CHOICES, PunctuationType.WALL_CLOCK_TIME, now -> {
             opened.expire(now, request -> forward(request.getId(), null, now));
-            choosing.choose(now).stream()
+            choosing.choose(now, episode -> stillWanted(opened, episode)).stream()
                     .filter(opened::ask)
                     .forEach(request -> forward(request.getId(), request, now));
         });
+    }
+
+    private int stillWanted(RequestLedger asked, String episode) {
+        return parts.getOrDefault(episode, 0) - asked.askedFor(episode);
     }
 
     private void forward(String id, @Nullable LabelRequest request, long now) {
@@ -77,14 +93,22 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
     }
 
     private void sampled(Sample sample, RecordMetadata at) {
-        Optional<String> fault = Candidate.fault(sample);
+        Optional<String> fault = EventChecks.fault(sample);
         if (fault.isPresent()) {
             listener.passedOver(at.topic(), fault.get());
         } else if (chooser != null) {
             long now = context().currentSystemTimeMs();
             double lot = LOTS.position(sample.getId());
+            Optional<Episode> episode = plan.episodes().apply(sample);
+            episode.ifPresent(open -> parts.put(open.getId(), plan.part(open, at.partition())));
             chooser.offer(
-                    Candidate.of(sample, at.partition(), at.offset(), lot, now),
+                    Candidate.of(
+                            sample,
+                            at.partition(),
+                            at.offset(),
+                            episode.map(Episode::getId).orElse(""),
+                            lot,
+                            now),
                     plan.changed().test(sample));
         }
     }

@@ -3,11 +3,8 @@ package dev.hemline.quality.request;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.RequestReason;
 import dev.hemline.event.Sample;
-import dev.hemline.topic.EventChecks;
-import dev.hemline.topic.ModelKey;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenAt in milliseconds since 1970
  */
 record Candidate(LabelRequest request, double share, double lot, long seenAt) {
-    private static final int MOST_CLASSES = 100_000;
-
-    static Candidate of(Sample sample, int partition, long offset, double lot, long now) {
+    static Candidate of(Sample sample, int partition, long offset, String episode, double lot, long now) {
         List<Float> probabilities = sample.getProbabilities();
         int best = 0;
         float second = 0;
@@ -46,33 +41,18 @@ record Candidate(LabelRequest request, double share, double lot, long seenAt) {
                 .setSamplePartition(partition)
                 .setSampleOffset(offset)
                 .setRequestedAt(Instant.EPOCH)
+                .setEpisode(episode)
                 .build();
         return new Candidate(request, sample.getShare(), lot, now);
     }
 
-    /** Why a sample is none that a classifier can have written, as the end of a sentence. */
-    static Optional<String> fault(Sample sample) {
-        int classes = sample.getProbabilities().size();
-        if (!EventChecks.isId(sample.getId()) || sample.getSource().length() > EventChecks.MAX_NAME_CHARS) {
-            return Optional.of(
-                    "its id is empty, or it or its source has more than " + EventChecks.MAX_NAME_CHARS + " characters");
-        }
-        if (!ModelKey.isVersion(sample.getModelName(), sample.getModelVersion())) {
-            return Optional.of("it is of no possible version");
-        }
-        if (classes < 1 || classes > MOST_CLASSES) {
-            return Optional.of("it has probabilities of " + classes + " classes");
-        }
-        if (!sample.getProbabilities().stream().allMatch(probability -> probability >= 0 && probability <= 1.001f)) {
-            return Optional.of("its probabilities are not all 0 to 1");
-        }
-        return sample.getShare() > 0 && sample.getShare() <= 1
-                ? Optional.empty()
-                : Optional.of("its share is " + sample.getShare() + "; it is above 0 and at most 1");
-    }
-
     String id() {
         return request.getId();
+    }
+
+    /** The episode that waits for its label; empty for none. */
+    String episode() {
+        return request.getEpisode();
     }
 
     float margin() {

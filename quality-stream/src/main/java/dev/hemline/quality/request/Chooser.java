@@ -4,18 +4,21 @@ import dev.hemline.event.LabelRequest;
 import dev.hemline.event.RequestReason;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * Chooses, among the samples of one partition, those whose labels are asked for. Half of them by lot: of all samples since it last
  * did so, those with the lowest lots, each with the same known probability. The others are of the last minute: in turns one whose
- * pictures have changed, by lot too, and the one about which the model was least sure. It remembers a bounded number of samples.
- * For one thread.
+ * pictures have changed, by lot too, and the one about which the model was least sure. An episode that waits for labels has as many as it
+ * wants, by lot, on top of all that. It remembers a bounded number of samples. For one thread.
  */
 final class Chooser {
     private static final long REMEMBERED_MILLIS = 60_000;
@@ -34,6 +37,7 @@ final class Chooser {
 
     private final TreeSet<Candidate> doubtful = new TreeSet<>(BY_MARGIN);
     private final TreeSet<Candidate> changed = new TreeSet<>(BY_LOT);
+    private final TreeSet<Candidate> wanted = new TreeSet<>(BY_LOT);
     private boolean changedIsNext;
     private long seen;
 
@@ -48,6 +52,9 @@ final class Chooser {
         seen++;
         keep(candidate, drawn, Math.min(MOST_DRAWN, random.most()));
         keep(candidate, drifted ? changed : doubtful, MOST_REMEMBERED);
+        if (!candidate.episode().isEmpty()) {
+            keep(candidate, wanted, MOST_REMEMBERED);
+        }
     }
 
     private static void keep(Candidate candidate, NavigableSet<Candidate> lowest, int most) {
@@ -57,11 +64,15 @@ final class Chooser {
         }
     }
 
-    /** What is to be asked for now. */
-    List<LabelRequest> choose(long now) {
+    /**
+     * What is to be asked for now.
+     *
+     * @param stillWanted labels that an episode wants beyond those that were asked for
+     */
+    List<LabelRequest> choose(long now, ToIntFunction<String> stillWanted) {
         Set<String> asked = new HashSet<>();
         List<LabelRequest> requests = new ArrayList<>(draw(now, asked));
-        for (Set<Candidate> others : List.of(doubtful, changed)) {
+        for (Set<Candidate> others : List.of(doubtful, changed, wanted)) {
             others.removeIf(one -> asked.contains(one.id()) || now - one.seenAt() > REMEMBERED_MILLIS);
         }
         int most = Math.min(chosen.whole(now), doubtful.size() + changed.size());
@@ -69,10 +80,24 @@ final class Chooser {
             boolean drifted = doubtful.isEmpty() || (changedIsNext && !changed.isEmpty());
             Candidate next = Objects.requireNonNull((drifted ? changed : doubtful).pollFirst());
             requests.add(next.asked(drifted ? RequestReason.DRIFTED : RequestReason.UNSURE, null, now));
+            wanted.remove(next);
             changedIsNext = !drifted;
         }
         chosen.spend(most);
+        askForEpisodes(requests, stillWanted, now);
         return requests;
+    }
+
+    private void askForEpisodes(List<LabelRequest> requests, ToIntFunction<String> stillWanted, long now) {
+        Map<String, Integer> left = new HashMap<>();
+        requests.forEach(asked -> left.merge(asked.getEpisode(), -1, Integer::sum));
+        for (Candidate next = wanted.pollFirst(); next != null; next = wanted.pollFirst()) {
+            int open = stillWanted.applyAsInt(next.episode()) + left.getOrDefault(next.episode(), 0);
+            if (open > 0) {
+                left.merge(next.episode(), -1, Integer::sum);
+                requests.add(next.asked(RequestReason.DRIFTED, null, now));
+            }
+        }
     }
 
     /** Nothing as long as there is nobody to draw, or not enough saved for one: the round goes on then. */

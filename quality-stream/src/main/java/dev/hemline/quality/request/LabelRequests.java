@@ -26,12 +26,15 @@ public final class LabelRequests implements AutoCloseable {
 
     private static final int MOST_PER_MINUTE = 60_000;
     private static final long REFRESH_SECONDS = 5;
+    /** A person waits for what is asked for it. */
+    private static final long EPISODES_SECONDS = 1;
 
     private final ScoreSettings scores;
     private final int perMinute;
     private final EventFormats formats;
     private final MeterRegistry registry;
     private final ChangedPictures changed;
+    private final OpenEpisodes episodes;
     private final RequestMetrics metrics;
     private final RequestedAccuracyRoutes routes;
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("label-requests");
@@ -63,6 +66,7 @@ public final class LabelRequests implements AutoCloseable {
         this.formats = formats;
         this.registry = registry;
         changed = new ChangedPictures(drifts);
+        episodes = new OpenEpisodes(scores.kafka());
         metrics = new RequestMetrics(registry);
         routes = new RequestedAccuracyRoutes(http, stream::stream);
     }
@@ -88,7 +92,8 @@ public final class LabelRequests implements AutoCloseable {
                 REFRESH_SECONDS,
                 TimeUnit.SECONDS);
         unused = timer.scheduleWithFixedDelay(changed::refresh, 0, REFRESH_SECONDS, TimeUnit.SECONDS);
-        stream.start(() -> new RequestStream(scores, perMinute, changed, formats, self, metrics, registry));
+        unused = timer.scheduleWithFixedDelay(episodes::refresh, 0, EPISODES_SECONDS, TimeUnit.SECONDS);
+        stream.start(() -> new RequestStream(scores, perMinute, changed, episodes, formats, self, metrics, registry));
     }
 
     /** Why no labels are asked for right now; empty where they are, and where nobody wants them. */
@@ -110,5 +115,6 @@ public final class LabelRequests implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         stream.close();
+        episodes.close();
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class RequestLedger {
     private final long windowMillis;
     private final RequestListener listener;
     private final Deque<String> oldestFirst;
+    private final Map<String, Integer> byEpisode = new HashMap<>();
     private final Map<String, Score> scores = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Score> eldest) {
@@ -53,6 +55,18 @@ final class RequestLedger {
                 .sorted(Comparator.comparing(entry -> entry.value.getRequestedAt()))
                 .map(entry -> entry.key)
                 .toList());
+        all(requests).forEach(entry -> countEpisode(entry.value));
+    }
+
+    private void countEpisode(LabelRequest request) {
+        if (!request.getEpisode().isEmpty()) {
+            byEpisode.merge(request.getEpisode(), 1, Integer::sum);
+        }
+    }
+
+    /** How many labels were asked for because an episode waits for them. */
+    int askedFor(String episode) {
+        return byEpisode.getOrDefault(episode, 0);
     }
 
     /** What is restored from topics may be nothing of the kind. */
@@ -83,6 +97,7 @@ final class RequestLedger {
         requests.put(id, request);
         if (earlier == null) {
             oldestFirst.addLast(id);
+            countEpisode(request);
         }
         if (known != null) {
             count(request, known, null);

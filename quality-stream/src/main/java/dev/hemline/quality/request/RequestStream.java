@@ -1,5 +1,6 @@
 package dev.hemline.quality.request;
 
+import dev.hemline.event.Episode;
 import dev.hemline.event.Sample;
 import dev.hemline.quality.score.ScoreSettings;
 import dev.hemline.quality.stream.Copartitioned;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,6 +41,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
      * @param scores beside which it works
      * @param perMinute labels that are asked for, at least 1
      * @param changed as {@link RequestPlan} has it
+     * @param episodes likewise
      * @param formats how scores are read
      * @param self where other instances find this one
      * @throws dev.hemline.service.UserError if the topics or the state folder do not allow it
@@ -47,6 +50,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
             ScoreSettings scores,
             int perMinute,
             Predicate<Sample> changed,
+            Function<Sample, Optional<Episode>> episodes,
             EventFormats formats,
             HostInfo self,
             RequestListener listener,
@@ -55,7 +59,7 @@ final class RequestStream implements StreamSupervisor.Supervised {
         KafkaTopics.ensure(scores.kafka(), List.of(Topics.SAMPLES, Topics.LABEL_REQUESTS, Topics.SCORES));
         partitions = Copartitioned.partitions(
                 scores.kafka(), Topics.SAMPLES, Topics.SCORES, "a label could miss what asked for it");
-        var plan = new RequestPlan(perMinute, partitions, scores.labelWindow(), changed);
+        var plan = new RequestPlan(perMinute, partitions, scores.labelWindow(), changed, episodes);
         observer = new ObserverStream(
                 "Asking for labels",
                 scores.kafka(),

@@ -77,7 +77,7 @@ class AccuracyFromRequestsTest {
                 float second2 = correct ? 0.05f : 0.4f;
                 chooser.offer(Samples.candidate(id, second2, LOTS.position(id), second * 1_000L), false);
             }
-            for (LabelRequest request : chooser.choose(second * 1_000L)) {
+            for (LabelRequest request : chooser.choose(second * 1_000L, episode -> 0)) {
                 if (request.getReason() == RequestReason.RANDOM) {
                     tally = tally.plus(
                             request.getInclusionProbability(), request.getId().endsWith("-right"));

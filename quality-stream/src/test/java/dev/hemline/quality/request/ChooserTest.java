@@ -15,6 +15,11 @@ class ChooserTest {
 
     private final Chooser chooser = new Chooser(4, 0);
 
+    /** No episode wants labels. */
+    private static int none(String episode) {
+        return 0;
+    }
+
     private static List<String> of(RequestReason reason, List<LabelRequest> requests) {
         return requests.stream()
                 .filter(request -> request.getReason() == reason)
@@ -28,7 +33,7 @@ class ChooserTest {
             chooser.offer(candidate("a-" + i, 0.1f, (i + 7) % 40 / 40.0, 0), false);
         }
 
-        List<LabelRequest> requests = chooser.choose(MINUTE);
+        List<LabelRequest> requests = chooser.choose(MINUTE, ChooserTest::none);
 
         assertThat(of(RequestReason.RANDOM, requests)).containsExactly("a-33", "a-34");
         // 2 of 40, and half of all events leave a sample
@@ -44,7 +49,7 @@ class ChooserTest {
             chooser.offer(candidate("a-" + i, i / 100f, 1 - i / 100.0, 0), false);
         }
 
-        List<LabelRequest> requests = chooser.choose(MINUTE);
+        List<LabelRequest> requests = chooser.choose(MINUTE, ChooserTest::none);
 
         assertThat(of(RequestReason.RANDOM, requests)).containsExactly("a-39", "a-38");
         assertThat(of(RequestReason.UNSURE, requests)).containsExactly("a-37", "a-36");
@@ -60,7 +65,7 @@ class ChooserTest {
             busy.offer(candidate("as-ever-" + i, i / 100f, 0.5 + i / 100.0, 0), false);
         }
 
-        List<LabelRequest> requests = busy.choose(MINUTE);
+        List<LabelRequest> requests = busy.choose(MINUTE, ChooserTest::none);
 
         assertThat(of(RequestReason.RANDOM, requests))
                 .containsExactly("changed-0", "changed-1", "changed-2", "changed-3");
@@ -75,15 +80,17 @@ class ChooserTest {
             chooser.offer(candidate("changed-" + i, i / 100f, i / 100.0, 0), true);
         }
 
-        assertThat(of(RequestReason.DRIFTED, chooser.choose(MINUTE))).containsExactly("changed-2", "changed-3");
+        assertThat(of(RequestReason.DRIFTED, chooser.choose(MINUTE, ChooserTest::none)))
+                .containsExactly("changed-2", "changed-3");
     }
 
     @Test
     void shouldForgetAfterAMinuteWhereItWasUnsure() {
         chooser.offer(candidate("old", 0.5f, 0.9, 0), false);
-        chooser.choose(1);
+        chooser.choose(1, ChooserTest::none);
 
-        assertThat(of(RequestReason.UNSURE, chooser.choose(2 * MINUTE))).isEmpty();
+        assertThat(of(RequestReason.UNSURE, chooser.choose(2 * MINUTE, ChooserTest::none)))
+                .isEmpty();
     }
 
     @Test
@@ -93,7 +100,7 @@ class ChooserTest {
             for (int i = 0; i < 10; i++) {
                 chooser.offer(candidate(second + "-" + i, 0.3f, i / 10.0, second * 1_000L), false);
             }
-            asked += chooser.choose(second * 1_000L).size();
+            asked += chooser.choose(second * 1_000L, ChooserTest::none).size();
         }
 
         assertThat(asked).isBetween(38, 40);
@@ -101,12 +108,12 @@ class ChooserTest {
 
     @Test
     void shouldNotSaveMoreThanAMinutesPart() {
-        assertThat(chooser.choose(100 * MINUTE)).isEmpty();
+        assertThat(chooser.choose(100 * MINUTE, ChooserTest::none)).isEmpty();
         for (int i = 0; i < 40; i++) {
             chooser.offer(candidate("a-" + i, 0.1f, i / 40.0, 100 * MINUTE), false);
         }
 
-        assertThat(chooser.choose(100 * MINUTE)).hasSize(4);
+        assertThat(chooser.choose(100 * MINUTE, ChooserTest::none)).hasSize(4);
     }
 
     @Test
@@ -115,9 +122,25 @@ class ChooserTest {
         List<LabelRequest> asked = new ArrayList<>();
         for (int minute = 1; minute <= 40; minute++) {
             seldom.offer(candidate("a-" + minute, 0.1f, 0.5, minute * MINUTE), false);
-            asked.addAll(seldom.choose(minute * MINUTE));
+            asked.addAll(seldom.choose(minute * MINUTE, ChooserTest::none));
         }
 
         assertThat(of(RequestReason.RANDOM, asked)).hasSize(10);
+    }
+
+    @Test
+    void shouldAskForAsManyAsAnEpisodeWantsBeyondWhatIsAskedAnyway() {
+        for (int i = 0; i < 40; i++) {
+            chooser.offer(candidate("a-" + i, 0.1f, "e-1", (i + 7) % 40 / 40.0, 0), true);
+        }
+
+        List<LabelRequest> asked = chooser.choose(MINUTE, episode -> episode.equals("e-1") ? 12 : 0);
+
+        assertThat(of(RequestReason.RANDOM, asked)).containsExactly("a-33", "a-34");
+        assertThat(asked)
+                .hasSize(12)
+                .allSatisfy(one -> assertThat(one.getEpisode()).isEqualTo("e-1"));
+        assertThat(asked.stream().map(LabelRequest::getId)).doesNotHaveDuplicates();
+        assertThat(chooser.choose(MINUTE, ChooserTest::none)).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package dev.hemline.quality.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hemline.event.Episode;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.RequestReason;
 import dev.hemline.event.Score;
@@ -48,8 +49,9 @@ class RequestTopologyTest {
             heard.add("passed over of " + topic + ": " + why);
         }
     };
+    private final List<Episode> episodes = new ArrayList<>();
     private final Topology topology = RequestTopology.build(
-            new RequestPlan(8, 4, Duration.ofHours(1), sample -> false),
+            new RequestPlan(8, 4, Duration.ofHours(1), sample -> false, sample -> OpenEpisodes.of(episodes, sample)),
             listener,
             EventFormats.DEFAULT,
             WriterSchemas.NONE);
@@ -182,5 +184,32 @@ class RequestTopologyTest {
 
         assertThat(askedAfter(Duration.ofMinutes(1))).isEmpty();
         assertThat(heard).hasSize(4).allMatch(line -> line.startsWith("passed over of "));
+    }
+
+    @Test
+    void shouldAskForItsPartOfWhatAnEpisodeWantsAndForNoMoreEver() {
+        episodes.add(Episodes.labelling("e-1", 8));
+        for (int i = 0; i < 10; i++) {
+            sample("a-" + i, 0.1f);
+        }
+
+        List<LabelRequest> asked = askedAfter(Duration.ofSeconds(2));
+        sample("b", 0.1f);
+
+        assertThat(asked).hasSize(2).allSatisfy(one -> {
+            assertThat(one.getEpisode()).isEqualTo("e-1");
+            assertThat(one.getReason()).isEqualTo(RequestReason.DRIFTED);
+        });
+        assertThat(askedAfter(Duration.ofSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void shouldAskForNothingOfPicturesThatNoEpisodeIsAbout() {
+        episodes.add(Episode.newBuilder(Episodes.labelling("e-1", 8))
+                .setSource("warehouse")
+                .build());
+        sample("a", 0.1f);
+
+        assertThat(askedAfter(Duration.ofSeconds(2))).isEmpty();
     }
 }

@@ -34,6 +34,10 @@ final class Samples {
     }
 
     static Candidate candidate(String id, float second, double lot, long now) {
-        return Candidate.of(of(id, second), 3, 17, lot, now);
+        return candidate(id, second, "", lot, now);
+    }
+
+    static Candidate candidate(String id, float second, String episode, double lot, long now) {
+        return Candidate.of(of(id, second), 3, 17, episode, lot, now);
     }
 }

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.demo;
 
+import dev.hemline.control.models.PolicyTerms;
 import dev.hemline.event.Drift;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -48,6 +49,24 @@ final class Demo {
     /** Without a single outcome; long enough for a first model, should the sending end before there is one. */
     private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(3);
 
+    /**
+     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
+     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
+     * no faster.
+     */
+    private static final List<String> FIRST_MODELS = List.of(
+            "--at-start",
+            "--epochs=10",
+            "--batch-size=32",
+            "--optimizer=adamw",
+            "--learning-rate=0.003",
+            "--warm-up=50",
+            "--weight-decay=0.01",
+            "--label-smoothing=0",
+            "--validate-every=4000",
+            "--validation-images=1000",
+            "--threads=1");
+
     private static final Duration SCORE_PATIENCE = Duration.ofMinutes(1);
 
     private final DemoOptions options;
@@ -94,13 +113,16 @@ final class Demo {
         Map<TopicPartition, Long> from = audit.mark();
         TopicTail<Drift> drift = TopicTail.fromNow(kafka, Topics.DRIFT);
         TopicTail<ExperimentDecision> decisions = TopicTail.fromNow(kafka, Topics.EXPERIMENT_DECISIONS);
-        var policy = new DemoPolicy(options.policy, kafka, folder, options.folder != null);
+        var policy = new DemoPolicy(terms(), kafka, folder, options.folder != null);
         options.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
                 ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
-                ChildProcess trainer = ChildProcess.start(trainer(kafka), folder.log("trainer"));
-                Challenger challenger = Challenger.start(policy, folder, ports);
-                RunningProducer producer = RunningProducer.start(producer(kafka))) {
+                ChildProcess trainer = ChildProcess.start(trainer(kafka), trainerEnvironment(), folder.log("trainer"));
+                Challenger challenger = Challenger.start(policy, folder, ports, challengerFlags());
+                RunningProducer producer = RunningProducer.start(producer(kafka));
+                DemoSeason season = options.season()
+                        .map(kinds -> new DemoSeason(kinds, kafka))
+                        .orElse(null)) {
             introduction().forEach(screen::say);
             if (options.open) {
                 PageOpening.start(ports);
@@ -108,10 +130,15 @@ final class Demo {
             var watch = new DemoWatch(screen, view, ports, options.length(), challenger.and(classifier, trainer));
             watch.until("sending images, Ctrl-C ends it", () -> {
                 policy.sayOnce(isServing()).ifPresent(screen::say);
-                return timeIsOver(watch, LAST_IMAGES) || producer.ended();
+                if (season != null) {
+                    season.news().forEach(screen::say);
+                }
+                return timeIsOver(watch, LAST_IMAGES) || producer.ended() || (season != null && season.isOver());
             });
             stopTraining(trainer);
-            watch.until("sending the last images", () -> timeIsOver(watch, Duration.ZERO) || producer.ended());
+            watch.until(
+                    "sending the last images",
+                    () -> timeIsOver(watch, Duration.ZERO) || producer.ended() || season != null);
             producer.finish(PRODUCER_PATIENCE);
             Map<TopicPartition, Long> until = audit.mark();
             awaitOutcomes(kafka, until, watch);
@@ -122,10 +149,12 @@ final class Demo {
             challenger.stop();
             classifier.stop(CHILD_PATIENCE);
             watch.show("counting what became of every event");
+            List<Drift> drifts = drift.read();
             DemoSummary summary = DemoSummary.of(
                     audit.count(from, until),
-                    DriftTold.of(drift.read()),
+                    DriftTold.of(drifts),
                     decisions.read(),
+                    season == null ? null : season.report(drifts, view, images),
                     view.history(),
                     jvmStart(),
                     since);
@@ -158,46 +187,52 @@ final class Demo {
     }
 
     private ImageEventProducer producer(KafkaSettings kafka) {
-        return new ImageEventProducer(options.producer(), images, kafka, new SimpleMeterRegistry());
+        var producer = new ImageEventProducer(options.producer(), images, kafka, new SimpleMeterRegistry());
+        // What is asked for is known to the stream; how right all of it is, only to us.
+        return options.season().isPresent() ? producer.telling(view::known) : producer;
     }
 
     private ChildCommand classifier(KafkaSettings kafka) {
         return ChildCommand.of(
                 "classifier",
                 "512m",
-                List.of(
-                        "--bootstrap-servers=" + kafka.bootstrapServers(),
-                        "--http-port=" + ports.classifier(),
-                        "--application-id=" + CLASSIFIER_GROUP,
-                        "--state-dir=" + folder.classifierState(),
-                        "--trusted-keys=" + folder.trustedKey()));
+                Stream.concat(
+                                Stream.of(
+                                        "--bootstrap-servers=" + kafka.bootstrapServers(),
+                                        "--http-port=" + ports.classifier(),
+                                        "--application-id=" + CLASSIFIER_GROUP,
+                                        "--state-dir=" + folder.classifierState(),
+                                        "--trusted-keys=" + folder.trustedKey()),
+                                options.season().isPresent() ? DemoSeason.CLASSIFIER.stream() : Stream.of())
+                        .toList());
     }
 
-    /**
-     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
-     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
-     * no faster.
-     */
+    private PolicyTerms terms() {
+        var terms = PolicyTerms.of(options.policy());
+        return options.season().isEmpty()
+                ? terms
+                : terms.refreshing(DemoSeason.LABELS, DemoSeason.EPISODES_PER_DAY, DemoSeason.COOLDOWN);
+    }
+
+    private List<String> challengerFlags() {
+        return options.season().isPresent() ? DemoSeason.CHALLENGER : DemoPolicy.CHALLENGER;
+    }
+
     private ChildCommand trainer(KafkaSettings kafka) {
         var arguments = new ArrayList<>(List.of(
                 "--bootstrap-servers=" + kafka.bootstrapServers(),
                 "--http-port=" + ports.trainer(),
-                "--at-start",
-                "--epochs=10",
-                "--batch-size=32",
-                "--optimizer=adamw",
-                "--learning-rate=0.003",
-                "--warm-up=50",
-                "--weight-decay=0.01",
-                "--label-smoothing=0",
-                "--validate-every=4000",
-                "--validation-images=1000",
-                "--threads=1",
                 "--signing-key=" + folder.signingKey()));
+        arguments.addAll(options.season().isPresent() ? List.of() : FIRST_MODELS);
         if (options.data != null) {
             arguments.add("--data=" + options.data);
         }
         return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
+    }
+
+    /** Somebody waits for a refresh, and then both cores are his. */
+    private Map<String, String> trainerEnvironment() {
+        return options.season().isPresent() ? Map.of("OMP_WAIT_POLICY", "passive") : Map.of();
     }
 
     /** Without a model the events would wait for ever, so then it goes on. */
@@ -213,8 +248,8 @@ final class Demo {
 
     /** What runs beside the rest where a new version has to win first. */
     private record Challenger(Optional<ChildProcess> process) implements AutoCloseable {
-        static Challenger start(DemoPolicy policy, DemoFolder folder, DemoPorts ports) {
-            return new Challenger(policy.challenger(CLASSIFIER_GROUP, ports.challenger())
+        static Challenger start(DemoPolicy policy, DemoFolder folder, DemoPorts ports, List<String> flags) {
+            return new Challenger(policy.challenger(CLASSIFIER_GROUP, ports.challenger(), flags)
                     .map(command -> ChildProcess.start(command, folder.log("challenger"))));
         }
 

@@ -52,6 +52,8 @@ import picocli.CommandLine.Option;
             "    hemline demo --seconds 120 --drift brighter@60",
             "  New versions have to win on live images before they serve:",
             "    hemline demo --seconds 180 --policy challenger",
+            "  Pictures are inverted after a minute, and the system mends itself:",
+            "    hemline demo --season invert --json season.json",
             "  Keep the data, go on with it next time:",
             "    hemline demo --dir ~/hemline --port 19092"
         })
@@ -69,7 +71,7 @@ public final class DemoCommand extends BaseCommand {
         if (json != null) {
             JsonFile.requireWritable(json);
         }
-        DemoPorts ports = DemoPorts.from(options.port, options.policy == ServingPolicy.CHALLENGER);
+        DemoPorts ports = DemoPorts.from(options.port, options.policy() == ServingPolicy.CHALLENGER);
         try (Interrupts interrupts = new Interrupts();
                 RunFolder kept = RunFolder.open(Optional.ofNullable(options.folder), "hemline-demo-")) {
             DemoFolder inside = DemoFolder.in(kept.root());

@@ -6,6 +6,7 @@ import dev.hemline.producer.DriftOption;
 import dev.hemline.producer.ImageEncoding;
 import dev.hemline.producer.LabelDelivery;
 import dev.hemline.producer.ProducerSettings;
+import dev.hemline.quickstart.demo.season.Season;
 import dev.hemline.service.UserError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,11 @@ import picocli.CommandLine.Option;
 /** What a demo does. Use as a picocli {@code @Mixin}. */
 final class DemoOptions {
     private static final int HIGHEST_PORT = 65_533;
+    private static final String USUAL_LABELS = "late:2";
+    private static final Path USUAL_MODEL =
+            Path.of(System.getProperty("hemline.home", ".")).resolve("reference-models/tiny");
+    private static final Duration ANSWERED_AFTER = Duration.ofSeconds(5);
+    private static final double MISTAKES = 0.03;
 
     @Option(
             names = "--seconds",
@@ -42,14 +48,27 @@ final class DemoOptions {
     @Option(
             names = "--labels",
             paramLabel = "WHEN",
-            defaultValue = "late:2",
+            defaultValue = USUAL_LABELS,
             description =
                     "When the true labels become known: none, inline (in the image event, not scored by the"
-                            + " classifier), late:SECONDS, or requested:SECONDS after they were asked for. Default: ${DEFAULT-VALUE}")
-    String labels = "late:2";
+                            + " classifier), late:SECONDS, or requested:SECONDS[:MISTAKES] after they were asked for. Default: ${DEFAULT-VALUE}")
+    String labels = USUAL_LABELS;
 
     @Mixin
     DriftOption drift = new DriftOption();
+
+    @Option(
+            names = "--season",
+            paramLabel = "KIND[:STRENGTH][,...]",
+            description = {
+                "A minute in which nothing is wrong, then pictures change, and the system notices, asks for labels, refreshes its model,"
+                        + " proves it and serves it, by itself. A simulated person answers after 5 seconds, 3 %% of answers"
+                        + " wrong. It is over when accuracy is back, or --seconds are. Several changes follow one another. Kinds:",
+                "brighter, darker, noise, blur, rotate, invert, shift, zoom, flip, jpeg, with strengths as --drift has them, but rotate:30;"
+                        + " random for one of these, back for pictures as they were"
+            })
+    @Nullable
+    String season;
 
     @Option(
             names = "--data",
@@ -109,14 +128,43 @@ final class DemoOptions {
         if (port < 0 || port > HIGHEST_PORT) {
             throw new IllegalArgumentException("--port is 0 to " + HIGHEST_PORT + ", not " + port);
         }
+        if (season != null) {
+            requireRoomForSeason();
+        }
         // Whatever else is wrong, producer and model say.
         producer();
         pretrained();
     }
 
+    private void requireRoomForSeason() {
+        boolean other = !drift.drifts().isEmpty() || !labels.equals(USUAL_LABELS) || policy != ServingPolicy.IMMEDIATE;
+        if (other) {
+            throw new IllegalArgumentException("--season says itself what --drift, --labels and --policy are");
+        }
+        if (folder != null) {
+            throw new IllegalArgumentException("--season begins anew each time, so it does not go with --dir");
+        }
+    }
+
+    /** How pictures change and are mended; empty where nobody asked for that. */
+    Optional<Season> season() {
+        return Optional.ofNullable(season).map(kinds -> Season.parse(kinds, length(kinds)));
+    }
+
     /** How long images are sent; empty until asked to stop. */
     Optional<Duration> length() {
-        return Optional.ofNullable(seconds).map(Duration::ofSeconds);
+        return Optional.ofNullable(season)
+                .map(this::length)
+                .or(() -> Optional.ofNullable(seconds).map(Duration::ofSeconds));
+    }
+
+    private Duration length(String kinds) {
+        return seconds == null ? Season.usualLength(kinds) : Duration.ofSeconds(seconds);
+    }
+
+    /** Who decides which version serves. */
+    ServingPolicy policy() {
+        return season == null ? policy : ServingPolicy.CHALLENGER;
     }
 
     /**
@@ -125,7 +173,8 @@ final class DemoOptions {
      * @throws UserError if it cannot be read
      */
     Optional<PretrainedModel> pretrained() {
-        return Optional.ofNullable(pretrained).map(PretrainedModel::read);
+        return Optional.ofNullable(pretrained == null && season != null ? USUAL_MODEL : pretrained)
+                .map(PretrainedModel::read);
     }
 
     /** How the producer of this demo works. */
@@ -136,9 +185,9 @@ final class DemoOptions {
                 ImageEncoding.GRAY8,
                 1,
                 badRatio,
-                LabelDelivery.parse(labels),
+                season == null ? LabelDelivery.parse(labels) : new LabelDelivery.Requested(ANSWERED_AFTER, MISTAKES),
                 "demo",
                 Optional.empty(),
-                drift.drifts());
+                season().map(Season::drifts).orElseGet(drift::drifts));
     }
 }

@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.demo;
 
 import dev.hemline.control.models.Policies;
+import dev.hemline.control.models.PolicyTerms;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
@@ -8,48 +9,50 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
 import dev.hemline.testbed.child.ChildCommand;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Who decides in a demo which version serves, said once there is one that could serve meanwhile. Used by one thread. */
 final class DemoPolicy {
-    /** Labels come of as many events as are compared; and the machine has two cores. */
-    private static final String SHARE = "0.5";
+    /** Labels come of as many events as are compared; and the machine has two cores. A probation takes some ten seconds. */
+    static final List<String> CHALLENGER = List.of("--share=0.5", "--probation-labels=400");
 
-    /** Some ten seconds. */
-    private static final int PROBATION_LABELS = 400;
-
-    private final ServingPolicy policy;
+    private final PolicyTerms terms;
     private final KafkaSettings kafka;
     private final DemoFolder folder;
     private boolean said;
 
     /** @param kept whether the folder may hold what was said in a demo before */
-    DemoPolicy(ServingPolicy policy, KafkaSettings kafka, DemoFolder folder, boolean kept) {
-        this.policy = policy;
+    DemoPolicy(PolicyTerms terms, KafkaSettings kafka, DemoFolder folder, boolean kept) {
+        this.terms = terms;
         this.kafka = kafka;
         this.folder = folder;
-        said = policy == ServingPolicy.IMMEDIATE && !kept;
+        said = terms.equals(PolicyTerms.of(ServingPolicy.IMMEDIATE)) && !kept;
     }
 
-    /** What has to run for it beside the rest. */
-    Optional<ChildCommand> challenger(String champions, OptionalInt port) {
+    /**
+     * What has to run for it beside the rest.
+     *
+     * @param flags of that, beside those that it needs
+     */
+    Optional<ChildCommand> challenger(String champions, OptionalInt port, List<String> flags) {
         return port.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ChildCommand.of(
                                 "classifier",
                                 "512m",
-                                List.of(
-                                        "--challenger",
-                                        "--share=" + SHARE,
-                                        "--probation-labels=" + PROBATION_LABELS,
-                                        "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                        "--http-port=" + port.getAsInt(),
-                                        "--application-id=" + champions,
-                                        "--state-dir=" + folder.challengerState(),
-                                        "--trusted-keys=" + folder.trustedKey(),
-                                        "--signing-key=" + folder.signingKey()))
+                                Stream.concat(
+                                                Stream.of(
+                                                        "--challenger",
+                                                        "--bootstrap-servers=" + kafka.bootstrapServers(),
+                                                        "--http-port=" + port.getAsInt(),
+                                                        "--application-id=" + champions,
+                                                        "--state-dir=" + folder.challengerState(),
+                                                        "--trusted-keys=" + folder.trustedKey(),
+                                                        "--signing-key=" + folder.signingKey()),
+                                                flags.stream())
+                                        .toList())
                         .atLowPriority());
     }
 
@@ -64,11 +67,11 @@ final class DemoPolicy {
             return Optional.empty();
         }
         try {
-            Policies.say(kafka, SigningKey.read(folder.signingKey()), policy, 0, "hemline demo");
+            Policies.say(kafka, SigningKey.read(folder.signingKey()), terms, "hemline demo");
         } catch (KeyFileException e) {
             throw new UserError(String.valueOf(e.getMessage()), e);
         }
         said = true;
-        return Optional.of("The policy is " + policy.name().toLowerCase(Locale.ROOT) + " from now on");
+        return Optional.of("The policy is " + terms + " from now on");
     }
 }

@@ -1,10 +1,12 @@
 package dev.hemline.quickstart.demo;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.quickstart.demo.live.LiveStatus.PublishedModel;
 import dev.hemline.quickstart.demo.live.LiveStatus.Quantiles;
 import dev.hemline.quickstart.demo.live.LiveView;
+import dev.hemline.quickstart.demo.season.SeasonReport;
 import dev.hemline.service.DecisionText;
 import dev.hemline.service.TerminalTable;
 import dev.hemline.service.TerminalTable.Column;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoresMatchRecount whether both agree, in every cell of every version's confusion matrix
  * @param drift what was told about drift
  * @param decisions how comparisons of a new version with what served ended
+ * @param season what came of it, if there was one
  * @param models versions that answered or were published
  * @param throughput results per second over the time of results
  * @param latencyMs of events captured after the first result; those before waited for a model to be trained
@@ -48,6 +51,7 @@ record DemoSummary(
         boolean scoresMatchRecount,
         DriftTold.Summary drift,
         List<Decision> decisions,
+        @JsonUnwrapped @Nullable SeasonReport season,
         List<Model> models,
         double throughput,
         LatencyMs latencyMs,
@@ -124,6 +128,7 @@ record DemoSummary(
             AuditReport audit,
             DriftTold.Summary drift,
             List<ExperimentDecision> decisions,
+            @Nullable SeasonReport season,
             LiveView.History history,
             Instant jvmStart,
             Instant since) {
@@ -142,6 +147,7 @@ record DemoSummary(
                 audit.scores().agrees(),
                 drift,
                 decisions.stream().map(Decision::of).toList(),
+                season,
                 versions.stream().map(version -> model(version, audit, history)).toList(),
                 audit.throughput(),
                 new LatencyMs(
@@ -192,6 +198,10 @@ record DemoSummary(
                         + Texts.clock(alarm.onsetAt(), zone) + ", told after " + Texts.count(alarm.delayEvents())
                         + " results of v" + alarm.version() + " (by " + alarm.reference() + ")"));
         decisions.forEach(decision -> lines.add("  " + decision.line(zone)));
+        if (season != null) {
+            lines.add("");
+            lines.addAll(season.lines(zone));
+        }
         if (!models.isEmpty()) {
             lines.add("");
             lines.addAll(models(zone));

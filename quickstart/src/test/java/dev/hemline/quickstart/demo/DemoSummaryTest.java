@@ -83,6 +83,7 @@ class DemoSummaryTest {
                     List.of(),
                     List.of(),
                     NOON.plusSeconds(3))),
+            null,
             history,
             NOON,
             NOON.plusSeconds(5));

@@ -78,7 +78,10 @@ record ReportPage(
                         .map(image -> mistake(answers, image))
                         .toList(),
                 filters(trained, answers.images()),
-                trained.model().network().map(LayerTable::of).orElse(null),
+                trained.model()
+                        .served()
+                        .map(served -> LayerTable.of(served.network()))
+                        .orElse(null),
                 manifest.getArchive().getSha256(),
                 DAY.format(manifest.getCreatedAt().atOffset(ZoneOffset.UTC)));
         return Page.of(ReportPage.class, "report.html", content);

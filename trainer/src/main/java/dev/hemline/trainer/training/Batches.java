@@ -1,7 +1,6 @@
 package dev.hemline.trainer.training;
 
 import dev.hemline.fashionmnist.LabelledImages;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -15,24 +14,19 @@ final class Batches {
     private final Augmenter augmenter;
     private final int size;
     private final long seed;
+    private final EpochOrder epochs;
     private final byte[] original;
-    private final int[] order;
+    private int[] order = {};
     private int dealt;
     private SplittableRandom random = new SplittableRandom();
 
-    Batches(LabelledImages images, Augmentation augmentation, int batchSize, long seed) {
+    Batches(LabelledImages images, EpochOrder epochs, Augmentation augmentation, int batchSize, long seed) {
         this.images = images;
+        this.epochs = epochs;
         this.augmenter = new Augmenter(augmentation, images.width(), images.height());
-        this.size = Math.min(batchSize, images.size());
+        this.size = Math.min(batchSize, epochs.length());
         this.seed = seed;
         this.original = new byte[images.width() * images.height()];
-        this.order = new int[images.size()];
-        this.dealt = order.length;
-    }
-
-    /** How many there are to learn from. */
-    int images() {
-        return images.size();
     }
 
     /** Room for one batch. */
@@ -47,19 +41,13 @@ final class Batches {
 
     /** Batches per epoch. The rest that does not fill one is left out; another epoch leaves out other images. */
     int perEpoch() {
-        return images.size() / size;
+        return epochs.length() / size;
     }
 
-    /** Shuffles. */
+    /** Draws an order. */
     void startEpoch(int epoch) {
         random = new SplittableRandom(seed * SEED_STRIDE + epoch);
-        Arrays.setAll(order, i -> i);
-        for (int last = order.length - 1; last > 0; last--) {
-            int other = random.nextInt(last + 1);
-            int swapped = order[last];
-            order[last] = order[other];
-            order[other] = swapped;
-        }
+        order = epochs.draw(random);
         dealt = 0;
     }
 

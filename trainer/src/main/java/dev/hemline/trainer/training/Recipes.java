@@ -25,6 +25,16 @@ public final class Recipes {
         };
     }
 
+    /** The recipe by which a network of that name learns what traffic looks like now. */
+    public static Recipe refresh(String network) {
+        return of(network)
+                .with()
+                .epochs(1)
+                .optimization(new Optimization(Optimizer.ADAMW, 2e-3, 10, 0, 0.1, 1))
+                .augmentation(new Augmentation(true, 1, 0, 0))
+                .build();
+    }
+
     private static Optimization sgd(double learningRate, int warmUpSteps) {
         return new Optimization(Optimizer.SGD, learningRate, warmUpSteps, 5e-4, 0.1, 0);
     }

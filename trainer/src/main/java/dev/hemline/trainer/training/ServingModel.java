@@ -85,6 +85,11 @@ public final class ServingModel {
         return archive;
     }
 
+    /** The network that answers, and its weights before they were calibrated. */
+    Folded folded() {
+        return folded;
+    }
+
     /** What the network takes. */
     public ModelInput input() {
         return input;

@@ -1,6 +1,5 @@
 package dev.hemline.trainer.training;
 
-import dev.hemline.event.ModelInput;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.network.Network;
@@ -19,11 +18,10 @@ public final class TrainingRun {
     private static final int AVERAGE_EVERY = 8;
 
     private final Recipe recipe;
+    private final TrainingTask task;
     private final Network network;
     private final Batches batches;
-    private final LabelledImages validation;
     private final LabelledImages sample;
-    private final ModelInput input;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final ProgressMeter meter = new ProgressMeter();
@@ -52,36 +50,23 @@ public final class TrainingRun {
     }
 
     /**
-     * A training of a new network.
+     * A training from its beginning.
      *
-     * @param train images to learn from, at least 2
-     * @param validation images to judge by, at least 1
      * @param stop asked before every batch whether to end early
      */
-    public TrainingRun(
-            Recipe recipe,
-            LabelledImages train,
-            LabelledImages validation,
-            TrainingListener listener,
-            BooleanSupplier stop) {
+    public TrainingRun(Recipe recipe, TrainingTask task, TrainingListener listener, BooleanSupplier stop) {
         this.recipe = recipe;
-        this.network = recipe.networkFor(train);
-        this.batches = new Batches(train, recipe.augmentation(), recipe.batchSize(), recipe.seed());
-        this.validation = validation;
-        this.sample = recipe.validationImages() == 0 ? validation : validation.first(recipe.validationImages());
-        this.input = PixelStatistics.of(train);
+        this.task = task;
+        this.network = task.network();
+        this.batches =
+                new Batches(task.images(), task.order(), recipe.augmentation(), recipe.batchSize(), recipe.seed());
+        this.sample =
+                recipe.validationImages() == 0 ? task.heldOut() : task.heldOut().first(recipe.validationImages());
         this.listener = listener;
         this.stop = stop;
-        this.start = Weights.initial(network, recipe.seed());
+        this.start = task.weights();
         this.best = start;
         this.average = new EmaWeights(start, 0);
-    }
-
-    /** Begins with weights of another training instead. */
-    public void beginWith(Weights weights) {
-        start = weights;
-        best = weights;
-        average = new EmaWeights(weights, 0);
     }
 
     /**
@@ -121,7 +106,7 @@ public final class TrainingRun {
                 batches.perEpoch() * recipe.epochs(),
                 recipe.optimization().maxLearningRate(),
                 recipe.optimization().warmUpSteps());
-        try (Replicas model = new Replicas(network, start, input, recipe, memory, batches.size());
+        try (Replicas model = new Replicas(network, start, task.input(), recipe, memory, batches.size());
                 BatchPipeline pipeline = new BatchPipeline(batches, teacher, history.size() + 1, recipe.epochs())) {
             while (!recipe.isOver(history) && !stop.getAsBoolean()) {
                 if (runEpoch(history.size() + 1, model, pipeline, schedule)) {
@@ -141,12 +126,13 @@ public final class TrainingRun {
 
     private String story() {
         int parts = Replicas.count(batches.size(), TorchEngine.threads());
-        return recipe + " on " + batches.images() + " images"
+        return recipe + " on " + task.images().size() + " images"
                 + (parts == 1 ? "" : ", each batch in " + parts + " parts");
     }
 
     private Outcome outcome() {
-        ServingModel chosen = bestModel == null ? calibrated(best, validation).model() : bestModel;
+        ServingModel chosen =
+                bestModel == null ? calibrated(best, task.heldOut()).model() : bestModel;
         return new Outcome(chosen, EpochResult.best(history), history);
     }
 
@@ -169,7 +155,7 @@ public final class TrainingRun {
                 validate(epoch, calibrated(average.value(), sample));
             }
         }
-        ServingModel.Calibrated candidate = calibrated(average.value(), validation);
+        ServingModel.Calibrated candidate = calibrated(average.value(), task.heldOut());
         history.add(meter.epoch(validate(epoch, candidate), schedule.at(stepsTaken())));
         if (EpochResult.best(history).epoch() == epoch) {
             best = average.value();
@@ -202,7 +188,7 @@ public final class TrainingRun {
     }
 
     private ServingModel.Calibrated calibrated(Weights weights, LabelledImages heldOut) {
-        return ServingModel.calibrated(network, weights, input, heldOut);
+        return ServingModel.calibrated(network, weights, task.input(), heldOut);
     }
 
     private Validation validate(int epoch, ServingModel.Calibrated candidate) {

@@ -125,6 +125,6 @@ class BatchPipelineTest {
     }
 
     private static Batches batches() {
-        return new Batches(IMAGES, new Augmentation(true, 2, 5, 0.5), 16, 5);
+        return new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), new Augmentation(true, 2, 5, 0.5), 16, 5);
     }
 }

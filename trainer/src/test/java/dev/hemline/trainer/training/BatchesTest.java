@@ -13,7 +13,7 @@ class BatchesTest {
 
     @Test
     void shouldDealEveryClassAsOftenAsItIsThere() {
-        Batches batches = new Batches(IMAGES, Augmentation.NONE, 50, 3);
+        Batches batches = new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 50, 3);
 
         List<Integer> labels = labelsOf(batches, 1);
 
@@ -23,15 +23,18 @@ class BatchesTest {
 
     @Test
     void shouldDealTheSameForTheSameSeedAndEpochOnly() {
-        assertThat(labelsOf(new Batches(IMAGES, Augmentation.NONE, 50, 3), 1))
-                .isEqualTo(labelsOf(new Batches(IMAGES, Augmentation.NONE, 50, 3), 1))
-                .isNotEqualTo(labelsOf(new Batches(IMAGES, Augmentation.NONE, 50, 3), 2))
-                .isNotEqualTo(labelsOf(new Batches(IMAGES, Augmentation.NONE, 50, 4), 1));
+        assertThat(labelsOf(new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 50, 3), 1))
+                .isEqualTo(
+                        labelsOf(new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 50, 3), 1))
+                .isNotEqualTo(
+                        labelsOf(new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 50, 3), 2))
+                .isNotEqualTo(
+                        labelsOf(new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 50, 4), 1));
     }
 
     @Test
     void shouldLeaveOutTheRestThatFillsNoBatch() {
-        Batches batches = new Batches(IMAGES, Augmentation.NONE, 64, 3);
+        Batches batches = new Batches(IMAGES, EpochOrder.shuffled(IMAGES.size()), Augmentation.NONE, 64, 3);
 
         assertThat(batches.perEpoch()).isEqualTo(3);
         assertThat(labelsOf(batches, 1)).hasSize(3 * 64);

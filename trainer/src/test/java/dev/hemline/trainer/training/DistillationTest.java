@@ -30,7 +30,10 @@ class DistillationTest {
 
         // When a network learns from that, labels having no weight
         TrainingRun.Outcome outcome = new TrainingRun(
-                        recipe, DATA.train(), asTheTeacherSeesThem, new TrainingListener() {}, () -> false)
+                        recipe,
+                        TrainingTask.anew(recipe, DATA.train(), asTheTeacherSeesThem),
+                        new TrainingListener() {},
+                        () -> false)
                 .run(DistillationTest::byBrightness)
                 .orElseThrow();
 

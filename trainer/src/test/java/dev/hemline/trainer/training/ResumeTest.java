@@ -169,6 +169,6 @@ class ResumeTest {
                 new CheckpointFolder(folder, false).save(checkpoint);
             }
         };
-        return new TrainingRun(recipe, FEW, DATA.test(), listener, stop);
+        return new TrainingRun(recipe, TrainingTask.anew(recipe, FEW, DATA.test()), listener, stop);
     }
 }

@@ -131,7 +131,12 @@ class TrainingRunTest {
     }
 
     private static void run(Recipe recipe, LabelledImages train, Recorder recorder, int batches) {
-        new TrainingRun(recipe, train, DATA.test(), recorder, () -> recorder.progress.size() >= batches).run();
+        new TrainingRun(
+                        recipe,
+                        TrainingTask.anew(recipe, train, DATA.test()),
+                        recorder,
+                        () -> recorder.progress.size() >= batches)
+                .run();
     }
 
     private static final class Recorder implements TrainingListener {

@@ -90,7 +90,7 @@ public final class LiveView {
         }
         classified++;
         results.mark(now);
-        accuracy.answer(result.getId(), result.getModelVersion(), result.getLabel());
+        accuracy.answer(result.getId(), result.getModelVersion(), result.getLabel(), result.getClassifiedAt());
         if (firstResult == null) {
             firstResult = now;
         }
@@ -143,6 +143,16 @@ public final class LiveView {
                 accuracy.recent(),
                 accuracy.perVersion(),
                 latencies.ofTheLast());
+    }
+
+    /** What an event of somebody who knows shows. */
+    public synchronized void known(String id, int label) {
+        accuracy.label(id, label);
+    }
+
+    /** Of the results whose truth is known, by when they were given. */
+    public synchronized AccuracyCourse course() {
+        return accuracy.course().copy();
     }
 
     /** What is left to tell when all is over. */

@@ -1,0 +1,79 @@
+package dev.hemline.trainer.episode;
+
+import dev.hemline.event.Drift;
+import dev.hemline.event.DriftKind;
+import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.ExperimentOutcome;
+import dev.hemline.event.ModelManifest;
+import dev.hemline.event.RequestReason;
+import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.quality.drift.ToldDrifts;
+import dev.hemline.quality.drift.ToldDrifts.Told;
+import dev.hemline.trainer.reservoir.LabelledSample;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of a model now.
+ *
+ * @param drifts what was told of drift, about any version, the newest last
+ * @param decisions how comparisons ended, of any of its versions, the newest last
+ * @param labelled samples of any of its versions, the oldest label first
+ */
+public record Situation(
+        PublishedVersions model,
+        List<Told> drifts,
+        List<ExperimentDecision> decisions,
+        List<LabelledSample> labelled,
+        Instant now) {
+    private static final Set<ExperimentOutcome> AGAINST =
+            Set.of(ExperimentOutcome.REJECTED, ExperimentOutcome.ROLLED_BACK);
+
+    Optional<ModelManifest> serving() {
+        return model.serving();
+    }
+
+    boolean serves(int version) {
+        return serving().filter(manifest -> manifest.getVersion() == version).isPresent();
+    }
+
+    /** Alarms about pictures of a version that stand, the oldest first. */
+    List<Drift> alarms(int version) {
+        return drifts.stream()
+                .filter(Told::stands)
+                .map(Told::alarm)
+                .filter(alarm -> alarm.getKind() == DriftKind.PICTURES)
+                .filter(alarm ->
+                        ToldDrifts.version(alarm).name().equals(model.name()) && alarm.getModelVersion() == version)
+                .sorted(Comparator.comparing(Drift::getAt))
+                .toList();
+    }
+
+    /** What a version answered since then and has a label. */
+    List<LabelledSample> answered(int version, Instant since) {
+        return labelled.stream()
+                .filter(one -> one.sample().getModelVersion() == version)
+                .filter(one -> !one.sample().getClassifiedAt().isBefore(since))
+                .toList();
+    }
+
+    /** How often they are right, of those that were not chosen because the version was unsure of them. */
+    static Right right(List<LabelledSample> labelled) {
+        List<LabelledSample> fair = labelled.stream()
+                .filter(one -> one.reason() != RequestReason.UNSURE && one.reason() != RequestReason.OTHER)
+                .toList();
+        return new Right(
+                fair.size(),
+                Math.toIntExact(fair.stream().filter(LabelledSample::isRight).count()));
+    }
+
+    /** That a version does not serve, or not any more, because it is worse than what it was compared with. */
+    Optional<ExperimentDecision> against(int version) {
+        return decisions.stream()
+                .filter(decision -> decision.getCandidate() == version && AGAINST.contains(decision.getOutcome()))
+                .reduce((earlier, later) -> later);
+    }
+}
