@@ -1,6 +1,7 @@
 package dev.hemline.topic;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Episode;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelStatus;
@@ -32,6 +33,8 @@ public final class EventChecks {
     private static final long MOST_LABELS = 1L << 40;
 
     private static final int MOST_CLASSES = 100_000;
+
+    private static final int MOST_STEPS = 1_000;
 
     /** Between these no difference of two times is too large to count with. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -121,6 +124,22 @@ public final class EventChecks {
         return versionFault(standing.getModelName(), standing.getChampion())
                 .or(() -> versionFault(standing.getModelName(), standing.getChallenger()))
                 .or(() -> timeFault("lookedAt", standing.getLookedAt()));
+    }
+
+    public static Optional<String> fault(Episode episode) {
+        if (episode.getSteps().size() > MOST_STEPS) {
+            return Optional.of(
+                    "it has " + episode.getSteps().size() + " steps, and at most " + MOST_STEPS + " are accepted");
+        }
+        return idFault(episode.getId())
+                .or(() -> sourceFault(episode.getSource()))
+                .or(() -> versionFault(episode.getModelName(), episode.getModelVersion()))
+                .or(() -> timeFault("onsetAt", episode.getOnsetAt()))
+                .or(() -> timeFault("begunAt", episode.getBegunAt()))
+                .or(() -> timeFault("changedAt", episode.getChangedAt()))
+                .or(() -> episode.getSteps().stream()
+                        .flatMap(step -> timeFault("step's time", step.getAt()).stream())
+                        .findFirst());
     }
 
     /** Whether an event may be called that. */

@@ -98,6 +98,13 @@ final class LearningLoop implements AutoCloseable {
                 LOG.warn("What serves is not looked after; trying again: {}", e.toString());
             }
             return Optional.empty();
+        } catch (RuntimeException e) {
+            // An error of ours ends no training.
+            pausedUntil = System.nanoTime() + PAUSE_NANOS;
+            if (line.isDue(e.toString())) {
+                LOG.error("What serves is not looked after; please report this", e);
+            }
+            return Optional.empty();
         }
     }
 

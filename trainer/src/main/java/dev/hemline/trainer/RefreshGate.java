@@ -17,15 +17,12 @@ record RefreshGate(Incumbent root, Incumbent serving) {
     /** The share of validation images that may be lost. */
     private static final double MOST_FORGOTTEN = 0.01;
 
-    private static final double AIMED_AT = 0.0075;
-
     /** The same of one class's. */
     private static final double MOST_FORGOTTEN_OF_A_CLASS = 0.05;
 
-    /** Whether a candidate has forgotten nearly as much as it may: what is chosen by these images is a little less good on others. */
+    /** Whether a candidate has forgotten more than it may. */
     boolean forgetsTooMuch(Answers anchor) {
-        return -Paired.of(anchor, root.answers()).leadShare() > AIMED_AT
-                || objectionToForgetting(anchor).isPresent();
+        return objectionToForgetting(anchor).isPresent();
     }
 
     private Optional<String> objectionToForgetting(Answers anchor) {

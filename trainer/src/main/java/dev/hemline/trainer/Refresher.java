@@ -45,7 +45,10 @@ final class Refresher {
     private static final int FEWEST_HELD_OUT = 10;
 
     /** Each look at all validation images takes seconds. */
-    private static final double STEP = 0.15;
+    private static final double STEP = 0.1;
+
+    /** Drawn back further, it has learnt nothing. */
+    private static final double LEAST = 0.45;
 
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
@@ -81,7 +84,9 @@ final class Refresher {
         RefreshGate gate = new RefreshGate(
                 asked(fetch.apply(beginning.root()), beginning.root(), data.validation()),
                 asked(beginning.model(), beginning.manifest(), traffic.heldOut()));
-        Recipe recipe = Recipes.refresh(beginning.manifest().getNetwork())
+        Recipe recipe = Recipes.refresh(
+                        beginning.manifest().getNetwork(),
+                        beginning.manifest().getArchive().getSha256())
                 .with()
                 .seed(order.seed())
                 .build();
@@ -144,7 +149,7 @@ final class Refresher {
     /** As much of what was learnt as can be had for what may be forgotten. */
     private static ServingModel chosen(Refresh.Learnt learnt, RefreshGate gate) {
         ServingModel chosen = learnt.at(1);
-        for (double share = 1 - STEP; share > STEP && gate.forgetsTooMuch(chosen.validated()); share -= STEP) {
+        for (double share = 1 - STEP; share > LEAST && gate.forgetsTooMuch(chosen.validated()); share -= STEP) {
             chosen = learnt.at(share);
         }
         return chosen;

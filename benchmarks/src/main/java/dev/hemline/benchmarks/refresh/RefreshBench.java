@@ -13,6 +13,7 @@ import dev.hemline.insight.data.DataOptions;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.producer.Drift;
 import dev.hemline.service.UserError;
@@ -122,7 +123,7 @@ public final class RefreshBench extends Bench<RefreshReport> {
                 var given = new Case(
                         chosen,
                         served,
-                        Recipes.refresh(chosen.manifest().orElseThrow().getNetwork())
+                        Recipes.refresh(served.network().name(), Sha256.hex(chosen.archive()))
                                 .with()
                                 .seed(seed)
                                 .build(),

@@ -32,14 +32,14 @@ enum Variant {
     LABELS_ALONE {
         @Override
         ServingModel trained(Case given) {
-            return run(given.recipe(), task(given, given.anchor(), given.labelled()));
+            return run(alone(given.recipe()), task(given, given.anchor(), given.labelled()));
         }
     },
     /** Labelled traffic and nothing else. */
     WITHOUT_ANCHOR {
         @Override
         ServingModel trained(Case given) {
-            return run(given.recipe(), task(given, given.labelled(), given.labelled()));
+            return run(alone(given.recipe()), task(given, given.labelled(), given.labelled()));
         }
     },
     /** Some epochs of a training from nothing, with labelled traffic among the images. */
@@ -90,6 +90,11 @@ enum Variant {
     private static TrainingTask task(Case given, LabelledImages anchor, LabelledImages traffic) {
         return TrainingTask.refresh(
                 given.recipe(), given.served(), given.model().input(), anchor, traffic, STEPS, given.heldOut());
+    }
+
+    /** Nobody reminds it. */
+    private static Recipe alone(Recipe recipe) {
+        return recipe.with().distillation(null).build();
     }
 
     private static ServingModel run(Recipe recipe, TrainingTask task) {

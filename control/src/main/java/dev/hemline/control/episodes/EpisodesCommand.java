@@ -6,6 +6,7 @@ import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
 import dev.hemline.service.KafkaProblem;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -90,7 +91,9 @@ public final class EpisodesCommand extends BaseCommand {
             reader.readAll(
                     topic,
                     PATIENCE,
-                    record -> topic.value(record).ifPresent(episode -> newest.put(episode.getId(), episode)));
+                    record -> topic.value(record)
+                            .filter(episode -> EventChecks.fault(episode).isEmpty())
+                            .ifPresent(episode -> newest.put(episode.getId(), episode)));
         } catch (UnknownTopicOrPartitionException e) {
             return Map.of();
         } catch (KafkaException e) {

@@ -8,6 +8,7 @@ import dev.hemline.event.Sample;
 import dev.hemline.quality.source.BusiestSources;
 import dev.hemline.service.CompactedTopic;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -54,7 +55,8 @@ final class OpenEpisodes implements Function<Sample, Optional<Episode>>, AutoClo
     private void tell(String id, @Nullable Episode episode) {
         if (episode == null
                 || !ASKING.contains(episode.getState())
-                || !episode.getId().equals(id)) {
+                || !episode.getId().equals(id)
+                || EventChecks.fault(episode).isPresent()) {
             waiting.remove(id);
         } else if (waiting.size() < MOST) {
             waiting.put(id, episode);

@@ -7,6 +7,7 @@ import dev.hemline.model.publish.CatalogCollector;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.quality.drift.ToldDrifts;
 import dev.hemline.service.KafkaSettings;
+import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topic;
 import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
@@ -128,7 +129,8 @@ public final class LoopTopics implements AutoCloseable {
             } else if (record.topic().equals(Topics.EPISODES.name())) {
                 episodeTopic
                         .value(record)
-                        .filter(episode -> episode.getModelName().equals(model))
+                        .filter(episode -> EventChecks.fault(episode).isEmpty()
+                                && episode.getModelName().equals(model))
                         .ifPresent(episode -> episodes.put(episode.getId(), episode));
             } else {
                 decisionTopic

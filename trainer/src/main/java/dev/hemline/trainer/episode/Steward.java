@@ -36,6 +36,8 @@ public final class Steward {
     private static final Duration MOST_PROVING = Duration.ofDays(7);
     private static final Duration MOST_WATCHING = Duration.ofDays(1);
 
+    private static final Duration MOST_COOLDOWN = Duration.ofDays(3650);
+
     /** Once in 30,000 windows of labels chance alone is so far away. */
     private static final double SURELY = 4;
 
@@ -48,7 +50,7 @@ public final class Steward {
     private static final int MOST_PROVED_WITH = 2_000;
 
     /** Labels of pictures that the refreshed version answers. */
-    private static final int WATCHED = 40;
+    private static final int WATCHED = 60;
 
     private static final int FEWEST_WATCHED = 30;
     private static final double PROBABLY = 2;
@@ -99,7 +101,7 @@ public final class Steward {
                 .count();
         boolean rested = before.stream()
                 .allMatch(episode -> !episode.getChangedAt()
-                        .plusMillis(Math.max(0, policy.getCooldownMillis()))
+                        .plusMillis(Math.max(0, Math.min(MOST_COOLDOWN.toMillis(), policy.getCooldownMillis())))
                         .isAfter(now));
         return rested && today < policy.getPerDay();
     }

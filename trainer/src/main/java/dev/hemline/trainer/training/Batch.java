@@ -75,7 +75,10 @@ final class Batch {
             throw new IllegalStateException("the recipe has a teacher, and nobody teaches");
         }
         for (int i = 0; i < targets.length; i++) {
-            targets[i] += (float) (weight * (answers[i / classes][i % classes] - targets[i]));
+            float[] answer = answers[i / classes];
+            if (answer.length > 0) {
+                targets[i] += (float) (weight * (answer[i % classes] - targets[i]));
+            }
         }
     }
 }

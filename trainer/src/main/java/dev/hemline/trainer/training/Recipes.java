@@ -9,6 +9,9 @@ import java.util.List;
 
 /** The recipe that each network is trained with unless people choose; docs/training.md has what was measured. */
 public final class Recipes {
+    /** The share of a refreshed network's former answers in what it learns of images of before. */
+    private static final double REMINDED = 0.8;
+
     private static final int BATCH_SIZE = 128;
     private static final long SEED = 1;
 
@@ -25,13 +28,18 @@ public final class Recipes {
         };
     }
 
-    /** The recipe by which a network of that name learns what traffic looks like now. */
-    public static Recipe refresh(String network) {
+    /**
+     * The recipe by which a network of that name learns what traffic looks like now, reminded by what it was.
+     *
+     * @param sha256 of the archive that serves, in lower-case hexadecimal
+     */
+    public static Recipe refresh(String network, String sha256) {
         return of(network)
                 .with()
                 .epochs(1)
-                .optimization(new Optimization(Optimizer.ADAMW, 2e-3, 10, 0, 0.1, 1))
+                .optimization(new Optimization(Optimizer.ADAMW, 1.5e-3, 10, 0, 0.1, 1))
                 .augmentation(new Augmentation(true, 1, 0, 0))
+                .distillation(new Distillation(List.of(new Distillation.Source(network, sha256)), REMINDED))
                 .build();
     }
 

@@ -7,6 +7,8 @@ import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
+import dev.hemline.model.serving.ArchiveClassifier;
+import dev.hemline.model.serving.ModelRefusedException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,33 +104,47 @@ public record Refresh(
     public Optional<Learnt> run(TrainingListener listener, BooleanSupplier stop) {
         Optional<LikelyChange> change =
                 recent.size() < FEWEST_RECENT ? Optional.empty() : LikelyChange.between(anchor, recent, recipe.seed());
-        return change.isPresent() ? explained(change.get(), listener, stop) : selfTrained(listener, stop);
+        try (ArchiveClassifier before =
+                ServingModel.of(served.network(), served.weights(), input).open()) {
+            var teacher = new AnchorTeacher(before, anchor.width() * anchor.height());
+            return change.isPresent()
+                    ? explained(change.get(), teacher, listener, stop)
+                    : selfTrained(teacher, listener, stop);
+        } catch (ModelRefusedException e) {
+            throw new TrainingFailedException("what serves cannot be asked: " + e.getMessage());
+        }
     }
 
     /** Images whose labels are known are as good as labelled traffic, and there are many. */
-    private Optional<Learnt> explained(LikelyChange change, TrainingListener listener, BooleanSupplier stop) {
+    private Optional<Learnt> explained(
+            LikelyChange change, Teacher teacher, TrainingListener listener, BooleanSupplier stop) {
         LabelledImages traffic = LabelledImages.concat(labelled, changed(change));
-        return run(served, traffic, STEPS_EXPLAINED, listener, stop)
+        return run(served, traffic, STEPS_EXPLAINED, teacher, listener, stop)
                 .map(outcome -> learnt(outcome, Optional.of(change), 0));
     }
 
-    private Optional<Learnt> selfTrained(TrainingListener listener, BooleanSupplier stop) {
-        Optional<TrainingRun.Outcome> first = run(served, labelled, STEPS, listener, stop);
+    private Optional<Learnt> selfTrained(Teacher teacher, TrainingListener listener, BooleanSupplier stop) {
+        Optional<TrainingRun.Outcome> first = run(served, labelled, STEPS, teacher, listener, stop);
         if (first.isEmpty() || recent.size() == 0) {
             return first.map(outcome -> learnt(outcome, Optional.empty(), 0));
         }
         ServingModel model = first.get().best();
         LabelledImages traffic = LabelledImages.concat(
                 labelled.select(repeated(labelled.size(), TIMES_LABELLED)), selfLabelled(model.answers(recent)));
-        return run(model.folded(), traffic, STEPS, listener, stop)
+        return run(model.folded(), traffic, STEPS, teacher, listener, stop)
                 .map(outcome -> learnt(
                         outcome, Optional.empty(), first.get().bestEpoch().imagesSeen()));
     }
 
     private Optional<TrainingRun.Outcome> run(
-            Folded begin, LabelledImages traffic, int steps, TrainingListener listener, BooleanSupplier stop) {
+            Folded begin,
+            LabelledImages traffic,
+            int steps,
+            Teacher teacher,
+            TrainingListener listener,
+            BooleanSupplier stop) {
         TrainingTask task = TrainingTask.refresh(recipe, begin, input, anchor, traffic, steps, heldOut);
-        return new TrainingRun(recipe, task, listener, stop).run();
+        return new TrainingRun(recipe, task, listener, stop).run(teacher);
     }
 
     private Learnt learnt(TrainingRun.Outcome outcome, Optional<LikelyChange> change, long imagesBefore) {

@@ -135,7 +135,8 @@ public final class ServingModel {
         }
     }
 
-    private ArchiveClassifier open() throws ModelRefusedException {
+    /** Asks it; the caller closes it. */
+    ArchiveClassifier open() throws ModelRefusedException {
         return ArchiveClassifier.open(
                 archive, input, ModelOutput.LOGITS, folded.network().outputs());
     }

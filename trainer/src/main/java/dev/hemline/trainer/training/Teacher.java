@@ -13,7 +13,8 @@ public interface Teacher {
      * Answers about a batch.
      *
      * @param pixels n images as the learner will see them: unsigned bytes, image after image; not to be changed
-     * @return n rows of probabilities, one per class; or no row, if it leaves it to the labels
+     * @return n rows of probabilities, one per class, or none where it leaves it to the label; or no row, if it leaves it to the labels
+     *     altogether
      */
     float[][] answer(ByteBuffer pixels, int n);
 }
