@@ -91,7 +91,8 @@ public final class Steward {
             return Optional.empty();
         }
         int wanted = Math.max(FEWEST_LABELS, policy.get().getLabels());
-        return byDrift(serving.get(), wanted, situation).or(() -> byAccuracy(serving.get(), wanted, situation));
+        return byDrift(before, serving.get(), wanted, situation)
+                .or(() -> byAccuracy(before, serving.get(), wanted, situation));
     }
 
     private static boolean mayBegin(List<Episode> before, RefreshPolicy policy, Instant now) {
@@ -106,14 +107,19 @@ public final class Steward {
         return rested && today < policy.getPerDay();
     }
 
-    private Optional<Episode> byDrift(ModelManifest serving, int wanted, Situation situation) {
+    private Optional<Episode> byDrift(List<Episode> before, ModelManifest serving, int wanted, Situation situation) {
         List<Drift> alarms = situation.alarms(serving.getVersion());
         if (alarms.isEmpty()) {
             return Optional.empty();
         }
         Drift first = alarms.get(0);
-        Episode episode =
-                Story.begin(serving, EpisodeCause.DRIFT, first.getAt(), first.getSinceAt(), wanted, situation.now());
+        Episode episode = Story.begin(
+                Story.id(serving, first.getAt(), before),
+                serving,
+                EpisodeCause.DRIFT,
+                first.getSinceAt(),
+                wanted,
+                situation.now());
         return Optional.of(Story.of(episode)
                 .source(source(alarms))
                 .step(
@@ -130,7 +136,7 @@ public final class Steward {
         return sources.size() == 1 && !sources.get(0).equals(BusiestSources.REST) ? sources.get(0) : "";
     }
 
-    private Optional<Episode> byAccuracy(ModelManifest serving, int wanted, Situation situation) {
+    private Optional<Episode> byAccuracy(List<Episode> before, ModelManifest serving, int wanted, Situation situation) {
         List<LabelledSample> all = situation.answered(serving.getVersion(), Instant.EPOCH);
         List<LabelledSample> newest = all.subList(Math.max(0, all.size() - FALL_WINDOW), all.size());
         Right right = Situation.right(newest);
@@ -140,7 +146,8 @@ public final class Steward {
         }
         Instant since = newest.get(0).sample().getClassifiedAt();
         Instant noticed = newest.get(newest.size() - 1).arrivedAt();
-        Episode episode = Story.begin(serving, EpisodeCause.ACCURACY, noticed, since, wanted, situation.now());
+        Episode episode = Story.begin(
+                Story.id(serving, noticed, before), serving, EpisodeCause.ACCURACY, since, wanted, situation.now());
         return Optional.of(Story.of(episode)
                 .step(EpisodeStepKind.ALARMED, noticed, right, "fewer are right than when it was validated")
                 .told(EpisodeState.LABELLING, situation.now()));

@@ -8,6 +8,7 @@ import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.event.ModelManifest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,14 @@ final class Story {
         return new Story(before);
     }
 
-    /** @param noticedAt what its id is made of, so that whoever notices the same thing gives the same one */
-    static Episode begin(
-            ModelManifest serving, EpisodeCause cause, Instant noticedAt, Instant onset, int wanted, Instant now) {
+    /**
+     * A new one.
+     *
+     * @param id as {@link #id(ModelManifest, Instant, Collection)} makes it
+     */
+    static Episode begin(String id, ModelManifest serving, EpisodeCause cause, Instant onset, int wanted, Instant now) {
         return Episode.newBuilder()
-                .setId(serving.getName() + "-v" + serving.getVersion() + "-" + noticedAt.toEpochMilli())
+                .setId(id)
                 .setModelName(serving.getName())
                 .setModelVersion(serving.getVersion())
                 .setCause(cause)
@@ -44,6 +48,21 @@ final class Story {
                 .setSteps(List.of())
                 .setChangedAt(now)
                 .build();
+    }
+
+    /**
+     * Whoever notices the same thing gives the same one; and where it is still there after an episode, another.
+     *
+     * @param noticedAt what it is made of
+     * @param before earlier episodes
+     */
+    static String id(ModelManifest serving, Instant noticedAt, Collection<Episode> before) {
+        String id = serving.getName() + "-v" + serving.getVersion() + "-" + noticedAt.toEpochMilli();
+        long earlier = before.stream()
+                .map(Episode::getId)
+                .filter(other -> other.equals(id) || other.startsWith(id + "-"))
+                .count();
+        return earlier == 0 ? id : id + "-" + (earlier + 1);
     }
 
     Story source(String source) {
@@ -92,9 +111,12 @@ final class Story {
 
     /** Since when it has been in its state. */
     static Instant begunState(Episode episode) {
-        return episode.getSteps().isEmpty()
-                ? episode.getBegunAt()
-                : episode.getSteps().get(episode.getSteps().size() - 1).getAt();
+        Instant begun = episode.getBegunAt();
+        return episode.getSteps().stream()
+                .map(EpisodeStep::getAt)
+                .filter(begun::isBefore)
+                .reduce((earlier, later) -> later)
+                .orElse(begun);
     }
 
     /** The newest step of a kind. */

@@ -1,6 +1,7 @@
 package dev.hemline.trainer.reservoir;
 
 import dev.hemline.event.GroundTruth;
+import dev.hemline.event.RequestReason;
 import dev.hemline.topic.EventShare;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,11 +75,23 @@ public final class Reservoir {
         if (kept == null) {
             return false;
         }
-        if (!truth.getLabelledAt().isBefore(kept.sample().labelledAt())) {
+        boolean possible =
+                truth.getLabel() < kept.sample().sample().getProbabilities().size();
+        if (possible && !truth.getLabelledAt().isBefore(kept.sample().labelledAt())) {
             add(LabelledSample.of(
                     kept.sample().sample(), truth, arrivedAt, kept.sample().reason()));
         }
         return true;
+    }
+
+    /** Somebody had asked for its label. */
+    synchronized void asked(String id, RequestReason reason) {
+        Kept kept = byId.get(id);
+        if (kept != null && kept.sample().reason() == null) {
+            LabelledSample known = kept.sample();
+            add(new LabelledSample(
+                    known.sample(), known.label(), known.by(), known.labelledAt(), known.arrivedAt(), reason));
+        }
     }
 
     /** All that are here now, the oldest label first. */

@@ -57,6 +57,7 @@ final class SampleJoin {
     synchronized void request(LabelRequest request) {
         String id = request.getId();
         reasons.put(id, request.getReason());
+        reservoir.asked(id, request.getReason());
         Sample sample = waiting.remove(id);
         if (sample != null) {
             requested.put(id, sample);

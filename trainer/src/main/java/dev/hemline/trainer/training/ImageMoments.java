@@ -7,13 +7,17 @@ import java.util.random.RandomGenerator;
 
 /**
  * What images of one size look like on the whole, in numbers of which each is a mean over them: how bright every place is, how much that varies
- * from image to image, how often each grey level comes, and how rough images are. How these means scatter is known too, so that two sets can be
+ * from image to image, and how rough images are. How these means scatter is known too, so that two sets can be
  * told apart however different their numbers are in kind.
  */
 final class ImageMoments {
-    private static final int LEVELS = 32;
-    private static final int PER_LEVEL = 256 / LEVELS;
     private static final int ROUGHNESS = 3;
+
+    /**
+     * What is nearly the same is taken to be: two or three grey levels. Else a background that is never quite as bright would count for more than
+     * everything else.
+     */
+    private static final double UNSEEN = 0.01 * 0.01;
 
     private final int count;
     private final double[] mean;
@@ -37,7 +41,7 @@ final class ImageMoments {
     static ImageMoments of(LabelledImages images, int[] places, Corruption change, RandomGenerator random) {
         int width = images.width();
         int height = images.height();
-        double[] sum = new double[2 * width * height + LEVELS + ROUGHNESS];
+        double[] sum = new double[2 * width * height + ROUGHNESS];
         double[] squares = new double[sum.length];
         double[] one = new double[sum.length];
         for (int place : places) {
@@ -57,9 +61,8 @@ final class ImageMoments {
             double grey = grey(pixels[i]);
             one[i] = grey;
             one[size + i] = grey * grey;
-            one[2 * size + (pixels[i] & 0xff) / PER_LEVEL] += 1.0 / size;
         }
-        int rough = 2 * size + LEVELS;
+        int rough = 2 * size;
         for (int y = 1; y < height - 1; y++) {
             for (int x = 1; x < width - 1; x++) {
                 int i = y * width + x;
@@ -82,35 +85,20 @@ final class ImageMoments {
     }
 
     /**
-     * How far apart two sets are: the squared differences of their means in standard errors, of each kind of number alike. About 1 where both are
-     * drawn from the same.
+     * How far apart two sets are: the squared differences of their means in standard errors, of each kind of number alike. At most about 1 where
+     * both are drawn from the same.
      */
     double distance(ImageMoments other) {
-        int places = (mean.length - LEVELS - ROUGHNESS) / 2;
-        return (part(other, 0, places)
-                        + part(other, places, 2 * places)
-                        + part(other, 2 * places, 2 * places + LEVELS)
-                        + part(other, 2 * places + LEVELS, mean.length))
-                / 4;
+        int places = (mean.length - ROUGHNESS) / 2;
+        return (part(other, 0, places) + part(other, places, 2 * places) + part(other, 2 * places, mean.length)) / 3;
     }
 
     private double part(ImageMoments other, int from, int to) {
         double sum = 0;
-        int seen = 0;
         for (int i = from; i < to; i++) {
-            double error = variance[i] / count + other.variance[i] / other.count;
             double apart = mean[i] - other.mean[i];
-            if (error > 0) {
-                sum += apart * apart / error;
-                seen++;
-            } else if (apart != 0) {
-                sum += NEVER;
-                seen++;
-            }
+            sum += apart * apart / (variance[i] / count + other.variance[i] / other.count + UNSEEN);
         }
-        return seen == 0 ? 0 : sum / seen;
+        return sum / (to - from);
     }
-
-    /** For what never varies in either set, and differs. */
-    private static final double NEVER = 1e4;
 }

@@ -26,7 +26,7 @@ public record LikelyChange(List<Part> parts, double explained) {
     private static final int REFINEMENTS = 5;
 
     /** What takes less away explains nothing. */
-    private static final double FEWEST_EXPLAINED = 0.7;
+    private static final double FEWEST_EXPLAINED = 0.9;
 
     /** A second change has to take so much of the rest away. */
     private static final double FEWEST_MORE = 0.5;
@@ -138,7 +138,7 @@ public record LikelyChange(List<Part> parts, double explained) {
             while (parts.size() < MOST_PARTS && left > SAME) {
                 List<Part> longer = refined(bestAfter(parts));
                 double then = distance(longer, many);
-                if (then > left * FEWEST_MORE) {
+                if (!parts.isEmpty() && then > left * FEWEST_MORE) {
                     break;
                 }
                 parts = longer;

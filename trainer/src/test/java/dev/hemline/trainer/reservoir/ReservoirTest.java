@@ -1,0 +1,123 @@
+package dev.hemline.trainer.reservoir;
+
+import static dev.hemline.trainer.reservoir.TrafficSamples.NOON;
+import static dev.hemline.trainer.reservoir.TrafficSamples.labelled;
+import static dev.hemline.trainer.reservoir.TrafficSamples.truth;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReservoirTest {
+    private final Reservoir reservoir = new Reservoir(100, 10);
+
+    @Test
+    void shouldHoldAsManyOfEachClassAsOfAnyOtherAtMost() {
+        for (int i = 0; i < 500; i++) {
+            reservoir.add(labelled("common-" + i, 3, NOON));
+        }
+        for (int i = 0; i < 4; i++) {
+            reservoir.add(labelled("rare-" + i, 7, NOON));
+        }
+
+        assertThat(reservoir.mostPerClass()).isEqualTo(10);
+        assertThat(reservoir.samples())
+                .hasSize(14)
+                .filteredOn(sample -> sample.label() == 3)
+                .hasSize(10);
+    }
+
+    @Test
+    void shouldHoldOneOfEachClassAtLeastHoweverSmallItIs() {
+        assertThat(new Reservoir(3, 10).mostPerClass()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldTheSameOnesInWhateverOrderTheyCome() {
+        List<LabelledSample> all = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            all.add(labelled("event-" + i, i % 3, NOON.plus(Duration.ofMinutes(i))));
+        }
+        all.forEach(reservoir::add);
+        Collections.shuffle(all, new Random(1));
+        Reservoir filledAnew = new Reservoir(100, 10);
+
+        all.forEach(filledAnew::add);
+        all.forEach(filledAnew::add);
+
+        assertThat(filledAnew.samples()).isEqualTo(reservoir.samples()).hasSize(30);
+    }
+
+    @Test
+    void shouldRatherHoldNewerOnesThanOlderAndSomeOfThoseAllTheSame() {
+        // Given as many of today as of yesterday, when a label was worth half as much, and as many of a week ago
+        Reservoir roomy = new Reservoir(300, 1);
+        for (int i = 0; i < 1_000; i++) {
+            roomy.add(labelled("today-" + i, 0, NOON));
+            roomy.add(labelled("yesterday-" + i, 0, NOON.minus(Duration.ofDays(1))));
+            roomy.add(labelled("last-week-" + i, 0, NOON.minus(Duration.ofDays(7))));
+        }
+
+        // When it is looked which of them are there
+        List<LabelledSample> kept = roomy.samples();
+        long today = count(kept, "today-");
+        long yesterday = count(kept, "yesterday-");
+
+        // Then there are twice as many of today, and hardly any of a week ago
+        assertThat(kept).hasSize(300);
+        assertThat((double) today / yesterday).isBetween(1.5, 2.7);
+        assertThat(count(kept, "last-week-")).isBetween(0L, 10L);
+    }
+
+    private static long count(List<LabelledSample> samples, String prefix) {
+        return samples.stream().filter(sample -> sample.id().startsWith(prefix)).count();
+    }
+
+    @Test
+    void shouldGiveThemTheOldestLabelFirst() {
+        reservoir.add(labelled("b", 1, NOON.plusSeconds(2)));
+        reservoir.add(labelled("c", 2, NOON.plusSeconds(1)));
+        reservoir.add(labelled("a", 3, NOON.plusSeconds(2)));
+
+        assertThat(reservoir.samples()).extracting(LabelledSample::id).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void shouldTakeAnEventOnceHoweverOftenItComes() {
+        reservoir.add(labelled("a", 1, NOON));
+        reservoir.add(labelled("a", 2, NOON));
+
+        assertThat(reservoir.samples()).singleElement().returns(2, LabelledSample::label);
+    }
+
+    @Test
+    void shouldBelieveWhatWasFoundOutLast() {
+        reservoir.add(labelled("a", 1, NOON));
+
+        assertThat(reservoir.relabel(truth("a", 5, NOON.minusSeconds(1)), NOON.plusSeconds(9)))
+                .isTrue();
+        assertThat(reservoir.samples()).singleElement().returns(1, LabelledSample::label);
+
+        assertThat(reservoir.relabel(truth("a", 6, NOON), NOON.plusSeconds(9))).isTrue();
+        assertThat(reservoir.samples())
+                .singleElement()
+                .returns(6, LabelledSample::label)
+                .returns(NOON.plusSeconds(9), LabelledSample::arrivedAt);
+        assertThat(reservoir.relabel(truth("b", 6, NOON), NOON)).isFalse();
+    }
+
+    @Test
+    void shouldGiveTheRoomOfWhatWasLabelledOtherwiseToOthers() {
+        Reservoir small = new Reservoir(2, 2);
+        small.add(labelled("a", 0, NOON));
+        small.relabel(truth("a", 1, NOON), NOON);
+
+        small.add(labelled("b", 0, NOON));
+
+        assertThat(small.samples()).extracting(LabelledSample::id).containsExactlyInAnyOrder("a", "b");
+    }
+}
