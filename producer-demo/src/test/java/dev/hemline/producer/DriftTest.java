@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hemline.producer.Drift.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,63 @@ class DriftTest {
         assertThat(Drift.parse("shift:-3@0")).isEqualTo(new Drift(Kind.SHIFT, -3, Duration.ZERO, Duration.ZERO));
     }
 
+    @Test
+    void shouldReadWhenItIsOver() {
+        assertThat(Drift.parse("blur@60-120.5"))
+                .isEqualTo(new Drift(
+                        Kind.BLUR, 1, Duration.ofSeconds(60), Duration.ZERO, Optional.of(Duration.ofMillis(120_500))));
+        assertThat(Drift.parse("shift:-3@0+10-30"))
+                .isEqualTo(new Drift(
+                        Kind.SHIFT, -3, Duration.ZERO, Duration.ofSeconds(10), Optional.of(Duration.ofSeconds(30))));
+        assertThat(Drift.parse("blur@60").end()).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAsBeforeWhatHasNoEnd() {
+        assertThat(Drift.parse("noise@60")).hasToString("noise:50@60+0");
+        assertThat(Drift.parse("noise@60-90")).hasToString("noise:50@60+0-90");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blur@60-60", "blur@60-10", "blur@0-0"})
+    void shouldRefuseAnEndThatIsNotAfterTheOnset(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Drift.parse(text))
+                .withMessageStartingWith("--drift blur ends after ")
+                .withMessageEndingWith("it is to end later");
+    }
+
+    @Test
+    void shouldBeOverAtItsEndEvenWithinItsRamp() {
+        Drift whole = Drift.parse("darker@60-90");
+        Drift growing = Drift.parse("brighter:100@60+100-90");
+
+        assertThat(whole.strengthAt(Duration.ofMillis(89_999))).isEqualTo(0.5);
+        assertThat(whole.strengthAt(Duration.ofSeconds(90))).isEqualTo(1);
+        assertThat(growing.strengthAt(Duration.ofSeconds(80))).isCloseTo(20, within(1e-9));
+        assertThat(growing.strengthAt(Duration.ofSeconds(90))).isZero();
+        assertThat(growing.strengthAt(Duration.ofDays(100))).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldLeavePicturesAloneOnceItIsOver(Kind kind) {
+        byte[] picture = Fixture.IMAGES.image(7);
+
+        assertThat(Drift.parse(kind + "@60-90")
+                        .corruptionAt(Duration.ofSeconds(90))
+                        .apply(picture, 28, 28, new SplittableRandom(1)))
+                .isSameAs(picture);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldReadWhatItWritesWithItsEnd(Kind kind) {
+        Drift drift = Drift.parse(kind + "@60+0.5-120.25");
+
+        assertThat(Drift.parse(drift.toString())).isEqualTo(drift);
+    }
+
     @ParameterizedTest
     @EnumSource
     void shouldReadWhatItWrites(Kind kind) {
@@ -31,7 +89,20 @@ class DriftTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "blur", "blur@", "blur@x", "fog@60", "blur:@60", "blur:1e3@60", "blur@60+", "blur@-1"})
+    @ValueSource(
+            strings = {
+                "",
+                "blur",
+                "blur@",
+                "blur@x",
+                "fog@60",
+                "blur:@60",
+                "blur:1e3@60",
+                "blur@60+",
+                "blur@-1",
+                "blur@60-",
+                "blur@60-90+5"
+            })
     void shouldSayWhatItTakesInstead(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Drift.parse(text))

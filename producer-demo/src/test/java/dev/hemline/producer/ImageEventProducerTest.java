@@ -230,6 +230,25 @@ class ImageEventProducerTest {
         assertThat(Duration.ofNanos(ticker.nanoTime() - askedAt)).isGreaterThan(Duration.ofSeconds(60));
     }
 
+    @Test
+    void shouldSayTheClassAfterTheRightOneWhereItIsMistaken() {
+        List<Integer> sent = new ArrayList<>();
+        ticker.whileAsleep(() -> {
+            if (kafka.history().size() == 5 && asked.isEmpty()) {
+                asked.add(kafka.history().get(1).key());
+            }
+        });
+
+        producer(Fixture.withLabels("requested:3:1"))
+                .telling((id, label) -> sent.add(label))
+                .run(ImageEventProducerTest::never);
+
+        GroundTruth truth = EventSerde.of(GroundTruth.class)
+                .decode(sentTo("ground-truth").get(0).value());
+        assertThat(sent).hasSize(10);
+        assertThat(truth.getLabel()).isEqualTo((sent.get(1) + 1) % 10);
+    }
+
     private List<String> requests() {
         return asked.stream().filter(told::add).toList();
     }

@@ -69,8 +69,8 @@ record EpisodeRow(
     /** As a person reads it: what it is about, then a line for each thing that happened. */
     List<String> lines(ZoneId zone) {
         List<String> lines = new ArrayList<>();
-        lines.add(Texts.printable(id, MOST_CHARS) + ": " + model + " v" + version + ", " + cause
-                + (source.isEmpty() ? "" : " of " + Texts.printable(source, MOST_CHARS)) + ", " + outcome);
+        lines.add(Texts.printable(id, MOST_CHARS) + ": " + Texts.printable(model, MOST_CHARS) + " v" + version + ", "
+                + cause + (source.isEmpty() ? "" : " of " + Texts.printable(source, MOST_CHARS)) + ", " + outcome);
         lines.add("  " + TIME.format(onsetAt.atZone(zone)) + "  onset");
         steps.forEach(step -> lines.add("  " + TIME.format(step.at().atZone(zone)) + "  " + after(step) + step.text()));
         return lines;

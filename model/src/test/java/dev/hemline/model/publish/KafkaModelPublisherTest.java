@@ -179,6 +179,40 @@ class KafkaModelPublisherTest {
         assertThat(new Retention(5).surplus(published)).isEmpty();
     }
 
+    @Test
+    void shouldKeepTheVersionFromWhichWhatServesWasRefreshed() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), manifest(2));
+        put(new ModelKey.Manifest("fashion-mnist", 3), refreshed(3, "1"));
+        put(new ModelKey.Manifest("fashion-mnist", 4), refreshed(4, "2"));
+        put(new ModelKey.Manifest("fashion-mnist", 5), refreshed(5, "2"));
+
+        assertThat(new Retention(2).surplus(published())).containsExactly(1, 3);
+        put(new ModelKey.Alias("fashion-mnist", "serving"), pin(3));
+        assertThat(new Retention(2).surplus(published())).containsExactly(2);
+    }
+
+    @Test
+    void shouldKeepNothingForARootThatIsNoneOrIsGone() {
+        put(new ModelKey.Manifest("fashion-mnist", 1), manifest(1));
+        put(new ModelKey.Manifest("fashion-mnist", 2), refreshed(2, "the first"));
+        assertThat(new Retention(1).surplus(published())).containsExactly(1);
+
+        put(new ModelKey.Manifest("fashion-mnist", 3), refreshed(3, "99"));
+        assertThat(new Retention(1).surplus(published())).containsExactly(1, 2);
+    }
+
+    private PublishedVersions published() {
+        return topic.result().of("fashion-mnist");
+    }
+
+    private static byte[] refreshed(int version, String root) {
+        return MANIFESTS.encode(ExampleModel.manifest(ARCHIVE)
+                .setVersion(version)
+                .setTraining(Map.of(Retention.ROOT, root))
+                .build());
+    }
+
     private Optional<Integer> served() {
         return topic.result().of("fashion-mnist").serving().map(ModelManifest::getVersion);
     }

@@ -70,6 +70,9 @@ final class DemoOptions {
     @Nullable
     String season;
 
+    /** Some kinds are drawn by lot, once. */
+    private @Nullable Season drawn;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -148,7 +151,10 @@ final class DemoOptions {
 
     /** How pictures change and are mended; empty where nobody asked for that. */
     Optional<Season> season() {
-        return Optional.ofNullable(season).map(kinds -> Season.parse(kinds, length(kinds)));
+        if (season != null && drawn == null) {
+            drawn = Season.parse(season, length(season));
+        }
+        return Optional.ofNullable(drawn);
     }
 
     /** How long images are sent; empty until asked to stop. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.hemline.producer.Drift;
 import dev.hemline.producer.LabelDelivery;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -38,6 +39,27 @@ class DemoOptionsTest {
         assertThat(producer.count()).isZero();
         assertThat(producer.labels()).isInstanceOf(LabelDelivery.Inline.class);
         assertThat(producer.drifts()).containsExactly(Drift.parse("blur@60"), Drift.parse("jpeg:20@90"));
+    }
+
+    @Test
+    void shouldTakeSeasonsForWhatTheySayThemselves() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options("--season=blur", "--drift=blur@60").require())
+                .withMessageStartingWith("--season says itself");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> options("--season=blur,noise", "--seconds=100").require())
+                .withMessageStartingWith("--season blur,noise takes at least 180 seconds");
+        assertThat(options("--season=blur").length()).contains(Duration.ofMinutes(5));
+        assertThat(options("--season=blur").producer().drifts()).containsExactly(Drift.parse("blur@60"));
+    }
+
+    @Test
+    void shouldSendTheVeryChangesOfTheSeasonThatItTellsOfWhereTheyAreDrawn() {
+        DemoOptions options = options("--season=random,random,random,random,random,random");
+
+        assertThat(options.producer().drifts())
+                .isEqualTo(options.season().orElseThrow().drifts());
     }
 
     private static DemoOptions options(String... flags) {

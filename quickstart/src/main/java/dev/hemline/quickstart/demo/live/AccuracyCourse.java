@@ -40,6 +40,9 @@ public final class AccuracyCourse {
 
     /** The same of some versions. */
     public OptionalDouble between(Instant from, Instant to, IntPredicate versions) {
+        if (!from.isBefore(to)) {
+            return OptionalDouble.empty();
+        }
         long all = 0;
         long right = 0;
         for (var second :
