@@ -7,10 +7,10 @@ import picocli.CommandLine.Option;
 public final class DriftOption {
     @Option(
             names = "--drift",
-            paramLabel = "KIND[:STRENGTH]@SECONDS[+RAMP][-END]",
+            paramLabel = "KIND[:STRENGTH]@WHEN",
             split = ",",
             description = {
-                "From so many seconds after sending began, what is sent changes; with RAMP it grows to that strength"
+                "WHEN is SECONDS[+RAMP][-END]: from so many seconds after sending began, what is sent changes; with RAMP it grows to that strength"
                         + " over so many seconds, from nothing, and with END it is over then. Again, or more after commas, for several, one upon the"
                         + " other. Labels stay true. Default: nothing changes. Kinds, and strengths where none is given:",
                 "brighter:40 (grey levels added), darker:0.5 (share of the brightness left),",

@@ -130,7 +130,7 @@ final class LearningLoop implements AutoCloseable {
         List<LabelledSample> labelled = reservoir.samples();
         List<Sample> recent = Stream.concat(
                         labelled.stream().map(LabelledSample::sample), feed.unlabelled(MOST_RECENT).stream())
-                .filter(sample -> !sample.getClassifiedAt().isBefore(since))
+                .filter(sample -> !sample.getClassifiedAt().isBefore(since) && !LabelledSample.isHeldOut(sample))
                 .limit(MOST_RECENT)
                 .toList();
         return LabelledTraffic.of(labelled, recent, images);

@@ -46,7 +46,12 @@ public record LabelledSample(
 
     /** Whether it is for validation: one in five, by a hash of the id. */
     public boolean isHeldOut() {
-        return VALIDATION.has(id());
+        return isHeldOut(sample);
+    }
+
+    /** Whether it would be, if it had a label. */
+    public static boolean isHeldOut(Sample sample) {
+        return VALIDATION.has(sample.getId());
     }
 
     /** The class that the model gave. */

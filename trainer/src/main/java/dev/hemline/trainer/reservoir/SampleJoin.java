@@ -94,6 +94,8 @@ final class SampleJoin {
     private void join(Sample sample, GroundTruth truth, Instant arrivedAt) {
         if (truth.getLabel() < sample.getProbabilities().size()) {
             reservoir.add(LabelledSample.of(sample, truth, arrivedAt, reasons.remove(sample.getId())));
+        } else {
+            waiting.put(sample.getId(), sample);
         }
     }
 }
