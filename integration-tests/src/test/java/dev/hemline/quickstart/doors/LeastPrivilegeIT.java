@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.hemline.event.Classification;
+import dev.hemline.event.Episode;
+import dev.hemline.event.EpisodeCause;
+import dev.hemline.event.EpisodeState;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
@@ -28,6 +31,7 @@ import dev.hemline.testbed.broker.FreePort;
 import dev.hemline.testbed.broker.SecuredBroker;
 import dev.hemline.testbed.untrained.UntrainedModel;
 import dev.hemline.topic.DeadLetterHeaders;
+import dev.hemline.topic.EventSerde;
 import dev.hemline.topic.LaterRelease;
 import dev.hemline.topic.ModelKey;
 import dev.hemline.topic.SchemaTopic;
@@ -252,6 +256,7 @@ class LeastPrivilegeIT {
         List<Row> rows = page.of("classifier");
         int port = FreePort.any();
         tellOfExperiment();
+        tellOfEpisode();
         sendComparedEvent();
         try (TopicReader ends = new TopicReader(BROKER.admin().client(Map.of()))) {
             Map<Topic<?, ?>, Long> before = written(ends);
@@ -268,6 +273,33 @@ class LeastPrivilegeIT {
                 assertThat(verb.stop()).as(verb.said()).isZero();
                 assertThat(verb.said()).doesNotContain("is missing").doesNotContain("Not authorized");
             }
+        }
+    }
+
+    /** Of a version that does not serve any more, so that the trainer says that it is over; and of drift. */
+    private static void tellOfEpisode() throws Exception {
+        Episode episode = Episode.newBuilder()
+                .setId("of-before")
+                .setModelName("fashion-mnist")
+                .setModelVersion(1)
+                .setCause(EpisodeCause.ACCURACY)
+                .setOnsetAt(Instant.EPOCH)
+                .setBegunAt(Instant.EPOCH)
+                .setLabelsWanted(1)
+                .setState(EpisodeState.LABELLING)
+                .setSteps(List.of())
+                .setChangedAt(Instant.EPOCH)
+                .build();
+        byte[] noDrift = new byte[] {1};
+        try (var producer = new KafkaProducer<>(
+                BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            Topics.EPISODES.name(),
+                            episode.getId(),
+                            EventSerde.of(Episode.class).encode(episode)))
+                    .get();
+            producer.send(new ProducerRecord<>(Topics.DRIFT.name(), "none", noDrift))
+                    .get();
         }
     }
 
@@ -627,9 +659,12 @@ class LeastPrivilegeIT {
     @Order(6)
     @Test
     void shouldTrainAgainAndAgainWithItsRights() throws Exception {
+        tellOfEpisode();
+        tellOfExperiment();
         try (RunningVerb verb = startTrainer(all(page.of("trainer")))) {
             // Somebody has asked for a training before.
             verb.awaitEndOr(() -> verb.said().split("Waiting for requests", -1).length > 2);
+            verb.awaitEndOr(() -> unused("trainer").isEmpty());
             assertThat(verb.stop()).as(verb.said()).isZero();
             assertThat(verb.said()).contains("Retired old versions").doesNotContain("authoriz");
         }
