@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hemline.trainer.episode.Steward;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.TreeMap;
  */
 record Occasion(Trigger trigger, List<String> requests, String episode) {
     private static final String REQUEST = "request";
-    private static final String EPISODE = "episode";
     private static final String SEPARATOR = ",";
     /** A manifest is one record. Those left out are answered all the same, and once more only after a crash just then. */
     private static final int MOST_IN_A_STORY = 100;
@@ -53,7 +53,7 @@ record Occasion(Trigger trigger, List<String> requests, String episode) {
             story.put(REQUEST, requests.stream().limit(MOST_IN_A_STORY).collect(joining(SEPARATOR)));
         }
         if (!episode.isEmpty()) {
-            story.put(EPISODE, episode);
+            story.put(Steward.EPISODE, episode);
         }
         return story;
     }
@@ -62,10 +62,5 @@ record Occasion(Trigger trigger, List<String> requests, String episode) {
     static List<String> requestsIn(Map<String, String> story) {
         String requests = story.getOrDefault(REQUEST, "");
         return requests.isEmpty() ? List.of() : List.of(requests.split(SEPARATOR));
-    }
-
-    /** The episode that a version came of, by what its manifest tells; empty for none. */
-    static String episodeIn(Map<String, String> story) {
-        return story.getOrDefault(EPISODE, "");
     }
 }

@@ -17,12 +17,14 @@ import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
 import dev.hemline.producer.Drift;
 import dev.hemline.service.UserError;
+import dev.hemline.trainer.training.EpochOrder;
 import dev.hemline.trainer.training.Recipes;
 import dev.hemline.trainer.training.ServingModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -167,24 +169,13 @@ public final class RefreshBench extends Bench<RefreshReport> {
      */
     private record Halves(LabelledImages traffic, LabelledImages changed, LabelledImages clean) {
         static Halves of(LabelledImages images, Corruption corruption, RandomGenerator random) {
-            int[] places = shuffled(images.size(), random);
+            int[] places = EpochOrder.shuffled(images.size()).draw(new SplittableRandom(random.nextLong()));
             int half = places.length / 2;
             LabelledImages clean = images.select(IntStream.of(places).skip(half).toArray());
             return new Halves(
                     changed(images.select(IntStream.of(places).limit(half).toArray()), corruption, random),
                     changed(clean, corruption, random),
                     clean);
-        }
-
-        private static int[] shuffled(int size, RandomGenerator random) {
-            int[] places = IntStream.range(0, size).toArray();
-            for (int last = size - 1; last > 0; last--) {
-                int other = random.nextInt(last + 1);
-                int swapped = places[last];
-                places[last] = places[other];
-                places[other] = swapped;
-            }
-            return places;
         }
 
         private static LabelledImages changed(LabelledImages images, Corruption corruption, RandomGenerator random) {

@@ -66,6 +66,24 @@ public record Weights(Map<String, Tensor> tensors) {
         return new Weights(fitting);
     }
 
+    /**
+     * Between these weights and others of the same network.
+     *
+     * @param share of the way to the others, 0 to 1
+     */
+    public Weights towards(Weights others, float share) {
+        Map<String, Tensor> moved = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> {
+            float[] values = tensor.values();
+            float[] goal = others.get(name).values();
+            for (int i = 0; i < values.length; i++) {
+                values[i] += (goal[i] - values[i]) * share;
+            }
+            moved.put(name, tensor.withValues(values));
+        });
+        return new Weights(moved);
+    }
+
     private static float[] initialValues(TensorSpec spec, SplittableRandom random) {
         float[] values = new float[spec.size()];
         double scale = Math.sqrt(1.0 / spec.fanIn());

@@ -1,5 +1,7 @@
 package dev.hemline.trainer.episode;
 
+import dev.hemline.model.evaluation.WilsonInterval;
+
 /**
  * How many labelled pictures were answered rightly.
  *
@@ -16,11 +18,6 @@ record Right(int of, int right) {
      * @param z how many standard deviations may lie between (Wilson's interval)
      */
     double atMost(double z) {
-        if (of == 0) {
-            return 1;
-        }
-        double zz = z * z / of;
-        double half = z * Math.sqrt(accuracy() * (1 - accuracy()) / of + zz / (4 * of));
-        return Math.min(1, (accuracy() + zz / 2 + half) / (1 + zz));
+        return of == 0 ? 1 : WilsonInterval.of(accuracy(), of, z).high();
     }
 }

@@ -25,6 +25,9 @@ import java.util.Optional;
  * where it was. Of each model there is one at a time.
  */
 public final class Steward {
+    /** In the {@code training} of a version: the id of the episode that it came of. */
+    public static final String EPISODE = "episode";
+
     /** Of the labels that are asked for, some never come. */
     private static final double ENOUGH = 0.9;
 

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** An episode that goes on. */
 final class Story {
     private static final int MOST_CHARS = 500;
-    private static final String EPISODE = "episode";
 
     private final Episode.Builder episode;
     private final List<EpisodeStep> steps;
@@ -133,6 +132,6 @@ final class Story {
 
     /** Of which episode a version came; empty for none. */
     static String id(ModelManifest version) {
-        return version.getTraining().getOrDefault(EPISODE, "");
+        return version.getTraining().getOrDefault(Steward.EPISODE, "");
     }
 }

@@ -3,11 +3,8 @@ package dev.hemline.trainer.reservoir;
 import dev.hemline.event.Sample;
 import dev.hemline.fashionmnist.LabelledImages;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
  * Labelled samples as images of one size and of the same classes.
@@ -68,10 +65,5 @@ public record LabelledTraffic(
             labels[i] = (byte) label.applyAsInt(samples.get(i));
         }
         return LabelledImages.of(others.width(), others.height(), others.classNames(), pixels, labels);
-    }
-
-    /** How many come from whom or where, by name. */
-    public Map<String, Long> by(Function<LabelledSample, String> whom) {
-        return samples.stream().collect(Collectors.groupingBy(whom, TreeMap::new, Collectors.counting()));
     }
 }

@@ -1,9 +1,6 @@
 package dev.hemline.trainer.training;
 
-import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A moving average of a network's weights while it learns. The network itself jumps about with every large step; the
@@ -28,10 +25,7 @@ final class EmaWeights {
     /** Moves towards these weights; further at first, because a young network learns fast. */
     void add(Weights weights) {
         count++;
-        float step = (float) Math.max(RATE, 2.0 / (count + 1));
-        Map<String, Tensor> moved = new LinkedHashMap<>();
-        mean.tensors().forEach((name, tensor) -> moved.put(name, moved(tensor, weights.get(name), step)));
-        mean = new Weights(moved);
+        mean = mean.towards(weights, (float) Math.max(RATE, 2.0 / (count + 1)));
     }
 
     /** The average. */
@@ -42,14 +36,5 @@ final class EmaWeights {
     /** How many additions led to it. */
     int count() {
         return count;
-    }
-
-    private static Tensor moved(Tensor from, Tensor towards, float step) {
-        float[] values = from.values();
-        float[] others = towards.values();
-        for (int i = 0; i < values.length; i++) {
-            values[i] += (others[i] - values[i]) * step;
-        }
-        return from.withValues(values);
     }
 }

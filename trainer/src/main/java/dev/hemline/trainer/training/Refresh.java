@@ -5,13 +5,10 @@ import dev.hemline.fashionmnist.Corruption;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
-import dev.hemline.model.network.Tensor;
 import dev.hemline.model.network.Weights;
 import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.ModelRefusedException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
@@ -76,22 +73,9 @@ public record Refresh(
          * @param share of the way, 0 to 1
          */
         public ServingModel at(double share) {
-            Map<String, Tensor> between = new LinkedHashMap<>();
-            served.weights()
-                    .tensors()
-                    .forEach((name, before) ->
-                            between.put(name, between(before, learnt.weights().get(name), (float) share)));
-            return ServingModel.calibrated(served.network(), new Weights(between), input, heldOut)
+            Weights between = served.weights().towards(learnt.weights(), (float) share);
+            return ServingModel.calibrated(served.network(), between, input, heldOut)
                     .model();
-        }
-
-        private static Tensor between(Tensor before, Tensor after, float share) {
-            float[] values = before.values();
-            float[] others = after.values();
-            for (int i = 0; i < values.length; i++) {
-                values[i] += (others[i] - values[i]) * share;
-            }
-            return before.withValues(values);
         }
     }
 

@@ -10,7 +10,6 @@ import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,15 +95,5 @@ class LabelledTrafficTest {
         assertThat(LabelledTraffic.of(labelled, List.of(), IMAGES).samples())
                 .extracting(LabelledSample::id)
                 .containsExactly("b");
-    }
-
-    @Test
-    void shouldCountThemByWhomOrWhere() {
-        List<LabelledSample> labelled = List.of(labelled("a", 1, NOON), labelled("b", 2, NOON), labelled("c", 2, NOON));
-        LabelledTraffic traffic = LabelledTraffic.of(labelled, List.of(), IMAGES);
-
-        assertThat(traffic.by(LabelledSample::by)).containsOnly(Map.entry("ann", 3L));
-        assertThat(traffic.by(sample -> "class " + sample.label()))
-                .containsExactly(Map.entry("class 1", 1L), Map.entry("class 2", 2L));
     }
 }
