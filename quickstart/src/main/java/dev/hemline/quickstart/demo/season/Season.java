@@ -62,6 +62,12 @@ public record Season(List<Change> changes) {
     }
 
     private static String meant(String kind) {
+        String name = kind.replaceAll(":.*", "");
+        if (!KINDS.contains(name) && !kind.equals(RANDOM) && !kind.equals(BACK)) {
+            throw new IllegalArgumentException(
+                    "--season takes KIND[:STRENGTH], for instance invert or noise:25,back, not '" + kind
+                            + "'; kinds are " + kinds());
+        }
         String drawn = kind.equals(RANDOM) ? KINDS.get(new Random().nextInt(KINDS.size())) : kind;
         return drawn.equals("rotate") ? ROTATED : drawn;
     }
