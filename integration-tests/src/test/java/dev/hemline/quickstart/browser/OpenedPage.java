@@ -1,17 +1,16 @@
 package dev.hemline.quickstart.browser;
 
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A page in a browser, with everything that it said and asked for. Belongs to one thread. */
 public final class OpenedPage implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
@@ -20,7 +19,7 @@ public final class OpenedPage implements AutoCloseable {
     private OpenedPage(BrowserContext context) {
         this.context = context;
         // A machine with much else to do is slow, not wrong.
-        context.setDefaultTimeout((double) PATIENCE.toMillis());
+        context.setDefaultTimeout(PATIENCE_MS);
         this.page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {

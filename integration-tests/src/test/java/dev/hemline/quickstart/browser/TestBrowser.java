@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.browser;
 
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
@@ -21,7 +23,7 @@ public final class TestBrowser implements AutoCloseable {
 
     /** @throws IllegalStateException if this machine has no browser */
     public static TestBrowser start() {
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) OpenedPage.PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         var executable = BrowserOnThisMachine.find(System.getenv());
         Playwright playwright =
                 Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.doors;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -623,7 +624,7 @@ class LeastPrivilegeIT {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            return await().atMost(Duration.ofSeconds(60))
+            return await().atMost(PATIENCE)
                     .until(
                             () -> StreamSupport.stream(
                                             consumer.poll(Duration.ofMillis(500))

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.doors;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
@@ -20,8 +21,6 @@ import org.slf4j.LoggerFactory;
 
 /** A verb of Hemline in a thread of this JVM, and everything that it says. */
 final class RunningVerb implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final StringWriter said = new StringWriter();
     private final AppenderBase<ILoggingEvent> log = new AppenderBase<>() {
         @Override

@@ -1,6 +1,8 @@
 package dev.hemline.quickstart.doors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.hemline.testbed.Patience.PATIENCE;
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A classifier with every lock there is: who has the key gets in, and none of its secrets gets out. */
 class SecretsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String TOKEN = "token-that-nobody-may-read";
     private static final String STORE_PASSWORD = "password-of-the-http-key";
 
@@ -78,7 +79,7 @@ class SecretsIT {
             // And a browser that gives it as a password shows the page live
             try (TestBrowser browser = TestBrowser.start();
                     OpenedPage opened = browser.openWithPassword("https://localhost:" + port + "/", TOKEN)) {
-                var patiently = new ContainsTextOptions().setTimeout((double) PATIENCE.toMillis());
+                var patiently = new ContainsTextOptions().setTimeout(PATIENCE_MS);
                 assertThat(opened.page().locator("#connection")).containsText("live", patiently);
                 assertThat(opened.page().locator("#headline")).containsText("fashion-mnist v1", patiently);
             }

@@ -15,11 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher with the jars of this build in a folder of its own, as a container has them: no sources, nothing to build. */
-@Timeout(120)
 class LauncherIT {
     private static final Path JARS = RepositoryFiles.ROOT.resolve("quickstart/target/app");
     private static final String FROM_ARCHIVE = "source: shared objects file (top)";

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.metrics;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** docs/metrics.md against what a trainer, a classifier and a producer at work really serve. */
 class MetricsPageIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
 

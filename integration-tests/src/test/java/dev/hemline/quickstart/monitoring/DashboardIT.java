@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.monitoring;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
  * bad events, labels that come later, and model versions that follow each other.
  */
 class DashboardIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int STEP_SECONDS = 5;
 
     @RegisterExtension

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Records that nobody should have sent, on every topic of a running classifier that somebody watches. */
 class AbsurdRecordsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String APPLICATION = "absurd";
     /** Those that only the application itself should write to. */
     private static final List<String> INTERNAL = List.of(

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -17,7 +18,6 @@ import dev.hemline.topic.Topics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChallengerIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double SHARE = 0.3;
     private static final EventShare CHALLENGED = new EventShare(Topics.SHADOW_CLASSIFICATIONS.name(), SHARE);
     private static final EventShare CANARY = new EventShare(Canary.PURPOSE, 0.2);

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.hemline.service.KafkaSettings;
@@ -67,7 +68,7 @@ final class ChildClassifier implements AutoCloseable {
 
     /** Until its server answers. */
     void awaitHttp() {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
                 .until(() -> page().get("/health/live").status() == 200);

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,8 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A version that ends the process that loads it, and ends of processes that are no version's fault. */
 @Tag("long")
 class CrashingModelIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private static final String REFUSED = "Refused fashion-mnist v2 (crashed): ";
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drift detection under kill -9. */
 class DriftIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLASSES = 10;
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,6 @@ import dev.hemline.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +27,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sample of docs/embed.md: the file that stands there, run as it says there. */
-@Timeout(90)
 class EmbedIT {
     private static final Path SAMPLE = RepositoryFiles.ROOT.resolve("examples/embed/EmbeddedClassifier.java");
     private static final String TOPIC = "picture-labels";
@@ -67,7 +65,7 @@ class EmbedIT {
         Process sample = start(trusted);
 
         try {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().atMost(PATIENCE).untilAsserted(() -> {
                 assertThat(sample.isAlive()).as(log()).isTrue();
                 assertThat(said()).hasSize(3);
             });

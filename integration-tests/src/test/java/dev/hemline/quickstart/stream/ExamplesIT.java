@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.quickstart.monitoring.RepositoryFiles;
@@ -13,7 +14,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients in other languages, each run as README.md and docs/clients.md say, with what {@code ./hemline verify} has got for them. */
-@Timeout(600)
 class ExamplesIT {
     private static final Path TOOLS = RepositoryFiles.ROOT.resolve("target/languages/bin");
     /** Runs in its program's folder. */
@@ -39,7 +37,6 @@ class ExamplesIT {
     private static final Pattern IN_A_LINE = Pattern.compile("(?m)^()(python examples/.+ boot\\.png 9)(?: +#|$)");
 
     private static final int OF_KCAT_IN_THE_README = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();

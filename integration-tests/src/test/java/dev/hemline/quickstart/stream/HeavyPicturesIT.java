@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,11 +16,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
 @Tag("long")
 class HeavyPicturesIT {
     private static final int LIGHT = 600;
@@ -42,7 +41,7 @@ class HeavyPicturesIT {
         try (TestClassifier running =
                 TestClassifier.start(new KafkaSettings(BROKER.bootstrapServers(), hasty), "heavy", folder)) {
             var outcomes = new Outcomes(BROKER.clients());
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> outcomes.count() >= LIGHT + HEAVY);
 

@@ -1,6 +1,8 @@
 package dev.hemline.quickstart.stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.hemline.testbed.Patience.PATIENCE;
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +31,6 @@ import dev.hemline.testbed.broker.TestClients;
 import dev.hemline.topic.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Labels that are asked for, given by keyboard in a real browser. With {@code -Dhemline.screenshots=DIR} it takes pictures of the desk. */
 class LabelDeskIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int EVENTS = 40;
     private static final int LABELS = 10;
     private static final int CLASSES = 10;
@@ -205,7 +205,7 @@ class LabelDeskIT {
 
     private static void awaitText(Page page, String selector, String text) {
         assertThat(page.locator(selector))
-                .containsText(text, new ContainsTextOptions().setTimeout((double) PATIENCE.toMillis()));
+                .containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MS));
     }
 
     private void take(Page page, String name) {

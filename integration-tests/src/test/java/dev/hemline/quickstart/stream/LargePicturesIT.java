@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,14 +38,14 @@ class LargePicturesIT {
             sendPictures();
             await("it holds what it takes, and waits")
                     .during(Duration.ofSeconds(5))
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(PATIENCE)
                     .until(() -> classifier.page().get("/health/live").status() == 200);
 
             // When
             TestModels.publish(BROKER.settings(), 1);
 
             // Then
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(PATIENCE)
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> assertThat(BROKER.clients().readValues(Topics.CLASSIFICATIONS))
                             .extracting(Classification::getId)

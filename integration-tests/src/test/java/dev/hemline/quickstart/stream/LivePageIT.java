@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -53,7 +54,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The classifier's live page, in a real browser. */
 class LivePageIT {
-    private static final double PATIENCE_MS = 120_000;
     private static final Pattern ABOVE_ZERO = Pattern.compile("[1-9]");
 
     @TempDir

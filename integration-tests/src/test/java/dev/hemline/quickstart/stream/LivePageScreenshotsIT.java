@@ -1,6 +1,8 @@
 package dev.hemline.quickstart.stream;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.hemline.testbed.Patience.PATIENCE;
+import static dev.hemline.testbed.Patience.PATIENCE_MS;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Takes the pictures of the live page for the docs, of a real demo; docs/live-page.md has the command. */
 @EnabledIfSystemProperty(named = "hemline.screenshots", matches = ".+")
 class LivePageScreenshotsIT {
-    private static final double PATIENCE_MS = 300_000;
     private static final Pattern SEVERAL_VERSIONS_LATER = Pattern.compile(" v([5-9]|\\d\\d)");
     private static final Pattern OF_A_VERSION = Pattern.compile(" of v\\d+");
     private static final int ANKLE_BOOT = 0;
@@ -109,7 +110,7 @@ class LivePageScreenshotsIT {
     }
 
     private static void awaitAnswer(int port) {
-        await().atMost(Duration.ofMinutes(3))
+        await().atMost(PATIENCE)
                 .until(() -> new AccuracyPage(port).get("/health/live").status() == 200);
     }
 

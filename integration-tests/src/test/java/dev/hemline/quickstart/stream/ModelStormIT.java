@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +39,6 @@ class ModelStormIT {
     /** Why versions are refused. */
     private static final Map<Integer, String> WRONG = Map.of(3, "archive-sha256", 5, "unsigned", 7, "golden-batch");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
@@ -103,7 +103,7 @@ class ModelStormIT {
     }
 
     private static void awaitOutcome(Callable<Boolean> outcome) {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(outcome);
     }

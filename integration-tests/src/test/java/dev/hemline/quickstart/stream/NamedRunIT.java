@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -39,7 +40,7 @@ class NamedRunIT {
         }
         try (ChildProcess last = startRun()) {
             awaitEvents(last, EVENTS);
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(PATIENCE)
                     .until(() -> keys(Topics.GROUND_TRUTH).size() >= EVENTS);
         }
 
@@ -74,7 +75,7 @@ class NamedRunIT {
     }
 
     private static void awaitEvents(ChildProcess producer, int events) {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(keys(Topics.IMAGE_EVENTS))
                         .as(() -> String.join("\n", producer.lastLines()))

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -52,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A classifier of this release beside those of one to come, whose schemas all have a field more. */
 class OtherReleaseIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final SigningKey KEY = SigningKey.generate();
 
     @TempDir

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Records of less than a megabyte that unpack to more than the heap, on every topic that a classifier reads. */
 @Tag("long")
 class PackedRecordsIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MIB = 1 << 20;
     private static final List<Topic<?, ?>> READ = List.of(
             Topics.IMAGE_EVENTS,

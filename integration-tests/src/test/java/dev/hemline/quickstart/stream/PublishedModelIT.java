@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +19,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +57,14 @@ class PublishedModelIT {
         TestModels.publish(broker.settings(), 1);
         TestModels.publishBroken(broker.settings(), 2);
         try (TestClassifier running = TestClassifier.start(broker.settings(), "classifier", folder)) {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(PATIENCE)
                     .until(() -> running.count("hemline.models.refused") == 1
                             && running.metrics
                                             .get("hemline.model.version")
                                             .gauge()
                                             .value()
                                     == 1);
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(PATIENCE)
                     .until(() -> hemline("models", "list").contains("serving on"));
 
             // Then

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,11 +22,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
 @Tag("long")
 class QuarantineIT {
     private static final int EVENTS = 600;
@@ -69,7 +68,7 @@ class QuarantineIT {
 
         // When
         try (var producer = broker.clients().bytesProducer()) {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> {
                         keepRunning();

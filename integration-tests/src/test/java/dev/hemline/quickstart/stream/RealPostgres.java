@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import dev.hemline.testbed.broker.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +46,7 @@ final class RealPostgres implements AutoCloseable {
                         "unix_socket_directories="))
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
-        await().atMost(Duration.ofMinutes(1)).until(() -> ran("SELECT 1").exitCode() == 0);
+        await().atMost(PATIENCE).until(() -> ran("SELECT 1").exitCode() == 0);
     }
 
     private static boolean isRoot() {

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -71,7 +72,7 @@ final class RealRegistry implements AutoCloseable {
     }
 
     void awaitAnswers() {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .until(() -> send(HttpRequest.newBuilder(URI.create(url() + "/subjects")))

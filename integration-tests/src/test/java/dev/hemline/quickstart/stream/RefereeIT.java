@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -41,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The referee beside real challengers, under kill -9. */
 class RefereeIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int EVENTS = 300;
     private static final double SHARE = 0.5;
     private static final EventShare CHALLENGED = new EventShare(Topics.SHADOW_CLASSIFICATIONS.name(), SHARE);

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -45,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 class RollingUpgradeIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final SigningKey KEY = SigningKey.generate();
     private static final int EACH = 100;
 

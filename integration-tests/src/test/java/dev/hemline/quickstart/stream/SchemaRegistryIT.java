@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,14 +43,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Events of somebody else's schemas, kept in a real registry, which is killed in mid-stream. */
-@Timeout(300)
 class SchemaRegistryIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Partition 0 has what waits. */
     private static final int WAITING = 0;
 

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Scores under kill -9, and over several instances, against somebody who counts results and labels again. */
 class ScoresIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @TempDir
     Path folder;
 

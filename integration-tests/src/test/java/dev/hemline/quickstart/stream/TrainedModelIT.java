@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.stream;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,6 @@ import dev.hemline.topic.Topics;
 import dev.hemline.trainer.TrainCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class TrainedModelIT {
 
         try (TestClassifier running = TestClassifier.start(BROKER.settings(), "classifier", folder)) {
             SentImages.send(BROKER.settings(), EVENTS, 0, 0);
-            await().atMost(Duration.ofSeconds(60)).until(() -> running.count("hemline.classifications") == EVENTS);
+            await().atMost(PATIENCE).until(() -> running.count("hemline.classifications") == EVENTS);
         }
 
         Map<String, ImageEvent> images = read(Topics.IMAGE_EVENTS);

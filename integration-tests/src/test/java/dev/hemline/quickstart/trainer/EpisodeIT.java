@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.trainer;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -57,7 +58,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trainer that mends what serves: with what classifiers and people tell on topics, and is killed meanwhile. */
 class EpisodeIT {
     private static final String MODEL = "mended";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final LabelledImages IMAGES = FashionMnistFixture.load().test();
 
     @RegisterExtension

@@ -1,5 +1,6 @@
 package dev.hemline.quickstart.trainer;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,7 +49,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerServiceIT {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofSeconds(20);
 
     @RegisterExtension

@@ -1,5 +1,6 @@
 package dev.hemline.testbed.child;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -19,8 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
 

@@ -1,5 +1,6 @@
 package dev.hemline.testbed.broker;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
 import static java.util.stream.Collectors.toSet;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import dev.hemline.service.access.RequiredAcl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +44,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class SecuredBroker implements BeforeAllCallback, AfterAllCallback {
     private static final String ADMIN = "admin";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable Path folder;
     private @Nullable KafkaRaftServer server;

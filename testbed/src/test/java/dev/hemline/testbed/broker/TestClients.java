@@ -1,5 +1,7 @@
 package dev.hemline.testbed.broker;
 
+import static dev.hemline.testbed.Patience.PATIENCE;
+
 import dev.hemline.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Plain clients of one broker, for tests that look at a topic from outside. */
 public record TestClients(String bootstrapServers) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     public Admin admin() {
         return Admin.create(Map.<String, Object>of("bootstrap.servers", bootstrapServers));
     }
