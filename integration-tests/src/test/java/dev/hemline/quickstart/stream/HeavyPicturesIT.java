@@ -41,9 +41,7 @@ class HeavyPicturesIT {
         try (TestClassifier running =
                 TestClassifier.start(new KafkaSettings(BROKER.bootstrapServers(), hasty), "heavy", folder)) {
             var outcomes = new Outcomes(BROKER.clients());
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> outcomes.count() >= LIGHT + HEAVY);
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> outcomes.count() >= LIGHT + HEAVY);
 
             // Then: none was forwarded twice, as all of a lost transaction are; of a rebalance, they would only be
             // taken twice

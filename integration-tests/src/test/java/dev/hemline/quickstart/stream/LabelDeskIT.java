@@ -204,8 +204,7 @@ class LabelDeskIT {
     }
 
     private static void awaitText(Page page, String selector, String text) {
-        assertThat(page.locator(selector))
-                .containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MS));
+        assertThat(page.locator(selector)).containsText(text, new ContainsTextOptions().setTimeout(PATIENCE_MS));
     }
 
     private void take(Page page, String name) {

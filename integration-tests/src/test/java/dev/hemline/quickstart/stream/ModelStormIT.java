@@ -39,7 +39,6 @@ class ModelStormIT {
     /** Why versions are refused. */
     private static final Map<Integer, String> WRONG = Map.of(3, "archive-sha256", 5, "unsigned", 7, "golden-batch");
 
-
     @RegisterExtension
     static final TestBroker BROKER = new TestBroker();
 
@@ -103,9 +102,7 @@ class ModelStormIT {
     }
 
     private static void awaitOutcome(Callable<Boolean> outcome) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(outcome);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(outcome);
     }
 
     private static boolean hasJudged(TestClassifier classifier, int version) {

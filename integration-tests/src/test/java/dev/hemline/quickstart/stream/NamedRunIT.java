@@ -40,8 +40,7 @@ class NamedRunIT {
         }
         try (ChildProcess last = startRun()) {
             awaitEvents(last, EVENTS);
-            await().atMost(PATIENCE)
-                    .until(() -> keys(Topics.GROUND_TRUTH).size() >= EVENTS);
+            await().atMost(PATIENCE).until(() -> keys(Topics.GROUND_TRUTH).size() >= EVENTS);
         }
 
         // Then

@@ -64,8 +64,7 @@ class PublishedModelIT {
                                             .gauge()
                                             .value()
                                     == 1);
-            await().atMost(PATIENCE)
-                    .until(() -> hemline("models", "list").contains("serving on"));
+            await().atMost(PATIENCE).until(() -> hemline("models", "list").contains("serving on"));
 
             // Then
             assertThat(hemline("predict", "--json", picture())).contains("\"model\":\"fashion-mnist v1\"");

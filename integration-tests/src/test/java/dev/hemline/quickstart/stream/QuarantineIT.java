@@ -68,13 +68,11 @@ class QuarantineIT {
 
         // When
         try (var producer = broker.clients().bytesProducer()) {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> {
-                        keepRunning();
-                        sendSome(producer, grey);
-                        return sent == EVENTS && outcomes.count() >= EVENTS;
-                    });
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+                keepRunning();
+                sendSome(producer, grey);
+                return sent == EVENTS && outcomes.count() >= EVENTS;
+            });
         }
 
         // Then

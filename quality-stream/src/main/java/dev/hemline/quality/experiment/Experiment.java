@@ -15,7 +15,10 @@ import java.util.Set;
  * rate however often it is looked at. In a trial the candidate is promoted once all of the events and each busy segment show that it is not
  * worse than allowed: a promotion needs every one of these proofs, so each has all of alpha. It is rejected once all of the events or
  * any segment show the opposite; one proof is enough there, so one half of alpha is for all of them and the segments share the other. In a
- * probation only the second is asked. Not for several threads.
+ * probation only the second is asked.
+ *
+ * <p>What has broken down says one class to nearly everything, and has all of that class right. So classes do not count any more once all of
+ * the events show that the candidate is right about a quarter more of them; sources do. Not for several threads.
  */
 public final class Experiment {
     /**
@@ -23,6 +26,11 @@ public final class Experiment {
      * so, lest a promotion come just when it is not.
      */
     private static final double BUSY = 0.05;
+
+    private static final double FAR_BETTER = 0.25;
+
+    /** A promotion may rest on this proof in the place of others, so it gets a part of alpha that adds next to nothing to theirs. */
+    private static final double PART_OF_ALPHA = 0.01;
 
     /** What the candidate is. */
     public enum Phase {
@@ -38,6 +46,7 @@ public final class Experiment {
     private final PairedTest worse;
     private final PairedTest notWorseInSegment;
     private final PairedTest worseInSegment;
+    private final PairedTest farBetter = new PairedTest(-FAR_BETTER);
     private final Map<Segment, PairedCounts> segments = new HashMap<>();
     private final Set<Segment> busy = new HashSet<>();
     private PairedCounts all = PairedCounts.NONE;
@@ -181,7 +190,7 @@ public final class Experiment {
 
     private Optional<Decision> refutedIn(Segment segment, PairedCounts counts) {
         double evidence = worseInSegment.logEValue(counts.mirrored());
-        return evidence < Math.log(2 * design.segments() / design.alpha())
+        return evidence < Math.log(2 * design.segments() / design.alpha()) || !matters(segment)
                 ? Optional.empty()
                 : Optional.of(refused(Reason.WORSE_IN_SEGMENT, evidence, Optional.of(segment)));
     }
@@ -205,7 +214,12 @@ public final class Experiment {
     }
 
     private boolean isProvedIn(Segment segment) {
-        return notWorseInSegment.logEValue(counts(segment)) >= evidenceToPromote();
+        return notWorseInSegment.logEValue(counts(segment)) >= evidenceToPromote() || !matters(segment);
+    }
+
+    private boolean matters(Segment segment) {
+        return segment.kind() != Segment.Kind.CLASS
+                || farBetter.logEValue(all) < -Math.log(PART_OF_ALPHA * design.alpha());
     }
 
     private PairedCounts counts(Segment segment) {

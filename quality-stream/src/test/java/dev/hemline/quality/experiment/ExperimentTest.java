@@ -50,6 +50,30 @@ class ExperimentTest {
         assertThat(trial.counts().difference()).isPositive();
     }
 
+    /** The incumbent says class 3 whatever comes; the candidate is right about all others, and about half of that class. */
+    @Test
+    void shouldPromoteWhatIsWorseForTheOneClassThatABrokenIncumbentSays() {
+        Decision decision = untilTheEnd(
+                trial, label -> label % CLASSES == 3, label -> label % CLASSES != 3 || label % (2 * CLASSES) == 3);
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(trial.counts().labels()).isEqualTo(DESIGN.fewestLabels());
+        assertThat(trial.standing().unproved()).isEmpty();
+    }
+
+    @Test
+    void shouldNotPromoteWhatIsWorseForOneSourceHoweverMuchBetterItIsInAll() {
+        Decision decision = null;
+        while (decision == null) {
+            boolean dock = labels % 5 == 0;
+            decision = trial.add(new Comparison(labels++ % CLASSES, dock ? "dock" : "belt", dock, !dock))
+                    .orElse(null);
+        }
+
+        assertThat(decision.outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(decision.segment()).contains(Segment.ofSource("dock"));
+    }
+
     @Test
     void shouldNotPromoteWhatIsWorseForOneClassByMoreThanIsAllowed() {
         // One in eight of class 3 is lost: too few to refute soon, too many to prove.

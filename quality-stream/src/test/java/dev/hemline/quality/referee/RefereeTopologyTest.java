@@ -348,8 +348,9 @@ class RefereeTopologyTest {
         challenge = new Challenge(next, NOON);
         for (int i = 0; i < 40; i++) {
             String id = "next-" + i;
-            score(id, CHAMPION, i < 35 ? 1 : 3, i < 35 ? 7 : 3);
-            shadow(id, 14, i < 35 ? 7 : 3);
+            int actual = i < 35 ? 7 : 3;
+            score(id, CHAMPION, i % 4 == 0 ? 1 : actual, actual);
+            shadow(id, 14, actual);
         }
         driver.advanceWallClockTime(Duration.ofSeconds(1));
 

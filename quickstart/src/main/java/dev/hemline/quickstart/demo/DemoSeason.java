@@ -41,8 +41,7 @@ final class DemoSeason implements AutoCloseable {
     static final List<String> CLASSIFIER = List.of("--sample-share=1", "--label-requests=30");
 
     /** Labels come of all events that are compared, and are few: what is much better shows soon. */
-    static final List<String> CHALLENGER =
-            List.of("--share=1", "--fewest-labels=60", "--segment-margin=0.6", "--probation-labels=100");
+    static final List<String> CHALLENGER = List.of("--share=1", "--fewest-labels=60", "--probation-labels=100");
 
     private final Season season;
     private final KafkaSettings kafka;
