@@ -65,6 +65,14 @@ record Candidate(LabelRequest request, double share, double lot, long seenAt) {
                 .setReason(reason)
                 .setInclusionProbability(inclusion)
                 .setRequestedAt(Instant.ofEpochMilli(now))
+                .setEpisode("")
+                .build();
+    }
+
+    /** Because the episode wants it, and for nothing else. */
+    LabelRequest askedForEpisode(long now) {
+        return LabelRequest.newBuilder(asked(RequestReason.DRIFTED, null, now))
+                .setEpisode(episode())
                 .build();
     }
 }

@@ -90,12 +90,11 @@ final class Chooser {
 
     private void askForEpisodes(List<LabelRequest> requests, ToIntFunction<String> stillWanted, long now) {
         Map<String, Integer> left = new HashMap<>();
-        requests.forEach(asked -> left.merge(asked.getEpisode(), -1, Integer::sum));
         for (Candidate next = wanted.pollFirst(); next != null; next = wanted.pollFirst()) {
             int open = stillWanted.applyAsInt(next.episode()) + left.getOrDefault(next.episode(), 0);
             if (open > 0) {
                 left.merge(next.episode(), -1, Integer::sum);
-                requests.add(next.asked(RequestReason.DRIFTED, null, now));
+                requests.add(next.askedForEpisode(now));
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class OpenEpisodes implements Function<Sample, Optional<Episode>>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenEpisodes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BEGINNING = Duration.ofSeconds(4);
+
     /** There is one of each model at a time. */
     private static final int MOST = 100;
 
@@ -72,10 +75,21 @@ final class OpenEpisodes implements Function<Sample, Optional<Episode>>, AutoClo
     static Optional<Episode> of(Collection<Episode> episodes, Sample sample) {
         return episodes.stream()
                 .filter(episode -> episode.getModelName().equals(sample.getModelName())
-                        && version(episode) == sample.getModelVersion())
+                        && version(episode) == sample.getModelVersion()
+                        && !sample.getClassifiedAt().isBefore(since(episode)))
                 .filter(episode -> episode.getSource().isEmpty()
                         || episode.getSource().equals(BusiestSources.bounded(sample.getSource())))
                 .findFirst();
+    }
+
+    /** What a challenger has not answered compares nothing, and it takes a while to begin. */
+    private static Instant since(Episode episode) {
+        return episode.getState() == EpisodeState.PROVING
+                ? episode.getSteps().stream()
+                        .filter(step -> step.getKind() == EpisodeStepKind.CHALLENGING)
+                        .map(step -> step.getAt().plus(BEGINNING))
+                        .reduce(Instant.MAX, (earlier, later) -> later)
+                : Instant.MIN;
     }
 
     /** Whose pictures are to be labelled. */

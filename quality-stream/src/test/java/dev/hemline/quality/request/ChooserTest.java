@@ -138,8 +138,9 @@ class ChooserTest {
 
         assertThat(of(RequestReason.RANDOM, asked)).containsExactly("a-33", "a-34");
         assertThat(asked)
+                .filteredOn(one -> one.getEpisode().equals("e-1"))
                 .hasSize(12)
-                .allSatisfy(one -> assertThat(one.getEpisode()).isEqualTo("e-1"));
+                .allSatisfy(one -> assertThat(one.getReason()).isEqualTo(RequestReason.DRIFTED));
         assertThat(asked.stream().map(LabelRequest::getId)).doesNotHaveDuplicates();
         assertThat(chooser.choose(MINUTE, ChooserTest::none)).isEmpty();
     }

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Episode;
+import dev.hemline.event.EpisodeState;
+import dev.hemline.event.EpisodeStep;
+import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.RequestReason;
+import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
 import dev.hemline.topic.EventFormats;
 import dev.hemline.topic.Topic;
@@ -201,6 +205,28 @@ class RequestTopologyTest {
             assertThat(one.getReason()).isEqualTo(RequestReason.DRIFTED);
         });
         assertThat(askedAfter(Duration.ofSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void shouldAskForNothingThatAChallengerCannotHaveAnswered() {
+        Instant begun = Instant.ofEpochSecond(10);
+        episodes.add(Episode.newBuilder(Episodes.labelling("e-1", 8))
+                .setState(EpisodeState.PROVING)
+                .setSteps(List.of(EpisodeStep.newBuilder()
+                        .setKind(EpisodeStepKind.CHALLENGING)
+                        .setAt(begun)
+                        .setVersion(13)
+                        .build()))
+                .build());
+        Sample before = Sample.newBuilder(Samples.of("before", 0.1f))
+                .setClassifiedAt(begun.plusSeconds(3))
+                .build();
+        Sample since = Sample.newBuilder(Samples.of("since", 0.1f))
+                .setClassifiedAt(begun.plusSeconds(4))
+                .build();
+
+        assertThat(OpenEpisodes.of(episodes, before)).isEmpty();
+        assertThat(OpenEpisodes.of(episodes, since)).isPresent();
     }
 
     @Test
