@@ -100,7 +100,8 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
             long now = context().currentSystemTimeMs();
             double lot = LOTS.position(sample.getId());
             Optional<Episode> episode = plan.episodes().apply(sample);
-            episode.ifPresent(open -> parts.put(open.getId(), plan.part(open, at.partition())));
+            Chooser choice = chooser;
+            episode.ifPresent(open -> want(open, at.partition(), choice));
             chooser.offer(
                     Candidate.of(
                             sample,
@@ -110,6 +111,15 @@ final class AskProcessor extends ContextualProcessor<byte[], byte[], String, Lab
                             lot,
                             now),
                     plan.changed().test(sample));
+        }
+    }
+
+    /** An episode that wants more has taken a step, and its next labels are of pictures from then on. */
+    private void want(Episode open, int partition, Chooser choice) {
+        int part = plan.part(open, partition);
+        Integer before = parts.put(open.getId(), part);
+        if (before == null || before != part) {
+            choice.forget(open.getId());
         }
     }
 

@@ -88,6 +88,11 @@ final class Chooser {
         return requests;
     }
 
+    /** None of those that were offered for an episode so far is of use to it any more. */
+    void forget(String episode) {
+        wanted.removeIf(one -> one.episode().equals(episode));
+    }
+
     private void askForEpisodes(List<LabelRequest> requests, ToIntFunction<String> stillWanted, long now) {
         Map<String, Integer> left = new HashMap<>();
         for (Candidate next = wanted.pollFirst(); next != null; next = wanted.pollFirst()) {

@@ -208,6 +208,29 @@ class RequestTopologyTest {
     }
 
     @Test
+    void shouldAskForNothingOfBeforeTheStepThatWantsMore() {
+        // Given an episode that has what it wants, and pictures of now
+        Episode labelling = Episodes.labelling("e-1", 4);
+        episodes.add(labelling);
+        sample("a", 0.1f);
+        sample("b", 0.1f);
+        assertThat(askedAfter(Duration.ofSeconds(2))).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            sample("before-" + i, 0.1f);
+        }
+
+        // When it takes a step, and wants more
+        episodes.set(0, Episode.newBuilder(labelling).setLabelsWanted(12).build());
+        sample("after-1", 0.1f);
+        sample("after-2", 0.1f);
+
+        // Then those are of pictures from then on
+        assertThat(askedAfter(Duration.ofSeconds(2)))
+                .extracting(LabelRequest::getId)
+                .containsExactlyInAnyOrder("after-1", "after-2");
+    }
+
+    @Test
     void shouldAskForNothingThatAChallengerCannotHaveAnswered() {
         Instant begun = Instant.ofEpochSecond(10);
         episodes.add(Episode.newBuilder(Episodes.labelling("e-1", 8))
