@@ -3,6 +3,7 @@ package dev.hemline.quickstart;
 import dev.hemline.control.access.RightsCommand;
 import dev.hemline.control.episodes.EpisodesCommand;
 import dev.hemline.control.keys.KeysCommand;
+import dev.hemline.control.labellers.LabellersCommand;
 import dev.hemline.control.models.ModelsCommand;
 import dev.hemline.control.rejects.RejectsCommand;
 import dev.hemline.control.topics.TopicsCommand;
@@ -67,6 +68,7 @@ public final class Hemline {
             RejectsCommand.class,
             ModelsCommand.class,
             EpisodesCommand.class,
+            LabellersCommand.class,
             KeysCommand.class,
             TopicsCommand.class,
             RightsCommand.class);

@@ -4,6 +4,7 @@ import dev.hemline.event.Classification;
 import dev.hemline.event.Episode;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
+import dev.hemline.event.Labeller;
 import dev.hemline.event.ModelStatus;
 import dev.hemline.event.Sample;
 import dev.hemline.event.TrainingRequest;
@@ -140,6 +141,13 @@ public final class EventChecks {
                 .or(() -> episode.getSteps().stream()
                         .flatMap(step -> timeFault("step's time", step.getAt()).stream())
                         .findFirst());
+    }
+
+    public static Optional<String> fault(Labeller labeller) {
+        return labeller.getName().length() > MAX_NAME_CHARS
+                ? Optional.of("its name has " + labeller.getName().length() + " characters, at most " + MAX_NAME_CHARS
+                        + " are accepted")
+                : timeFault("changedAt", labeller.getChangedAt());
     }
 
     /** Whether an event may be called that. */

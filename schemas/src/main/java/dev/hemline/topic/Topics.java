@@ -11,6 +11,7 @@ import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
 import dev.hemline.event.LabelRequest;
+import dev.hemline.event.Labeller;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
@@ -138,6 +139,10 @@ public final class Topics {
     public static final Topic<String, Episode> EPISODES =
             Topic.compacted("episodes", ID, EventSerde.of(Episode.class), 1);
 
+    /** Whose labels are believed, and whose are not; few, so one partition. */
+    public static final Topic<String, Labeller> LABELLERS =
+            Topic.compacted("labellers", ID, EventSerde.of(Labeller.class), 1);
+
     /**
      * Image events that could not be classified: key and value as received, the reason in the headers. It takes larger
      * records than brokers do by default: a dead letter is larger than its event, and one that does not fit stops the
@@ -179,6 +184,7 @@ public final class Topics {
             SAMPLES,
             LABEL_REQUESTS,
             EPISODES,
+            LABELLERS,
             IMAGE_EVENTS_DLQ,
             IMAGE_EVENTS_ATTEMPTS,
             SCHEMAS);

@@ -12,6 +12,7 @@ import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ImageEvent;
+import dev.hemline.event.Labeller;
 import dev.hemline.event.ModelAlias;
 import dev.hemline.event.ModelAttempt;
 import dev.hemline.event.ModelChunk;
@@ -53,6 +54,7 @@ public final class AbsurdRecords {
             Map.entry("scores", List.of(Score.getClassSchema())),
             Map.entry("drift-batches", List.of(DriftBatch.getClassSchema())),
             Map.entry("episodes", List.of(Episode.getClassSchema())),
+            Map.entry("labellers", List.of(Labeller.getClassSchema())),
             Map.entry("drift", List.of(Drift.getClassSchema())),
             Map.entry("experiment-counts", List.of(ExperimentCounts.getClassSchema())),
             Map.entry("experiments", List.of(ExperimentStanding.getClassSchema())),

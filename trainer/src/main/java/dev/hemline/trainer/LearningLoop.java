@@ -14,10 +14,17 @@ import dev.hemline.service.UserError;
 import dev.hemline.topic.Topics;
 import dev.hemline.trainer.episode.LoopTopics;
 import dev.hemline.trainer.episode.Steward;
+import dev.hemline.trainer.labeller.LabellerAudit;
+import dev.hemline.trainer.labeller.Suspicion;
+import dev.hemline.trainer.reservoir.Answer;
 import dev.hemline.trainer.reservoir.LabelledSample;
 import dev.hemline.trainer.reservoir.LabelledTraffic;
+import dev.hemline.trainer.reservoir.Quotas;
 import dev.hemline.trainer.reservoir.Reservoir;
 import dev.hemline.trainer.reservoir.ReservoirFeed;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +48,10 @@ final class LearningLoop implements AutoCloseable {
     private final ReservoirFeed feed;
     private final LoopTopics topics;
     private final CompactedTopic<Episode> episodes;
+    private final LabellerGuard guard;
+    private final Quotas quotas;
     private final LogThrottle line = new LogThrottle();
+    private volatile boolean episodeOpen;
     private long pausedUntil = System.nanoTime();
     private boolean ensured;
 
@@ -51,6 +61,8 @@ final class LearningLoop implements AutoCloseable {
             ReservoirFeed feed,
             LoopTopics topics,
             CompactedTopic<Episode> episodes,
+            LabellerGuard guard,
+            Quotas quotas,
             KafkaSettings kafka,
             LabelledImages images) {
         this.kafka = kafka;
@@ -60,6 +72,8 @@ final class LearningLoop implements AutoCloseable {
         this.feed = feed;
         this.topics = topics;
         this.episodes = episodes;
+        this.guard = guard;
+        this.quotas = quotas;
     }
 
     /**
@@ -68,17 +82,43 @@ final class LearningLoop implements AutoCloseable {
      * @param images that trainings learn from
      */
     static LearningLoop start(
-            TrainingOptions training, TrainerOptions options, KafkaSettings kafka, LabelledImages images) {
+            TrainingOptions training,
+            TrainerOptions options,
+            KafkaSettings kafka,
+            LabelledImages images,
+            MeterRegistry registry) {
         String model = training.modelName;
         var reservoir = new Reservoir(options.reservoir, images.classNames().size());
-        return new LearningLoop(
+        var loop = new LearningLoop(
                 new Steward(model),
                 reservoir,
                 ReservoirFeed.start(kafka, model, reservoir, Instant.now().minus(options.reservoirWindow)),
                 new LoopTopics(kafka, model, training.trusted()),
                 new CompactedTopic<>(kafka, Topics.EPISODES, id -> true, PATIENCE),
+                new LabellerGuard(kafka, new LabellerAudit(images.classNames())),
+                options.quotas(),
                 kafka,
                 images);
+        loop.register(registry, Tags.of("model", model));
+        return loop;
+    }
+
+    private void register(MeterRegistry registry, Tags tags) {
+        Gauge.builder(
+                        "hemline.reservoir.samples",
+                        reservoir,
+                        kept -> kept.ballots().size())
+                .description("Labelled pictures of live traffic that are kept")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("hemline.episode.open", this, loop -> loop.episodeOpen ? 1 : 0)
+                .description("1 while what serves is being mended")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("hemline.labellers.quarantined", guard, LabellerGuard::quarantined)
+                .description("Labellers whose labels do not count")
+                .tags(tags)
+                .register(registry);
     }
 
     /**
@@ -110,15 +150,20 @@ final class LearningLoop implements AutoCloseable {
 
     private Optional<Episode> looked() {
         if (!ensured) {
-            KafkaTopics.ensure(kafka, List.of(Topics.EPISODES, Topics.DRIFT, Topics.EXPERIMENT_DECISIONS));
+            KafkaTopics.ensure(
+                    kafka, List.of(Topics.EPISODES, Topics.DRIFT, Topics.EXPERIMENT_DECISIONS, Topics.LABELLERS));
             ensured = true;
         }
         topics.look();
-        var situation = topics.situation(reservoir.samples(), Instant.now());
+        Instant now = Instant.now();
+        guard.look(feed, reservoir.ballots(), topics.undisturbed(now), topics.labellers());
+        var situation = topics.situation(counted(), now);
         Optional<Episode> next = steward.next(topics.episodes(), situation);
         next.ifPresent(this::tell);
-        return next.or(() -> steward.open(topics.episodes()))
-                .filter(episode -> episode.getState() == EpisodeState.REFRESHING);
+        Optional<Episode> open = next.or(() -> steward.open(topics.episodes()));
+        episodeOpen =
+                open.filter(episode -> episode.getState() != EpisodeState.ENDED).isPresent();
+        return open.filter(episode -> episode.getState() == EpisodeState.REFRESHING);
     }
 
     /**
@@ -127,13 +172,25 @@ final class LearningLoop implements AutoCloseable {
      * @param since when it has looked like that
      */
     LabelledTraffic traffic(Instant since) {
-        List<LabelledSample> labelled = reservoir.samples();
+        List<LabelledSample> labelled = counted();
         List<Sample> recent = Stream.concat(
                         labelled.stream().map(LabelledSample::sample), feed.unlabelled(MOST_RECENT).stream())
                 .filter(sample -> !sample.getClassifiedAt().isBefore(since) && !LabelledSample.isHeldOut(sample))
                 .limit(MOST_RECENT)
                 .toList();
         return LabelledTraffic.of(labelled, recent, images);
+    }
+
+    /** Those whose labels are believed, within what anybody may have a say in. */
+    private List<LabelledSample> counted() {
+        return quotas.of(reservoir.samples(topics.labellers()::believes));
+    }
+
+    /** Holds labels against what a version makes of the same pictures; whose cannot be believed, does not count any more. */
+    List<Suspicion> review(List<LabelledSample> samples, List<Answer> answers, double honest) {
+        List<Suspicion> suspicions = guard.suspicions(samples, answers, honest, topics.labellers());
+        guard.quarantine(suspicions);
+        return suspicions;
     }
 
     /** The labelled traffic that is kept. */
@@ -161,5 +218,6 @@ final class LearningLoop implements AutoCloseable {
         feed.close();
         topics.close();
         episodes.close();
+        guard.close();
     }
 }

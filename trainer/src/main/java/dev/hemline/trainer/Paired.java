@@ -44,7 +44,13 @@ record Paired(long images, long won, long lost) {
         return (double) lead() / images;
     }
 
-    private boolean isClearlyWorse(double allowed) {
+    /** Whether the candidate is better by more than chance would have it. */
+    boolean isClearlyBetter() {
+        return lead() > CLEARLY * Math.sqrt((double) won + lost);
+    }
+
+    /** @param allowed by which share of the images it may be worse */
+    boolean isClearlyWorse(double allowed) {
         return -lead() - allowed * images > CLEARLY * Math.sqrt((double) won + lost);
     }
 

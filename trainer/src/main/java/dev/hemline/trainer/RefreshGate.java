@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps a refresh from replacing what serves by something that has learnt nothing, or has forgotten what it knew. It has to be better on labelled
- * traffic that it did not learn from. On the images that trainings are validated with it may be a little worse than the version
+ * traffic that it did not learn from, or, where it is known how pictures have changed, on validation images so changed, and then not clearly worse on that traffic. On the images that trainings are validated with it may be a little worse than the version
  * that was last trained from nothing, not than what serves, or a little would be lost each time.
  *
  * @param root the version that was last trained from nothing, and its answers to the validation images
@@ -35,17 +35,41 @@ record RefreshGate(Incumbent root, Incumbent serving) {
      *
      * @param anchor its answers to the validation images
      * @param traffic its answers to the traffic that is held out
+     * @param changed what both make of the validation images as they would look now, where that is known: they are so many that a small gain
+     *     shows, which some dozen labels cannot tell from none
      */
-    Optional<String> objection(Answers anchor, Answers traffic) {
-        return Paired.objection(traffic, serving.answers(), serving.title(), "labelled pictures of traffic", 0, 0)
-                .or(() -> noBetter(traffic))
-                .or(() -> objectionToForgetting(anchor));
+    Optional<String> objection(Answers anchor, Answers traffic, Optional<Paired> changed) {
+        Optional<String> learnt = changed.isPresent() ? noBetter(traffic, changed.get()) : noBetter(traffic);
+        return learnt.or(() -> objectionToForgetting(anchor));
+    }
+
+    private Optional<String> noBetter(Answers traffic, Paired changed) {
+        Paired labelled = Paired.of(traffic, serving.answers());
+        if (labelled.isClearlyWorse(0)) {
+            return Optional.of(
+                    "of the same %s labelled pictures of traffic it has %s right that %s has wrong, and %s the other way round"
+                            .formatted(
+                                    Figures.count(labelled.images()),
+                                    Figures.count(labelled.won()),
+                                    serving.title(),
+                                    Figures.count(labelled.lost())));
+        }
+        return changed.isClearlyBetter()
+                ? Optional.empty()
+                : Optional.of(
+                        "of the same %s validation images, changed as traffic is, it has hardly more right than %s: %s, and %s the other way round"
+                                .formatted(
+                                        Figures.count(changed.images()),
+                                        serving.title(),
+                                        Figures.count(changed.won()),
+                                        Figures.count(changed.lost())));
     }
 
     private Optional<String> noBetter(Answers traffic) {
-        return Paired.of(traffic, serving.answers()).lead() > 0
-                ? Optional.empty()
-                : Optional.of("of the same %s labelled pictures of traffic it has as many right as %s"
-                        .formatted(Figures.count(traffic.size()), serving.title()));
+        return Paired.objection(traffic, serving.answers(), serving.title(), "labelled pictures of traffic", 0, 0)
+                .or(() -> Paired.of(traffic, serving.answers()).lead() > 0
+                        ? Optional.empty()
+                        : Optional.of("of the same %s labelled pictures of traffic it has as many right as %s"
+                                .formatted(Figures.count(traffic.size()), serving.title())));
     }
 }

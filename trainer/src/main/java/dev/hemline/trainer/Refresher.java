@@ -8,6 +8,7 @@ import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
+import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.model.publish.PublishedVersion;
 import dev.hemline.model.publish.PublishedVersions;
 import dev.hemline.model.publish.Retention;
@@ -18,6 +19,10 @@ import dev.hemline.trainer.CandidatePublisher.Conclusion;
 import dev.hemline.trainer.Gate.Incumbent;
 import dev.hemline.trainer.Gate.Outcome;
 import dev.hemline.trainer.episode.Promise;
+import dev.hemline.trainer.labeller.LabellerAudit;
+import dev.hemline.trainer.labeller.Suspicion;
+import dev.hemline.trainer.reservoir.Answer;
+import dev.hemline.trainer.reservoir.LabelledSample;
 import dev.hemline.trainer.reservoir.LabelledTraffic;
 import dev.hemline.trainer.training.Recipe;
 import dev.hemline.trainer.training.Recipes;
@@ -25,11 +30,14 @@ import dev.hemline.trainer.training.Refresh;
 import dev.hemline.trainer.training.ServingModel;
 import dev.hemline.trainer.training.TrainingFailedException;
 import dev.hemline.trainer.training.TrainingListener;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +57,14 @@ final class Refresher {
 
     /** Drawn back further, it has learnt nothing. */
     private static final double LEAST = 0.45;
+
+    /** Of people who label in good faith. */
+    private static final double MISTAKES = 0.05;
+
+    private static final double PROBABLY = 2;
+
+    /** A version that is wrong so often although it is sure can tell nobody's labels. */
+    private static final double MOST_HONEST = 0.25;
 
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
@@ -146,13 +162,21 @@ final class Refresher {
         }
     }
 
+    /**
+     * A network between what served and what was learnt.
+     *
+     * @param share of the way, 0 to 1
+     */
+    private record Kept(ServingModel model, double share) {}
+
     /** As much of what was learnt as can be had for what may be forgotten. */
-    private static ServingModel chosen(Refresh.Learnt learnt, RefreshGate gate) {
-        ServingModel chosen = learnt.at(1);
-        for (double share = 1 - STEP; share > LEAST && gate.forgetsTooMuch(chosen.validated()); share -= STEP) {
-            chosen = learnt.at(share);
+    private static Kept kept(Refresh.Learnt learnt, RefreshGate gate) {
+        Kept kept = new Kept(learnt.at(1), 1);
+        while (gate.forgetsTooMuch(kept.model().validated()) && kept.share() - STEP > LEAST) {
+            double share = kept.share() - STEP;
+            kept = new Kept(learnt.at(share), share);
         }
-        return chosen;
+        return kept;
     }
 
     private Conclusion conclude(
@@ -162,16 +186,24 @@ final class Refresher {
                         "Pictures look like those before, {} ({} of the difference explained)",
                         change,
                         Figures.percent(change.explained())));
-        ServingModel refreshed = chosen(learnt, gate);
+        Kept kept = kept(learnt, gate);
+        ServingModel refreshed = kept.model();
         Answers anchor = refreshed.validated();
         Answers traffic = refreshed.answers(order.traffic().heldOut());
         LOG.info(
-                "Refreshed: {} of labelled traffic right, {} before; {} of the validation images, {} when it was trained",
+                "Refreshed, and {} of what was learnt kept: {} of labelled traffic right, {} before; {} of the validation images, {} when it was trained",
+                Figures.percent(kept.share()),
                 Figures.percent(traffic.accuracy()),
                 Figures.percent(gate.serving().answers().accuracy()),
                 Figures.percent(anchor.accuracy()),
                 Figures.percent(gate.root().answers().accuracy()));
-        Optional<String> objection = gate.objection(anchor, traffic);
+        Optional<LabelledImages> changed = learnt.change().map(change -> change.of(data.validation(), order.seed()));
+        Optional<Answers> answered = changed.map(refreshed::answers);
+        Optional<Paired> gained = answered.map(now -> Paired.of(
+                now,
+                asked(beginning.model(), beginning.manifest(), now.images()).answers()));
+        Optional<String> objection =
+                answered.flatMap(now -> doubt(order, refreshed, now)).or(() -> gate.objection(anchor, traffic, gained));
         if (objection.isPresent() && !order.force()) {
             LOG.warn("Refused what came of the refresh: {}", objection.get());
             return Conclusion.refused(objection.get());
@@ -190,6 +222,51 @@ final class Refresher {
         return Conclusion.published(
                 outcome,
                 candidates.publishAtLast(new Candidate(draft, refreshed.archive()), order.occasion(), outcome));
+    }
+
+    /**
+     * Where it is known how pictures have changed, the network knows them from images whose labels are known, and labels of traffic can be held
+     * against what it says.
+     *
+     * @param changed what it makes of validation images that are changed as traffic is
+     */
+    private static Optional<String> doubt(RefreshOrder order, ServingModel refreshed, Answers changed) {
+        double honest = Math.max(LabellerAudit.HONEST, MISTAKES + wrongThoughSure(changed));
+        if (honest > MOST_HONEST) {
+            return Optional.empty();
+        }
+        LabelledTraffic traffic = order.traffic();
+        List<LabelledSample> samples = Stream.concat(
+                        traffic.samples().stream().filter(one -> !one.isHeldOut()),
+                        traffic.samples().stream().filter(LabelledSample::isHeldOut))
+                .toList();
+        List<Answer> answers = Stream.of(traffic.learnt(), traffic.heldOut())
+                .flatMap(images -> answers(refreshed.answers(images)))
+                .toList();
+        List<Suspicion> suspicions = order.review().suspicions(samples, answers, honest);
+        return suspicions.isEmpty()
+                ? Optional.empty()
+                : Optional.of("labels of " + suspicions.size() + " labellers do not count any more, and it learnt from"
+                        + " them");
+    }
+
+    private static Stream<Answer> answers(Answers answers) {
+        return IntStream.range(0, answers.size())
+                .mapToObj(image -> new Answer(answers.predicted(image), answers.confidence(image)));
+    }
+
+    /** The share of the images that the network is sure of and wrong about; the upper end of its interval. */
+    private static double wrongThoughSure(Answers answers) {
+        int[] sure = IntStream.range(0, answers.size())
+                .filter(image -> answers.confidence(image) >= LabellerAudit.SURE)
+                .toArray();
+        long wrong = IntStream.of(sure)
+                .filter(image -> answers.predicted(image) != answers.images().label(image))
+                .count();
+        return sure.length == 0
+                ? 1
+                : WilsonInterval.of((double) wrong / sure.length, sure.length, PROBABLY)
+                        .high();
     }
 
     private static void tell(

@@ -87,7 +87,7 @@ public final class TrainerCommand implements Runnable {
                 RequestQueue queue = RequestQueue.open(kafka.settings(), training.modelName, session::requestRefused);
                 LearningLoop loop = service.reservoir == 0
                         ? null
-                        : LearningLoop.start(training, service, kafka.settings(), session.images())) {
+                        : LearningLoop.start(training, service, kafka.settings(), session.images(), registry)) {
             if (loop != null) {
                 reservoir.tell(loop.reservoir());
             }

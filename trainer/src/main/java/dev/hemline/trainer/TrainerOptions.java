@@ -2,6 +2,7 @@ package dev.hemline.trainer;
 
 import dev.hemline.model.publish.Retention;
 import dev.hemline.service.DurationConverter;
+import dev.hemline.trainer.reservoir.Quotas;
 import dev.hemline.trainer.training.Recipe;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,11 +56,37 @@ final class TrainerOptions {
             description = "How far back it is filled from when the trainer starts. Default: ${DEFAULT-VALUE}")
     Duration reservoirWindow = Duration.ofDays(1);
 
+    @Option(
+            names = "--most-labels-of-one",
+            paramLabel = "N",
+            description = "A refresh learns from so many labels of one labeller at most. Default: of all")
+    @Nullable
+    Integer mostLabelsOfOne;
+
+    @Option(
+            names = "--most-labels-of-a-source",
+            paramLabel = "N",
+            description = "Of one source's pictures it learns from so many at most. Default: of all")
+    @Nullable
+    Integer mostLabelsOfASource;
+
     /** @throws IllegalArgumentException if the number makes no sense */
     void check() {
         Recipe.require(keepVersions >= 0, "--keep-versions is 0 (all) or more, not " + keepVersions);
         Recipe.require(
                 reservoir >= 0 && reservoir <= MOST_KEPT, "--reservoir is 0 to " + MOST_KEPT + ", not " + reservoir);
+        requirePositive("--most-labels-of-one", mostLabelsOfOne);
+        requirePositive("--most-labels-of-a-source", mostLabelsOfASource);
+    }
+
+    private static void requirePositive(String flag, @Nullable Integer number) {
+        Recipe.require(number == null || number >= 1, flag + " is at least 1, not " + number);
+    }
+
+    Quotas quotas() {
+        return new Quotas(
+                mostLabelsOfOne == null ? Quotas.NONE.ofLabeller() : mostLabelsOfOne,
+                mostLabelsOfASource == null ? Quotas.NONE.ofSource() : mostLabelsOfASource);
     }
 
     /** Which old versions go; empty to keep all. */

@@ -162,7 +162,8 @@ final class TrainerService {
         trainings++;
         try {
             return session.refresh(
-                    new RefreshOrder(occasion, mending.traffic(since), freshSeed(), force), stop::requested);
+                    new RefreshOrder(occasion, mending.traffic(since), freshSeed(), force, mending::review),
+                    stop::requested);
         } finally {
             lastEnd = Instant.now();
             retireOldVersions();

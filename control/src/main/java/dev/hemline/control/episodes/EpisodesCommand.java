@@ -4,20 +4,12 @@ import dev.hemline.event.Episode;
 import dev.hemline.service.BaseCommand;
 import dev.hemline.service.JsonFile;
 import dev.hemline.service.KafkaOptions;
-import dev.hemline.service.KafkaProblem;
-import dev.hemline.service.KafkaSettings;
+import dev.hemline.service.TopicSnapshot;
 import dev.hemline.topic.EventChecks;
-import dev.hemline.topic.Topic;
-import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,8 +29,6 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  hemline episodes", "  hemline episodes --model fashion-mnist --count 1 --json"})
 public final class EpisodesCommand extends BaseCommand {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     @Mixin
     KafkaOptions kafka = new KafkaOptions();
 
@@ -74,31 +64,13 @@ public final class EpisodesCommand extends BaseCommand {
     }
 
     private List<EpisodeRow> rows() {
-        List<EpisodeRow> all = read().values().stream()
-                .filter(episode -> model == null || episode.getModelName().equals(model))
-                .sorted(Comparator.comparing(Episode::getBegunAt))
-                .map(EpisodeRow::of)
-                .toList();
+        List<EpisodeRow> all =
+                TopicSnapshot.of(kafka.answering(), Topics.EPISODES, EventChecks::fault).values().stream()
+                        .filter(episode ->
+                                model == null || episode.getModelName().equals(model))
+                        .sorted(Comparator.comparing(Episode::getBegunAt))
+                        .map(EpisodeRow::of)
+                        .toList();
         return count == 0 ? all : all.subList(Math.max(0, all.size() - count), all.size());
-    }
-
-    private Map<String, Episode> read() {
-        Map<String, Episode> newest = new LinkedHashMap<>();
-        KafkaSettings answering = kafka.answering();
-        int patience = Math.toIntExact(PATIENCE.toMillis());
-        try (var reader = new TopicReader(answering.client(Map.of("default.api.timeout.ms", patience)))) {
-            Topic<String, Episode> topic = Topics.EPISODES.reading(reader.writers());
-            reader.readAll(
-                    topic,
-                    PATIENCE,
-                    record -> topic.value(record)
-                            .filter(episode -> EventChecks.fault(episode).isEmpty())
-                            .ifPresent(episode -> newest.put(episode.getId(), episode)));
-        } catch (UnknownTopicOrPartitionException e) {
-            return Map.of();
-        } catch (KafkaException e) {
-            throw KafkaProblem.error(answering, e);
-        }
-        return newest;
     }
 }

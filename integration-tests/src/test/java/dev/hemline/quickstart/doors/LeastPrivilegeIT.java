@@ -16,7 +16,9 @@ import dev.hemline.event.ExperimentOutcome;
 import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentReason;
 import dev.hemline.event.ExperimentStanding;
+import dev.hemline.event.GroundTruth;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.model.publish.PublishedVersions;
@@ -50,11 +52,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -301,6 +305,33 @@ class LeastPrivilegeIT {
                     .get();
             producer.send(new ProducerRecord<>(Topics.DRIFT.name(), "none", noDrift))
                     .get();
+        }
+    }
+
+    /** Who says of a dozen pictures otherwise than two others, so that the trainer says that nobody is to believe that. */
+    private static void tellOfLiar() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            String id = "labelled-" + i;
+            send(
+                    Topics.SAMPLES,
+                    id,
+                    Sample.newBuilder()
+                            .setId(id)
+                            .setSource("it")
+                            .setChannels(1)
+                            .setHeight(28)
+                            .setWidth(28)
+                            .setPixels(ByteBuffer.allocate(28 * 28))
+                            .setProbabilities(Collections.nCopies(10, 0.1f))
+                            .setModelName("fashion-mnist")
+                            .setModelVersion(1)
+                            .setShare(1)
+                            .setCapturedAt(Instant.now())
+                            .setClassifiedAt(Instant.now())
+                            .build());
+            for (String by : List.of("ann", "bob", "liar")) {
+                send(Topics.GROUND_TRUTH, id, new GroundTruth(id, by.equals("liar") ? 1 : 0, Instant.now(), by));
+            }
         }
     }
 
@@ -591,6 +622,10 @@ class LeastPrivilegeIT {
         programs.put("watch", new String[] {"--from-beginning", "--count", "1"});
         Path archive = folder.resolve("untrained.pt");
         Files.write(archive, UntrainedModel.of("tiny", 4).archive());
+        programs.put("episodes", new String[] {});
+        programs.put("labellers list", new String[] {});
+        programs.put("labellers quarantine", new String[] {"somebody"});
+        programs.put("labellers lift", new String[] {"somebody", "--reason", "a drill"});
         programs.put("models publish", new String[] {
             archive.toString(), "--model", "fashion-mnist", "--labels", "a,b,c,d,e,f,g,h,i,j", "--input", "1x28x28"
         });
@@ -662,6 +697,7 @@ class LeastPrivilegeIT {
     void shouldTrainAgainAndAgainWithItsRights() throws Exception {
         tellOfEpisode();
         tellOfExperiment();
+        tellOfLiar();
         try (RunningVerb verb = startTrainer(all(page.of("trainer")))) {
             // Somebody has asked for a training before.
             verb.awaitEndOr(() -> verb.said().split("Waiting for requests", -1).length > 2);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
@@ -41,6 +42,7 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
 
     private final Duration window;
     private final long mostLabelsOfOne;
+    private final Predicate<String> believed;
     private final EventFormats formats;
     private final RefereeListener listener;
     private final Pairings<Tally> tallies = new Pairings<>();
@@ -51,11 +53,18 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
     /**
      * @param window how long an event waits for its label, and a label for the challenger's answer
      * @param mostLabelsOfOne labels of one labeller that count in this partition
+     * @param believed whose labels count at all; for several threads
      * @param formats how results and scores are read
      */
-    ComparisonProcessor(Duration window, long mostLabelsOfOne, EventFormats formats, RefereeListener listener) {
+    ComparisonProcessor(
+            Duration window,
+            long mostLabelsOfOne,
+            Predicate<String> believed,
+            EventFormats formats,
+            RefereeListener listener) {
         this.window = window;
         this.mostLabelsOfOne = mostLabelsOfOne;
+        this.believed = believed;
         this.formats = formats;
         this.listener = listener;
     }
@@ -173,10 +182,14 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
         Objects.requireNonNull(events).put(id, new Known(new ComparedEvent(champions, challengers), known.since()));
     }
 
-    /** The champion's, counted beside the challenger's unless whoever labelled it has labelled enough. */
+    /** The champion's, counted beside the challenger's unless whoever labelled it has labelled enough, or is not believed. */
     private JudgedAnswer counted(JudgedAnswer champion, ShadowAnswer challenger) {
         if (!champion.getModelName().equals(challenger.getModelName())
                 || champion.getModelVersion() == challenger.getModelVersion()) {
+            return champion;
+        }
+        if (!believed.test(champion.getBy())) {
+            listener.notBelieved();
             return champion;
         }
         Pairing pairing = pairing(champion, challenger);

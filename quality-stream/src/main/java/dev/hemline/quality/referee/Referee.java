@@ -3,6 +3,7 @@ package dev.hemline.quality.referee;
 import dev.hemline.event.ComparedEvent;
 import dev.hemline.event.ExperimentState;
 import dev.hemline.model.publish.PublishedVersions;
+import dev.hemline.quality.labeller.LabellersTopic;
 import dev.hemline.quality.stream.Copartitioned;
 import dev.hemline.quality.stream.ObserverStream;
 import dev.hemline.quality.stream.StreamSupervisor;
@@ -17,14 +18,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The referee beside one challenger: its stream and its series. Nothing of it can stop the challenger. */
 public final class Referee implements AutoCloseable {
+    private static final long BETWEEN_LOOKS_SECONDS = 5;
+
     private final ScheduledExecutorService timer = DaemonThreads.scheduled("referee");
     private final StreamSupervisor<ObserverStream> stream = new StreamSupervisor<>("no versions are compared", timer);
+    private final LabellersTopic labellers;
 
     /**
      * Starts and returns at once; what keeps it from working is logged and tried again.
@@ -37,13 +43,15 @@ public final class Referee implements AutoCloseable {
             EventFormats formats,
             Supplier<Optional<PublishedVersions>> model,
             MeterRegistry registry) {
-        var referee = new Referee();
+        var referee = new Referee(new LabellersTopic(settings.scores().kafka()));
         Gauge.builder("hemline.referee.running", referee.stream, running -> running.running() ? 1 : 0)
                 .description("1 while labels are looked at that compare a challenger with the champion")
                 .register(registry);
         var metrics = new RefereeMetrics(registry);
         Supplier<Optional<Challenge>> standing = () -> model.get().flatMap(Challenge::of);
-        referee.stream.start(() -> open(settings, formats, standing, metrics, registry));
+        var unused = referee.timer.scheduleWithFixedDelay(
+                referee.labellers::refresh, 0, BETWEEN_LOOKS_SECONDS, TimeUnit.SECONDS);
+        referee.stream.start(() -> open(settings, formats, standing, referee.labellers, metrics, registry));
         return referee;
     }
 
@@ -52,6 +60,7 @@ public final class Referee implements AutoCloseable {
             RefereeSettings settings,
             EventFormats formats,
             Supplier<Optional<Challenge>> standing,
+            Predicate<String> believed,
             RefereeListener listener,
             MeterRegistry registry) {
         KafkaSettings kafka = settings.scores().kafka();
@@ -78,6 +87,7 @@ public final class Referee implements AutoCloseable {
                                 partitions,
                                 settings.rules(),
                                 standing,
+                                believed,
                                 listener,
                                 formats.reading(schemas),
                                 schemas),
@@ -86,7 +96,9 @@ public final class Referee implements AutoCloseable {
                 registry);
     }
 
-    private Referee() {}
+    private Referee(LabellersTopic labellers) {
+        this.labellers = labellers;
+    }
 
     /** Why no versions are compared right now; empty where they are. */
     public Optional<String> trouble() {
@@ -97,5 +109,6 @@ public final class Referee implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         stream.close();
+        labellers.close();
     }
 }

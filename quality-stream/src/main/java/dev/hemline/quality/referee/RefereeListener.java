@@ -14,6 +14,9 @@ interface RefereeListener {
     /** A label did not count, because whoever gave it has given as many as count. */
     void overQuota();
 
+    /** A label did not count, because whoever gave it is not believed. */
+    void notBelieved();
+
     /** Why a record of a topic counts for nothing, as the end of a sentence, for people. */
     void passedOver(String topic, String why);
 

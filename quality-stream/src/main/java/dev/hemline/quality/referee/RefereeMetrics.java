@@ -32,6 +32,7 @@ final class RefereeMetrics implements RefereeListener {
     private final Counter failures;
     private final Counter strangers;
     private final Counter overQuota;
+    private final Counter notBelieved;
     private final PassedOver passedOver = new PassedOver("the referee", "hemline_referee_passed_over_total");
     private final Map<Pairing, ExperimentStanding> standings = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -64,6 +65,9 @@ final class RefereeMetrics implements RefereeListener {
                 .register(registry);
         strangers = Counter.builder("hemline.referee.passed.over")
                 .description("Records that the referee reads and no program of ours can have written")
+                .register(registry);
+        notBelieved = Counter.builder("hemline.experiment.labels.not.believed")
+                .description("Labels that did not count, because whoever gave them is in quarantine")
                 .register(registry);
         overQuota = Counter.builder("hemline.experiment.labels.over.quota")
                 .description("Labels that did not count, because whoever gave them had given as many as count")
@@ -150,6 +154,11 @@ final class RefereeMetrics implements RefereeListener {
                 "hemline models pin " + decision.getIncumbent() + " makes what served before serve again";
             default -> "there is nothing to do";
         };
+    }
+
+    @Override
+    public void notBelieved() {
+        notBelieved.increment();
     }
 
     @Override

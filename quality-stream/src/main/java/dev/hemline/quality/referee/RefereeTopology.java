@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -59,6 +60,7 @@ final class RefereeTopology {
      * @param window how long an event waits for its label, and a label for the challenger's answer
      * @param partitions of both topics
      * @param standing what shadows what serves, asked now and then on the stream's threads
+     * @param believed whose labels count, asked on the stream's threads
      * @param formats how results and scores are read
      * @param writers schemas of other releases
      */
@@ -67,6 +69,7 @@ final class RefereeTopology {
             int partitions,
             Rules rules,
             Supplier<Optional<Challenge>> standing,
+            Predicate<String> believed,
             RefereeListener listener,
             EventFormats formats,
             WriterSchemas writers) {
@@ -79,7 +82,7 @@ final class RefereeTopology {
                 .process(
                         with(
                                 () -> new ComparisonProcessor(
-                                        window, rules.mostLabelsOfOneIn(partitions), formats, listener),
+                                        window, rules.mostLabelsOfOneIn(partitions), believed, formats, listener),
                                 List.of(events(window, writers), inMemory(TALLIES, ExperimentCounts.class, writers))),
                         Named.as("compare"))
                 .to(

@@ -81,6 +81,7 @@ class RefereeTopologyTest {
                         PARTITIONS,
                         new Rules(DESIGN, DESIGN.endingAfter(PROBATION), TIME_LIMIT, QUOTA),
                         () -> Optional.ofNullable(challenge),
+                        labeller -> !labeller.equals("liar"),
                         heard,
                         EventFormats.DEFAULT,
                         WriterSchemas.NONE),
@@ -179,6 +180,17 @@ class RefereeTopologyTest {
         score("a", CHAMPION, 1, 1);
 
         assertThat(Tally.of(told()).all()).isEqualTo(new PairedCounts(0, 1, 0));
+    }
+
+    @Test
+    void shouldCountNoLabelOfWhomNobodyBelieves() {
+        shadow("a", CHALLENGER, 7);
+        score("a", CHAMPION, 7, 1, "liar");
+        score("b", CHAMPION, 7, 7, "ann");
+        shadow("b", CHALLENGER, 7);
+
+        assertThat(Tally.of(told()).all().labels()).isEqualTo(1);
+        assertThat(heard.notBelieved).isEqualTo(1);
     }
 
     @Test
@@ -404,6 +416,7 @@ class RefereeTopologyTest {
         final Map<Pairing, ExperimentStanding> stands = new HashMap<>();
         final List<ExperimentDecision> decided = new ArrayList<>();
         int overQuota;
+        int notBelieved;
         final List<String> passedOver = new ArrayList<>();
         final List<RuntimeException> failures = new ArrayList<>();
 
@@ -415,6 +428,11 @@ class RefereeTopologyTest {
         @Override
         public void decided(ExperimentDecision decision) {
             decided.add(decision);
+        }
+
+        @Override
+        public void notBelieved() {
+            notBelieved++;
         }
 
         @Override

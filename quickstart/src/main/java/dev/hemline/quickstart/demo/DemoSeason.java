@@ -32,7 +32,7 @@ final class DemoSeason implements AutoCloseable {
     private static final Duration AFTERWARDS = Duration.ofSeconds(30);
 
     /** What is asked of the parts: a person's patience is short, and the machine has two cores. */
-    static final int LABELS = 160;
+    static final int LABELS = 120;
 
     static final int EPISODES_PER_DAY = 1_000;
     static final Duration COOLDOWN = Duration.ofSeconds(5);
@@ -40,8 +40,9 @@ final class DemoSeason implements AutoCloseable {
     /** Every picture is kept, and a few are asked about all the time. */
     static final List<String> CLASSIFIER = List.of("--sample-share=1", "--label-requests=30");
 
-    /** Labels come of all events that are compared, and are few: what is much better shows soon. */
-    static final List<String> CHALLENGER = List.of("--share=1", "--fewest-labels=60", "--probation-labels=100");
+    /** Labels come of all events that are compared, and are few: what is much better shows soon, and of a class not much can be proved. */
+    static final List<String> CHALLENGER =
+            List.of("--share=1", "--fewest-labels=60", "--segment-margin=0.3", "--probation-labels=100");
 
     private final Season season;
     private final KafkaSettings kafka;

@@ -1,11 +1,15 @@
 package dev.hemline.trainer.episode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hemline.event.Drift;
 import dev.hemline.event.Episode;
 import dev.hemline.event.ExperimentDecision;
+import dev.hemline.event.Labeller;
 import dev.hemline.model.publish.CatalogCollector;
 import dev.hemline.model.signing.TrustedKeys;
 import dev.hemline.quality.drift.ToldDrifts;
+import dev.hemline.quality.labeller.KnownLabellers;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.EventChecks;
 import dev.hemline.topic.Topic;
@@ -19,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoopTopics implements AutoCloseable {
     /** All that it reads. */
     public static final List<Topic<?, ?>> TOPICS =
-            List.of(Topics.MODELS, Topics.DRIFT, Topics.EXPERIMENT_DECISIONS, Topics.EPISODES);
+            List.of(Topics.MODELS, Topics.DRIFT, Topics.EXPERIMENT_DECISIONS, Topics.EPISODES, Topics.LABELLERS);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_DECISIONS = 1_000;
@@ -81,6 +86,16 @@ public final class LoopTopics implements AutoCloseable {
         return List.copyOf(known().episodes.values());
     }
 
+    /** Whose labels are believed, as of the last look. */
+    public KnownLabellers labellers() {
+        return known().labellers;
+    }
+
+    /** Which pictures looked as the version knows them that answered them, as of the last look. */
+    public Undisturbed undisturbed(Instant now) {
+        return new Undisturbed(known().models.result().of(model), known().drifts.all(), episodes(), now);
+    }
+
     private Told known() {
         Told known = told;
         if (known == null) {
@@ -109,6 +124,8 @@ public final class LoopTopics implements AutoCloseable {
                 return size() > MOST_EPISODES;
             }
         };
+        final KnownLabellers labellers = new KnownLabellers();
+        private final Topic<String, Labeller> labellerTopic;
         private final Topic<String, Drift> driftTopic;
         private final Topic<String, ExperimentDecision> decisionTopic;
         private final Topic<String, Episode> episodeTopic;
@@ -118,6 +135,7 @@ public final class LoopTopics implements AutoCloseable {
             models = new CatalogCollector(trusted, reader.writers());
             driftTopic = Topics.DRIFT.reading(reader.writers());
             decisionTopic = Topics.EXPERIMENT_DECISIONS.reading(reader.writers());
+            labellerTopic = Topics.LABELLERS.reading(reader.writers());
             episodeTopic = Topics.EPISODES.reading(reader.writers());
         }
 
@@ -132,11 +150,22 @@ public final class LoopTopics implements AutoCloseable {
                         .filter(episode -> EventChecks.fault(episode).isEmpty()
                                 && episode.getModelName().equals(model))
                         .ifPresent(episode -> episodes.put(episode.getId(), episode));
+            } else if (record.topic().equals(Topics.LABELLERS.name())) {
+                labeller(record);
             } else {
                 decisionTopic
                         .value(record)
                         .filter(decision -> decision.getModelName().equals(model))
                         .ifPresent(this::decided);
+            }
+        }
+
+        private void labeller(ConsumerRecord<byte[], byte[]> record) {
+            String name = new String(Objects.requireNonNullElse(record.key(), new byte[0]), UTF_8);
+            if (record.value() == null) {
+                labellers.add(name, null);
+            } else {
+                labellerTopic.value(record).ifPresent(labeller -> labellers.add(name, labeller));
             }
         }
 

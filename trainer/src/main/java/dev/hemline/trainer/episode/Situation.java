@@ -60,6 +60,13 @@ public record Situation(
                 .toList();
     }
 
+    /** The same of those that somebody was asked about: who comes unasked decides neither when there are enough nor which. */
+    List<LabelledSample> asked(int version, Instant since) {
+        return answered(version, since).stream()
+                .filter(one -> one.reason() != null)
+                .toList();
+    }
+
     /** How often they are right, of those that were not chosen because the version was unsure of them. */
     static Right right(List<LabelledSample> labelled) {
         List<LabelledSample> fair = labelled.stream()

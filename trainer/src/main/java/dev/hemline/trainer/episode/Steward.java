@@ -175,7 +175,7 @@ public final class Steward {
         if (episode.getCause() == EpisodeCause.DRIFT && alarms.isEmpty()) {
             return Optional.of(end(episode, EpisodeStepKind.CLEARED, "pictures are as before", situation));
         }
-        List<LabelledSample> labels = situation.answered(version, episode.getOnsetAt());
+        List<LabelledSample> labels = situation.asked(version, episode.getOnsetAt());
         Duration waited = Duration.between(Story.begunState(episode), situation.now());
         boolean enough = labels.size() >= ENOUGH * episode.getLabelsWanted()
                 || (labels.size() >= FEWEST_LABELS && waited.compareTo(PATIENCE_FOR_LABELS) > 0);

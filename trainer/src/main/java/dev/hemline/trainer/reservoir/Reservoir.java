@@ -1,15 +1,15 @@
 package dev.hemline.trainer.reservoir;
 
-import dev.hemline.event.GroundTruth;
 import dev.hemline.event.RequestReason;
+import dev.hemline.event.Sample;
 import dev.hemline.topic.EventShare;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Labelled samples to learn from: as many of each class as of any other at most, and rather newer ones than older. It is a weighted sample
@@ -26,15 +26,23 @@ public final class Reservoir {
     private final Map<String, Kept> byId = new HashMap<>();
     private final Map<Integer, TreeSet<Kept>> byClass = new HashMap<>();
 
-    private record Kept(LabelledSample sample, double rank) {
-        static final Comparator<Kept> BY_RANK = Comparator.comparingDouble(Kept::rank)
-                .thenComparing(kept -> kept.sample().id());
+    private record Kept(Ballot ballot, double rank) {
+        static final Comparator<Kept> BY_RANK =
+                Comparator.comparingDouble(Kept::rank).thenComparing(Kept::id);
 
         /** The logarithm of a weight that doubles every half-life, and a Gumbel variate: the highest are the sample. */
-        static Kept of(LabelledSample sample) {
-            double weight = sample.arrivedAt().toEpochMilli() / (double) HALF_LIFE.toMillis() * Math.log(2);
-            return new Kept(sample, weight - Math.log(-Math.log(LOTS.position(sample.id()))));
+        static Kept of(Ballot ballot) {
+            double weight = ballot.newest().arrivedAt().toEpochMilli() / (double) HALF_LIFE.toMillis() * Math.log(2);
+            return new Kept(ballot, weight - Math.log(-Math.log(position(ballot.sample()))));
         }
+
+        String id() {
+            return ballot.sample().getId();
+        }
+    }
+
+    private static double position(Sample sample) {
+        return LOTS.position(sample.getId());
     }
 
     /**
@@ -45,41 +53,38 @@ public final class Reservoir {
         mostPerClass = Math.max(1, size / classes);
     }
 
-    /** Takes one in, in the place of the same event's label before; another one may have to go. */
-    public synchronized void add(LabelledSample sample) {
-        remove(sample.id());
-        Kept kept = Kept.of(sample);
-        byId.put(sample.id(), kept);
-        TreeSet<Kept> others = byClass.computeIfAbsent(sample.label(), label -> new TreeSet<>(Kept.BY_RANK));
+    /** Takes one in, in the place of what was known of the same event; another one may have to go. */
+    public synchronized void add(Ballot ballot) {
+        Kept kept = Kept.of(ballot);
+        remove(kept.id());
+        byId.put(kept.id(), kept);
+        TreeSet<Kept> others = byClass.computeIfAbsent(ballot.newest().label(), label -> new TreeSet<>(Kept.BY_RANK));
         others.add(kept);
         if (others.size() > mostPerClass) {
-            remove(others.first().sample().id());
+            remove(others.first().id());
         }
     }
 
     private void remove(String id) {
         Kept kept = byId.remove(id);
         if (kept != null) {
-            byClass.getOrDefault(kept.sample().label(), new TreeSet<>(Kept.BY_RANK))
+            byClass.getOrDefault(kept.ballot().newest().label(), new TreeSet<>(Kept.BY_RANK))
                     .remove(kept);
         }
     }
 
     /**
-     * Somebody found out otherwise, or anew. What was found out last stands.
+     * Somebody says again what an event shows, or somebody else does.
      *
      * @return whether it is here
      */
-    synchronized boolean relabel(GroundTruth truth, Instant arrivedAt) {
-        Kept kept = byId.get(truth.getId());
+    synchronized boolean vote(String id, Vote vote) {
+        Kept kept = byId.get(id);
         if (kept == null) {
             return false;
         }
-        boolean possible =
-                truth.getLabel() < kept.sample().sample().getProbabilities().size();
-        if (possible && !truth.getLabelledAt().isBefore(kept.sample().labelledAt())) {
-            add(LabelledSample.of(
-                    kept.sample().sample(), truth, arrivedAt, kept.sample().reason()));
+        if (vote.label() < kept.ballot().sample().getProbabilities().size()) {
+            add(kept.ballot().with(vote));
         }
         return true;
     }
@@ -87,19 +92,31 @@ public final class Reservoir {
     /** Somebody had asked for its label. */
     synchronized void asked(String id, RequestReason reason) {
         Kept kept = byId.get(id);
-        if (kept != null && kept.sample().reason() == null) {
-            LabelledSample known = kept.sample();
-            add(new LabelledSample(
-                    known.sample(), known.label(), known.by(), known.labelledAt(), known.arrivedAt(), reason));
+        if (kept != null && kept.ballot().reason() == null) {
+            add(kept.ballot().asked(reason));
         }
     }
 
-    /** All that are here now, the oldest label first. */
-    public synchronized List<LabelledSample> samples() {
-        return byId.values().stream()
-                .map(Kept::sample)
+    /** All pictures that are here now. */
+    public synchronized List<Ballot> ballots() {
+        return byId.values().stream().map(Kept::ballot).toList();
+    }
+
+    /**
+     * What is known of them, the oldest label first.
+     *
+     * @param believed whose labels count
+     */
+    public List<LabelledSample> samples(Predicate<String> believed) {
+        return ballots().stream()
+                .flatMap(ballot -> ballot.decided(believed).stream())
                 .sorted(Comparator.comparing(LabelledSample::arrivedAt).thenComparing(LabelledSample::id))
                 .toList();
+    }
+
+    /** The same where everybody's count. */
+    public List<LabelledSample> samples() {
+        return samples(by -> true);
     }
 
     /** How many of each class it holds at most. */

@@ -35,6 +35,9 @@ public final class ReservoirFeed implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** By then, what a label is about has been read, too. */
+    private static final Duration LATE = Duration.ofMinutes(1);
+
     private static final int MOST_WHY_CHARS = 500;
 
     /** All that it reads. */
@@ -72,6 +75,11 @@ public final class ReservoirFeed implements AutoCloseable {
     /** The newest samples that have no label, and that nobody was asked about. */
     public List<Sample> unlabelled(int most) {
         return join.unlabelled(most);
+    }
+
+    /** How many labels each labeller has given of pictures that nobody has answered here of late. */
+    public Map<String, Integer> unmatched(Instant now) {
+        return join.unmatched(now.minus(LATE));
     }
 
     private void follow(Instant from) {

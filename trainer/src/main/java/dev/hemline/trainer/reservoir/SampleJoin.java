@@ -5,7 +5,9 @@ import dev.hemline.event.LabelRequest;
 import dev.hemline.event.RequestReason;
 import dev.hemline.event.Sample;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Brings samples and their labels together, whichever comes first. Samples wait for their labels as long as there is room; those whose
@@ -23,12 +25,12 @@ final class SampleJoin {
     private final BoundedMap<Sample> waiting = new BoundedMap<>(MOST_WAITING_BYTES, SampleJoin::bytes);
     private final BoundedMap<Sample> requested = new BoundedMap<>(MOST_REQUESTED_BYTES, SampleJoin::bytes);
     private final BoundedMap<RequestReason> reasons = new BoundedMap<>(MOST_REASONS, reason -> 1);
-    private final BoundedMap<Early> early = new BoundedMap<>(
+    private final BoundedMap<List<Vote>> early = new BoundedMap<>(
             MOST_EARLY_CHARS,
-            label -> label.truth().getId().length() + label.truth().getBy().length() + OVERHEAD);
+            votes -> votes.stream()
+                    .mapToLong(vote -> vote.by().length() + (long) OVERHEAD)
+                    .sum());
     private final Reservoir reservoir;
-
-    private record Early(GroundTruth truth, Instant arrivedAt) {}
 
     SampleJoin(Reservoir reservoir) {
         this.reservoir = reservoir;
@@ -44,9 +46,9 @@ final class SampleJoin {
 
     synchronized void sample(Sample sample) {
         String id = sample.getId();
-        Early label = early.remove(id);
-        if (label != null) {
-            join(sample, label.truth(), label.arrivedAt());
+        List<Vote> votes = early.remove(id);
+        if (votes != null && votes.stream().anyMatch(vote -> isPossible(vote, sample))) {
+            join(sample, votes);
         } else if (reasons.get(id) != null) {
             requested.put(id, sample);
         } else {
@@ -65,18 +67,24 @@ final class SampleJoin {
     }
 
     synchronized void label(GroundTruth truth, Instant arrivedAt) {
-        if (reservoir.relabel(truth, arrivedAt)) {
+        String id = truth.getId();
+        Vote vote = Vote.of(truth, arrivedAt);
+        if (reservoir.vote(id, vote)) {
             return;
         }
-        Sample sample = requested.remove(truth.getId());
+        Sample requestedSample = requested.get(id);
+        Sample sample = requestedSample == null ? waiting.get(id) : requestedSample;
         if (sample == null) {
-            sample = waiting.remove(truth.getId());
+            keep(id, vote);
+        } else if (isPossible(vote, sample)) {
+            requested.remove(id);
+            waiting.remove(id);
+            join(sample, List.of(vote));
         }
-        if (sample == null) {
-            keep(truth, arrivedAt);
-        } else {
-            join(sample, truth, arrivedAt);
-        }
+    }
+
+    private static boolean isPossible(Vote vote, Sample sample) {
+        return vote.label() < sample.getProbabilities().size();
     }
 
     /** Those that came last and have no label, and that nobody was asked about. */
@@ -84,18 +92,24 @@ final class SampleJoin {
         return waiting.newest(most);
     }
 
-    private void keep(GroundTruth truth, Instant arrivedAt) {
-        Early before = early.get(truth.getId());
-        if (before == null || !truth.getLabelledAt().isBefore(before.truth().getLabelledAt())) {
-            early.put(truth.getId(), new Early(truth, arrivedAt));
-        }
+    /** How many labels each labeller has given, before that, of pictures that are not known. */
+    synchronized Map<String, Integer> unmatched(Instant before) {
+        Map<String, Integer> counts = new HashMap<>();
+        early.newest(Integer.MAX_VALUE).stream()
+                .flatMap(List::stream)
+                .filter(vote -> vote.arrivedAt().isBefore(before))
+                .forEach(vote -> counts.merge(vote.by(), 1, Integer::sum));
+        return counts;
     }
 
-    private void join(Sample sample, GroundTruth truth, Instant arrivedAt) {
-        if (truth.getLabel() < sample.getProbabilities().size()) {
-            reservoir.add(LabelledSample.of(sample, truth, arrivedAt, reasons.remove(sample.getId())));
-        } else {
-            waiting.put(sample.getId(), sample);
-        }
+    private void keep(String id, Vote vote) {
+        List<Vote> before = early.get(id);
+        early.put(id, before == null ? List.of(vote) : Ballot.plus(before, vote));
+    }
+
+    private void join(Sample sample, List<Vote> votes) {
+        List<Vote> possible =
+                votes.stream().filter(vote -> isPossible(vote, sample)).toList();
+        reservoir.add(new Ballot(sample, possible, reasons.remove(sample.getId())));
     }
 }

@@ -94,6 +94,12 @@ public record LikelyChange(List<Part> parts, double explained) {
         return chain(parts);
     }
 
+    /** Images of then as they would look now; their labels stay. */
+    public LabelledImages of(LabelledImages images, long seed) {
+        var random = new SplittableRandom(seed);
+        return images.changed(pixels -> corruption().apply(pixels, images.width(), images.height(), random));
+    }
+
     private static Corruption chain(List<Part> parts) {
         List<Corruption> all = parts.stream().map(Part::corruption).toList();
         return (pixels, width, height, random) -> {

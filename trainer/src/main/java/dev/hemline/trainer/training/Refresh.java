@@ -1,7 +1,6 @@
 package dev.hemline.trainer.training;
 
 import dev.hemline.event.ModelInput;
-import dev.hemline.fashionmnist.Corruption;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
@@ -146,9 +145,7 @@ public record Refresh(
         var random = new SplittableRandom(recipe.seed());
         int[] places =
                 Arrays.copyOf(EpochOrder.shuffled(anchor.size()).draw(random), Math.min(MOST_CHANGED, anchor.size()));
-        Corruption corruption = change.corruption();
-        return anchor.select(places)
-                .changed(pixels -> corruption.apply(pixels, anchor.width(), anchor.height(), random));
+        return change.of(anchor.select(places), recipe.seed());
     }
 
     private static LabelledImages selfLabelled(Answers answers) {

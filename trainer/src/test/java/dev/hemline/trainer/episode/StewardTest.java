@@ -270,8 +270,8 @@ class StewardTest {
         @Test
         void shouldCountNoLabelsOfPicturesFromBeforeTheChangeNorOfOtherVersions() {
             Episode episode = labelling();
-            told.label(1, 200, 200, ALARM.minusSeconds(1_000), null);
-            told.label(2, 200, 200, NOON, null);
+            told.label(1, 200, 200, ALARM.minusSeconds(1_000), RequestReason.DRIFTED);
+            told.label(2, 200, 200, NOON, RequestReason.DRIFTED);
 
             assertThat(after(minutes(5), episode)).isEmpty();
         }
@@ -279,16 +279,24 @@ class StewardTest {
         @Test
         void shouldTakeWhatIsThereWhenTheRestDoesNotCome() {
             Episode episode = labelling();
-            told.label(1, 60, 30, NOON, null);
+            told.label(1, 60, 30, NOON, RequestReason.DRIFTED);
 
             assertThat(after(minutes(29), episode)).isEmpty();
             assertThat(after(minutes(31), episode).orElseThrow().getState()).isEqualTo(EpisodeState.REFRESHING);
         }
 
         @Test
+        void shouldNotBeHurriedByLabelsThatNobodyAskedFor() {
+            Episode episode = labelling();
+            told.label(1, 2_000, 100, NOON, null);
+
+            assertThat(after(Duration.ofHours(1), episode)).isEmpty();
+        }
+
+        @Test
         void shouldGiveUpWhereHardlyAnyLabelComesInADay() {
             Episode episode = labelling();
-            told.label(1, 59, 30, NOON, null);
+            told.label(1, 59, 30, NOON, RequestReason.DRIFTED);
 
             assertThat(after(Duration.ofHours(23), episode)).isEmpty();
             Episode next = after(Duration.ofHours(25), episode).orElseThrow();
@@ -320,7 +328,7 @@ class StewardTest {
 
         @Test
         void shouldGoOnWithoutAnAlarmWhereAccuracyHasFallen() {
-            told.label(1, 200, 140, NOON.minusSeconds(300), null);
+            told.label(1, 200, 140, NOON.minusSeconds(300), RequestReason.DRIFTED);
             Episode episode = begun().orElseThrow();
 
             assertThat(after(minutes(1), episode).orElseThrow().getState()).isEqualTo(EpisodeState.REFRESHING);
@@ -365,7 +373,7 @@ class StewardTest {
     class Refreshing {
         private Episode refreshing() {
             told.alarm(1, "camera", ALARM);
-            told.label(1, 200, 100, NOON, null);
+            told.label(1, 200, 100, NOON, RequestReason.DRIFTED);
             return after(minutes(1), begun().orElseThrow()).orElseThrow();
         }
 
@@ -411,7 +419,7 @@ class StewardTest {
             assertThat(lastKind(once)).isEqualTo(EpisodeStepKind.REFUSED);
             assertThat(last(once).getReason()).isEqualTo("it has learnt nothing");
             assertThat(after(minutes(3), once)).as("200 of 300").isEmpty();
-            told.label(1, 70, 30, NOON.plusSeconds(60), null);
+            told.label(1, 70, 30, NOON.plusSeconds(60), RequestReason.DRIFTED);
             Episode again = after(minutes(4), once).orElseThrow();
             assertThat(again.getState()).isEqualTo(EpisodeState.REFRESHING);
 
@@ -449,7 +457,7 @@ class StewardTest {
     class Proving {
         private Episode proving() {
             told.alarm(1, "camera", ALARM);
-            told.label(1, 200, 100, NOON, null);
+            told.label(1, 200, 100, NOON, RequestReason.DRIFTED);
             Episode refreshing = after(minutes(1), begun().orElseThrow()).orElseThrow();
             told.publish(2, Map.of("episode", refreshing.getId()));
             told.pin(1);
@@ -513,7 +521,7 @@ class StewardTest {
     class Watching {
         private Episode watching() {
             told.alarm(1, "camera", ALARM);
-            told.label(1, 200, 100, NOON, null);
+            told.label(1, 200, 100, NOON, RequestReason.DRIFTED);
             Episode refreshing = after(minutes(1), begun().orElseThrow()).orElseThrow();
             told.publish(2, Map.of("episode", refreshing.getId(), Promise.TRAFFIC_ACCURACY, "0.85"));
             Episode proving = after(minutes(2), refreshing).orElseThrow();
@@ -524,10 +532,10 @@ class StewardTest {
         void shouldEndWhereItIsRightAsOftenAsInItsGate() {
             Episode episode = watching();
             assertThat(episode.getState()).isEqualTo(EpisodeState.WATCHING);
-            told.label(2, 29, 25, NOON.plus(minutes(4)), null);
+            told.label(2, 29, 25, NOON.plus(minutes(4)), RequestReason.DRIFTED);
             assertThat(after(minutes(5), episode)).as("too few").isEmpty();
 
-            told.label(2, 1, 1, NOON.plus(minutes(5)), null);
+            told.label(2, 1, 1, NOON.plus(minutes(5)), RequestReason.DRIFTED);
             Episode next = after(minutes(6), episode).orElseThrow();
 
             assertThat(next.getState()).isEqualTo(EpisodeState.ENDED);
@@ -539,8 +547,8 @@ class StewardTest {
         @Test
         void shouldCountOnlyPicturesThatItAnsweredSinceItServes() {
             Episode episode = watching();
-            told.label(2, 30, 30, NOON.plus(minutes(2)), null);
-            told.label(1, 30, 30, NOON.plus(minutes(4)), null);
+            told.label(2, 30, 30, NOON.plus(minutes(2)), RequestReason.DRIFTED);
+            told.label(1, 30, 30, NOON.plus(minutes(4)), RequestReason.DRIFTED);
             told.label(2, 30, 30, NOON.plus(minutes(4)), RequestReason.UNSURE);
 
             assertThat(after(minutes(6), episode)).isEmpty();
@@ -549,7 +557,7 @@ class StewardTest {
         @Test
         void shouldWatchADayWhetherItBecomesBetter() {
             Episode episode = watching();
-            told.label(2, 100, 50, NOON.plus(minutes(4)), null);
+            told.label(2, 100, 50, NOON.plus(minutes(4)), RequestReason.DRIFTED);
 
             assertThat(after(Duration.ofHours(23), episode)).isEmpty();
             Episode next = after(Duration.ofHours(25), episode).orElseThrow();

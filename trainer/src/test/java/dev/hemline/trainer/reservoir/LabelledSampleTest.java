@@ -2,10 +2,8 @@ package dev.hemline.trainer.reservoir;
 
 import static dev.hemline.trainer.reservoir.TrafficSamples.NOON;
 import static dev.hemline.trainer.reservoir.TrafficSamples.labelled;
-import static dev.hemline.trainer.reservoir.TrafficSamples.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hemline.event.GroundTruth;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +14,7 @@ class LabelledSampleTest {
         LabelledSample wrong = labelled("b", 7, NOON);
 
         assertThat(right.id()).isEqualTo("a");
-        assertThat(right.predicted()).isZero();
-        assertThat(right.confidence()).isEqualTo(0.82f);
+        assertThat(Answer.of(right.sample())).isEqualTo(new Answer(0, 0.82f));
         assertThat(right.isRight()).isTrue();
         assertThat(wrong.isRight()).isFalse();
     }
@@ -33,12 +30,5 @@ class LabelledSampleTest {
             assertThat(labelled("event-" + i, 0, NOON).isHeldOut())
                     .isEqualTo(labelled("event-" + i, 9, NOON.plusSeconds(i)).isHeldOut());
         }
-    }
-
-    @Test
-    void shouldKeepOnlySoMuchOfALabellersName() {
-        GroundTruth truth = new GroundTruth("a", 1, NOON, "x".repeat(1_000));
-
-        assertThat(LabelledSample.of(sample("a"), truth, NOON, null).by()).hasSize(100);
     }
 }

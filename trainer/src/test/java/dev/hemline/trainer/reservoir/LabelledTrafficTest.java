@@ -2,7 +2,6 @@ package dev.hemline.trainer.reservoir;
 
 import static dev.hemline.trainer.reservoir.TrafficSamples.NOON;
 import static dev.hemline.trainer.reservoir.TrafficSamples.labelled;
-import static dev.hemline.trainer.reservoir.TrafficSamples.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hemline.event.Sample;
@@ -59,7 +58,7 @@ class LabelledTrafficTest {
         Sample sample = TrafficSamples.builder(id, 1, 0, NOON)
                 .setPixels(ByteBuffer.wrap(IMAGES.image(place)))
                 .build();
-        return LabelledSample.of(sample, truth(id, IMAGES.label(place)), NOON, null);
+        return labelled(sample, IMAGES.label(place));
     }
 
     @Test
@@ -77,9 +76,8 @@ class LabelledTrafficTest {
                 TrafficSamples.builder("classes", 1, 0, NOON)
                         .setProbabilities(List.of(0.5f, 0.5f))
                         .build());
-        List<LabelledSample> labelled = strange.stream()
-                .map(sample -> LabelledSample.of(sample, truth(sample.getId(), 1), NOON, null))
-                .toList();
+        List<LabelledSample> labelled =
+                strange.stream().map(sample -> labelled(sample, 1)).toList();
 
         LabelledTraffic traffic = LabelledTraffic.of(labelled, strange, IMAGES);
 

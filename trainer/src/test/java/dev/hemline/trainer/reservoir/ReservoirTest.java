@@ -1,8 +1,8 @@
 package dev.hemline.trainer.reservoir;
 
 import static dev.hemline.trainer.reservoir.TrafficSamples.NOON;
-import static dev.hemline.trainer.reservoir.TrafficSamples.labelled;
-import static dev.hemline.trainer.reservoir.TrafficSamples.truth;
+import static dev.hemline.trainer.reservoir.TrafficSamples.ballot;
+import static dev.hemline.trainer.reservoir.TrafficSamples.vote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -18,10 +18,10 @@ class ReservoirTest {
     @Test
     void shouldHoldAsManyOfEachClassAsOfAnyOtherAtMost() {
         for (int i = 0; i < 500; i++) {
-            reservoir.add(labelled("common-" + i, 3, NOON));
+            reservoir.add(ballot("common-" + i, 3, NOON));
         }
         for (int i = 0; i < 4; i++) {
-            reservoir.add(labelled("rare-" + i, 7, NOON));
+            reservoir.add(ballot("rare-" + i, 7, NOON));
         }
 
         assertThat(reservoir.mostPerClass()).isEqualTo(10);
@@ -38,9 +38,9 @@ class ReservoirTest {
 
     @Test
     void shouldHoldTheSameOnesInWhateverOrderTheyCome() {
-        List<LabelledSample> all = new ArrayList<>();
+        List<Ballot> all = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            all.add(labelled("event-" + i, i % 3, NOON.plus(Duration.ofMinutes(i))));
+            all.add(ballot("event-" + i, i % 3, NOON.plus(Duration.ofMinutes(i))));
         }
         all.forEach(reservoir::add);
         Collections.shuffle(all, new Random(1));
@@ -57,9 +57,9 @@ class ReservoirTest {
         // Given as many of today as of yesterday, when a label was worth half as much, and as many of a week ago
         Reservoir roomy = new Reservoir(300, 1);
         for (int i = 0; i < 1_000; i++) {
-            roomy.add(labelled("today-" + i, 0, NOON));
-            roomy.add(labelled("yesterday-" + i, 0, NOON.minus(Duration.ofDays(1))));
-            roomy.add(labelled("last-week-" + i, 0, NOON.minus(Duration.ofDays(7))));
+            roomy.add(ballot("today-" + i, 0, NOON));
+            roomy.add(ballot("yesterday-" + i, 0, NOON.minus(Duration.ofDays(1))));
+            roomy.add(ballot("last-week-" + i, 0, NOON.minus(Duration.ofDays(7))));
         }
 
         // When it is looked which of them are there
@@ -79,44 +79,63 @@ class ReservoirTest {
 
     @Test
     void shouldGiveThemTheOldestLabelFirst() {
-        reservoir.add(labelled("b", 1, NOON.plusSeconds(2)));
-        reservoir.add(labelled("c", 2, NOON.plusSeconds(1)));
-        reservoir.add(labelled("a", 3, NOON.plusSeconds(2)));
+        reservoir.add(ballot("b", 1, NOON.plusSeconds(2)));
+        reservoir.add(ballot("c", 2, NOON.plusSeconds(1)));
+        reservoir.add(ballot("a", 3, NOON.plusSeconds(2)));
 
         assertThat(reservoir.samples()).extracting(LabelledSample::id).containsExactly("c", "a", "b");
     }
 
     @Test
     void shouldTakeAnEventOnceHoweverOftenItComes() {
-        reservoir.add(labelled("a", 1, NOON));
-        reservoir.add(labelled("a", 2, NOON));
+        reservoir.add(ballot("a", 1, NOON));
+        reservoir.add(ballot("a", 2, NOON));
 
         assertThat(reservoir.samples()).singleElement().returns(2, LabelledSample::label);
     }
 
     @Test
-    void shouldBelieveWhatWasFoundOutLast() {
-        reservoir.add(labelled("a", 1, NOON));
+    void shouldBelieveWhatSomebodyFoundOutLast() {
+        reservoir.add(ballot("a", 1, NOON));
 
-        assertThat(reservoir.relabel(truth("a", 5, NOON.minusSeconds(1)), NOON.plusSeconds(9)))
-                .isTrue();
+        assertThat(reservoir.vote("a", vote("ann", 5, NOON.minusSeconds(1)))).isTrue();
         assertThat(reservoir.samples()).singleElement().returns(1, LabelledSample::label);
 
-        assertThat(reservoir.relabel(truth("a", 6, NOON), NOON.plusSeconds(9))).isTrue();
+        assertThat(reservoir.vote("a", vote("ann", 6, NOON.plusSeconds(9)))).isTrue();
         assertThat(reservoir.samples())
                 .singleElement()
                 .returns(6, LabelledSample::label)
                 .returns(NOON.plusSeconds(9), LabelledSample::arrivedAt);
-        assertThat(reservoir.relabel(truth("b", 6, NOON), NOON)).isFalse();
+        assertThat(reservoir.vote("b", vote("ann", 6, NOON))).isFalse();
+        assertThat(reservoir.vote("a", vote("ann", 10, NOON.plusSeconds(10))))
+                .as("a label that is no class of the model")
+                .isTrue();
+        assertThat(reservoir.samples()).singleElement().returns(6, LabelledSample::label);
+    }
+
+    @Test
+    void shouldGiveNothingToLearnFromWhereTwoSayOtherwise() {
+        reservoir.add(ballot("a", 1, NOON));
+        reservoir.vote("a", vote("bob", 2, NOON));
+        assertThat(reservoir.samples()).isEmpty();
+        assertThat(reservoir.samples(by -> by.equals("bob"))).singleElement().returns(2, LabelledSample::label);
+
+        reservoir.vote("a", vote("cat", 1, NOON.plusSeconds(1)));
+
+        assertThat(reservoir.samples())
+                .singleElement()
+                .returns(1, LabelledSample::label)
+                .returns("cat", LabelledSample::by);
+        assertThat(reservoir.samples(by -> false)).isEmpty();
     }
 
     @Test
     void shouldGiveTheRoomOfWhatWasLabelledOtherwiseToOthers() {
         Reservoir small = new Reservoir(2, 2);
-        small.add(labelled("a", 0, NOON));
-        small.relabel(truth("a", 1, NOON), NOON);
+        small.add(ballot("a", 0, NOON));
+        small.vote("a", vote("ann", 1, NOON));
 
-        small.add(labelled("b", 0, NOON));
+        small.add(ballot("b", 0, NOON));
 
         assertThat(small.samples()).extracting(LabelledSample::id).containsExactlyInAnyOrder("a", "b");
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hemline.event.RequestReason;
 import dev.hemline.event.Sample;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SampleJoinTest {
@@ -118,6 +119,17 @@ class SampleJoinTest {
         // Then what was asked for is there, and the other one is not
         assertThat(reservoir.samples()).extracting(LabelledSample::id).containsExactly("asked");
         assertThat(join.unlabelled(100)).hasSizeLessThan(64);
+    }
+
+    @Test
+    void shouldCountWhoLabelsPicturesThatAreNotKnown() {
+        join.label(truth("nowhere-1", 1), NOON);
+        join.label(truth("nowhere-2", 1), NOON.plusSeconds(9));
+        join.label(truth("a", 1), NOON);
+        join.sample(sample("a"));
+
+        assertThat(join.unmatched(NOON.plusSeconds(9))).isEqualTo(Map.of("ann", 1));
+        assertThat(join.unmatched(NOON.plusSeconds(10))).isEqualTo(Map.of("ann", 2));
     }
 
     @Test

@@ -73,15 +73,48 @@ public final class TrafficSamples {
                 .build();
     }
 
+    /** One of which version 1 was sure. */
+    public static Sample sure(String id, int predicted) {
+        Float[] row = Collections.nCopies(CLASSES, 0.001f).toArray(new Float[0]);
+        row[predicted] = 0.99f;
+        return builder(id, 1, predicted, NOON).setProbabilities(List.of(row)).build();
+    }
+
+    /** What is known of them where everybody is believed. */
+    public static List<LabelledSample> decided(List<Ballot> ballots) {
+        return ballots.stream()
+                .flatMap(ballot -> ballot.decided(by -> true).stream())
+                .toList();
+    }
+
+    static Vote vote(String by, int label, Instant at) {
+        return new Vote(by, label, at, at);
+    }
+
+    /** What one labeller says of a sample. */
+    static Ballot ballot(Sample sample, int label, Instant at, @Nullable RequestReason reason) {
+        return new Ballot(sample, List.of(vote("ann", label, at)), reason);
+    }
+
     /** One of class 0 whose label came then. */
+    static Ballot ballot(String id, int label, Instant arrivedAt) {
+        return ballot(sample(id), label, arrivedAt, null);
+    }
+
+    static LabelledSample labelled(Sample sample, int label) {
+        return ballot(sample, label, NOON, null).decided(by -> true).orElseThrow();
+    }
+
     static LabelledSample labelled(String id, int label, Instant arrivedAt) {
-        return LabelledSample.of(sample(id), truth(id, label, arrivedAt), arrivedAt, null);
+        return ballot(id, label, arrivedAt).decided(by -> true).orElseThrow();
     }
 
     /** One that a version answered, rightly or not, and that had its label a second later. */
     public static LabelledSample answered(
             String id, int version, boolean right, Instant at, @Nullable RequestReason reason) {
         Instant labelledAt = at.plusSeconds(1);
-        return LabelledSample.of(sample(id, version, 3, at), truth(id, right ? 3 : 4, labelledAt), labelledAt, reason);
+        return ballot(sample(id, version, 3, at), right ? 3 : 4, labelledAt, reason)
+                .decided(by -> true)
+                .orElseThrow();
     }
 }

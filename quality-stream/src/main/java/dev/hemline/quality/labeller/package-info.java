@@ -1,0 +1,2 @@
+/** Whose labels are believed. */
+package dev.hemline.quality.labeller;
