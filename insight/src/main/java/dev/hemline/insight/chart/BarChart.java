@@ -64,7 +64,9 @@ public final class BarChart {
         CategoryPlot plot = new CategoryPlot(values, names, lengths, renderer());
         plot.setOrientation(PlotOrientation.HORIZONTAL);
         List<Chart.Key> legend = new ArrayList<>();
-        colours.forEach((name, colour) -> legend.add(Chart.Key.of(name, colour)));
+        if (colours.size() > 1) {
+            colours.forEach((name, colour) -> legend.add(Chart.Key.of(name, colour)));
+        }
         return Axes.chart(title, plot, FRAME + ROW * categories.size(), legend, caption);
     }
 

@@ -12,7 +12,8 @@ public enum ChartColour {
     GRID("--line", 5),
     FIRST("--series-1", 6),
     SECOND("--series-2", 7),
-    THIRD("--series-3", 8);
+    THIRD("--series-3", 8),
+    FOURTH("--series-4", 9);
 
     private final String variable;
 

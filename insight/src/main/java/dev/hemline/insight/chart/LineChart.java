@@ -1,12 +1,15 @@
 package dev.hemline.insight.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -16,8 +19,12 @@ public final class LineChart {
     /** More points than this are a curve by themselves. */
     private static final int MOST_DOTS = 40;
 
+    private static final Stroke MARKED =
+            new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {2, 3}, 0);
+
     private final XYSeriesCollection curves = new XYSeriesCollection();
     private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+    private final List<ValueMarker> marks = new ArrayList<>();
     private final List<Chart.Key> legend = new ArrayList<>();
     private final NumberFormat values;
 
@@ -53,9 +60,16 @@ public final class LineChart {
         return this;
     }
 
+    /** Draws a line up from where something happens. */
+    public LineChart mark(int x) {
+        marks.add(new ValueMarker(x, ChartColour.MUTED.standIn(), MARKED));
+        return this;
+    }
+
     public Chart titled(String title, String caption) {
         renderer.setDrawSeriesLineAsPath(true);
         XYPlot plot = new XYPlot(curves, Axes.wholeNumbers(), Axes.numbers(values), renderer);
+        marks.forEach(mark -> plot.addDomainMarker(mark, Layer.BACKGROUND));
         return Axes.chart(title, plot, HEIGHT, legend.size() > 1 ? legend : List.of(), caption);
     }
 }
