@@ -1,32 +1,23 @@
 package dev.hemline.benchmarks.refresh;
 
+import dev.hemline.benchmarks.refresh.Comparison.Attempt;
 import dev.hemline.benchmarks.refresh.Variant.Case;
 import dev.hemline.benchmarks.runner.Bench;
 import dev.hemline.benchmarks.runner.Chance;
 import dev.hemline.benchmarks.runner.Flags.Within;
-import dev.hemline.fashionmnist.Corruption;
-import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.fashionmnist.Split;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.choice.ModelFiles;
 import dev.hemline.insight.data.DataOptions;
-import dev.hemline.insight.evaluate.Answers;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
-import dev.hemline.model.serving.ArchiveClassifier;
 import dev.hemline.model.serving.Sha256;
 import dev.hemline.model.serving.TorchEngine;
-import dev.hemline.producer.Drift;
 import dev.hemline.service.UserError;
-import dev.hemline.trainer.training.EpochOrder;
 import dev.hemline.trainer.training.Recipes;
-import dev.hemline.trainer.training.ServingModel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,16 +33,23 @@ import picocli.CommandLine.Option;
             "",
             "hemline is the product's own refresh; unexplained the same where nothing explains how pictures have changed;"
                     + " labels-alone learns from labelled traffic and images of before; without-anchor from labelled"
-                    + " traffic alone; from-nothing trains anew on images of before with labelled traffic among them.",
+                    + " traffic alone; from-nothing trains anew on images of before with labelled traffic among them; none is"
+                    + " what served before.",
+            "",
+            "--chart draws accuracy over time, for the change and the number of labels that are named first: 100 events a second,"
+                    + " the same for all, changed until 30 s after the last refresh and then as they were, each answered by"
+                    + " what would serve then. A refresh serves once labels have come and its training, as long as it took, is"
+                    + " over. --json has the same.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  hemline bench refresh --changes invert,noise:25 --labels 100,400",
-            "  hemline bench refresh --variants hemline,labels-alone --wrong 0.2 --json refresh.json"
+            "  hemline bench refresh --variants hemline,labels-alone --wrong 0.2 --json refresh.json",
+            "  hemline bench refresh --changes invert --variants hemline,without-anchor,from-nothing,none --chart invert.svg"
         })
-public final class RefreshBench extends Bench<RefreshReport> {
+public final class RefreshBench extends Bench.Charted<RefreshReport> {
     @Option(
             names = "--model",
             paramLabel = "DIR",
@@ -81,12 +79,19 @@ public final class RefreshBench extends Bench<RefreshReport> {
     double wrong = 0.03;
 
     @Option(
+            names = "--label-delay",
+            paramLabel = "SECONDS",
+            description = "How long after the change labels have come, for accuracy over time.")
+    @Within({0, 3600})
+    double labelDelay = 20;
+
+    @Option(
             names = "--variants",
             paramLabel = "NAME",
             split = ",",
             description = "What is compared: ${COMPLETION-CANDIDATES}.")
     List<Variant> variants =
-            List.of(Variant.HEMLINE, Variant.UNEXPLAINED, Variant.LABELS_ALONE, Variant.WITHOUT_ANCHOR);
+            List.of(Variant.HEMLINE, Variant.UNEXPLAINED, Variant.LABELS_ALONE, Variant.WITHOUT_ANCHOR, Variant.NONE);
 
     @Option(names = "--epochs", paramLabel = "N", description = "Of a training from nothing.")
     @Within({1, 100})
@@ -107,6 +112,11 @@ public final class RefreshBench extends Bench<RefreshReport> {
     }
 
     @Override
+    protected void requireValidFlags() {
+        changes.forEach(Change::parse);
+    }
+
+    @Override
     protected RefreshReport measure(Run run) {
         TorchEngine.start(threads);
         ChosenModel chosen = ModelFiles.read(model);
@@ -114,14 +124,13 @@ public final class RefreshBench extends Bench<RefreshReport> {
         chosen.requireFit(split.test());
         Folded served = chosen.served()
                 .orElseThrow(() -> new UserError("--model " + model + " is of a network that is not trained here"));
-        List<RefreshReport.Row> rows = new ArrayList<>();
-        long all = (long) changes.size() * labels.size() * variants.size();
-        for (String change : changes) {
-            Corruption corruption = Drift.parse(change + "@0").corruptionAt(Duration.ofSeconds(1));
-            RandomGenerator random = new Chance(seed).random(change, 0);
-            Halves halves = Halves.of(split.test(), corruption, random);
+        var chance = new Chance(seed);
+        List<Comparison> compared = new ArrayList<>();
+        for (String name : changes) {
+            RandomGenerator random = chance.random(name, 0);
+            Halves halves = Halves.of(split.test(), Change.parse(name).corruption(), random);
+            Judged before = halves.judge(Version.of(chosen));
             for (int count : labels) {
-                LabelledImages traffic = halves.traffic();
                 var given = new Case(
                         chosen,
                         served,
@@ -130,62 +139,36 @@ public final class RefreshBench extends Bench<RefreshReport> {
                                 .seed(seed)
                                 .build(),
                         split.train(),
-                        Halves.mislabelled(traffic.first(count), wrong, random),
-                        traffic,
+                        halves.labelled(count, wrong, random),
+                        halves.traffic(),
                         split.validation(),
                         epochs);
+                String what = name + ", " + count + " labels, ";
+                long done = (long) compared.size() * variants.size();
+                List<Attempt> attempts = new ArrayList<>();
                 for (Variant variant : variants) {
-                    run.progress().at(rows.size(), all, change + ", " + count + " labels, " + variant);
-                    rows.add(row(change, variant, count, halves, given));
+                    run.progress().at(done + attempts.size(), refreshes(), what + variant);
+                    attempts.add(attempt(variant, given, halves));
                 }
+                compared.add(new Comparison(name, count, before, attempts));
             }
         }
-        return new RefreshReport(chosen.title(), wrong, rows);
+        return new RefreshReport(
+                chosen.title(),
+                wrong,
+                run.machine(),
+                compared.stream().flatMap(RefreshReport.Row::of).toList(),
+                AccuracyOverTime.of(compared.get(0), labelDelay, chance.random("events", 0)));
     }
 
-    private static RefreshReport.Row row(String change, Variant variant, int count, Halves halves, Case given) {
+    private long refreshes() {
+        return (long) changes.size() * labels.size() * variants.size();
+    }
+
+    private static Attempt attempt(Variant variant, Case given, Halves halves) {
         long begin = System.nanoTime();
-        ServingModel trained = variant.trained(given);
+        Version trained = variant.trained(given);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        try (ArchiveClassifier before = given.model().open()) {
-            return new RefreshReport.Row(
-                    change,
-                    variant.toString(),
-                    count,
-                    Answers.of(before, halves.changed()).accuracy(),
-                    trained.answers(halves.changed()).accuracy(),
-                    Answers.of(before, halves.clean()).accuracy(),
-                    trained.answers(halves.clean()).accuracy(),
-                    seconds);
-        }
-    }
-
-    /**
-     * Half of some images as traffic, the other half to judge by.
-     *
-     * @param traffic changed
-     * @param changed other images, changed likewise
-     * @param clean the same as they were
-     */
-    private record Halves(LabelledImages traffic, LabelledImages changed, LabelledImages clean) {
-        static Halves of(LabelledImages images, Corruption corruption, RandomGenerator random) {
-            int[] places = EpochOrder.shuffled(images.size()).draw(new SplittableRandom(random.nextLong()));
-            int half = places.length / 2;
-            LabelledImages clean = images.select(IntStream.of(places).skip(half).toArray());
-            return new Halves(
-                    changed(images.select(IntStream.of(places).limit(half).toArray()), corruption, random),
-                    changed(clean, corruption, random),
-                    clean);
-        }
-
-        private static LabelledImages changed(LabelledImages images, Corruption corruption, RandomGenerator random) {
-            return images.changed(pixels -> corruption.apply(pixels, images.width(), images.height(), random));
-        }
-
-        static LabelledImages mislabelled(LabelledImages images, double wrong, RandomGenerator random) {
-            int classes = images.classNames().size();
-            return images.relabelled(
-                    label -> random.nextDouble() < wrong ? (label + 1 + random.nextInt(classes - 1)) % classes : label);
-        }
+        return new Attempt(variant, seconds, halves.judge(trained));
     }
 }

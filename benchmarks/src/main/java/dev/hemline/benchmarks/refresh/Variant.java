@@ -1,6 +1,8 @@
 package dev.hemline.benchmarks.refresh;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.insight.chart.ChartColour;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.model.archive.BatchNormFolding.Folded;
 import dev.hemline.trainer.training.Recipe;
@@ -15,37 +17,37 @@ import java.util.Locale;
 /** What can be done when pictures have changed. */
 enum Variant {
     /** What the product does, before anything is given up for what may be forgotten. */
-    HEMLINE {
+    HEMLINE(ChartColour.FIRST) {
         @Override
-        ServingModel trained(Case given) {
+        Version trained(Case given) {
             return refreshed(given, given.recent());
         }
     },
     /** The same where the change cannot be explained: labels, and those that the network gives by itself. */
-    UNEXPLAINED {
+    UNEXPLAINED(ChartColour.FOURTH) {
         @Override
-        ServingModel trained(Case given) {
+        Version trained(Case given) {
             return refreshed(given, given.recent().first(MOST_UNEXPLAINED));
         }
     },
     /** Labelled traffic and images of before, as a refresh is usually made. */
-    LABELS_ALONE {
+    LABELS_ALONE(ChartColour.SECOND) {
         @Override
-        ServingModel trained(Case given) {
+        Version trained(Case given) {
             return run(alone(given.recipe()), task(given, given.anchor(), given.labelled()));
         }
     },
     /** Labelled traffic and nothing else. */
-    WITHOUT_ANCHOR {
+    WITHOUT_ANCHOR(ChartColour.THIRD) {
         @Override
-        ServingModel trained(Case given) {
+        Version trained(Case given) {
             return run(alone(given.recipe()), task(given, given.labelled(), given.labelled()));
         }
     },
     /** Some epochs of a training from nothing, with labelled traffic among the images. */
-    FROM_NOTHING {
+    FROM_NOTHING(ChartColour.INK) {
         @Override
-        ServingModel trained(Case given) {
+        Version trained(Case given) {
             Recipe recipe = Recipes.of(given.recipe().network())
                     .with()
                     .epochs(given.epochsFromNothing())
@@ -54,11 +56,24 @@ enum Variant {
             LabelledImages all = LabelledImages.concat(given.anchor(), given.labelled());
             return run(recipe, TrainingTask.anew(recipe, all, given.heldOut()));
         }
+    },
+    /** What served before serves on. */
+    NONE(ChartColour.MUTED) {
+        @Override
+        Version trained(Case given) {
+            return Version.of(given.model());
+        }
     };
 
     private static final int STEPS = 300;
     /** Below that, nobody looks for what explains it. */
     private static final int MOST_UNEXPLAINED = 199;
+
+    private final ChartColour colour;
+
+    Variant(ChartColour colour) {
+        this.colour = colour;
+    }
 
     /** What there is to learn from. */
     record Case(
@@ -71,10 +86,16 @@ enum Variant {
             LabelledImages heldOut,
             int epochsFromNothing) {}
 
-    abstract ServingModel trained(Case given);
+    /** Of its curve. */
+    ChartColour colour() {
+        return colour;
+    }
 
-    private static ServingModel refreshed(Case given, LabelledImages recent) {
-        return new Refresh(
+    /** Trains, and returns when that is over. */
+    abstract Version trained(Case given);
+
+    private static Version refreshed(Case given, LabelledImages recent) {
+        ServingModel refreshed = new Refresh(
                         given.recipe(),
                         given.served(),
                         given.model().input(),
@@ -85,6 +106,7 @@ enum Variant {
                 .run(new TrainingListener() {}, () -> false)
                 .orElseThrow()
                 .at(1);
+        return refreshed::answers;
     }
 
     private static TrainingTask task(Case given, LabelledImages anchor, LabelledImages traffic) {
@@ -97,14 +119,16 @@ enum Variant {
         return recipe.with().distillation(null).build();
     }
 
-    private static ServingModel run(Recipe recipe, TrainingTask task) {
-        return new TrainingRun(recipe, task, new TrainingListener() {}, () -> false)
+    private static Version run(Recipe recipe, TrainingTask task) {
+        ServingModel best = new TrainingRun(recipe, task, new TrainingListener() {}, () -> false)
                 .run()
                 .orElseThrow()
                 .best();
+        return best::answers;
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
