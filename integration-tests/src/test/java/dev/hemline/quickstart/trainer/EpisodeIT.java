@@ -46,19 +46,16 @@ class EpisodeIT {
             // When pictures are inverted, which is told, and people label some of them
             trainer.alarm("shop", Instant.now());
             trainer.awaitState(EpisodeState.LABELLING);
-            trainer.kill();
-            trainer.start(folder, flags);
+            trainer.killAndStart(folder, flags);
             for (int i = 0; i < 100; i++) {
                 inverted(trainer, "a-" + i, i, 1);
             }
             // and the trainer is killed while it waits for labels, while it refreshes, and while it watches what came
             // of it
             trainer.awaitState(EpisodeState.REFRESHING);
-            trainer.kill();
-            trainer.start(folder, flags);
+            trainer.killAndStart(folder, flags);
             trainer.awaitState(EpisodeState.WATCHING);
-            trainer.kill();
-            trainer.start(folder, flags);
+            trainer.killAndStart(folder, flags);
 
             // Then another one goes on each time, and one version comes of it and serves
             assertThat(trainer.versions().versions()).hasSize(2);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -81,12 +82,12 @@ class LabelAttackIT {
                         "--bootstrap-servers",
                         broker.bootstrapServers()))
                 .isZero();
-        assertThat(trainer.labellers().get(LIAR).getState()).isEqualTo(LabellerState.BELIEVED);
 
         // and it is not said again of the same labels, but of new ones
         await().during(Duration.ofSeconds(8))
                 .atMost(PATIENCE)
-                .until(() -> trainer.labellers().get(LIAR).getState() == LabellerState.BELIEVED);
+                .untilAsserted(
+                        () -> assertThat(trainer.labellers()).containsOnly(Map.entry(LIAR, LabellerState.BELIEVED)));
         undisturbed(BEFORE, this::flipTwoInFive);
         awaitQuarantineOf(LIAR);
     }
@@ -212,8 +213,8 @@ class LabelAttackIT {
 
     private void awaitQuarantineOf(String labeller) {
         await().atMost(PATIENCE)
-                .until(() -> trainer.labellers().containsKey(labeller)
-                        && trainer.labellers().get(labeller).getState() == LabellerState.QUARANTINED);
+                .untilAsserted(
+                        () -> assertThat(trainer.labellers()).containsEntry(labeller, LabellerState.QUARANTINED));
         assertThat(trainer.labellers()).doesNotContainKey(HONEST);
     }
 

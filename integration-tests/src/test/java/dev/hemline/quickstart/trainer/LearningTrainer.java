@@ -14,7 +14,7 @@ import dev.hemline.event.Episode;
 import dev.hemline.event.EpisodeState;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.LabelRequest;
-import dev.hemline.event.Labeller;
+import dev.hemline.event.LabellerState;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.RequestReason;
 import dev.hemline.event.Sample;
@@ -54,9 +54,10 @@ final class LearningTrainer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private ChildProcess process;
 
-    private LearningTrainer(TestBroker broker) {
+    private LearningTrainer(TestBroker broker, Path folder, String... flags) {
         this.broker = broker;
         this.producer = broker.clients().bytesProducer();
+        this.process = running(folder, flags);
     }
 
     /** With tiny as the version that serves, which is refreshed with so many labels, and whatever comes of it serves. */
@@ -73,9 +74,7 @@ final class LearningTrainer implements AutoCloseable {
                         "--bootstrap-servers",
                         broker.bootstrapServers()))
                 .isZero();
-        var trainer = new LearningTrainer(broker);
-        trainer.start(folder, flags);
-        return trainer;
+        return new LearningTrainer(broker, folder, flags);
     }
 
     private static void publish(TestBroker broker) throws Exception {
@@ -87,8 +86,13 @@ final class LearningTrainer implements AutoCloseable {
         }
     }
 
-    /** Again, after it was killed. */
-    void start(Path folder, String... flags) throws Exception {
+    /** SIGKILL, and another one. */
+    void killAndStart(Path folder, String... flags) {
+        process.close();
+        process = running(folder, flags);
+    }
+
+    private ChildProcess running(Path folder, String... flags) {
         List<String> all = Stream.concat(
                         Stream.of(
                                 "--bootstrap-servers=" + broker.bootstrapServers(),
@@ -96,22 +100,18 @@ final class LearningTrainer implements AutoCloseable {
                                 "--http-port=" + port),
                         Stream.of(flags))
                 .toList();
-        process = ChildProcess.start(
+        ChildProcess started = ChildProcess.start(
                 ChildCommand.of("trainer", "768m", all), folder.resolve("trainer" + System.nanoTime() + ".log"));
         HttpRequest reservoir = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/reservoir"))
                 .build();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
-            process.requireRunning();
+            started.requireRunning();
             return HttpClient.newHttpClient()
                             .send(reservoir, BodyHandlers.ofString())
                             .statusCode()
                     == 200;
         });
-    }
-
-    /** SIGKILL. */
-    void kill() {
-        process.close();
+        return started;
     }
 
     @Override
@@ -195,7 +195,7 @@ final class LearningTrainer implements AutoCloseable {
 
     private <V extends SpecificRecord> void send(Topic<String, V> topic, String key, V value) {
         byte[] bytes = topic.valueSerde().serializer().serialize(topic.name(), value);
-        producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), bytes));
+        var unused = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), bytes));
     }
 
     void awaitState(EpisodeState... states) {
@@ -218,10 +218,12 @@ final class LearningTrainer implements AutoCloseable {
         return List.copyOf(newest.values());
     }
 
-    /** What was said of labellers, by name. */
-    Map<String, Labeller> labellers() {
-        Map<String, Labeller> newest = new TreeMap<>();
-        broker.clients().readValues(Topics.LABELLERS).forEach(labeller -> newest.put(labeller.getName(), labeller));
+    /** What was said of labellers last, by name. */
+    Map<String, LabellerState> labellers() {
+        Map<String, LabellerState> newest = new TreeMap<>();
+        broker.clients()
+                .readValues(Topics.LABELLERS)
+                .forEach(labeller -> newest.put(labeller.getName(), labeller.getState()));
         return newest;
     }
 
