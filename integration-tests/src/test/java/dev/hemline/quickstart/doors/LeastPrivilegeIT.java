@@ -393,6 +393,7 @@ class LeastPrivilegeIT {
         int refused = TestModels.publishBroken(BROKER.admin(), 6).getVersion();
         run("models challenge", steering, "v" + refused);
         run("models policy", page.of("models policy"), "challenger");
+        run("labellers quarantine", page.of("labellers quarantine"), "somebody");
         sendComparedEvent();
         try (RunningVerb verb = startChallenger(all(page.of("classifier --challenger")))) {
             verb.awaitEndOr(() -> verb.said().contains("Refused fashion-mnist v" + refused));

@@ -32,6 +32,12 @@ public record Situation(
     private static final Set<ExperimentOutcome> AGAINST =
             Set.of(ExperimentOutcome.REJECTED, ExperimentOutcome.ROLLED_BACK);
 
+    /** Once in 30,000 windows of labels chance alone is so far away. */
+    private static final double SURELY = 4;
+
+    private static final double FALLEN = 0.05;
+    private static final int FALL_WINDOW = 200;
+
     Optional<ModelManifest> serving() {
         return model.serving();
     }
@@ -65,6 +71,14 @@ public record Situation(
         return answered(version, since).stream()
                 .filter(one -> one.reason() != null)
                 .toList();
+    }
+
+    /** The newest labels of what serves, if clearly fewer of them are right than it promised; none otherwise. */
+    List<LabelledSample> fallen(ModelManifest serving) {
+        List<LabelledSample> all = answered(serving.getVersion(), Instant.EPOCH);
+        List<LabelledSample> newest = all.subList(Math.max(0, all.size() - FALL_WINDOW), all.size());
+        boolean fallen = newest.size() == FALL_WINDOW && right(newest).atMost(SURELY) < Promise.of(serving) - FALLEN;
+        return fallen ? newest : List.of();
     }
 
     /** How often they are right, of those that were not chosen because the version was unsure of them. */

@@ -41,12 +41,6 @@ public final class Steward {
 
     private static final Duration MOST_COOLDOWN = Duration.ofDays(3650);
 
-    /** Once in 30,000 windows of labels chance alone is so far away. */
-    private static final double SURELY = 4;
-
-    private static final double FALLEN = 0.05;
-    private static final int FALL_WINDOW = 200;
-
     /** Labels of pictures that what serves and its challenger both answer. */
     private static final int PROVING = 120;
 
@@ -140,11 +134,8 @@ public final class Steward {
     }
 
     private Optional<Episode> byAccuracy(List<Episode> before, ModelManifest serving, int wanted, Situation situation) {
-        List<LabelledSample> all = situation.answered(serving.getVersion(), Instant.EPOCH);
-        List<LabelledSample> newest = all.subList(Math.max(0, all.size() - FALL_WINDOW), all.size());
-        Right right = Situation.right(newest);
-        double promised = Promise.of(serving);
-        if (newest.size() < FALL_WINDOW || right.atMost(SURELY) >= promised - FALLEN) {
+        List<LabelledSample> newest = situation.fallen(serving);
+        if (newest.isEmpty()) {
             return Optional.empty();
         }
         Instant since = newest.get(0).sample().getClassifiedAt();
@@ -152,7 +143,11 @@ public final class Steward {
         Episode episode = Story.begin(
                 Story.id(serving, noticed, before), serving, EpisodeCause.ACCURACY, since, wanted, situation.now());
         return Optional.of(Story.of(episode)
-                .step(EpisodeStepKind.ALARMED, noticed, right, "fewer are right than when it was validated")
+                .step(
+                        EpisodeStepKind.ALARMED,
+                        noticed,
+                        Situation.right(newest),
+                        "fewer are right than when it was validated")
                 .told(EpisodeState.LABELLING, situation.now()));
     }
 
@@ -174,6 +169,11 @@ public final class Steward {
         List<Drift> alarms = situation.alarms(version);
         if (episode.getCause() == EpisodeCause.DRIFT && alarms.isEmpty()) {
             return Optional.of(end(episode, EpisodeStepKind.CLEARED, "pictures are as before", situation));
+        }
+        boolean stillFallen = situation.serving().stream()
+                .anyMatch(serving -> !situation.fallen(serving).isEmpty());
+        if (episode.getCause() == EpisodeCause.ACCURACY && !stillFallen) {
+            return Optional.of(end(episode, EpisodeStepKind.CLEARED, "as many are right as before", situation));
         }
         List<LabelledSample> labels = situation.asked(version, episode.getOnsetAt());
         Duration waited = Duration.between(Story.begunState(episode), situation.now());

@@ -2,6 +2,7 @@ package dev.hemline.trainer.episode;
 
 import dev.hemline.event.DriftKind;
 import dev.hemline.event.Episode;
+import dev.hemline.event.EpisodeCause;
 import dev.hemline.event.EpisodeState;
 import dev.hemline.event.Sample;
 import dev.hemline.model.publish.PublishedVersion;
@@ -17,7 +18,7 @@ import java.util.function.Predicate;
 
 /**
  * Whether a picture was answered by a version that knows such pictures, as far as anybody can tell: one that was trained from nothing, and of which no alarm was heard and no
- * episode was under way at the time.
+ * episode was under way at the time, but for one that labels alone began: they may be what is wrong.
  *
  * @param drifts what was told of drift
  * @param episodes all of the model
@@ -52,6 +53,7 @@ public record Undisturbed(PublishedVersions model, List<Told> drifts, Collection
         boolean before = episode.getState() == EpisodeState.ENDED
                 && at.isAfter(episode.getChangedAt().plus(SETTLED));
         return episode.getModelVersion() == version
+                && episode.getCause() != EpisodeCause.ACCURACY
                 && at.isAfter(episode.getOnsetAt().minus(SETTLED))
                 && !before;
     }

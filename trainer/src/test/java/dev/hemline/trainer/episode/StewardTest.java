@@ -335,6 +335,18 @@ class StewardTest {
         }
 
         @Test
+        void shouldEndWhereThoseLabelsDoNotCountAnyMoreThatSaidSo() {
+            told.label(1, 200, 140, NOON.minusSeconds(300), RequestReason.DRIFTED);
+            Episode episode = begun().orElseThrow();
+            told.labelled.clear();
+
+            Episode next = after(minutes(1), episode).orElseThrow();
+
+            assertThat(next.getState()).isEqualTo(EpisodeState.ENDED);
+            assertThat(lastKind(next)).isEqualTo(EpisodeStepKind.CLEARED);
+        }
+
+        @Test
         void shouldGiveUpWhenAnotherVersionServes() {
             Episode episode = labelling();
             told.publish(2, Map.of());

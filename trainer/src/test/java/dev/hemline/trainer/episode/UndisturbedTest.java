@@ -78,7 +78,7 @@ class UndisturbedTest {
                 .setId("e-1")
                 .setModelName(Told.MODEL)
                 .setModelVersion(1)
-                .setCause(EpisodeCause.ACCURACY)
+                .setCause(EpisodeCause.DRIFT)
                 .setOnsetAt(NOON)
                 .setBegunAt(NOON)
                 .setLabelsWanted(100)
@@ -89,6 +89,11 @@ class UndisturbedTest {
         episodes.add(open);
         assertThat(undisturbed(1, NOON.minusSeconds(3_600))).isTrue();
         assertThat(undisturbed(1, NOON.plusSeconds(2 * 3_600))).isFalse();
+
+        episodes.set(0, Episode.newBuilder(open).setCause(EpisodeCause.ACCURACY).build());
+        assertThat(undisturbed(1, NOON.plusSeconds(2 * 3_600)))
+                .as("labels alone say so, and may be what is wrong")
+                .isTrue();
 
         episodes.set(0, Episode.newBuilder(open).setState(EpisodeState.ENDED).build());
 
