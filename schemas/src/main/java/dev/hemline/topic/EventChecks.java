@@ -2,6 +2,7 @@ package dev.hemline.topic;
 
 import dev.hemline.event.Classification;
 import dev.hemline.event.Episode;
+import dev.hemline.event.EpisodeStep;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.Labeller;
@@ -132,6 +133,9 @@ public final class EventChecks {
             return Optional.of(
                     "it has " + episode.getSteps().size() + " steps, and at most " + MOST_STEPS + " are accepted");
         }
+        if (!episode.getSteps().stream().allMatch(EventChecks::isCounted)) {
+            return Optional.of("one of its steps is of fewer labels than none, or its accuracy is not 0 to 1");
+        }
         return idFault(episode.getId())
                 .or(() -> sourceFault(episode.getSource()))
                 .or(() -> versionFault(episode.getModelName(), episode.getModelVersion()))
@@ -148,6 +152,12 @@ public final class EventChecks {
                 ? Optional.of("its name has " + labeller.getName().length() + " characters, at most " + MAX_NAME_CHARS
                         + " are accepted")
                 : timeFault("changedAt", labeller.getChangedAt());
+    }
+
+    private static boolean isCounted(EpisodeStep step) {
+        Integer labels = step.getLabels();
+        Double accuracy = step.getAccuracy();
+        return (labels == null || labels >= 0) && (accuracy == null || (accuracy >= 0 && accuracy <= 1));
     }
 
     /** Whether an event may be called that. */

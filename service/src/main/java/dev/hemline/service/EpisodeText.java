@@ -32,19 +32,34 @@ public final class EpisodeText {
         };
     }
 
-    /** One thing that happened. */
+    /** One thing that happened, and what is known of it. */
     public static String step(EpisodeStep step) {
-        Double accuracy = step.getAccuracy();
-        Integer labels = step.getLabels();
-        return what(step)
-                + (accuracy == null || labels == null
-                        ? ""
-                        : ", right about " + Texts.percent(accuracy) + " of " + Texts.count(labels)
-                                + " labelled pictures")
-                + (step.getReason().isEmpty() ? "" : ": " + Texts.printable(step.getReason(), MOST_CHARS));
+        String accuracy = accuracy(step);
+        String reason = reason(step);
+        return what(step) + (accuracy.isEmpty() ? "" : ", " + accuracy) + (reason.isEmpty() ? "" : ": " + reason);
     }
 
-    private static String what(EpisodeStep step) {
+    /** What is known of it beside {@link #what}; empty for nothing. */
+    public static String details(EpisodeStep step) {
+        String accuracy = accuracy(step);
+        String reason = reason(step);
+        return accuracy.isEmpty() || reason.isEmpty() ? accuracy + reason : accuracy + ": " + reason;
+    }
+
+    private static String accuracy(EpisodeStep step) {
+        Double accuracy = step.getAccuracy();
+        Integer labels = step.getLabels();
+        return accuracy == null || labels == null
+                ? ""
+                : "right about " + Texts.percent(accuracy) + " of " + Texts.count(labels) + " labelled pictures";
+    }
+
+    private static String reason(EpisodeStep step) {
+        return Texts.printable(step.getReason(), MOST_CHARS);
+    }
+
+    /** One thing that happened: a few words. */
+    public static String what(EpisodeStep step) {
         String version = step.getVersion() == null ? "a version" : "v" + step.getVersion();
         return switch (step.getKind()) {
             case ALARMED -> "alarm";

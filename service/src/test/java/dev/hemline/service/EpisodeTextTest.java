@@ -65,6 +65,17 @@ class EpisodeTextTest {
     }
 
     @Test
+    void shouldTellWhatIsKnownOfItApart() {
+        var step = new EpisodeStep(EpisodeStepKind.ALARMED, Instant.EPOCH, null, 200, 0.705, "fewer are right");
+
+        assertThat(EpisodeText.what(step)).isEqualTo("alarm");
+        assertThat(EpisodeText.details(step)).isEqualTo("right about 70.5 % of 200 labelled pictures: fewer are right");
+        assertThat(EpisodeText.details(LABELLED)).isEqualTo("right about 50.0 % of 1,180 labelled pictures");
+        assertThat(EpisodeText.details(step(EpisodeStepKind.CLEARED, "why"))).isEqualTo("why");
+        assertThat(EpisodeText.details(step(EpisodeStepKind.PROMOTED, ""))).isEmpty();
+    }
+
+    @Test
     void shouldTellOfAVersionThatIsNotNamed() {
         assertThat(EpisodeText.step(new EpisodeStep(EpisodeStepKind.PROMOTED, Instant.EPOCH, null, null, null, "")))
                 .isEqualTo("a version serves");
