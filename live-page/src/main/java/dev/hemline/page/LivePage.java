@@ -17,6 +17,7 @@ import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,9 +52,11 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     private final SseBroadcaster watchers = new SseBroadcaster(MOST_WATCHERS, MOST_WATCHERS_OF_ONE_CLIENT);
     private final Seats pictures = new Seats(MOST_PICTURES_AT_A_TIME, MOST_PICTURES_OF_ONE_CLIENT);
     private final PageFeed feed;
-    private final PolledFeed drifts;
     private final ExperimentTopics experimentTopics;
-    private final PolledFeed experiments;
+    private final EpisodeTopic episodeTopic;
+    /** Of what is seldom there, one card each. */
+    private final List<PolledFeed> cards;
+
     private final PictureFeed seen;
     private final TopicWatch topics;
     private final Desk desk;
@@ -67,9 +70,12 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     LivePage(int mostBytes, PageSources sources, BiFunction<TopicWatch, PictureFeed, Desk> openDesk) {
         this.mostBytes = mostBytes;
         feed = new PageFeed(sources, watchers);
-        drifts = new PolledFeed("drift", watchers, new DriftLook(sources));
         experimentTopics = new ExperimentTopics(sources.kafka());
-        experiments = new PolledFeed("experiment", watchers, new ExperimentLook(sources, experimentTopics));
+        episodeTopic = new EpisodeTopic(sources.kafka());
+        cards = List.of(
+                new PolledFeed("drift", watchers, new DriftLook(sources)),
+                new PolledFeed("episodes", watchers, new EpisodeLook(sources, episodeTopic)),
+                new PolledFeed("experiment", watchers, new ExperimentLook(sources, experimentTopics)));
         seen = new PictureFeed(sources, watchers);
         topics = new TopicWatch(sources.kafka(), sources.formats(), seen);
         desk = openDesk.apply(topics, seen);
@@ -77,8 +83,7 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         labels = new LabelDesk(
                 board, new RequestWatch(sources.kafka(), sources.formats(), board), sources.names(), Clock.systemUTC());
         feed.start();
-        drifts.start();
-        experiments.start();
+        cards.forEach(PolledFeed::start);
     }
 
     @Override
@@ -131,11 +136,10 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
         for (Message message : feed.past()) {
             message.writeTo(out);
         }
-        for (Message message : drifts.past()) {
-            message.writeTo(out);
-        }
-        for (Message message : experiments.past()) {
-            message.writeTo(out);
+        for (PolledFeed card : cards) {
+            for (Message message : card.past()) {
+                message.writeTo(out);
+            }
         }
         for (Message message : seen.past()) {
             message.writeTo(out);
@@ -217,9 +221,9 @@ public final class LivePage implements Consumer<JavalinConfig>, AutoCloseable {
     public void close() {
         watchers.close();
         feed.close();
-        drifts.close();
-        experiments.close();
+        cards.forEach(PolledFeed::close);
         experimentTopics.close();
+        episodeTopic.close();
         desk.close();
         labels.close();
     }

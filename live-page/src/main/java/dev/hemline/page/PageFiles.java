@@ -36,6 +36,7 @@ final class PageFiles {
             "whisker",
             "ways",
             "drift",
+            "episodes",
             "experiment",
             "labels"
         }) {

@@ -2,6 +2,7 @@ import { TimeChart, fromZero, markSwaps, nearShares } from "/page/charts.js";
 import { showConfusion } from "/page/confusion.js";
 import { limitPictures, takePictures } from "/page/drop.js";
 import { showDrift } from "/page/drift.js";
+import { showEpisodes } from "/page/episodes.js";
 import { showExperiment } from "/page/experiment.js";
 import { openLabelDesk } from "/page/labels.js";
 import { judgeModels, showModels } from "/page/models.js";
@@ -116,6 +117,7 @@ const hear = {
     showWays(view.ways);
   },
   drift: showDrift,
+  episodes: showEpisodes,
   experiment: showExperiment,
   picture: showPicture,
 };

@@ -28,6 +28,22 @@ export function moment(millis) {
   return new Date(millis).toDateString() === new Date().toDateString() ? time(millis) : day(millis) + ", " + time(millis).slice(0, 5);
 }
 
+const UNITS = [[86400, "d"], [3600, "h"], [60, "min"], [1, "s"]];
+const SECONDS_ALONE = 120;
+
+/** How long something took, by the two largest units: 73 s, 2 min 5 s, 3 h. */
+export function after(millis) {
+  const seconds = Math.max(0, Math.round(millis / 1000));
+  if (seconds < SECONDS_ALONE) {
+    return seconds + " s";
+  }
+  const largest = UNITS.findIndex(([length]) => seconds >= length);
+  const [length, unit] = UNITS[largest];
+  const [rest, smaller] = UNITS[largest + 1];
+  const left = Math.floor((seconds % length) / rest);
+  return number(Math.floor(seconds / length)) + " " + unit + (left === 0 ? "" : " " + left + " " + smaller);
+}
+
 /** An element with attributes and children; strings become text. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);

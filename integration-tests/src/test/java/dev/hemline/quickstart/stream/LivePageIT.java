@@ -10,42 +10,22 @@ import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.hemline.event.Classification;
-import dev.hemline.event.Drift;
-import dev.hemline.event.DriftKind;
-import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
-import dev.hemline.event.ExperimentDecision;
-import dev.hemline.event.ExperimentOutcome;
-import dev.hemline.event.ExperimentPhase;
-import dev.hemline.event.ExperimentReason;
-import dev.hemline.event.ExperimentStanding;
-import dev.hemline.event.MovedClass;
-import dev.hemline.event.Score;
-import dev.hemline.event.SegmentCounts;
-import dev.hemline.event.SegmentKind;
-import dev.hemline.event.UnprovedSegment;
+import dev.hemline.event.EpisodeState;
+import dev.hemline.event.EpisodeStep;
+import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.quickstart.browser.OpenedPage;
 import dev.hemline.quickstart.browser.TestBrowser;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.KafkaTopics;
 import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.topic.Topic;
-import dev.hemline.topic.TopicReader;
 import dev.hemline.topic.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +41,7 @@ class LivePageIT {
 
     private EmbeddedBroker broker;
     private KafkaSettings kafka;
+    private CardRecords told;
     private final AtomicBoolean enough = new AtomicBoolean();
     private CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
 
@@ -69,6 +50,7 @@ class LivePageIT {
         broker = EmbeddedBroker.start(folder.resolve("kafka"), 0);
         kafka = KafkaSettings.of(broker.bootstrapServers());
         KafkaTopics.ensure(kafka, Topics.ALL);
+        told = new CardRecords(kafka);
     }
 
     @AfterEach
@@ -80,114 +62,6 @@ class LivePageIT {
     private void stopSending() {
         enough.set(true);
         sending.join();
-    }
-
-    private void tell(DriftState state, Instant since) throws Exception {
-        Drift drift = new Drift(
-                TestModels.NAME,
-                2,
-                "test",
-                state,
-                DriftKind.PICTURES,
-                DriftReference.LIVE,
-                "event-1",
-                since,
-                2_000L,
-                250L,
-                12.0,
-                11.0,
-                1.3,
-                List.of(new MovedClass(8, 0.1f, 0.4f, 1.2f), new MovedClass(4, 0.1f, 0.1f, 0.8f)),
-                since);
-        send(Topics.DRIFT, TestModels.NAME + "/v000002/test", drift);
-    }
-
-    private <V> void send(Topic<String, V> topic, String key, V value) throws Exception {
-        try (var producer = new KafkaProducer<>(
-                kafka.client(Map.of()),
-                topic.keySerde().serializer(),
-                topic.valueSerde().serializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
-        }
-    }
-
-    /** Version 1 shadows 2. */
-    private void tellOfExperiment(Instant lookedAt, double eValue) throws Exception {
-        var shirts = new SegmentCounts(SegmentKind.CLASS, "6", 2L, 1L, 40L);
-        ExperimentStanding standing = new ExperimentStanding(
-                TestModels.NAME,
-                2,
-                1,
-                ExperimentPhase.TRIAL,
-                20L,
-                9L,
-                400L,
-                200,
-                Math.log(eValue),
-                Math.log(20),
-                Math.log(1 / eValue),
-                Math.log(40),
-                List.of(new UnprovedSegment(shirts, Math.log(2.31))),
-                null,
-                lookedAt,
-                lookedAt.plus(Duration.ofDays(14)),
-                lookedAt);
-        send(Topics.EXPERIMENTS, TestModels.NAME + "/v000001/v000002", standing);
-    }
-
-    private void decide() throws Exception {
-        ExperimentDecision decision = new ExperimentDecision(
-                TestModels.NAME,
-                1,
-                2,
-                ExperimentPhase.TRIAL,
-                ExperimentOutcome.REJECTED,
-                ExperimentReason.OUT_OF_TIME,
-                null,
-                Math.log(6),
-                0.05,
-                0d,
-                0.1,
-                20L,
-                9L,
-                400L,
-                List.of(),
-                List.of(),
-                List.of(),
-                Instant.now());
-        send(Topics.EXPERIMENT_DECISIONS, TestModels.NAME, decision);
-    }
-
-    /** To every event that has a label, with another class than version 2. */
-    private void answerOtherwise() throws Exception {
-        List<Score> scores = new ArrayList<>();
-        try (var reader = new TopicReader(kafka.client(Map.of()))) {
-            reader.readAll(
-                    Topics.SCORES,
-                    Duration.ofSeconds(10),
-                    record -> Topics.SCORES
-                            .value(record)
-                            .filter(score -> score.getModelVersion() == 2)
-                            .ifPresent(scores::add));
-        }
-        for (Score score : scores.subList(Math.max(0, scores.size() - 50), scores.size())) {
-            send(
-                    Topics.SHADOW_CLASSIFICATIONS,
-                    score.getId(),
-                    new Classification(
-                            score.getId(),
-                            score.getSource(),
-                            (score.getPredicted() + 1) % 10,
-                            "",
-                            0.1f,
-                            Collections.nCopies(10, 0.1f),
-                            TestModels.NAME,
-                            1,
-                            "0123456789ab",
-                            Instant.now(),
-                            Instant.now(),
-                            false));
-        }
     }
 
     private void sendOn(LabelledEvents events) {
@@ -260,7 +134,7 @@ class LivePageIT {
                 // An alarm has a card, with what was answered and pictures before and since, until the all-clear.
                 assertThat(page.locator("#drift")).isHidden();
                 Instant since = Instant.now();
-                tell(DriftState.ALARM, since);
+                told.drift(DriftState.ALARM, since);
                 awaitText(page, "#drift-said", "test: pictures look otherwise since");
                 awaitText(page, "#drift", "Bag and Coat moved most");
                 awaitVisible(page, "#drift .drift-shares .moved");
@@ -272,15 +146,15 @@ class LivePageIT {
                     awaitVisible(phone.page(), "#drift canvas");
                     assertThat(phone.overhang()).isZero();
                 }
-                tell(DriftState.ALL_CLEAR, since);
+                told.drift(DriftState.ALL_CLEAR, since);
                 assertThat(page.locator("#drift")).isHidden(new IsHiddenOptions().setTimeout(PATIENCE_MS));
 
                 // A challenger has a card, with the evidence and pictures that the two disagree about, and then with
                 // the decision.
                 assertThat(page.locator("#experiment")).isHidden();
-                answerOtherwise();
-                tellOfExperiment(since, 3);
-                tellOfExperiment(Instant.now(), 6);
+                told.otherAnswers();
+                told.experiment(since, 3);
+                told.experiment(Instant.now(), 6);
                 awaitText(page, "#experiment-said", "v1 is on trial: it shadows v2, which serves.");
                 awaitText(page, "#experiment-more", "proof for class Shirt (e-value 2.31 of 20.0)");
                 awaitText(page, "#experiment .experiment-unproved", "class Shirt");
@@ -290,9 +164,39 @@ class LivePageIT {
                     awaitVisible(phone.page(), "#experiment .experiment-pictures canvas");
                     assertThat(phone.overhang()).isZero();
                 }
-                decide();
+                told.decision();
                 awaitText(page, "#experiment-said", "v1 was rejected at");
                 awaitText(page, "#experiment-more", "out of time");
+
+                // An episode has a card with its steps along a line, which is folded when it is over.
+                assertThat(page.locator("#episodes")).isHidden();
+                var alarmed = new EpisodeStep(
+                        EpisodeStepKind.ALARMED,
+                        since.plusSeconds(6),
+                        null,
+                        null,
+                        null,
+                        "<b>pictures</b> have changed");
+                var labelled = new EpisodeStep(EpisodeStepKind.LABELLED, since.plusSeconds(73), null, 180, 0.25, "");
+                told.episode(since, EpisodeState.REFRESHING, alarmed, labelled);
+                awaitText(page, "#episodes-said", "v2: changed pictures of test since");
+                awaitText(page, "#episodes-said", "v2 is being refreshed.");
+                assertThat(page.locator("#episodes .timeline li")).hasCount(7);
+                awaitText(page, "#episodes .timeline", "<b>pictures</b> have changed");
+                awaitText(page, "#episodes .timeline", "+73 s");
+                awaitText(page, "#episodes .timeline", "right about 25.0 % of 180 labelled pictures");
+                awaitText(page, "#episodes [aria-current=step]", "Refresh");
+                try (OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
+                    awaitVisible(phone.page(), "#episodes .timeline");
+                    assertThat(phone.overhang()).isZero();
+                }
+                var recovered = new EpisodeStep(EpisodeStepKind.RECOVERED, since.plusSeconds(99), null, 40, 0.9, "");
+                told.episode(since, EpisodeState.ENDED, alarmed, labelled, recovered);
+                awaitText(page, "#episodes-said", "99 s after its onset: recovered.");
+                awaitText(page, "#episodes summary", "v2: changed pictures of test");
+                assertThat(page.locator("#episodes .timeline")).isHidden();
+                page.locator("#episodes summary").press("Enter");
+                awaitVisible(page, "#episodes .timeline");
 
                 // A dropped picture goes through Kafka and comes back with its three best classes.
                 DroppedPicture.of(FashionMnistFixture.load().test().image(0)).on(page, "#drop");

@@ -69,6 +69,8 @@ class LivePageScreenshotsIT {
         takeCard(
                 "#drift",
                 "drift-card",
+                "#drift li canvas",
+                12,
                 "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny"),
                 "--rate",
                 "100",
@@ -78,11 +80,21 @@ class LivePageScreenshotsIT {
 
     @Test
     void shouldTakePicturesOfAnExperiment() throws Exception {
-        takeCard("#experiment", "experiment-card", "--policy", "challenger");
+        takeCard("#experiment", "experiment-card", "#experiment li canvas", 6, "--policy", "challenger");
     }
 
-    /** As soon as it has all its pictures: light, dark, and dark on a phone. */
-    private void takeCard(String card, String name, String... demoFlags) throws Exception {
+    /** Once the refreshed version serves, which leaves one thing to wait for. */
+    @Test
+    void shouldTakePicturesOfAnEpisode() throws Exception {
+        takeCard("#episodes", "episodes-card", "#episodes-open .good", 1, "--season", "invert");
+    }
+
+    /**
+     * Light, dark, and dark on a phone.
+     *
+     * @param part of the card that is whole when it has so many of these
+     */
+    private void takeCard(String card, String name, String part, int parts, String... demoFlags) throws Exception {
         int port = FreePort.any();
         List<String> flags = new ArrayList<>(List.of("--port", Integer.toString(port)));
         flags.addAll(List.of(demoFlags));
@@ -95,17 +107,16 @@ class LivePageScreenshotsIT {
             try (OpenedPage light = browser.open(address, ColorScheme.LIGHT, 1200);
                     OpenedPage dark = browser.open(address, ColorScheme.DARK, 1200);
                     OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
-                takeCard(light.page(), card, name + ".png");
-                takeCard(dark.page(), card, name + "-dark.png");
-                takeCard(phone.page(), card, name + "-phone.png");
+                takeCard(light.page(), card, part, parts, name + ".png");
+                takeCard(dark.page(), card, part, parts, name + "-dark.png");
+                takeCard(phone.page(), card, part, parts, name + "-phone.png");
             }
             running.stop(Duration.ofMinutes(2));
         }
     }
 
-    private void takeCard(Page page, String card, String name) {
-        assertThat(page.locator(card + " li canvas"))
-                .hasCount(card.equals("#drift") ? 12 : 6, new HasCountOptions().setTimeout(PATIENCE_MS));
+    private void takeCard(Page page, String card, String part, int parts, String name) {
+        assertThat(page.locator(part)).hasCount(parts, new HasCountOptions().setTimeout(PATIENCE_MS));
         page.locator(card).screenshot(new Locator.ScreenshotOptions().setPath(images.resolve(name)));
     }
 
