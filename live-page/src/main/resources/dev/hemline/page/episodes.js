@@ -89,7 +89,7 @@ function showEnded(ended, more) {
   const focused = list.contains(document.activeElement) ? document.activeElement.parentElement.dataset.episode : null;
   list.hidden = ended.length === 0;
   list.replaceChildren(...ended.map((card) => element("li", {}, folded(card, unfolded.has(card.id)))),
-    ...(more > 0 ? [element("li", { class: "note" }, "and " + number(more) + " before; hemline episodes shows all.")] : []));
+    ...(more > 0 ? [element("li", { class: "note" }, "and " + number(more) + " before; ", element("code", {}, "hemline episodes"), " shows all.")] : []));
   [...list.querySelectorAll("details")].find((one) => one.dataset.episode === focused)?.querySelector("summary").focus();
 }
 
@@ -114,7 +114,7 @@ function tick(open) {
   const waiting = document.querySelectorAll("#episodes-open .waiting");
   const show = () => waiting.forEach((node, at) => {
     const since = Date.now() - open[at].onsetAt;
-    say(node, since < 0 ? "now" : "now, +" + after(since));
+    say(node, since < 0 ? "now" : "+" + after(since));
   });
   show();
   clock = setInterval(show, 1000);
