@@ -184,7 +184,7 @@ class LivePageIT {
                 assertThat(page.locator("#episodes .timeline li")).hasCount(7);
                 awaitText(page, "#episodes .timeline", "<b>pictures</b> have changed");
                 awaitText(page, "#episodes .timeline", "+73 s");
-                awaitText(page, "#episodes .timeline", "right about 25.0 % of 180 labelled pictures");
+                awaitText(page, "#episodes .timeline", "Right about 25.0 % of 180 labelled pictures");
                 awaitText(page, "#episodes [aria-current=step]", "Refresh");
                 try (OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
                     awaitVisible(phone.page(), "#episodes .timeline");
