@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,6 +34,7 @@ class LivePageScreenshotsIT {
     private static final Pattern SEVERAL_VERSIONS_LATER = Pattern.compile(" v([5-9]|\\d\\d)");
     private static final Pattern OF_A_VERSION = Pattern.compile(" of v\\d+");
     private static final int ANKLE_BOOT = 0;
+    private static final String TINY = "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny");
 
     private final Path images = Path.of(System.getProperty("hemline.screenshots", ""));
 
@@ -69,9 +71,8 @@ class LivePageScreenshotsIT {
         takeCard(
                 "#drift",
                 "drift-card",
-                "#drift li canvas",
-                12,
-                "--pretrained=" + RepositoryFiles.ROOT.resolve("reference-models/tiny"),
+                page -> awaitPictures(page, "#drift", 12),
+                TINY,
                 "--rate",
                 "100",
                 "--drift",
@@ -80,21 +81,32 @@ class LivePageScreenshotsIT {
 
     @Test
     void shouldTakePicturesOfAnExperiment() throws Exception {
-        takeCard("#experiment", "experiment-card", "#experiment li canvas", 6, "--policy", "challenger");
+        takeCard(
+                "#experiment",
+                "experiment-card",
+                page -> awaitPictures(page, "#experiment", 6),
+                "--policy",
+                "challenger");
     }
 
-    /** Once the refreshed version serves, which leaves one thing to wait for. */
+    /** Once it is over, and has all its marks. */
     @Test
     void shouldTakePicturesOfAnEpisode() throws Exception {
-        takeCard("#episodes", "episodes-card", "#episodes-open .good", 1, "--season", "invert");
+        takeCard(
+                "#episodes",
+                "episodes-card",
+                page -> page.locator("#episodes summary").click(),
+                TINY,
+                "--season",
+                "invert");
     }
 
     /**
      * Light, dark, and dark on a phone.
      *
-     * @param part of the card that is whole when it has so many of these
+     * @param ready waits until the card is worth a picture
      */
-    private void takeCard(String card, String name, String part, int parts, String... demoFlags) throws Exception {
+    private void takeCard(String card, String name, Consumer<Page> ready, String... demoFlags) throws Exception {
         int port = FreePort.any();
         List<String> flags = new ArrayList<>(List.of("--port", Integer.toString(port)));
         flags.addAll(List.of(demoFlags));
@@ -107,17 +119,21 @@ class LivePageScreenshotsIT {
             try (OpenedPage light = browser.open(address, ColorScheme.LIGHT, 1200);
                     OpenedPage dark = browser.open(address, ColorScheme.DARK, 1200);
                     OpenedPage phone = browser.open(address, ColorScheme.DARK, 420)) {
-                takeCard(light.page(), card, part, parts, name + ".png");
-                takeCard(dark.page(), card, part, parts, name + "-dark.png");
-                takeCard(phone.page(), card, part, parts, name + "-phone.png");
+                takeCard(light.page(), card, ready, name + ".png");
+                takeCard(dark.page(), card, ready, name + "-dark.png");
+                takeCard(phone.page(), card, ready, name + "-phone.png");
             }
             running.stop(Duration.ofMinutes(2));
         }
     }
 
-    private void takeCard(Page page, String card, String part, int parts, String name) {
-        assertThat(page.locator(part)).hasCount(parts, new HasCountOptions().setTimeout(PATIENCE_MS));
+    private void takeCard(Page page, String card, Consumer<Page> ready, String name) {
+        ready.accept(page);
         page.locator(card).screenshot(new Locator.ScreenshotOptions().setPath(images.resolve(name)));
+    }
+
+    private static void awaitPictures(Page page, String card, int pictures) {
+        assertThat(page.locator(card + " li canvas")).hasCount(pictures, new HasCountOptions().setTimeout(PATIENCE_MS));
     }
 
     private static void awaitAnswer(int port) {
