@@ -17,6 +17,8 @@ import dev.hemline.event.ExperimentPhase;
 import dev.hemline.event.ExperimentReason;
 import dev.hemline.event.ExperimentStanding;
 import dev.hemline.event.GroundTruth;
+import dev.hemline.event.Labeller;
+import dev.hemline.event.LabellerState;
 import dev.hemline.event.ModelManifest;
 import dev.hemline.event.Sample;
 import dev.hemline.event.Score;
@@ -134,7 +136,11 @@ class LeastPrivilegeIT {
         Map<String, Object> client = BROKER.admin().client(Map.of());
         SchemaTopic.put(
                 client,
-                Stream.of(ModelManifest.getClassSchema(), Classification.getClassSchema())
+                Stream.of(
+                                ModelManifest.getClassSchema(),
+                                Classification.getClassSchema(),
+                                Episode.getClassSchema(),
+                                Labeller.getClassSchema())
                         .map(LaterRelease::schema)
                         .toList());
         ModelManifest newest =
@@ -155,6 +161,11 @@ class LeastPrivilegeIT {
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             String key = new ModelKey.Manifest(newest.getName(), newest.getVersion()).toString();
             producer.send(new ProducerRecord<>(Topics.MODELS.name(), key, LaterRelease.encode(newest)))
+                    .get();
+            producer.send(new ProducerRecord<>(
+                            Topics.EPISODES.name(), "later", LaterRelease.encode(episode("later", "another"))))
+                    .get();
+            producer.send(new ProducerRecord<>(Topics.LABELLERS.name(), "later", LaterRelease.encode(laterLabeller())))
                     .get();
             for (int partition = 0; partition < Topics.CLASSIFICATIONS.partitions(); partition++) {
                 producer.send(new ProducerRecord<>(Topics.CLASSIFICATIONS.name(), partition, "later", result))
@@ -281,11 +292,10 @@ class LeastPrivilegeIT {
         }
     }
 
-    /** Of a version that does not serve any more, so that the trainer says that it is over; and of drift. */
-    private static void tellOfEpisode() throws Exception {
-        Episode episode = Episode.newBuilder()
-                .setId("of-before")
-                .setModelName("fashion-mnist")
+    private static Episode episode(String id, String model) {
+        return Episode.newBuilder()
+                .setId(id)
+                .setModelName(model)
                 .setModelVersion(1)
                 .setCause(EpisodeCause.ACCURACY)
                 .setOnsetAt(Instant.EPOCH)
@@ -295,6 +305,21 @@ class LeastPrivilegeIT {
                 .setSteps(List.of())
                 .setChangedAt(Instant.EPOCH)
                 .build();
+    }
+
+    private static Labeller laterLabeller() {
+        return Labeller.newBuilder()
+                .setName("later")
+                .setState(LabellerState.BELIEVED)
+                .setReason("")
+                .setBy("it")
+                .setChangedAt(Instant.EPOCH)
+                .build();
+    }
+
+    /** Of a version that does not serve any more, so that the trainer says that it is over; and of drift. */
+    private static void tellOfEpisode() throws Exception {
+        Episode episode = episode("of-before", "fashion-mnist");
         byte[] noDrift = new byte[] {1};
         try (var producer = new KafkaProducer<>(
                 BROKER.admin().client(Map.of()), new StringSerializer(), new ByteArraySerializer())) {
