@@ -1,6 +1,5 @@
 package dev.hemline.quickstart.demo;
 
-import dev.hemline.control.models.PolicyTerms;
 import dev.hemline.event.Drift;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.fashionmnist.LabelledImages;
@@ -15,7 +14,6 @@ import dev.hemline.service.StopSignal;
 import dev.hemline.testbed.audit.ScoredTopics;
 import dev.hemline.testbed.audit.StreamAudit;
 import dev.hemline.testbed.broker.EmbeddedBroker;
-import dev.hemline.testbed.child.ChildCommand;
 import dev.hemline.testbed.child.ChildProcess;
 import dev.hemline.testbed.stream.ConsumerGroup;
 import dev.hemline.topic.EventFormats;
@@ -34,12 +32,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
-/**
- * The whole stream, from start to reckoning: broker and producer in this JVM, classifier and trainer in JVMs of their
- * own, so that the system can let the stream go before training.
- */
+/** The whole stream, from start to reckoning: broker and producer in this JVM, the others in theirs. */
 final class Demo {
-    private static final String CLASSIFIER_GROUP = "hemline-classifier";
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(30);
     /** Images go on a little longer than training, so that a version published last has some to classify. */
     private static final Duration LAST_IMAGES = Duration.ofSeconds(2);
@@ -48,24 +42,6 @@ final class Demo {
     private static final Duration AUDIT_PATIENCE = Duration.ofMinutes(1);
     /** Without a single outcome; long enough for a first model, should the sending end before there is one. */
     private static final Duration OUTCOME_PATIENCE = Duration.ofMinutes(3);
-
-    /**
-     * Learns fast at first, rather than best in the end, and looks at a part of the validation images every few seconds, so
-     * that a first model is out early. One thread: on a machine that is shared with the stream, a second one made training
-     * no faster.
-     */
-    private static final List<String> FIRST_MODELS = List.of(
-            "--at-start",
-            "--epochs=10",
-            "--batch-size=32",
-            "--optimizer=adamw",
-            "--learning-rate=0.003",
-            "--warm-up=50",
-            "--weight-decay=0.01",
-            "--label-smoothing=0",
-            "--validate-every=4000",
-            "--validation-images=1000",
-            "--threads=1");
 
     private static final Duration SCORE_PATIENCE = Duration.ofMinutes(1);
 
@@ -113,12 +89,14 @@ final class Demo {
         Map<TopicPartition, Long> from = audit.mark();
         TopicTail<Drift> drift = TopicTail.fromNow(kafka, Topics.DRIFT);
         TopicTail<ExperimentDecision> decisions = TopicTail.fromNow(kafka, Topics.EXPERIMENT_DECISIONS);
-        var policy = new DemoPolicy(terms(), kafka, folder, options.folder != null);
+        var policy = new DemoPolicy(options.terms(), kafka, folder, options.folder != null);
+        var programs = new DemoPrograms(options, kafka, ports, folder);
         options.pretrained().ifPresent(model -> model.publish(kafka, folder));
         try (LiveFeed feed = new LiveFeed(kafka, EventFormats.DEFAULT, from, view);
-                ChildProcess classifier = ChildProcess.start(classifier(kafka), folder.log("classifier"));
-                ChildProcess trainer = ChildProcess.start(trainer(kafka), trainerEnvironment(), folder.log("trainer"));
-                Challenger challenger = Challenger.start(policy, folder, ports, challengerFlags());
+                ChildProcess classifier = ChildProcess.start(programs.classifier(), folder.log("classifier"));
+                ChildProcess trainer =
+                        ChildProcess.start(programs.trainer(), programs.trainerEnvironment(), folder.log("trainer"));
+                Challenger challenger = Challenger.start(programs, folder);
                 RunningProducer producer = RunningProducer.start(producer(kafka));
                 DemoSeason season = options.season()
                         .map(kinds -> new DemoSeason(kinds, kafka))
@@ -192,49 +170,6 @@ final class Demo {
         return options.season().isPresent() ? producer.telling(view::known) : producer;
     }
 
-    private ChildCommand classifier(KafkaSettings kafka) {
-        return ChildCommand.of(
-                "classifier",
-                "512m",
-                Stream.concat(
-                                Stream.of(
-                                        "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                        "--http-port=" + ports.classifier(),
-                                        "--application-id=" + CLASSIFIER_GROUP,
-                                        "--state-dir=" + folder.classifierState(),
-                                        "--trusted-keys=" + folder.trustedKey()),
-                                options.season().isPresent() ? DemoSeason.CLASSIFIER.stream() : Stream.of())
-                        .toList());
-    }
-
-    private PolicyTerms terms() {
-        var terms = PolicyTerms.of(options.policy());
-        return options.season().isEmpty()
-                ? terms
-                : terms.refreshing(DemoSeason.LABELS, DemoSeason.EPISODES_PER_DAY, DemoSeason.COOLDOWN);
-    }
-
-    private List<String> challengerFlags() {
-        return options.season().isPresent() ? DemoSeason.CHALLENGER : DemoPolicy.CHALLENGER;
-    }
-
-    private ChildCommand trainer(KafkaSettings kafka) {
-        var arguments = new ArrayList<>(List.of(
-                "--bootstrap-servers=" + kafka.bootstrapServers(),
-                "--http-port=" + ports.trainer(),
-                "--signing-key=" + folder.signingKey()));
-        arguments.addAll(options.season().isPresent() ? List.of() : FIRST_MODELS);
-        if (options.data != null) {
-            arguments.add("--data=" + options.data);
-        }
-        return ChildCommand.of("trainer", "1g", arguments).atLowPriority();
-    }
-
-    /** Somebody waits for a refresh, and then both cores are his. */
-    private Map<String, String> trainerEnvironment() {
-        return options.season().isPresent() ? Map.of("OMP_WAIT_POLICY", "passive") : Map.of();
-    }
-
     /** Without a model the events would wait for ever, so then it goes on. */
     private void stopTraining(ChildProcess trainer) throws InterruptedException {
         if (isServing()) {
@@ -248,9 +183,9 @@ final class Demo {
 
     /** What runs beside the rest where a new version has to win first. */
     private record Challenger(Optional<ChildProcess> process) implements AutoCloseable {
-        static Challenger start(DemoPolicy policy, DemoFolder folder, DemoPorts ports, List<String> flags) {
-            return new Challenger(policy.challenger(CLASSIFIER_GROUP, ports.challenger(), flags)
-                    .map(command -> ChildProcess.start(command, folder.log("challenger"))));
+        static Challenger start(DemoPrograms programs, DemoFolder folder) {
+            return new Challenger(
+                    programs.challenger().map(command -> ChildProcess.start(command, folder.log("challenger"))));
         }
 
         List<ChildProcess> and(ChildProcess... others) {
@@ -281,7 +216,7 @@ final class Demo {
         Map<TopicPartition, Long> events = new HashMap<>(until);
         events.keySet().removeIf(partition -> !partition.topic().equals(Topics.IMAGE_EVENTS.name()));
         var standstill = new Standstill(OUTCOME_PATIENCE);
-        try (var classifier = new ConsumerGroup(kafka, CLASSIFIER_GROUP)) {
+        try (var classifier = new ConsumerGroup(kafka, DemoPrograms.CLASSIFIER_GROUP)) {
             watch.until(
                     "waiting for the last results, Ctrl-C again gives up",
                     () -> classifier.reached(events) || standstill.reached(outcomes(), Instant.now()));
@@ -290,7 +225,7 @@ final class Demo {
 
     private void awaitDrift(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
-        try (var detection = new ConsumerGroup(kafka, CLASSIFIER_GROUP + "-drift");
+        try (var detection = new ConsumerGroup(kafka, DemoPrograms.CLASSIFIER_GROUP + "-drift");
                 var reader = new TopicReader(kafka.client(Map.of()))) {
             Map<TopicPartition, Long> written = reader.writtenEnds(List.of(Topics.DRIFT_BATCHES));
             watch.until(
@@ -301,7 +236,7 @@ final class Demo {
 
     private void awaitScores(KafkaSettings kafka, DemoWatch watch) throws InterruptedException {
         Instant deadline = Instant.now().plus(SCORE_PATIENCE);
-        var scoring = new ScoredTopics(CLASSIFIER_GROUP);
+        var scoring = new ScoredTopics(DemoPrograms.CLASSIFIER_GROUP);
         try (var scores = new ConsumerGroup(kafka, scoring.group());
                 var reader = new TopicReader(kafka.client(Map.of()))) {
             for (Topic<?, ?> topic : scoring.inOrder()) {

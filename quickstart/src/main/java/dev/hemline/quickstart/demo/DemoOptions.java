@@ -1,6 +1,7 @@
 package dev.hemline.quickstart.demo;
 
 import dev.hemline.control.models.PolicyName;
+import dev.hemline.control.models.PolicyTerms;
 import dev.hemline.event.ServingPolicy;
 import dev.hemline.producer.DriftOption;
 import dev.hemline.producer.ImageEncoding;
@@ -171,6 +172,14 @@ final class DemoOptions {
     /** Who decides which version serves. */
     ServingPolicy policy() {
         return season == null ? policy : ServingPolicy.CHALLENGER;
+    }
+
+    /** What is said of who decides. */
+    PolicyTerms terms() {
+        var terms = PolicyTerms.of(policy());
+        return season == null
+                ? terms
+                : terms.refreshing(DemoSeason.LABELS, DemoSeason.EPISODES_PER_DAY, DemoSeason.COOLDOWN);
     }
 
     /**

@@ -7,17 +7,10 @@ import dev.hemline.model.signing.KeyFileException;
 import dev.hemline.model.signing.SigningKey;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.service.UserError;
-import dev.hemline.testbed.child.ChildCommand;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /** Who decides in a demo which version serves, said once there is one that could serve meanwhile. Used by one thread. */
 final class DemoPolicy {
-    /** Labels come of as many events as are compared; and the machine has two cores. A probation takes some ten seconds. */
-    static final List<String> CHALLENGER = List.of("--share=0.5", "--probation-labels=400");
-
     private final PolicyTerms terms;
     private final KafkaSettings kafka;
     private final DemoFolder folder;
@@ -29,31 +22,6 @@ final class DemoPolicy {
         this.kafka = kafka;
         this.folder = folder;
         said = terms.equals(PolicyTerms.of(ServingPolicy.IMMEDIATE)) && !kept;
-    }
-
-    /**
-     * What has to run for it beside the rest.
-     *
-     * @param flags of that, beside those that it needs
-     */
-    Optional<ChildCommand> challenger(String champions, OptionalInt port, List<String> flags) {
-        return port.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ChildCommand.of(
-                                "classifier",
-                                "512m",
-                                Stream.concat(
-                                                Stream.of(
-                                                        "--challenger",
-                                                        "--bootstrap-servers=" + kafka.bootstrapServers(),
-                                                        "--http-port=" + port.getAsInt(),
-                                                        "--application-id=" + champions,
-                                                        "--state-dir=" + folder.challengerState(),
-                                                        "--trusted-keys=" + folder.trustedKey(),
-                                                        "--signing-key=" + folder.signingKey()),
-                                                flags.stream())
-                                        .toList())
-                        .atLowPriority());
     }
 
     /**
