@@ -278,7 +278,7 @@ final class Refresher {
         story.put("refreshed", "v" + beginning.manifest().getVersion());
         story.put(Retention.ROOT, Integer.toString(beginning.root().getVersion()));
         story.put("labels", Integer.toString(traffic.samples().size()));
-        story.put("trafficImages", Integer.toString(answers.size()));
+        story.put(Promise.TRAFFIC_IMAGES, Integer.toString(answers.size()));
         story.put(Promise.TRAFFIC_ACCURACY, share(answers.accuracy()));
         story.put("trafficAccuracyBefore", share(gate.serving().answers().accuracy()));
     }

@@ -8,16 +8,26 @@ import dev.hemline.model.evaluation.WilsonInterval;
  * @param of how many
  */
 record Right(int of, int right) {
+    static final Right NONE = new Right(0, 0);
+
     double accuracy() {
         return of == 0 ? 0 : (double) right / of;
     }
 
     /**
-     * The largest share of right answers that goes together with this.
+     * Whether it is a lower share than another, by the interval of a difference of two shares that has room for what chance does to both
+     * (Newcombe, 1998: his tenth method).
      *
-     * @param z how many standard deviations may lie between (Wilson's interval)
+     * @param allowed how much lower it may be
+     * @param z how many standard deviations may lie between
      */
-    double atMost(double z) {
-        return of == 0 ? 1 : WilsonInterval.of(accuracy(), of, z).high();
+    boolean isClearlyBelow(Right other, double allowed, double z) {
+        if (of == 0 || other.of == 0) {
+            return false;
+        }
+        double up = WilsonInterval.of(accuracy(), of, z).high() - accuracy();
+        double down = other.accuracy()
+                - WilsonInterval.of(other.accuracy(), other.of, z).low();
+        return other.accuracy() - accuracy() - Math.hypot(up, down) > allowed;
     }
 }

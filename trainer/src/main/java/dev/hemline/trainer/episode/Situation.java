@@ -32,10 +32,12 @@ public record Situation(
     private static final Set<ExperimentOutcome> AGAINST =
             Set.of(ExperimentOutcome.REJECTED, ExperimentOutcome.ROLLED_BACK);
 
-    /** Once in 30,000 windows of labels chance alone is so far away. */
+    /** What is right five points less often than promised is so far away by chance in one window of 9,000. */
     private static final double SURELY = 4;
 
-    private static final double FALLEN = 0.05;
+    /** People make mistakes, and pictures are not quite those that a version was validated with. */
+    private static final double USUAL = 0.05;
+
     private static final int FALL_WINDOW = 200;
 
     Optional<ModelManifest> serving() {
@@ -77,8 +79,13 @@ public record Situation(
     List<LabelledSample> fallen(ModelManifest serving) {
         List<LabelledSample> all = answered(serving.getVersion(), Instant.EPOCH);
         List<LabelledSample> newest = all.subList(Math.max(0, all.size() - FALL_WINDOW), all.size());
-        boolean fallen = newest.size() == FALL_WINDOW && right(newest).atMost(SURELY) < Promise.of(serving) - FALLEN;
+        boolean fallen = newest.size() == FALL_WINDOW && isBroken(Promise.of(serving), right(newest), SURELY);
         return fallen ? newest : List.of();
+    }
+
+    /** Whether answers are right less often than promised. */
+    static boolean isBroken(Right promise, Right right, double z) {
+        return right.isClearlyBelow(promise, USUAL, z);
     }
 
     /** How often they are right, of those that were not chosen because the version was unsure of them. */

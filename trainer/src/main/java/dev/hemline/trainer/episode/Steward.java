@@ -286,8 +286,8 @@ public final class Steward {
                             end(episode, EpisodeStepKind.GIVEN_UP, "another version serves meanwhile", situation)));
         }
         Right right = Situation.right(situation.answered(version, Story.begunState(episode)));
-        double promised = situation.serving().map(Promise::of).orElse(0.0);
-        if (right.of() >= FEWEST_WATCHED && right.atMost(PROBABLY) >= promised) {
+        Right promise = situation.serving().map(Promise::of).orElse(Right.NONE);
+        if (right.of() >= FEWEST_WATCHED && !Situation.isBroken(promise, right, PROBABLY)) {
             return Optional.of(Story.of(episode)
                     .step(EpisodeStepKind.RECOVERED, situation.now(), right, "")
                     .told(EpisodeState.ENDED, situation.now()));

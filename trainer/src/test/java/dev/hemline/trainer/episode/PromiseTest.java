@@ -10,19 +10,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PromiseTest {
     @Test
     void shouldPromiseWhatTheValidationImagesSaid() {
-        assertThat(Promise.of(Told.manifest(1, Map.of()))).isEqualTo(0.9);
+        assertThat(Promise.of(Told.manifest(1, Map.of()))).isEqualTo(new Right(5_000, 4_500));
     }
 
     @Test
     void shouldPromiseWhatLabelledTrafficSaidWhereThereWasAny() {
-        assertThat(Promise.of(Told.manifest(1, Map.of(Promise.TRAFFIC_ACCURACY, "0.8125"))))
-                .isEqualTo(0.8125);
+        assertThat(Promise.of(
+                        Told.manifest(1, Map.of(Promise.TRAFFIC_ACCURACY, "0.8125", Promise.TRAFFIC_IMAGES, "80"))))
+                .isEqualTo(new Right(80, 65));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "much", "NaN", "-0.1", "1.01", "0,8"})
     void shouldPromiseNothingByWhatIsNoShare(String told) {
-        assertThat(Promise.of(Told.manifest(1, Map.of(Promise.TRAFFIC_ACCURACY, told))))
-                .isZero();
+        assertThat(Promise.of(Told.manifest(1, Map.of(Promise.TRAFFIC_ACCURACY, told, Promise.TRAFFIC_IMAGES, "80"))))
+                .isEqualTo(Right.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "many", "0", "-4"})
+    void shouldPromiseNothingByAShareOfNoPictures(String images) {
+        assertThat(Promise.of(
+                        Told.manifest(1, Map.of(Promise.TRAFFIC_ACCURACY, "0.8", Promise.TRAFFIC_IMAGES, images))))
+                .isEqualTo(Right.NONE);
     }
 }

@@ -237,7 +237,7 @@ class StewardTest {
 
         @Test
         void shouldMeasureARefreshedVersionByWhatItHadRightOfTraffic() {
-            told.publish(2, Map.of(Promise.TRAFFIC_ACCURACY, "0.7"));
+            told.publish(2, Map.of(Promise.TRAFFIC_ACCURACY, "0.7", Promise.TRAFFIC_IMAGES, "80"));
             told.label(2, 200, 140, NOON.minusSeconds(300), RequestReason.RANDOM);
 
             assertThat(begun()).isEmpty();
@@ -535,7 +535,15 @@ class StewardTest {
             told.alarm(1, "camera", ALARM);
             told.label(1, 200, 100, NOON, RequestReason.DRIFTED);
             Episode refreshing = after(minutes(1), begun().orElseThrow()).orElseThrow();
-            told.publish(2, Map.of("episode", refreshing.getId(), Promise.TRAFFIC_ACCURACY, "0.85"));
+            told.publish(
+                    2,
+                    Map.of(
+                            "episode",
+                            refreshing.getId(),
+                            Promise.TRAFFIC_ACCURACY,
+                            "0.95",
+                            Promise.TRAFFIC_IMAGES,
+                            "20"));
             Episode proving = after(minutes(2), refreshing).orElseThrow();
             return after(minutes(3), proving).orElseThrow();
         }
@@ -554,6 +562,15 @@ class StewardTest {
             assertThat(lastKind(next)).isEqualTo(EpisodeStepKind.RECOVERED);
             assertThat(last(next).getLabels()).isEqualTo(30);
             assertThat(last(next).getAccuracy()).isEqualTo(26 / 30.0);
+        }
+
+        /** Of 20 pictures 19 were right, and of labels some are wrong. */
+        @Test
+        void shouldEndWhereManyLabelsSayThatItIsNearlyAsOftenRight() {
+            Episode episode = watching();
+            told.label(2, 300, 264, NOON.plus(minutes(4)), RequestReason.DRIFTED);
+
+            assertThat(after(minutes(6), episode).map(Episode::getState)).contains(EpisodeState.ENDED);
         }
 
         @Test

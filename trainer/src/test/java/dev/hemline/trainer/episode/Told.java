@@ -80,7 +80,7 @@ final class Told {
                 .setLabels(List.of("a", "b"))
                 .setInput(new ModelInput(1, 28, 28, List.of(0f), List.of(1f), false))
                 .setOutput(ModelOutput.LOGITS)
-                .setEvaluation(new ModelEvaluation("validation", 100, 0.9, 1.0))
+                .setEvaluation(new ModelEvaluation("validation", 5_000, 0.9, 1.0))
                 .setGolden(new GoldenBatch(List.of(), List.of(), 0.1f))
                 .setTraining(training)
                 .build();
