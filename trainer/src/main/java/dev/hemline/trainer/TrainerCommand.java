@@ -89,7 +89,8 @@ public final class TrainerCommand implements Runnable {
                         ? null
                         : LearningLoop.start(training, service, kafka.settings(), session.images(), registry)) {
             if (loop != null) {
-                reservoir.tell(loop.reservoir());
+                reservoir.tell(
+                        loop.reservoir(), training.modelName, session.images().classNames());
             }
             startUp.done(watch);
             new TrainerService(session, queue, Optional.ofNullable(loop), training, service, kafka.settings(), stop)

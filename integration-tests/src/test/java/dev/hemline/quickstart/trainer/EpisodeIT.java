@@ -2,6 +2,8 @@ package dev.hemline.quickstart.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import dev.hemline.control.episodes.EpisodesCommand;
 import dev.hemline.event.EpisodeState;
 import dev.hemline.event.EpisodeStep;
@@ -10,6 +12,8 @@ import dev.hemline.event.Sample;
 import dev.hemline.fashionmnist.Corruption;
 import dev.hemline.fashionmnist.FashionMnistFixture;
 import dev.hemline.fashionmnist.LabelledImages;
+import dev.hemline.quickstart.browser.OpenedPage;
+import dev.hemline.quickstart.browser.TestBrowser;
 import dev.hemline.service.CommandLineApp;
 import dev.hemline.testbed.broker.TestBroker;
 import java.nio.file.Files;
@@ -76,6 +80,7 @@ class EpisodeIT {
             }
             trainer.awaitState(EpisodeState.ENDED);
             assertThat(trainer.labellers()).isEmpty();
+            shouldShowTheReservoir(trainer.reservoir());
             assertThat(trainer.episode().getSteps().stream().map(EpisodeStep::getKind))
                     .containsExactly(
                             EpisodeStepKind.ALARMED,
@@ -86,6 +91,26 @@ class EpisodeIT {
         }
         assertThat(CommandLineApp.run(new EpisodesCommand(), "--bootstrap-servers", BROKER.bootstrapServers()))
                 .isZero();
+    }
+
+    private static void shouldShowTheReservoir(String address) throws Exception {
+        try (TestBrowser browser = TestBrowser.start()) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                try (OpenedPage opened = browser.open(address, scheme, scheme == ColorScheme.DARK ? 420 : 1200)) {
+                    assertThat(opened.complaints()).isEmpty();
+                    assertThat(opened.fetched()).isEmpty();
+                    assertThat(opened.overhang()).isZero();
+                    assertThat(opened.page().locator("h2").allInnerTexts())
+                            .containsExactly("By class", "Sources", "Labellers", "Versions", "The newest");
+                    assertThat(opened.page().locator("td").allInnerTexts()).contains("shop", "somebody", "v1", "v2");
+                    assertThat(opened.page().locator("figure img").count()).isEqualTo(36);
+                    opened.page()
+                            .screenshot(new Page.ScreenshotOptions()
+                                    .setFullPage(true)
+                                    .setPath(Path.of("target/reservoir-" + scheme + ".png")));
+                }
+            }
+        }
     }
 
     /** What a classifier would tell of an inverted picture, and what a person says of it. */

@@ -102,16 +102,20 @@ final class LearningTrainer implements AutoCloseable {
                 .toList();
         ChildProcess started = ChildProcess.start(
                 ChildCommand.of("trainer", "768m", all), folder.resolve("trainer" + System.nanoTime() + ".log"));
-        HttpRequest reservoir = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/reservoir"))
-                .build();
+        HttpRequest kept = HttpRequest.newBuilder(URI.create(reservoir())).build();
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             started.requireRunning();
             return HttpClient.newHttpClient()
-                            .send(reservoir, BodyHandlers.ofString())
+                            .send(kept, BodyHandlers.ofString())
                             .statusCode()
                     == 200;
         });
         return started;
+    }
+
+    /** Where it tells what it keeps. */
+    String reservoir() {
+        return "http://localhost:" + port + "/reservoir";
     }
 
     @Override

@@ -17,11 +17,25 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /reservoir}: which labelled pictures of live traffic a trainer keeps. Thread-safe. */
+/**
+ * {@code GET /reservoir}: which labelled pictures of live traffic a trainer keeps. Browsers get a page, others the counts. Thread-safe.
+ */
 public final class ReservoirRoutes implements Consumer<JavalinConfig> {
     private static final int MOST_NAMES = 100;
 
-    private volatile @Nullable Reservoir reservoir;
+    /** The page has its styles and pictures within it. */
+    private static final String POLICY =
+            "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+    private volatile @Nullable Kept kept;
+
+    /**
+     * What is told of.
+     *
+     * @param model that it is kept for
+     * @param classes the model's, in order
+     */
+    private record Kept(Reservoir reservoir, String model, List<String> classes) {}
 
     /**
      * What it holds.
@@ -73,9 +87,14 @@ public final class ReservoirRoutes implements Consumer<JavalinConfig> {
         }
     }
 
-    /** Tells of this one from now on. */
-    public void tell(Reservoir reservoir) {
-        this.reservoir = reservoir;
+    /**
+     * Tells of this one from now on.
+     *
+     * @param model that it is kept for
+     * @param classes the model's, in order
+     */
+    public void tell(Reservoir reservoir, String model, List<String> classes) {
+        kept = new Kept(reservoir, model, classes);
     }
 
     @Override
@@ -84,13 +103,24 @@ public final class ReservoirRoutes implements Consumer<JavalinConfig> {
     }
 
     private void answer(Context context) {
-        Reservoir kept = reservoir;
-        context.contentType("application/json").header(Header.CACHE_CONTROL, "no-store");
-        if (kept == null) {
+        Kept now = kept;
+        context.contentType("application/json")
+                .header(Header.CACHE_CONTROL, "no-store")
+                .header(Header.VARY, Header.ACCEPT);
+        if (now == null) {
             context.status(HttpStatus.SERVICE_UNAVAILABLE)
                     .result(JsonFile.line(Map.of("reason", "there is no reservoir, or not yet")));
+        } else if (isBrowser(context)) {
+            context.header(Header.CONTENT_SECURITY_POLICY, POLICY)
+                    .html(ReservoirPage.of(now.reservoir(), now.model(), now.classes(), Instant.now())
+                            .html());
         } else {
-            context.result(JsonFile.line(Content.of(kept)));
+            context.result(JsonFile.line(Content.of(now.reservoir())));
         }
+    }
+
+    private static boolean isBrowser(Context context) {
+        String accepted = context.header(Header.ACCEPT);
+        return accepted != null && accepted.contains("text/html");
     }
 }
