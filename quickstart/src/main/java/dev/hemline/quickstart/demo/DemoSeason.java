@@ -5,6 +5,7 @@ import dev.hemline.event.Episode;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.ModelManifest;
+import dev.hemline.fashionmnist.Corruption;
 import dev.hemline.fashionmnist.LabelledImages;
 import dev.hemline.insight.choice.ChosenModel;
 import dev.hemline.insight.evaluate.Answers;
@@ -15,15 +16,19 @@ import dev.hemline.quickstart.demo.season.EpisodeFeed;
 import dev.hemline.quickstart.demo.season.Season;
 import dev.hemline.quickstart.demo.season.Season.Change;
 import dev.hemline.quickstart.demo.season.SeasonReport;
+import dev.hemline.quickstart.demo.season.VersionAccuracy;
 import dev.hemline.service.KafkaSettings;
 import dev.hemline.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** A season while it goes on in a demo. Not for several threads. */
@@ -43,6 +48,8 @@ final class DemoSeason implements AutoCloseable {
     /** Labels come of all events that are compared, and are few: what is much better shows soon, and of a class not much can be proved. */
     static final List<String> CHALLENGER =
             List.of("--share=1", "--fewest-labels=60", "--segment-margin=0.3", "--probation-labels=100");
+
+    private static final int SEED = 1;
 
     private final Season season;
     private final KafkaSettings kafka;
@@ -92,20 +99,27 @@ final class DemoSeason implements AutoCloseable {
                         labels.read(),
                         view.history().firstUsed(),
                         view.course(),
-                        cleanAccuracies(episodes, clean)));
+                        accuracies(episodes, clean)));
     }
 
-    private Map<Integer, Double> cleanAccuracies(List<Episode> episodes, LabelledImages clean) {
-        Map<Integer, Double> accuracies = new HashMap<>();
+    private List<VersionAccuracy> accuracies(List<Episode> episodes, LabelledImages clean) {
+        Map<String, LabelledImages> changed = new LinkedHashMap<>();
+        season.corruptions().forEach((kind, corruption) -> changed.put(kind, changed(clean, corruption)));
+        SortedMap<Integer, VersionAccuracy> accuracies = new TreeMap<>();
         for (Episode episode : episodes) {
             PublishedVersions model = PublishedVersions.read(episode.getModelName(), kafka.client(Map.of()));
             for (int version : versions(episode)) {
                 Optional.ofNullable(model.versions().get(version))
-                        .ifPresent(found ->
-                                accuracies.computeIfAbsent(version, unknown -> accuracy(found.manifest(), clean)));
+                        .ifPresent(found -> accuracies.computeIfAbsent(
+                                version, unknown -> accuracy(found.manifest(), clean, changed)));
             }
         }
-        return accuracies;
+        return List.copyOf(accuracies.values());
+    }
+
+    private static LabelledImages changed(LabelledImages clean, Corruption corruption) {
+        var random = new SplittableRandom(SEED);
+        return clean.changed(pixels -> corruption.apply(pixels, clean.width(), clean.height(), random));
     }
 
     private static Set<Integer> versions(Episode episode) {
@@ -118,10 +132,14 @@ final class DemoSeason implements AutoCloseable {
         return versions;
     }
 
-    private double accuracy(ModelManifest version, LabelledImages clean) {
+    private VersionAccuracy accuracy(ModelManifest version, LabelledImages clean, Map<String, LabelledImages> changed) {
         try (ArchiveClassifier classifier =
                 ChosenModel.published(kafka, version).open()) {
-            return Answers.of(classifier, clean).accuracy();
+            Map<String, Double> accuracies = new LinkedHashMap<>();
+            changed.forEach((kind, images) ->
+                    accuracies.put(kind, Answers.of(classifier, images).accuracy()));
+            return new VersionAccuracy(
+                    version.getVersion(), Answers.of(classifier, clean).accuracy(), accuracies);
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.hemline.quickstart.demo.season;
 
+import dev.hemline.fashionmnist.Corruption;
 import dev.hemline.producer.Drift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -89,6 +92,16 @@ public record Season(List<Change> changes) {
                 .map(change -> Drift.parse(change.kind() + "@" + change.from().toSeconds()
                         + (change.equals(last) ? "" : "-" + change.to().toSeconds())))
                 .toList();
+    }
+
+    /** What each kind of change does to pictures, in order; those that are as they were left out. */
+    public Map<String, Corruption> corruptions() {
+        Map<String, Corruption> corruptions = new LinkedHashMap<>();
+        changes.stream()
+                .map(Change::kind)
+                .filter(kind -> !kind.equals(BACK))
+                .forEach(kind -> corruptions.put(kind, Drift.parse(kind + "@0").corruptionAt(Duration.ZERO)));
+        return corruptions;
     }
 
     /** What {@code --season} takes, for people. */

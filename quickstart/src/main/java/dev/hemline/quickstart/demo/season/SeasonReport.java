@@ -11,6 +11,9 @@ import dev.hemline.event.GroundTruth;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.quickstart.demo.live.AccuracyCourse;
 import dev.hemline.quickstart.demo.season.Season.Change;
+import dev.hemline.service.TerminalTable;
+import dev.hemline.service.TerminalTable.Column;
+import dev.hemline.service.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * What came of a season.
  *
  * @param episodes one for each change
+ * @param versions those that served when pictures changed, and those that were made then, the oldest first
  * @param falseAlarms about pictures that had not changed
  */
-public record SeasonReport(List<SeasonEpisode> episodes, long falseAlarms) {
+public record SeasonReport(List<SeasonEpisode> episodes, List<VersionAccuracy> versions, long falseAlarms) {
     private static final Duration BEFORE = Duration.ofSeconds(30);
     private static final Duration WHILE = Duration.ofSeconds(10);
     private static final double BACK = 0.85;
@@ -41,7 +45,7 @@ public record SeasonReport(List<SeasonEpisode> episodes, long falseAlarms) {
      *
      * @param begun when sending began
      * @param firstUsed when each version gave its first result
-     * @param clean accuracy of versions on unchanged pictures
+     * @param versions of the episodes
      */
     public record Told(
             Instant begun,
@@ -52,14 +56,23 @@ public record SeasonReport(List<SeasonEpisode> episodes, long falseAlarms) {
             List<GroundTruth> labels,
             Map<Integer, Instant> firstUsed,
             AccuracyCourse course,
-            Map<Integer, Double> clean) {}
+            List<VersionAccuracy> versions) {
+        private @Nullable Double clean(Optional<Integer> version) {
+            return versions.stream()
+                    .filter(one ->
+                            version.filter(number -> number == one.version()).isPresent())
+                    .map(VersionAccuracy::clean)
+                    .findAny()
+                    .orElse(null);
+        }
+    }
 
     public static SeasonReport of(Season season, Told told) {
         List<SeasonEpisode> episodes = new ArrayList<>();
         for (Change change : season.changes()) {
             episodes.add(episode(change, told));
         }
-        return new SeasonReport(episodes, falseAlarms(season, told));
+        return new SeasonReport(episodes, told.versions(), falseAlarms(season, told));
     }
 
     private static SeasonEpisode episode(Change change, Told told) {
@@ -101,8 +114,8 @@ public record SeasonReport(List<SeasonEpisode> episodes, long falseAlarms) {
                 after,
                 recovered(before, during, after),
                 seconds(told.course(), onset, mended, end, before, during),
-                episode.map(Episode::getModelVersion).map(told.clean()::get).orElse(null),
-                refreshed.map(EpisodeStep::getVersion).map(told.clean()::get).orElse(null));
+                told.clean(episode.map(Episode::getModelVersion)),
+                told.clean(refreshed.map(EpisodeStep::getVersion)));
     }
 
     private static @Nullable Double recovered(
@@ -173,6 +186,22 @@ public record SeasonReport(List<SeasonEpisode> episodes, long falseAlarms) {
         List<String> lines = new ArrayList<>();
         episodes.forEach(episode -> lines.addAll(episode.lines(zone)));
         lines.add("  " + falseAlarms + " false alarms");
+        if (!versions.isEmpty()) {
+            lines.add("");
+            lines.addAll(table());
+        }
         return lines;
+    }
+
+    private List<String> table() {
+        List<Column> columns = new ArrayList<>(List.of(Column.left("version"), Column.right("unchanged")));
+        versions.get(0).changed().keySet().forEach(kind -> columns.add(Column.right(kind)));
+        var table = new TerminalTable(2, columns.toArray(Column[]::new));
+        for (VersionAccuracy one : versions) {
+            List<Object> cells = new ArrayList<>(List.of("v" + one.version(), Texts.percent(one.clean())));
+            one.changed().values().forEach(accuracy -> cells.add(Texts.percent(accuracy)));
+            table.row(cells.toArray());
+        }
+        return table.lines();
     }
 }

@@ -37,6 +37,9 @@ class SeasonReportTest {
     private static final Instant SECOND = NOON.plusSeconds(300);
     private static final Instant END = NOON.plusSeconds(540);
 
+    private static final List<VersionAccuracy> VERSIONS = List.of(
+            new VersionAccuracy(1, 0.91, Map.of("invert", 0.1)), new VersionAccuracy(2, 0.9, Map.of("invert", 0.8)));
+
     private final List<Drift> drifts = new ArrayList<>();
     private final List<Episode> episodes = new ArrayList<>();
     private final List<LabelRequest> requests = new ArrayList<>();
@@ -51,8 +54,7 @@ class SeasonReportTest {
 
     private SeasonReport report(Instant ended) {
         return SeasonReport.of(
-                SEASON,
-                new Told(NOON, ended, drifts, episodes, requests, labels, firstUsed, course, Map.of(1, 0.91, 2, 0.9)));
+                SEASON, new Told(NOON, ended, drifts, episodes, requests, labels, firstUsed, course, VERSIONS));
     }
 
     private void alarm(int version, DriftKind kind, DriftState state, Instant at) {
@@ -171,7 +173,12 @@ class SeasonReportTest {
                         "  blur from 12:05:00 on",
                         "    alarm      none")
                 .contains("    promoted   none", "    clean      - of unchanged pictures before, - after")
-                .endsWith("  0 false alarms");
+                .endsWith(
+                        "  0 false alarms",
+                        "",
+                        "  version  unchanged  invert",
+                        "  v1          91.0 %  10.0 %",
+                        "  v2          90.0 %  80.0 %");
     }
 
     @Test
