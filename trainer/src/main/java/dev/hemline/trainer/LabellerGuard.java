@@ -16,6 +16,7 @@ import dev.hemline.trainer.reservoir.LabelledSample;
 import dev.hemline.trainer.reservoir.ReservoirFeed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
@@ -47,16 +48,20 @@ final class LabellerGuard implements AutoCloseable {
      *
      * @param undisturbed whether a picture looks as those that the version learnt from that answered it
      * @param labellers whom somebody has spoken about
+     * @return whether it has told of somebody, of whom {@code labellers} does not know yet
      * @throws KafkaException if it cannot be told
      */
-    void look(ReservoirFeed feed, Collection<Ballot> ballots, Predicate<Sample> undisturbed, KnownLabellers labellers) {
+    boolean look(
+            ReservoirFeed feed, Collection<Ballot> ballots, Predicate<Sample> undisturbed, KnownLabellers labellers) {
         if (System.nanoTime() - nextLook < 0) {
-            return;
+            return false;
         }
         nextLook = System.nanoTime() + BETWEEN_LOOKS_NANOS;
         quarantined = labellers.quarantined();
-        quarantine(audit.suspicions(ballots, undisturbed, labellers));
-        quarantine(audit.strangers(ballots, feed.unmatched(Instant.now()), labellers));
+        List<Suspicion> suspicions = new ArrayList<>(audit.suspicions(ballots, undisturbed, labellers));
+        suspicions.addAll(audit.strangers(ballots, feed.unmatched(Instant.now()), labellers));
+        quarantine(suspicions);
+        return !suspicions.isEmpty();
     }
 
     /**

@@ -156,7 +156,10 @@ final class LearningLoop implements AutoCloseable {
         }
         topics.look();
         Instant now = Instant.now();
-        guard.look(feed, reservoir.ballots(), topics.undisturbed(now), topics.labellers());
+        if (guard.look(feed, reservoir.ballots(), topics.undisturbed(now), topics.labellers())) {
+            // What they said must not decide anything any more, and does not from the next look on.
+            return Optional.empty();
+        }
         var situation = topics.situation(counted(), now);
         Optional<Episode> next = steward.next(topics.episodes(), situation);
         next.ifPresent(this::tell);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hemline.control.labellers.LabellersCommand;
 import dev.hemline.event.EpisodeState;
+import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.event.LabellerState;
 import dev.hemline.event.Sample;
 import dev.hemline.fashionmnist.Corruption;
@@ -42,6 +43,9 @@ class LabelAttackIT {
 
     /** Before the pictures change. */
     private static final int BEFORE = 240;
+
+    /** Of so many at least it is looked how pictures have changed. */
+    private static final int UNLABELLED = 400;
 
     @RegisterExtension
     final TestBroker broker = new TestBroker();
@@ -124,10 +128,10 @@ class LabelAttackIT {
             Sample sample = answered(changed(sent), "shop", Instant.now());
             trainer.label(sample.getId(), 3, LIAR);
         }
-        awaitState(EpisodeState.LABELLING);
-        askAndLabel(LABELS, "shop", onset, actual -> actual, actual -> actual);
+        trainer.awaitState(EpisodeState.LABELLING);
+        askAndLabel(3 * LABELS, "shop", onset, actual -> actual, actual -> actual);
         awaitQuarantineOf(LIAR);
-        shouldEndWithoutForgetting();
+        shouldBeMendedWithoutForgetting();
     }
 
     @Test
@@ -147,9 +151,10 @@ class LabelAttackIT {
     void shouldForgetNothingWhereSomebodySendsPicturesAndLabelsOfTheirOwn() {
         undisturbed(BEFORE, actual -> actual);
         Instant onset = alarm("intruder");
-        awaitState(EpisodeState.LABELLING);
+        trainer.awaitState(EpisodeState.LABELLING);
         askAndLabel(LABELS, "intruder", onset, actual -> 0, actual -> 0);
-        shouldEndWithoutForgetting();
+        trainer.awaitStep(EpisodeStepKind.REFUSED, EpisodeStepKind.PROMOTED);
+        shouldHaveForgottenNothing();
     }
 
     private int flipTwoInFive(int actual) {
@@ -168,8 +173,12 @@ class LabelAttackIT {
         }
     }
 
+    /** Pictures have changed, as many show that nobody labels. */
     private Instant alarm(String source) {
         Instant onset = Instant.now();
+        for (int i = 0; i < UNLABELLED; i++) {
+            answered(changed(sent), source, onset.plusMillis(i));
+        }
         trainer.alarm(source, onset);
         return onset;
     }
@@ -177,9 +186,9 @@ class LabelAttackIT {
     /** An episode, of which each of the two labels a half. */
     private void shouldBeMendedWith(IntUnaryOperator lie) {
         Instant onset = alarm("shop");
-        awaitState(EpisodeState.LABELLING);
+        trainer.awaitState(EpisodeState.LABELLING);
         askAndLabel(3 * LABELS, "shop", onset, actual -> actual, lie);
-        shouldEndWithoutForgetting();
+        shouldBeMendedWithoutForgetting();
     }
 
     private void askAndLabel(int count, String source, Instant since, IntUnaryOperator one, IntUnaryOperator other) {
@@ -207,10 +216,6 @@ class LabelAttackIT {
         return trainer.sample("event-" + sent++, source, pixels, probabilities, 1, at);
     }
 
-    private void awaitState(EpisodeState... states) {
-        trainer.awaitState(states);
-    }
-
     private void awaitQuarantineOf(String labeller) {
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -218,9 +223,13 @@ class LabelAttackIT {
         assertThat(trainer.labellers()).doesNotContainKey(HONEST);
     }
 
-    /** Whatever came of it, what serves knows unchanged pictures as well as what served, but for a point. */
-    private void shouldEndWithoutForgetting() {
-        awaitState(EpisodeState.WATCHING, EpisodeState.ENDED);
+    private void shouldBeMendedWithoutForgetting() {
+        trainer.awaitStep(EpisodeStepKind.PROMOTED);
+        shouldHaveForgottenNothing();
+    }
+
+    /** Whatever came of it, no version knows unchanged pictures worse than the first, but for a point. */
+    private void shouldHaveForgottenNothing() {
         double before = accuracy(ModelFiles.read(LearningTrainer.TINY));
         for (PublishedVersion version : trainer.versions().versions().values()) {
             assertThat(accuracy(ChosenModel.published(broker.settings(), version.manifest())))

@@ -12,6 +12,8 @@ import dev.hemline.event.DriftReference;
 import dev.hemline.event.DriftState;
 import dev.hemline.event.Episode;
 import dev.hemline.event.EpisodeState;
+import dev.hemline.event.EpisodeStep;
+import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.event.GroundTruth;
 import dev.hemline.event.LabelRequest;
 import dev.hemline.event.LabellerState;
@@ -39,6 +41,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -202,11 +205,20 @@ final class LearningTrainer implements AutoCloseable {
         var unused = producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), bytes));
     }
 
-    void awaitState(EpisodeState... states) {
+    void awaitState(EpisodeState state) {
+        awaitEpisode(episode -> episode.getState() == state);
+    }
+
+    /** One of these steps has been taken. */
+    void awaitStep(EpisodeStepKind... kinds) {
+        awaitEpisode(
+                episode -> episode.getSteps().stream().map(EpisodeStep::getKind).anyMatch(List.of(kinds)::contains));
+    }
+
+    private void awaitEpisode(Predicate<Episode> wanted) {
         await().atMost(PATIENCE).until(() -> {
             process.requireRunning();
-            return Stream.of(states)
-                    .anyMatch(state -> episodes().stream().anyMatch(episode -> episode.getState() == state));
+            return episodes().stream().anyMatch(wanted);
         });
     }
 

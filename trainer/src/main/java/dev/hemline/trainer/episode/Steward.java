@@ -39,6 +39,9 @@ public final class Steward {
     private static final Duration MOST_PROVING = Duration.ofDays(7);
     private static final Duration MOST_WATCHING = Duration.ofDays(1);
 
+    /** After an episode in which nothing was refreshed. */
+    private static final Duration BREATH = Duration.ofSeconds(30);
+
     private static final Duration MOST_COOLDOWN = Duration.ofDays(3650);
 
     /** Labels of pictures that what serves and its challenger both answer. */
@@ -92,14 +95,18 @@ public final class Steward {
                 .or(() -> byAccuracy(before, serving.get(), wanted, situation));
     }
 
+    /** What is bounded is how often something is refreshed: whoever makes an alarm come and go must not keep a true one away. */
     private static boolean mayBegin(List<Episode> before, RefreshPolicy policy, Instant now) {
         Instant dayAgo = now.minus(Duration.ofDays(1));
         long today = before.stream()
+                .filter(Story::wasRefreshing)
                 .filter(episode -> episode.getBegunAt().isAfter(dayAgo))
                 .count();
+        Duration cooldown =
+                Duration.ofMillis(Math.max(0, Math.min(MOST_COOLDOWN.toMillis(), policy.getCooldownMillis())));
         boolean rested = before.stream()
                 .allMatch(episode -> !episode.getChangedAt()
-                        .plusMillis(Math.max(0, Math.min(MOST_COOLDOWN.toMillis(), policy.getCooldownMillis())))
+                        .plus(Story.wasRefreshing(episode) || cooldown.compareTo(BREATH) < 0 ? cooldown : BREATH)
                         .isAfter(now));
         return rested && today < policy.getPerDay();
     }

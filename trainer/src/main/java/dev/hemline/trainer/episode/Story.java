@@ -64,6 +64,11 @@ final class Story {
         return earlier == 0 ? id : id + "-" + (earlier + 1);
     }
 
+    /** Whether it came to a refresh, whatever became of that. */
+    static boolean wasRefreshing(Episode episode) {
+        return episode.getSteps().stream().anyMatch(step -> step.getKind() == EpisodeStepKind.LABELLED);
+    }
+
     Story source(String source) {
         episode.setSource(source);
         return this;

@@ -38,7 +38,14 @@ class StewardTest {
         return steward.next(List.of(episode), told.at(NOON.plus(time)));
     }
 
+    /** Something was refreshed meanwhile. */
     private static Episode ended(Instant begunAt, Instant endedAt) {
+        return Episode.newBuilder(cleared(begunAt, endedAt))
+                .setSteps(List.of(new EpisodeStep(EpisodeStepKind.LABELLED, begunAt, null, null, null, "")))
+                .build();
+    }
+
+    private static Episode cleared(Instant begunAt, Instant endedAt) {
         return Episode.newBuilder()
                 .setId("earlier-" + begunAt)
                 .setModelName(Told.MODEL)
@@ -145,6 +152,18 @@ class StewardTest {
             assertThat(begun(ended(NOON.minus(minutes(60)), NOON.minus(minutes(4)))))
                     .isEmpty();
             assertThat(begun(ended(NOON.minus(minutes(60)), NOON.minus(minutes(5)))))
+                    .isPresent();
+        }
+
+        /** Somebody may have made it. */
+        @Test
+        void shouldTakeNoMoreThanABreathAfterOneInWhichNothingWasRefreshed() {
+            told.alarm(1, "camera", ALARM);
+            told.refreshes(new RefreshPolicy(200, 1, minutes(60).toMillis()));
+
+            assertThat(begun(cleared(NOON.minus(minutes(2)), NOON.minusSeconds(29))))
+                    .isEmpty();
+            assertThat(begun(cleared(NOON.minus(minutes(2)), NOON.minusSeconds(30))))
                     .isPresent();
         }
 
