@@ -156,11 +156,11 @@ final class LearningLoop implements AutoCloseable {
         }
         topics.look();
         Instant now = Instant.now();
-        if (guard.look(feed, reservoir.ballots(), topics.undisturbed(now), topics.labellers())) {
+        if (guard.look(feed, reservoir.newest(), topics.undisturbed(now), topics.labellers())) {
             // What they said must not decide anything any more, and does not from the next look on.
             return Optional.empty();
         }
-        var situation = topics.situation(counted(), now);
+        var situation = topics.situation(quotas.of(reservoir.newest(topics.labellers()::believes)), now);
         Optional<Episode> next = steward.next(topics.episodes(), situation);
         next.ifPresent(this::tell);
         Optional<Episode> open = next.or(() -> steward.open(topics.episodes()));
@@ -175,18 +175,14 @@ final class LearningLoop implements AutoCloseable {
      * @param since when it has looked like that
      */
     LabelledTraffic traffic(Instant since) {
-        List<LabelledSample> labelled = counted();
+        // Those whose labels are believed, within what anybody may have a say in.
+        List<LabelledSample> labelled = quotas.of(reservoir.samples(topics.labellers()::believes));
         List<Sample> recent = Stream.concat(
                         labelled.stream().map(LabelledSample::sample), feed.unlabelled(MOST_RECENT).stream())
                 .filter(sample -> !sample.getClassifiedAt().isBefore(since) && !LabelledSample.isHeldOut(sample))
                 .limit(MOST_RECENT)
                 .toList();
         return LabelledTraffic.of(labelled, recent, images);
-    }
-
-    /** Those whose labels are believed, within what anybody may have a say in. */
-    private List<LabelledSample> counted() {
-        return quotas.of(reservoir.samples(topics.labellers()::believes));
     }
 
     /** Holds labels against what a version makes of the same pictures; whose cannot be believed, does not count any more. */

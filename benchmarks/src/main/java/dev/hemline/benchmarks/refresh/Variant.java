@@ -13,6 +13,7 @@ import dev.hemline.trainer.training.TrainingListener;
 import dev.hemline.trainer.training.TrainingRun;
 import dev.hemline.trainer.training.TrainingTask;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What can be done when pictures have changed. */
 enum Variant {
@@ -27,7 +28,7 @@ enum Variant {
     UNEXPLAINED(ChartColour.FOURTH) {
         @Override
         Version trained(Case given) {
-            return refreshed(given, given.recent().first(MOST_UNEXPLAINED));
+            return refreshed(given, given.unlabelled(MOST_UNEXPLAINED));
         }
     },
     /** Labelled traffic and images of before, as a refresh is usually made. */
@@ -84,7 +85,14 @@ enum Variant {
             LabelledImages labelled,
             LabelledImages recent,
             LabelledImages heldOut,
-            int epochsFromNothing) {}
+            int epochsFromNothing) {
+        /** The first of the recent ones that nobody has labelled. */
+        LabelledImages unlabelled(int most) {
+            int first = labelled.size();
+            return recent.select(IntStream.range(first, Math.min(recent.size(), first + most))
+                    .toArray());
+        }
+    }
 
     /** Of its curve. */
     ChartColour colour() {

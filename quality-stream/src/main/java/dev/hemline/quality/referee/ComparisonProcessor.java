@@ -166,6 +166,11 @@ final class ComparisonProcessor extends ContextualProcessor<byte[], byte[], Stri
         if (before.isEmpty() && known.event().getChampions().size() == MOST_ANSWERS) {
             return;
         }
+        // Whoever is not believed takes back nobody's word either, or would choose whose labels count.
+        if (before.filter(was -> believed.test(was.getBy())).isPresent() && !believed.test(answer.getBy())) {
+            listener.notBelieved();
+            return;
+        }
         List<ShadowAnswer> challengers = known.event().getChallengers();
         before.ifPresent(was -> challengers.forEach(challenger -> takeBack(was, challenger)));
         JudgedAnswer judged = answer;

@@ -100,6 +100,8 @@ final class Chooser {
             if (open > 0) {
                 left.merge(next.episode(), -1, Integer::sum);
                 requests.add(next.askedForEpisode(now));
+                doubtful.remove(next);
+                changed.remove(next);
             }
         }
     }

@@ -194,6 +194,19 @@ class RefereeTopologyTest {
     }
 
     @Test
+    void shouldCountWhatOthersSaidWhereSomebodyWhomNobodyBelievesSaysOtherwiseLater() {
+        shadow("a", CHALLENGER, 7);
+        score("a", CHAMPION, 7, 7, "ann");
+        score("a", CHAMPION, 7, 1, "liar");
+        score("b", CHAMPION, 7, 7, "ann");
+        score("b", CHAMPION, 7, 1, "liar");
+        shadow("b", CHALLENGER, 7);
+
+        assertThat(Tally.of(told()).all()).isEqualTo(new PairedCounts(0, 0, 2));
+        assertThat(heard.notBelieved).isEqualTo(2);
+    }
+
+    @Test
     void shouldCountSoManyLabelsOfOneAndNoMore() {
         // Given somebody who has labelled as much as counts in a partition
         int quota = QUOTA / PARTITIONS;

@@ -144,4 +144,20 @@ class ChooserTest {
         assertThat(asked.stream().map(LabelRequest::getId)).doesNotHaveDuplicates();
         assertThat(chooser.choose(MINUTE, ChooserTest::none)).isEmpty();
     }
+
+    @Test
+    void shouldSpendNothingOfWhatIsAskedAnywayOnWhatAnEpisodeHasAskedFor() {
+        for (int i = 0; i < 6; i++) {
+            chooser.offer(candidate("a-" + i, 0.1f, "e-1", i / 6.0, 0), true);
+        }
+        assertThat(chooser.choose(0, episode -> 6)).hasSize(6);
+        for (int i = 0; i < 6; i++) {
+            chooser.offer(candidate("b-" + i, 0.1f, "", (i + 6) / 12.0, MINUTE / 2), true);
+        }
+
+        List<LabelRequest> asked = chooser.choose(MINUTE / 2, ChooserTest::none);
+
+        assertThat(of(RequestReason.DRIFTED, asked)).isNotEmpty().allMatch(id -> id.startsWith("b-"));
+        assertThat(of(RequestReason.UNSURE, asked)).allMatch(id -> id.startsWith("b-"));
+    }
 }

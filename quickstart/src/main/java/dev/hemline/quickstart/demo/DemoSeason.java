@@ -74,7 +74,7 @@ final class DemoSeason implements AutoCloseable {
     /** Whether the last change has been mended, and what that is worth has been seen. */
     boolean isOver() {
         Change last = season.changes().get(season.changes().size() - 1);
-        return feed.endOfTheOneAfter(begun.plus(last.from()))
+        return feed.recoveredAfter(begun.plus(last.from()))
                 .filter(end -> Instant.now().isAfter(end.plus(AFTERWARDS)))
                 .isPresent();
     }

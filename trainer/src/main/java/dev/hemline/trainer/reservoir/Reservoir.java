@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled samples to learn from: as many of each class as of any other at most, and rather newer ones than older. It is a weighted sample
  * without replacement (Efraimidis and Spirakis, 2006), whose chance is drawn from a hash of the id: so it holds the same ones
- * whenever it is filled anew, and in whatever order. Thread-safe.
+ * whenever it is filled anew, and in whatever order. Beside them it knows as many that came last, whatever they show: what labels decide on is no
+ * question of what is worth keeping. Thread-safe.
  */
 public final class Reservoir {
     /** One that is so much older is half as likely to stay. */
@@ -25,6 +27,7 @@ public final class Reservoir {
     private final int mostPerClass;
     private final Map<String, Kept> byId = new HashMap<>();
     private final Map<Integer, TreeSet<Kept>> byClass = new HashMap<>();
+    private final BoundedMap<Ballot> newest;
 
     private record Kept(Ballot ballot, double rank) {
         static final Comparator<Kept> BY_RANK =
@@ -51,10 +54,12 @@ public final class Reservoir {
      */
     public Reservoir(int size, int classes) {
         mostPerClass = Math.max(1, size / classes);
+        newest = new BoundedMap<>(size, ballot -> 1);
     }
 
     /** Takes one in, in the place of what was known of the same event; another one may have to go. */
     public synchronized void add(Ballot ballot) {
+        newest.put(ballot.sample().getId(), ballot);
         Kept kept = Kept.of(ballot);
         remove(kept.id());
         byId.put(kept.id(), kept);
@@ -79,36 +84,55 @@ public final class Reservoir {
      * @return whether it is here
      */
     synchronized boolean vote(String id, Vote vote) {
-        Kept kept = byId.get(id);
-        if (kept == null) {
+        Ballot ballot = ballot(id);
+        if (ballot == null) {
             return false;
         }
-        if (vote.label() < kept.ballot().sample().getProbabilities().size()) {
-            add(kept.ballot().with(vote));
+        if (vote.label() < ballot.sample().getProbabilities().size()) {
+            add(ballot.with(vote));
         }
         return true;
     }
 
+    private @Nullable Ballot ballot(String id) {
+        Kept kept = byId.get(id);
+        return kept == null ? newest.get(id) : kept.ballot();
+    }
+
     /** Somebody had asked for its label. */
     synchronized void asked(String id, RequestReason reason) {
-        Kept kept = byId.get(id);
-        if (kept != null && kept.ballot().reason() == null) {
-            add(kept.ballot().asked(reason));
+        Ballot ballot = ballot(id);
+        if (ballot != null && ballot.reason() == null) {
+            add(ballot.asked(reason));
         }
     }
 
-    /** All pictures that are here now. */
+    /** All pictures that are kept now. */
     public synchronized List<Ballot> ballots() {
         return byId.values().stream().map(Kept::ballot).toList();
     }
 
+    /** Those that had a label last, as many as are kept at most, whatever they show. */
+    public synchronized List<Ballot> newest() {
+        return newest.newest(Integer.MAX_VALUE);
+    }
+
     /**
-     * What is known of them, the oldest label first.
+     * What is known of those that are kept, the oldest label first.
      *
      * @param believed whose labels count
      */
     public List<LabelledSample> samples(Predicate<String> believed) {
-        return ballots().stream()
+        return decided(ballots(), believed);
+    }
+
+    /** The same of those that had a label last. */
+    public List<LabelledSample> newest(Predicate<String> believed) {
+        return decided(newest(), believed);
+    }
+
+    private static List<LabelledSample> decided(List<Ballot> ballots, Predicate<String> believed) {
+        return ballots.stream()
                 .flatMap(ballot -> ballot.decided(believed).stream())
                 .sorted(Comparator.comparing(LabelledSample::arrivedAt).thenComparing(LabelledSample::id))
                 .toList();

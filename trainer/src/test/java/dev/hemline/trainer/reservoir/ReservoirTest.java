@@ -31,6 +31,42 @@ class ReservoirTest {
                 .hasSize(10);
     }
 
+    /** Of 2,000 pictures of one class one in fifty is called another one: of those that are kept, that is nearly every tenth. */
+    @Test
+    void shouldKnowThoseThatCameLastWhateverTheyShow() {
+        for (int i = 0; i < 2_000; i++) {
+            reservoir.add(ballot("event-" + i, i % 50 == 0 ? 1 + i / 50 % 9 : 0, NOON.plusSeconds(i)));
+        }
+
+        assertThat(reservoir.samples(by -> true))
+                .filteredOn(sample -> sample.label() != 0)
+                .hasSizeGreaterThan(35);
+        assertThat(reservoir.newest(by -> true))
+                .hasSize(100)
+                .filteredOn(sample -> sample.label() != 0)
+                .hasSize(2);
+        assertThat(reservoir.newest(by -> by.equals("bob"))).isEmpty();
+    }
+
+    @Test
+    void shouldHearWhatIsSaidOfOneThatCameLastAndIsNotKept() {
+        for (int i = 0; i < 20; i++) {
+            reservoir.add(ballot("event-" + i, 3, NOON.plusSeconds(i)));
+        }
+        List<String> kept = reservoir.samples().stream().map(LabelledSample::id).toList();
+        String other = reservoir.newest(by -> true).stream()
+                .map(LabelledSample::id)
+                .filter(id -> !kept.contains(id))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(reservoir.vote(other, vote("ann", 5, NOON.plusSeconds(60)))).isTrue();
+
+        assertThat(reservoir.samples())
+                .filteredOn(sample -> sample.label() == 5)
+                .hasSize(1);
+    }
+
     @Test
     void shouldHoldOneOfEachClassAtLeastHoweverSmallItIs() {
         assertThat(new Reservoir(3, 10).mostPerClass()).isEqualTo(1);

@@ -33,6 +33,11 @@ public final class AccuracyCourse {
         return copy;
     }
 
+    /** The end of the last second in which there was a result; the beginning of time without any. */
+    public Instant end() {
+        return seconds.isEmpty() ? Instant.EPOCH : Instant.ofEpochSecond(seconds.lastKey() + 1);
+    }
+
     /** The share of right results from one time to before another, 0 to 1; empty without any. */
     public OptionalDouble between(Instant from, Instant to) {
         return between(from, to, version -> true);

@@ -1,8 +1,8 @@
 package dev.hemline.quickstart.demo.season;
 
 import dev.hemline.event.Episode;
-import dev.hemline.event.EpisodeState;
 import dev.hemline.event.EpisodeStep;
+import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.service.CompactedTopic;
 import dev.hemline.service.EpisodeText;
 import dev.hemline.service.KafkaSettings;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +66,18 @@ public final class EpisodeFeed implements AutoCloseable {
         return List.copyOf(newest.values());
     }
 
-    /** When the newest that began after a time was over; empty as long as it is not. */
-    public Optional<Instant> endOfTheOneAfter(Instant time) {
+    /** When the newest that began after a time was over and accuracy back; empty as long as it is not. */
+    public Optional<Instant> recoveredAfter(Instant time) {
         return newest.values().stream()
                 .filter(episode -> episode.getBegunAt().isAfter(time))
-                .filter(episode -> episode.getState() == EpisodeState.ENDED)
-                .map(Episode::getChangedAt)
-                .max(Instant::compareTo);
+                .max(Comparator.comparing(Episode::getBegunAt))
+                .filter(EpisodeFeed::isRecovered)
+                .map(Episode::getChangedAt);
+    }
+
+    private static boolean isRecovered(Episode episode) {
+        List<EpisodeStep> steps = episode.getSteps();
+        return !steps.isEmpty() && steps.get(steps.size() - 1).getKind() == EpisodeStepKind.RECOVERED;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hemline.quickstart.demo.season;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.hemline.event.Drift;
 import dev.hemline.event.DriftKind;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +85,16 @@ public record SeasonReport(List<SeasonEpisode> episodes, List<VersionAccuracy> v
                 .filter(SeasonReport::isAboutPictures)
                 .filter(drift -> isWithin(drift.getAt(), onset, end))
                 .findFirst();
-        Optional<Episode> episode = told.episodes().stream()
+        List<Episode> begun = told.episodes().stream()
                 .filter(one -> isWithin(one.getBegunAt(), onset, end))
-                .max(Comparator.comparing(one -> one.getSteps().size()));
+                .sorted(Comparator.comparing(Episode::getBegunAt))
+                .toList();
+        // What was promoted tells how it was mended; where nothing was, what came furthest tells most.
+        Optional<Episode> episode = begun.stream()
+                .filter(one -> step(Optional.of(one), EpisodeStepKind.PROMOTED).isPresent())
+                .findFirst()
+                .or(() -> begun.stream()
+                        .max(Comparator.comparing(one -> one.getSteps().size())));
         Optional<EpisodeStep> refreshed = step(episode, EpisodeStepKind.REFRESHED);
         Instant promoted = step(episode, EpisodeStepKind.PROMOTED).isEmpty()
                 ? null
@@ -96,16 +106,21 @@ public record SeasonReport(List<SeasonEpisode> episodes, List<VersionAccuracy> v
         Instant mended = promoted == null ? end : promoted;
         Double during = orNull(told.course().between(onset.plus(EDGE), mended));
         Double after = promoted == null ? null : orNull(told.course().between(promoted.plus(EDGE), end));
+        Set<String> asked = told.requests().stream()
+                .filter(request -> isWithin(request.getRequestedAt(), onset, end))
+                .map(LabelRequest::getId)
+                .collect(toSet());
         return new SeasonEpisode(
                 change.kind(),
                 onset,
                 alarm.map(Drift::getAt).orElse(null),
                 alarm.map(Drift::getResults).orElse(null),
-                told.requests().stream()
-                        .filter(request -> isWithin(request.getRequestedAt(), onset, end))
-                        .count(),
+                asked.size(),
                 told.labels().stream()
                         .filter(label -> isWithin(label.getLabelledAt(), onset, mended))
+                        .map(GroundTruth::getId)
+                        .filter(asked::contains)
+                        .distinct()
                         .count(),
                 refreshed.map(EpisodeStep::getAt).orElse(null),
                 promoted,
@@ -113,8 +128,8 @@ public record SeasonReport(List<SeasonEpisode> episodes, List<VersionAccuracy> v
                 during,
                 after,
                 recovered(before, during, after),
-                seconds(told.course(), onset, mended, end, before, during),
-                told.clean(episode.map(Episode::getModelVersion)),
+                seconds(told.course(), onset, mended, earlier(end, told.course().end()), before, during),
+                told.clean(begun.stream().findFirst().map(Episode::getModelVersion)),
                 told.clean(refreshed.map(EpisodeStep::getVersion)));
     }
 

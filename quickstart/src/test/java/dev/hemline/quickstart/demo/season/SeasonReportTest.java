@@ -82,10 +82,14 @@ class SeasonReportTest {
     }
 
     private static Episode episode(Instant begunAt, EpisodeStep... steps) {
+        return episode(1, begunAt, steps);
+    }
+
+    private static Episode episode(int version, Instant begunAt, EpisodeStep... steps) {
         return Episode.newBuilder()
                 .setId("episode-" + begunAt)
                 .setModelName("fashion-mnist")
-                .setModelVersion(1)
+                .setModelVersion(version)
                 .setCause(EpisodeCause.DRIFT)
                 .setOnsetAt(begunAt)
                 .setBegunAt(begunAt)
@@ -259,5 +263,46 @@ class SeasonReportTest {
 
         assertThat(first.promotedAt()).isEqualTo(SECOND.plusSeconds(10));
         assertThat(first.accuracyAfter()).isNull();
+    }
+
+    /** The first is refused twice, the second mends, and a third finds nothing more to mend. */
+    @Test
+    void shouldTellOfTheEpisodeThatMendedWhereThereAreSeveral() {
+        mendTheFirst();
+        Episode mended = episodes.get(0);
+        episodes.clear();
+        EpisodeStep refused = step(EpisodeStepKind.REFUSED, 1, FIRST.plusSeconds(20));
+        episodes.add(episode(FIRST.plusSeconds(5), refused, refused, refused));
+        episodes.add(mended);
+        episodes.add(episode(2, FIRST.plusSeconds(150), refused, refused, refused, refused));
+
+        SeasonEpisode told = report(END).episodes().get(0);
+
+        assertThat(told.promotedAt()).isEqualTo(FIRST.plusSeconds(100));
+        assertThat(told.cleanAccuracyBefore()).isEqualTo(0.91);
+    }
+
+    @Test
+    void shouldCountAnEventOnceHoweverOftenItIsAskedForAndLabelled() {
+        mendTheFirst();
+        requests.add(request("a", FIRST.plusSeconds(10)));
+        requests.add(request("a", FIRST.plusSeconds(12)));
+        labels.add(new GroundTruth("a", 1, FIRST.plusSeconds(20), "demo"));
+        labels.add(new GroundTruth("a", 1, FIRST.plusSeconds(21), "demo"));
+        labels.add(new GroundTruth("asked for before", 1, FIRST.plusSeconds(1), "demo"));
+
+        SeasonEpisode told = report(END).episodes().get(0);
+
+        assertThat(told.labelsAsked()).isEqualTo(1);
+        assertThat(told.labelsUsed()).isEqualTo(1);
+    }
+
+    /** The report is made some seconds after the last result. */
+    @Test
+    void shouldTakeTenSecondsOfResultsForRecovery() {
+        mendTheFirst();
+        course = TestCourse.of(NOON, FIRST.plusSeconds(160), second -> second < 60 ? 0.9 : second < 215 ? 0.1 : 0.9);
+
+        assertThat(report(END).episodes().get(0).secondsToRecover()).isNull();
     }
 }
