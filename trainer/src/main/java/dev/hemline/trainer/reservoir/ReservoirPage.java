@@ -76,9 +76,11 @@ record ReservoirPage(
 
     private static String age(LabelledSample sample, Instant now) {
         Duration age = Duration.between(sample.arrivedAt(), now);
-        return age.toHours() >= 48
-                ? age.toDays() + " days"
-                : age.toMinutes() >= 100 ? age.toHours() + " h" : age.toMinutes() + " min";
+        return age.toSeconds() < 100
+                ? Math.max(0, age.toSeconds()) + " s"
+                : age.toMinutes() < 100
+                        ? age.toMinutes() + " min"
+                        : age.toHours() < 48 ? age.toHours() + " h" : age.toDays() + " days";
     }
 
     private static Chart perClass(List<LabelledSample> all, List<String> classes) {
