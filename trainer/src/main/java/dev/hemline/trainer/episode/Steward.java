@@ -8,9 +8,6 @@ import dev.hemline.event.EpisodeStep;
 import dev.hemline.event.EpisodeStepKind;
 import dev.hemline.event.ExperimentDecision;
 import dev.hemline.event.ModelManifest;
-import dev.hemline.event.ModelPolicy;
-import dev.hemline.event.RefreshPolicy;
-import dev.hemline.quality.source.BusiestSources;
 import dev.hemline.service.DecisionText;
 import dev.hemline.trainer.reservoir.LabelledSample;
 import java.time.Duration;
@@ -21,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides when an episode begins, and what its next step is, from what is known now and nothing else: so a trainer that was killed goes on
+ * Decides what the next step of an episode is, from what is known now and nothing else: so a trainer that was killed goes on
  * where it was. Of each model there is one at a time.
  */
 public final class Steward {
@@ -32,17 +29,12 @@ public final class Steward {
     private static final double ENOUGH = 0.9;
 
     /** With so few something can be learnt at least, when the rest does not come. */
-    private static final int FEWEST_LABELS = 60;
+    static final int FEWEST_LABELS = 60;
 
     private static final Duration PATIENCE_FOR_LABELS = Duration.ofMinutes(30);
     private static final Duration MOST_LABELLING = Duration.ofDays(1);
     private static final Duration MOST_PROVING = Duration.ofDays(7);
     private static final Duration MOST_WATCHING = Duration.ofDays(1);
-
-    /** After an episode in which nothing was refreshed. */
-    private static final Duration BREATH = Duration.ofSeconds(30);
-
-    private static final Duration MOST_COOLDOWN = Duration.ofDays(3650);
 
     /** Labels of pictures that what serves and its challenger both answer. */
     private static final int PROVING = 120;
@@ -74,7 +66,7 @@ public final class Steward {
                 .sorted(Comparator.comparing(Episode::getBegunAt))
                 .toList();
         Optional<Episode> open = open(ours);
-        return open.isPresent() ? step(open.get(), situation) : begin(ours, situation);
+        return open.isPresent() ? step(open.get(), situation) : EpisodeTrigger.next(ours, situation);
     }
 
     /** The one that has not ended; the newest, should there be more. */
@@ -82,80 +74,6 @@ public final class Steward {
         return told.stream()
                 .filter(episode -> episode.getModelName().equals(model) && episode.getState() != EpisodeState.ENDED)
                 .max(Comparator.comparing(Episode::getBegunAt));
-    }
-
-    private Optional<Episode> begin(List<Episode> before, Situation situation) {
-        Optional<RefreshPolicy> policy = situation.model().policy().map(ModelPolicy::getRefresh);
-        Optional<ModelManifest> serving = situation.serving();
-        if (policy.isEmpty() || serving.isEmpty() || !mayBegin(before, policy.get(), situation.now())) {
-            return Optional.empty();
-        }
-        int wanted = Math.max(FEWEST_LABELS, policy.get().getLabels());
-        return byDrift(before, serving.get(), wanted, situation)
-                .or(() -> byAccuracy(before, serving.get(), wanted, situation));
-    }
-
-    /** What is bounded is how often something is refreshed: whoever makes an alarm come and go must not keep a true one away. */
-    private static boolean mayBegin(List<Episode> before, RefreshPolicy policy, Instant now) {
-        Instant dayAgo = now.minus(Duration.ofDays(1));
-        long today = before.stream()
-                .filter(Story::wasRefreshing)
-                .filter(episode -> episode.getBegunAt().isAfter(dayAgo))
-                .count();
-        Duration cooldown =
-                Duration.ofMillis(Math.max(0, Math.min(MOST_COOLDOWN.toMillis(), policy.getCooldownMillis())));
-        boolean rested = before.stream()
-                .allMatch(episode -> !episode.getChangedAt()
-                        .plus(Story.wasRefreshing(episode) || cooldown.compareTo(BREATH) < 0 ? cooldown : BREATH)
-                        .isAfter(now));
-        return rested && today < policy.getPerDay();
-    }
-
-    private Optional<Episode> byDrift(List<Episode> before, ModelManifest serving, int wanted, Situation situation) {
-        List<Drift> alarms = situation.alarms(serving.getVersion());
-        if (alarms.isEmpty()) {
-            return Optional.empty();
-        }
-        Drift first = alarms.get(0);
-        Episode episode = Story.begin(
-                Story.id(serving, first.getAt(), before),
-                serving,
-                EpisodeCause.DRIFT,
-                first.getSinceAt(),
-                wanted,
-                situation.now());
-        return Optional.of(Story.of(episode)
-                .source(source(alarms))
-                .step(
-                        EpisodeStepKind.ALARMED,
-                        first.getAt(),
-                        "pictures of " + BusiestSources.shown(first.getSource()) + " have changed, "
-                                + first.getResults() + " results after the change")
-                .told(EpisodeState.LABELLING, situation.now()));
-    }
-
-    /** That of all alarms; none where there are several, or it is of sources together that are not among the busiest. */
-    private static String source(List<Drift> alarms) {
-        List<String> sources = alarms.stream().map(Drift::getSource).distinct().toList();
-        return sources.size() == 1 && !sources.get(0).equals(BusiestSources.REST) ? sources.get(0) : "";
-    }
-
-    private Optional<Episode> byAccuracy(List<Episode> before, ModelManifest serving, int wanted, Situation situation) {
-        List<LabelledSample> newest = situation.fallen(serving);
-        if (newest.isEmpty()) {
-            return Optional.empty();
-        }
-        Instant since = newest.get(0).sample().getClassifiedAt();
-        Instant noticed = newest.get(newest.size() - 1).arrivedAt();
-        Episode episode = Story.begin(
-                Story.id(serving, noticed, before), serving, EpisodeCause.ACCURACY, since, wanted, situation.now());
-        return Optional.of(Story.of(episode)
-                .step(
-                        EpisodeStepKind.ALARMED,
-                        noticed,
-                        Situation.right(newest),
-                        "fewer are right than when it was validated")
-                .told(EpisodeState.LABELLING, situation.now()));
     }
 
     private static Optional<Episode> step(Episode episode, Situation situation) {
@@ -195,7 +113,7 @@ public final class Steward {
             return Optional.of(
                     end(episode, EpisodeStepKind.GIVEN_UP, labels.size() + " labels came in a day", situation));
         }
-        String source = episode.getCause() == EpisodeCause.DRIFT ? source(alarms) : "";
+        String source = episode.getCause() == EpisodeCause.DRIFT ? EpisodeTrigger.source(alarms) : "";
         return source.equals(episode.getSource())
                 ? Optional.empty()
                 : Optional.of(Story.of(episode).source(source).told(EpisodeState.LABELLING, situation.now()));
