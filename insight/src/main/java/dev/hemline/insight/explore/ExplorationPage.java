@@ -9,6 +9,7 @@ import dev.hemline.insight.chart.Histogram;
 import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
+import dev.hemline.insight.page.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  */
 record ExplorationPage(
         String title,
+        String lead,
         List<Tile> tiles,
         Chart balance,
         List<ClassCounts> counts,
@@ -42,8 +44,6 @@ record ExplorationPage(
     private static final int LEVELS_A_BAR = 8;
     /** Root-mean-square difference, in grey levels, up to which a person takes two images for the same. */
     private static final double SAME_TO_THE_EYE = 15;
-
-    record Tile(String value, String name) {}
 
     record ClassCounts(String name, String train, String validation, String test) {}
 
@@ -65,6 +65,7 @@ record ExplorationPage(
                 "explore.html",
                 new ExplorationPage(
                         "The dataset, explored",
+                        "What there is to learn from, what it will be judged by, and what to know before believing a figure.",
                         tiles(split, pairs.size()),
                         balance(split),
                         IntStream.range(0, train.classNames().size())

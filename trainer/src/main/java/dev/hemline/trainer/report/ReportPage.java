@@ -14,6 +14,7 @@ import dev.hemline.insight.evaluate.ConfusionMatrix;
 import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
+import dev.hemline.insight.page.Tile;
 import dev.hemline.model.evaluation.WilsonInterval;
 import dev.hemline.trainer.report.TrainingReport.TrainedFolder;
 import dev.hemline.trainer.training.EpochResult;
@@ -48,8 +49,6 @@ record ReportPage(
     private static final int GUESSES = 3;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH);
-
-    record Tile(String value, String name) {}
 
     record ClassRow(String name, String images, String precision, String recall, String f1, String bar) {}
 

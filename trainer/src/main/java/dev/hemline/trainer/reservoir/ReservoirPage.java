@@ -10,6 +10,7 @@ import dev.hemline.insight.chart.ChartColour;
 import dev.hemline.insight.page.DataUri;
 import dev.hemline.insight.page.Figures;
 import dev.hemline.insight.page.Page;
+import dev.hemline.insight.page.Tile;
 import dev.hemline.service.Texts;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,6 @@ record ReservoirPage(
     private static final int NAME_CHARS = 60;
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH);
-
-    record Tile(String value, String name) {}
 
     /** Of what the pictures are told apart by. */
     record Group(String name, String note, List<Row> rows) {}
